@@ -1,0 +1,39 @@
+@{
+    RootModule           = 'module/bin/LinRegPS.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6a1f0c52-8d0e-4f0b-9f5c-2f4f7f7f6b1d'
+    Author               = 'The LinRegPS authors'
+    CompanyName          = 'Community'
+    Copyright            = '(c) The LinRegPS authors. MIT License.'
+    Description          = 'Train small models in the shell with a compiled float32 autograd engine, bit for bit with PyTorch, and learn what training does.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    # Loaded with the module, so that scripts can name [LinRegPS.Tensor] and derive from [LinRegPS.Module].
+    RequiredAssemblies   = @('module/bin/LinRegPS.Engine.dll')
+    FormatsToProcess     = @('module/LinRegPS.Format.ps1xml')
+    TypesToProcess       = @('module/LinRegPS.Types.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Clear-Gradient'
+        'ConvertFrom-Tensor'
+        'ConvertTo-Tensor'
+        'Get-ModelParameter'
+        'Invoke-Backward'
+        'Invoke-Model'
+        'Invoke-NoGrad'
+        'Invoke-Training'
+        'Measure-MseLoss'
+        'New-CustomModel'
+        'New-LinearModel'
+        'New-Tensor'
+        'Step-Sgd'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('MachineLearning', 'Autograd', 'Tensor', 'Regression', 'PyTorch')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace LinRegPS;
+
+/// <summary>y = x Wᵀ + b; torch.nn.Linear.</summary>
+public sealed class Linear : Module
+{
+    /// <summary>
+    /// A layer whose weight and bias are drawn from U(-1/√in, 1/√in) as PyTorch draws them.
+    /// </summary>
+    /// <param name="inFeatures">The size of the input's last dimension.</param>
+    /// <param name="outFeatures">The size of the output's last dimension.</param>
+    /// <param name="bias">Whether the layer adds a bias.</param>
+    /// <param name="generator">Where the numbers come from; one of its own where null.</param>
+    public Linear(int inFeatures, int outFeatures, bool bias, Generator? generator)
+    {
+        if (inFeatures < 1)
+            throw Errors.NotPositive("InFeatures", inFeatures);
+        if (outFeatures < 1)
+            throw Errors.NotPositive("OutFeatures", outFeatures);
+        generator ??= new Generator();
+        // kaiming_uniform_(a = √5): gain √(2 / (1 + 5)), times √3 / √in, in double as PyTorch computes it.
+        double bound = Math.Sqrt(3) * (Math.Sqrt(2.0 / 6.0) / Math.Sqrt(inFeatures));
+        Weight = Tensor.Uniform(generator, -bound, bound, outFeatures, inFeatures).RequiresGrad_();
+        if (bias)
+        {
+            bound = 1 / Math.Sqrt(inFeatures);
+            Bias = Tensor.Uniform(generator, -bound, bound, outFeatures).RequiresGrad_();
+        }
+    }
+
+    /// <summary>A layer with a bias, drawn at random.</summary>
+    public Linear(int inFeatures, int outFeatures)
+        : this(inFeatures, outFeatures, bias: true, generator: null)
+    {
+    }
+
+    /// <summary>A layer drawn at random.</summary>
+    public Linear(int inFeatures, int outFeatures, bool bias)
+        : this(inFeatures, outFeatures, bias, generator: null)
+    {
+    }
+
+    /// <summary>[out, in].</summary>
+    public Tensor Weight { get; }
+
+    /// <summary>[out], or null.</summary>
+    public Tensor? Bias { get; }
+
+    /// <summary>The size of the input's last dimension.</summary>
+    public int InFeatures => Weight.Shape[1];
+
+    /// <summary>The size of the output's last dimension.</summary>
+    public int OutFeatures => Weight.Shape[0];
+
+    /// <summary>The output [*, out] for an input [*, in].</summary>
+    public override Tensor Forward(Tensor x) => new Operations.Linear(x, Weight, Bias).Apply();
+
+    private protected override string Description =>
+        $"in_features={InFeatures}, out_features={OutFeatures}, bias={Bias is not null}";
+
+    private protected override IEnumerable<(string Name, object? Value)> Members() => [("weight", Weight), ("bias", Bias)];
+}

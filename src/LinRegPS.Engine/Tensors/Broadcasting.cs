@@ -1,0 +1,126 @@
+using LinRegPS.Kernels;
+
+namespace LinRegPS;
+
+/// <summary>Element-wise work on tensors of different shapes, and its reverse.</summary>
+internal static class Broadcasting
+{
+    /// <summary>f(a, b) in a new tensor; the operation's name is for the error where the shapes do not broadcast.</summary>
+    public static Tensor Combine<TFunction>(string operation, TFunction f, Tensor a, Tensor b)
+        where TFunction : struct, IBinaryFunction
+    {
+        var result = new Tensor(Shape.Broadcast(operation, a.Shape, b.Shape));
+        Combine(f, a, b, result);
+        return result;
+    }
+
+    /// <summary>result = f(a, b), result having the shape that both broadcast to.</summary>
+    public static void Combine<TFunction>(TFunction f, Tensor a, Tensor b, Tensor result)
+        where TFunction : struct, IBinaryFunction
+    {
+        if (IsWholeOrOne(a, result) && IsWholeOrOne(b, result))
+            Elementwise.Forward(f, a.Data, b.Data, result.Data);
+        else
+            Plan(a.Shape, b.Shape, result.Shape).Forward(f, a.Data, b.Data, result.Data);
+    }
+
+    /// <summary>Gives an operand its part of the gradient of a broadcast result.</summary>
+    public static void Give(Tensor operand, Tensor gradient, bool shared = false)
+    {
+        if (operand.RequiresGrad)
+            operand.Accumulate(ReduceToShape(gradient, operand.Shape), shared && gradient.Shape.Equals(operand.Shape));
+    }
+
+    /// <summary>Gives an operand the gradient times a derivative f(a, b).</summary>
+    public static void GiveTimes<TFunction>(Tensor operand, Tensor gradient, TFunction f, Tensor a, Tensor b)
+        where TFunction : struct, IBinaryFunction
+    {
+        var slope = new Tensor(gradient.Shape);
+        Combine(f, a, b, slope);
+        Combine(default(Mul), gradient, slope, slope);
+        Give(operand, slope);
+    }
+
+    /// <summary>The tensor's elements repeated to fill a shape that it broadcasts to.</summary>
+    public static Tensor Expand(Tensor a, Shape shape)
+    {
+        var result = new Tensor(shape);
+        // The operand that is not read needs a shape that fits: one element does.
+        Combine(default(First), a, new Tensor(0), result);
+        return result;
+    }
+
+    /// <summary>
+    /// The reverse of broadcasting: sums a gradient over the dimensions in which the operand was repeated.
+    /// Returns the gradient itself where nothing was.
+    /// </summary>
+    public static Tensor ReduceToShape(Tensor gradient, Shape shape)
+    {
+        if (gradient.Shape.Equals(shape))
+            return gradient;
+        int added = gradient.Rank - shape.Rank;
+        bool[] reduced = new bool[gradient.Rank];
+        for (int i = 0; i < reduced.Length; i++)
+            reduced[i] = i < added || (shape[i - added] == 1 && gradient.Shape[i] != 1);
+        return Sum(gradient, reduced).ViewAs(shape);
+    }
+
+    /// <summary>Sums over the marked dimensions, keeping them with size 1.</summary>
+    public static Tensor Sum(Tensor a, ReadOnlySpan<bool> reduced)
+    {
+        // From the innermost run of marked dimensions outwards, one pass over ever fewer elements for each.
+        var current = a;
+        for (int end = a.Rank; end > 0; end--)
+        {
+            if (!reduced[end - 1])
+                continue;
+            int start = end - 1;
+            while (start > 0 && reduced[start - 1])
+                start--;
+            var shape = current.Shape;
+            int[] sizes = shape.ToArray();
+            sizes.AsSpan(start, end - start).Fill(1);
+            var result = new Tensor(new Shape(sizes));
+            Summation.SumMiddle(
+                current.Data, shape.Product(0, start), shape.Product(start, end), shape.Product(end, shape.Rank), result.Data);
+            (current, end) = (result, start + 1);
+        }
+        return ReferenceEquals(current, a) ? a.Copy() : current;
+    }
+
+    private static bool IsWholeOrOne(Tensor operand, Tensor result) =>
+        operand.Numel == 1 || operand.Shape.Equals(result.Shape)
+        || (operand.Numel == result.Numel && result.Numel > 0);
+
+    // Neighbouring dimensions that both operands walk through alike are merged, so that runs are long.
+    private static Broadcast Plan(Shape a, Shape b, Shape result)
+    {
+        var sizes = new List<int>();
+        var first = new List<int>();
+        var second = new List<int>();
+        int strideA = 1, strideB = 1;
+        for (int i = 1; i <= result.Rank; i++)
+        {
+            int size = result[^i];
+            if (size == 1)
+                continue;
+            int sizeA = i <= a.Rank ? a[^i] : 1, sizeB = i <= b.Rank ? b[^i] : 1;
+            int stepA = sizeA == 1 ? 0 : strideA, stepB = sizeB == 1 ? 0 : strideB;
+            if (sizes.Count > 0 && Continues(first, stepA, sizes[0]) && Continues(second, stepB, sizes[0]))
+                sizes[0] *= size;
+            else
+            {
+                sizes.Insert(0, size);
+                first.Insert(0, stepA);
+                second.Insert(0, stepB);
+            }
+            strideA *= sizeA;
+            strideB *= sizeB;
+        }
+        if (sizes.Count == 0)
+            return new Broadcast([1], [0], [0]);
+        return new Broadcast([.. sizes], [.. first], [.. second]);
+
+        static bool Continues(List<int> strides, int step, int size) => step == strides[0] * size;
+    }
+}

@@ -1,0 +1,54 @@
+namespace LinRegPS;
+
+public sealed partial class Tensor
+{
+    /// <summary>A tensor of these elements, row by row, which are copied; a vector where no sizes are given.</summary>
+    public static Tensor From(float[] elements, params int[] sizes)
+    {
+        var shape = new Shape(sizes is { Length: 0 } ? [elements.Length] : sizes);
+        if (shape.Numel != elements.Length)
+            throw Errors.DataForShape(elements.Length, shape);
+        var tensor = new Tensor(shape);
+        elements.CopyTo(tensor.Data);
+        return tensor;
+    }
+
+    /// <summary>A tensor without dimensions that holds one number.</summary>
+    public static Tensor Scalar(double value) => new((float)value);
+
+    /// <summary>All zeros; torch.zeros.</summary>
+    public static Tensor Zeros(params int[] sizes) => Full(0, sizes);
+
+    /// <summary>All ones; torch.ones.</summary>
+    public static Tensor Ones(params int[] sizes) => Full(1, sizes);
+
+    /// <summary>One value everywhere; torch.full.</summary>
+    public static Tensor Full(float value, params int[] sizes)
+    {
+        var tensor = new Tensor(new Shape(sizes));
+        tensor.Data.Fill(value);
+        return tensor;
+    }
+
+    /// <summary>Draws from [low, high); torch.rand for 0 and 1, Tensor.uniform_ else.</summary>
+    public static Tensor Uniform(Generator generator, double low, double high, params int[] sizes)
+    {
+        if (!double.IsFinite(low) || !double.IsFinite(high) || low > high)
+            throw Errors.EmptyRange(low, high);
+        var tensor = new Tensor(new Shape(sizes));
+        generator.Source.FillUniform(tensor.Data, (float)low, (float)high);
+        return tensor;
+    }
+
+    /// <summary>Draws from the normal distribution; torch.randn for 0 and 1, torch.normal else.</summary>
+    public static Tensor Normal(Generator generator, double mean, double deviation, params int[] sizes)
+    {
+        if (!double.IsFinite(mean))
+            throw Errors.NonFinite("Mean", mean);
+        if (!double.IsFinite(deviation) || deviation < 0)
+            throw Errors.NonFinite("StandardDeviation", deviation);
+        var tensor = new Tensor(new Shape(sizes));
+        generator.Source.FillNormal(tensor.Data, (float)mean, (float)deviation);
+        return tensor;
+    }
+}

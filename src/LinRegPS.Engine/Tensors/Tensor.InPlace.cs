@@ -1,0 +1,51 @@
+using LinRegPS.Kernels;
+
+namespace LinRegPS;
+
+// Changes in place, with PyTorch's names: an underscore at the end.
+public sealed partial class Tensor
+{
+    /// <summary>Adds to each element in place; Tensor.add_. The other tensor must broadcast to this one's shape.</summary>
+    public Tensor Add_(Tensor other) => Change("Add_", other, default(Add));
+
+    /// <summary>Adds a number in place; Tensor.add_.</summary>
+    public Tensor Add_(double other) => Add_(Scalar(other));
+
+    /// <summary>Subtracts in place; Tensor.sub_: <c>Invoke-NoGrad { $w.Sub_(0.01 * $w.Grad) }</c>.</summary>
+    public Tensor Sub_(Tensor other) => Change("Sub_", other, default(Sub));
+
+    /// <summary>Subtracts a number in place; Tensor.sub_.</summary>
+    public Tensor Sub_(double other) => Sub_(Scalar(other));
+
+    /// <summary>Multiplies in place; Tensor.mul_.</summary>
+    public Tensor Mul_(Tensor other) => Change("Mul_", other, default(Mul));
+
+    /// <summary>Multiplies by a number in place; Tensor.mul_.</summary>
+    public Tensor Mul_(double other) => Mul_(Scalar(other));
+
+    /// <summary>Overwrites the elements with another tensor's; Tensor.copy_.</summary>
+    public Tensor Copy_(Tensor source) => Change("Copy_", source, default(Second));
+
+    /// <summary>Overwrites the elements with a number; Tensor.fill_.</summary>
+    public Tensor Fill_(double value) => Copy_(Scalar(value));
+
+    /// <summary>Overwrites the elements with zeros; Tensor.zero_.</summary>
+    public Tensor Zero_() => Fill_(0);
+
+    private Tensor Change<TFunction>(string method, Tensor other, TFunction f)
+        where TFunction : struct, IBinaryFunction
+    {
+        if (GradFn is { } made)
+            throw Errors.InPlaceOnRecorded(method, made.Name);
+        if (GradMode.IsEnabled && (RequiresGrad || other.RequiresGrad))
+            throw Errors.InPlaceOnLeaf(method);
+        if (!Shape.Broadcast(method, Shape, other.Shape).Equals(Shape))
+            throw Errors.CannotBroadcast(method, Shape, other.Shape);
+        Broadcasting.Combine(f, this, other, this);
+        MarkChanged();
+        return this;
+    }
+
+    /// <summary>Counts a change of the elements, so that a backward pass which needs the old ones can refuse.</summary>
+    internal void MarkChanged() => (_owner ?? this)._version++;
+}

@@ -1,0 +1,48 @@
+using LinRegPS.Operations;
+
+namespace LinRegPS;
+
+// Sums, means, extremes and products.
+public sealed partial class Tensor
+{
+    /// <summary>The sum of all elements, without dimensions; torch.sum. 0 for an empty tensor.</summary>
+    public Tensor Sum() => new Sum(this, Dimensions.All(Shape), false).Apply();
+
+    /// <summary>Sums along one dimension; torch.sum.</summary>
+    public Tensor Sum(int dim, bool keepdim = false) => Sum([dim], keepdim);
+
+    /// <summary>Sums along several dimensions; torch.sum.</summary>
+    public Tensor Sum(int[] dim, bool keepdim = false) => new Sum(this, Dimensions.Some("Sum", Shape, dim), keepdim).Apply();
+
+    /// <summary>The mean of all elements, without dimensions; torch.mean.</summary>
+    public Tensor Mean() => new Mean(this, Dimensions.All(Shape), false).Apply();
+
+    /// <summary>Means along one dimension; torch.mean.</summary>
+    public Tensor Mean(int dim, bool keepdim = false) => Mean([dim], keepdim);
+
+    /// <summary>Means along several dimensions; torch.mean.</summary>
+    public Tensor Mean(int[] dim, bool keepdim = false) => new Mean(this, Dimensions.Some("Mean", Shape, dim), keepdim).Apply();
+
+    /// <summary>The greatest element; torch.max. Its gradient is shared evenly by equals; NaN wins.</summary>
+    public Tensor Max() => new Max(this).Apply();
+
+    /// <summary>The smallest element; torch.min. Its gradient is shared evenly by equals; NaN wins.</summary>
+    public Tensor Min() => new Min(this).Apply();
+
+    /// <summary>The greatest elements along a dimension and where they are; torch.max(dim). The first of equals gets the gradient.</summary>
+    public IndexedValues Max(int dim, bool keepdim = false) => new MaxAlong(this, dim, keepdim).ApplyIndexed();
+
+    /// <summary>The smallest elements along a dimension and where they are; torch.min(dim). The first of equals gets the gradient.</summary>
+    public IndexedValues Min(int dim, bool keepdim = false) => new MinAlong(this, dim, keepdim).ApplyIndexed();
+
+    /// <summary>The sum of products of two vectors; torch.dot.</summary>
+    public Tensor Dot(Tensor other) => new Dot(this, other).Apply();
+
+    /// <summary>
+    /// The matrix product; torch.matmul: vectors, matrices, and batches of matrices whose leading dimensions broadcast.
+    /// </summary>
+    public Tensor MatMul(Tensor other) => Rank == 1 && other.Rank == 1 ? Dot(other) : new MatMul(this, other).Apply();
+}
+
+/// <summary>Values taken along a dimension, and the index of each in it (row by row, in the shape of the values).</summary>
+public sealed record IndexedValues(Tensor Values, long[] Indices);

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+
+namespace LinRegPS;
+
+/// <summary>
+/// A tensor as text, by the rules of PyTorch's printing (torch/_tensor_str.py): four decimals, whole numbers with a
+/// point alone, powers of ten where sizes differ by more than 1000, at most 1000 elements, lines of 80 characters.
+/// </summary>
+internal static class TensorText
+{
+    private const int Threshold = 1000, Edge = 3, LineWidth = 80;
+    private const string Start = "tensor(";
+
+    public static string Format(Tensor tensor)
+    {
+        var text = new StringBuilder(Start);
+        bool elided = tensor.Numel > Threshold;
+        if (tensor.Numel == 0)
+            text.Append("[]");
+        else
+            Append(text, tensor.Data, tensor.Shape, 0, elided, Numbers.For(Visible(tensor, elided)), Start.Length);
+        if (elided || (tensor.Numel == 0 && tensor.Rank != 1))
+            text.Append($", size=({string.Join(", ", tensor.Shape)})");
+        if (tensor.GradFn is { } made)
+            text.Append($", grad_fn=<{made.Name}>");
+        else if (tensor.RequiresGrad)
+            text.Append(", requires_grad=True");
+        return text.Append(')').ToString();
+    }
+
+    private static void Append(
+        StringBuilder text, ReadOnlySpan<float> data, Shape shape, int dimension, bool elided, Numbers numbers, int indent)
+    {
+        if (dimension == shape.Rank)
+        {
+            text.Append(numbers.Format(data[0]));
+            return;
+        }
+        int size = shape[dimension], stride = data.Length / size;
+        bool innermost = dimension == shape.Rank - 1;
+        int perLine = Math.Max(1, (LineWidth - indent) / (numbers.Width + 2));
+        string newLine = new string('\n', innermost ? 1 : shape.Rank - dimension - 1) + new string(' ', indent + 1);
+        text.Append('[');
+        int shown = 0;
+        for (int i = 0; i < size; i++)
+        {
+            bool gap = elided && size > 2 * Edge && i == Edge;
+            if (i > 0)
+                text.Append(innermost && shown % perLine != 0 ? ", " : "," + newLine);
+            if (gap)
+            {
+                text.Append(innermost ? " ..." : "...");
+                i = size - Edge - 1;
+            }
+            else
+                Append(text, data.Slice(i * stride, stride), shape, dimension + 1, elided, numbers, indent + 1);
+            shown++;
+        }
+        text.Append(']');
+    }
+
+    // The elements that will be printed: their range decides the format.
+    private static List<float> Visible(Tensor tensor, bool elided)
+    {
+        var visible = new List<float>();
+        Add(tensor.Data, 0);
+        return visible;
+
+        void Add(ReadOnlySpan<float> data, int dimension)
+        {
+            if (dimension == tensor.Rank)
+            {
+                visible.Add(data[0]);
+                return;
+            }
+            int size = tensor.Shape[dimension], stride = data.Length / size;
+            for (int i = 0; i < size; i++)
+            {
+                if (elided && size > 2 * Edge && i == Edge)
+                    i = size - Edge;
+                Add(data.Slice(i * stride, stride), dimension + 1);
+            }
+        }
+    }
+
+    /// <summary>One format for all numbers of a tensor, decided by those that are finite and not 0.</summary>
+    private sealed record Numbers(bool Whole, bool Scientific, int Width)
+    {
+        public static Numbers For(List<float> values)
+        {
+            values.RemoveAll(v => v == 0 || !float.IsFinite(v));
+            if (values.Count == 0)
+                return new Numbers(Whole: true, Scientific: false, Width: 1);
+            bool whole = values.TrueForAll(v => v == MathF.Ceiling(v));
+            double greatest = values.Max(MathF.Abs), smallest = values.Min(MathF.Abs);
+            bool scientific = greatest / smallest > 1000 || greatest > 1e8 || (!whole && smallest < 1e-4);
+            var numbers = new Numbers(whole, scientific, 0);
+            return numbers with { Width = values.Max(v => numbers.Format(v).Length) };
+        }
+
+        public string Format(float value)
+        {
+            string text;
+            if (!float.IsFinite(value))
+                text = float.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+            else if (Scientific)
+                text = ((double)value).ToString("0.0000e+00", CultureInfo.InvariantCulture);
+            else if (Whole)
+                text = value.ToString("F0", CultureInfo.InvariantCulture) + ".";
+            else
+                text = Math.Round((double)value, 4).ToString("F4", CultureInfo.InvariantCulture);
+            return text.PadLeft(Width);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace LinRegPS;
+
+/// <summary>
+/// What one epoch of training did. Loss and gradients are those computed in the epoch, from the parameters before its
+/// step; the parameters are those after it.
+/// </summary>
+public sealed class TrainingRecord
+{
+    internal TrainingRecord(int epoch, float loss, TimeSpan elapsed, IReadOnlyList<ModelParameter> parameters)
+    {
+        Epoch = epoch;
+        Loss = loss;
+        Elapsed = elapsed;
+        Parameters = [.. parameters.Select(p => new ParameterSnapshot(p))];
+    }
+
+    /// <summary>The epoch, from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The loss, times the loss scale.</summary>
+    public float Loss { get; }
+
+    /// <summary>The time since training began.</summary>
+    public TimeSpan Elapsed { get; }
+
+    /// <summary>Copies of the parameters and their gradients. Not public: the module gives each a property of its own name.</summary>
+    internal IReadOnlyList<ParameterSnapshot> Parameters { get; }
+
+    /// <summary>The names of the parameters, in the model's order.</summary>
+    public IEnumerable<string> GetParameterNames() => Parameters.Select(p => p.Name);
+
+    /// <summary>A parameter's value after the epoch's step.</summary>
+    public Tensor GetParameter(string name) => Find(name).Value;
+
+    /// <summary>A parameter's gradient in the epoch, or null where the loss did not reach it.</summary>
+    public Tensor? GetGradient(string name) => Find(name).Gradient;
+
+    private ParameterSnapshot Find(string name) =>
+        Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw Errors.NoSuchParameter(name, GetParameterNames());
+}
+
+/// <summary>A parameter as it was at one time.</summary>
+internal sealed class ParameterSnapshot(ModelParameter parameter)
+{
+    public string Name { get; } = parameter.Name;
+
+    public Tensor Value { get; } = parameter.Value.Copy();
+
+    public Tensor? Gradient { get; } = parameter.Gradient?.Copy();
+}

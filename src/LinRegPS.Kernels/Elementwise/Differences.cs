@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>(x - y) squared: one element of the squared error.</summary>
+public readonly struct SquaredDifference : IBinaryFunction
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+    {
+        var difference = x - y;
+        return difference * difference;
+    }
+}
+
+/// <summary>factor (x - y): the derivative of a squared error, up to its constant.</summary>
+public readonly struct ScaledDifference(float factor) : IBinaryFunction
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => (x - y) * factor;
+}

@@ -1,0 +1,15 @@
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>Functions for which the runtime has no vector form, element by element.</summary>
+internal static class PerLane
+{
+    public static Vector256<float> Pow(Vector256<float> x, Vector256<float> y)
+    {
+        var result = Vector256<float>.Zero;
+        for (int i = 0; i < Lanes.Count; i++)
+            result = result.WithElement(i, MathF.Pow(x.GetElement(i), y.GetElement(i)));
+        return result;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Writes a tensor's elements as numbers, arrays, or objects with a property for each column.</summary>
+/// <remarks>
+/// With -Property each row of a matrix becomes an object, ready for Export-Csv or Format-Table; a vector takes one name and gives an object for each element. Without it, a number or a vector gives numbers and a matrix gives one array for each row.
+///
+/// The numbers are 32-bit floating-point numbers at full precision.
+/// </remarks>
+/// <example>
+///   <summary>Objects with named columns</summary>
+///   <code>New-Tensor (1,2),(3,4) | ConvertFrom-Tensor -Property x1, x2</code>
+/// </example>
+/// <example>
+///   <summary>The numbers of a vector</summary>
+///   <code>New-Tensor 1,2,3 | ConvertFrom-Tensor</code>
+/// </example>
+/// <seealso cref="ConvertToTensorCommand"/>
+[Cmdlet(VerbsData.ConvertFrom, "Tensor")]
+[OutputType(typeof(float), typeof(float[]), typeof(PSObject))]
+public sealed class ConvertFromTensorCommand : LinRegCmdlet
+{
+    /// <summary>A name for each column.</summary>
+    [Parameter(Position = 1)]
+    public string[]? Property { get; set; }
+
+    /// <summary>The tensor.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    public object? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var tensor = ToTensor(InputObject, nameof(InputObject));
+        if (Property is null)
+            WriteObject(tensor.ToNestedArrays(), enumerateCollection: true);
+        else
+            WriteRows(tensor, Property);
+    }
+
+    private void WriteRows(Tensor tensor, string[] names)
+    {
+        int columns = tensor.Rank == 2 ? tensor.Shape[1] : 1;
+        if (tensor.Rank is 0 or > 2 || names.Length != columns)
+            throw Errors.ColumnNames(tensor.Shape, names.Length);
+        float[] elements = tensor.ToArray();
+        for (int row = 0; row < elements.Length; row += columns)
+        {
+            var result = new PSObject();
+            for (int column = 0; column < columns; column++)
+                result.Properties.Add(new PSNoteProperty(names[column], elements[row + column]));
+            WriteObject(result);
+        }
+    }
+}

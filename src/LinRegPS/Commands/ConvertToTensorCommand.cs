@@ -1,0 +1,133 @@
+using System.Collections;
+using System.Management.Automation;
+using LinRegPS.Conversion;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Makes a tensor of what comes down the pipeline: rows of a CSV file, objects, numbers or arrays.</summary>
+/// <remarks>
+/// With -Property each object gives a row with those columns: 100 objects and -Property x1,x2 give the shape [100,2]. Without it each number gives an element and each array a row.
+///
+/// Text is read in invariant form (1.5, 1e-3), whatever the culture. Text that is no number, an empty cell, NaN or a missing column is an error that names the row, one for each bad row; no tensor is made then, so that rows of features and targets never part.
+/// </remarks>
+/// <example>
+///   <summary>Columns of objects, as Import-Csv gives them</summary>
+///   <code>
+///   $rows = [pscustomobject]@{ weight = '3504'; hp = '130'; mpg = '18' }, [pscustomobject]@{ weight = '3693'; hp = '165'; mpg = '15' }
+///   $X = $rows | ConvertTo-Tensor -Property weight, hp
+///   $Y = $rows | ConvertTo-Tensor -Property mpg
+///   $X
+///   $Y
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Numbers</summary>
+///   <code>1..5 | ConvertTo-Tensor</code>
+/// </example>
+/// <seealso cref="ConvertFromTensorCommand"/>
+/// <seealso cref="NewTensorCommand"/>
+[Cmdlet(VerbsData.ConvertTo, "Tensor")]
+[OutputType(typeof(Tensor))]
+public sealed class ConvertToTensorCommand : LinRegCmdlet
+{
+    private readonly List<object> _rows = [];
+    private int _records;
+    private bool _failed;
+
+    /// <summary>The properties that become columns, in this order.</summary>
+    [Parameter(Position = 0)]
+    public string[]? Property { get; set; }
+
+    /// <summary>Objects, numbers or arrays of numbers.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public object? InputObject { get; set; }
+
+    /// <summary>Takes NaN and infinities in the data as meant. Without it they are an error.</summary>
+    [Parameter]
+    public SwitchParameter AllowNaN { get; set; }
+
+    /// <summary>Records operations on the tensor, so that it can be given a gradient.</summary>
+    [Parameter]
+    public SwitchParameter RequiresGrad { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        // An array given by name is what the pipeline would have passed one by one.
+        if (!MyInvocation.ExpectingInput && Unwrap(InputObject) is IEnumerable items and not (string or IDictionary))
+        {
+            foreach (object? item in items)
+                Add(item);
+        }
+        else
+            Add(InputObject);
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_failed)
+            return;
+        WriteObject(TensorConversion.From(_rows, "ConvertTo-Tensor", AllowNaN).RequiresGrad_(RequiresGrad));
+    }
+
+    private void Add(object? record)
+    {
+        _records++;
+        try
+        {
+            _rows.Add(Property is null ? Value(record) : Columns(record, Property));
+        }
+        catch (LinRegException error)
+        {
+            _failed = true;
+            Report(error);
+        }
+    }
+
+    private object Value(object? record)
+    {
+        object? value = Unwrap(record);
+        if (value is PSCustomObject or IDictionary)
+            throw Errors.PropertyNeeded($"ConvertTo-Tensor: row {_records}", Names(record!));
+        return TensorConversion.From(value, $"ConvertTo-Tensor: row {_records}", AllowNaN);
+    }
+
+    private float[] Columns(object? record, string[] properties)
+    {
+        float[] row = new float[properties.Length];
+        for (int i = 0; i < row.Length; i++)
+        {
+            string path = $"row {_records}, property '{properties[i]}'";
+            if (!TryGet(record, properties[i], out object? value))
+                throw Errors.MissingProperty($"ConvertTo-Tensor: row {_records}", properties[i], Names(record));
+            row[i] = TensorConversion.Number(value, "ConvertTo-Tensor", path, AllowNaN);
+        }
+        return row;
+    }
+
+    private static bool TryGet(object? record, string name, out object? value)
+    {
+        value = null;
+        if (record is null)
+            return false;
+        if (Unwrap(record) is IDictionary dictionary)
+        {
+            value = dictionary[name];
+            return dictionary.Contains(name);
+        }
+        var property = PSObject.AsPSObject(record).Properties[name];
+        value = property?.Value;
+        return property is not null;
+    }
+
+    private static string Names(object? record) => record switch
+    {
+        null => "nothing, it is null",
+        _ when Unwrap(record) is IDictionary dictionary => string.Join(", ", dictionary.Keys.Cast<object>()),
+        _ => string.Join(", ", PSObject.AsPSObject(record).Properties.Select(p => p.Name)),
+    };
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Measures how far a prediction is from its target: the mean squared error.</summary>
+/// <remarks>
+/// The result is a tensor: .Item() is its number, and Invoke-Backward sends it back through the model. It is PyTorch's mse_loss.
+///
+/// Prediction and target must have the same shape. [4,1] against [4] would silently compare every prediction with every target; that is an error here, with -AllowBroadcast for the rare case that it is meant.
+/// </remarks>
+/// <example>
+///   <summary>A loss and its number</summary>
+///   <code>
+///   $prediction = New-Tensor 1,2,3
+///   $target = New-Tensor 1,2,5
+///   (Measure-MseLoss $prediction $target).Item()
+///   </code>
+/// </example>
+/// <example>
+///   <summary>At the end of a pipeline</summary>
+///   <code>
+///   $model = New-LinearModel 1 1 -Seed 0
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $Y = New-Tensor 2,4,6,8 -Shape 4,1
+///   Invoke-Model $model $X | Measure-MseLoss -Target $Y
+///   </code>
+/// </example>
+/// <seealso cref="InvokeBackwardCommand"/>
+[Cmdlet(VerbsDiagnostic.Measure, "MseLoss")]
+[OutputType(typeof(Tensor))]
+public sealed class MeasureMseLossCommand : LinRegCmdlet
+{
+    /// <summary>What the model gave.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public object? Prediction { get; set; }
+
+    /// <summary>What it should have given, in the same shape.</summary>
+    [Parameter(Position = 1, Mandatory = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public object? Target { get; set; }
+
+    /// <summary>Mean of the squared errors, their Sum, or None of both: one for each element.</summary>
+    [Parameter]
+    public Reduction Reduction { get; set; }
+
+    /// <summary>A factor for the loss, and so for every gradient.</summary>
+    [Parameter]
+    public double Scale { get; set; } = 1;
+
+    /// <summary>Allows shapes that differ and broadcast.</summary>
+    [Parameter]
+    public SwitchParameter AllowBroadcast { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var loss = Loss.Mse(
+            ToTensor(Prediction, nameof(Prediction)), ToTensor(Target, nameof(Target)), Reduction, AllowBroadcast);
+        WriteObject(IsBound(nameof(Scale)) ? loss * Scale : loss);
+    }
+}

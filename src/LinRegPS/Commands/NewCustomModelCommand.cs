@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Makes a model of your own from named layers and a script block that computes its output.</summary>
+/// <remarks>
+/// In the script block, $this is the model and $this.name is a layer. Parameters are named after the layers, as in PyTorch: lin.weight. With [ordered]@{...} they are listed in that order, else by name.
+///
+/// The other way is a class, as in PyTorch. PowerShell looks up a base class when it reads a script, so the module must be loaded before the script that holds the class is read. In the shell of this project it is; in pwsh keep the class in a file of its own and write, in another: Import-Module LinRegPS; . ./LinearRegression.ps1
+///
+/// The class: using namespace LinRegPS; class LinearRegression : Module { [Linear]$lin = [Linear]::new(1, 1); [Tensor] Forward([Tensor]$x) { return $this.lin.Forward($x) } }
+/// </remarks>
+/// <example>
+///   <summary>A linear layer by the name of lin</summary>
+///   <code>
+///   $model = New-CustomModel -Layer @{ lin = New-LinearModel 1 1 } -Forward { param($x) $this.lin.Forward($x) }
+///   Get-ModelParameter $model
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Two layers with a nonlinearity between</summary>
+///   <code>
+///   $model = New-CustomModel -Layer ([ordered]@{
+///       hidden = New-LinearModel 1 8 -Seed 0
+///       output = New-LinearModel 8 1 -Seed 1
+///   }) -Forward { param($x) $this.output.Forward($this.hidden.Forward($x).Tanh()) }
+///   $X = New-Tensor 0,1,2,3 -Shape 4,1
+///   $Y = New-Tensor 0,1,0,1 -Shape 4,1
+///   Invoke-Training $model $X $Y -LearningRate 0.1 -Epoch 50 -LogEvery 10
+///   </code>
+/// </example>
+/// <seealso cref="NewLinearModelCommand"/>
+/// <seealso cref="InvokeTrainingCommand"/>
+[Cmdlet(VerbsCommon.New, "CustomModel")]
+[OutputType(typeof(CustomModel))]
+public sealed class NewCustomModelCommand : LinRegCmdlet
+{
+    /// <summary>The layers: a hashtable of names and models.</summary>
+    [Parameter(Position = 0, Mandatory = true)]
+    public IDictionary Layer { get; set; } = null!;
+
+    /// <summary>Computes the output: takes the input tensor as its parameter and writes one tensor.</summary>
+    [Parameter(Position = 1, Mandatory = true)]
+    public ScriptBlock Forward { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var names = Layer.Keys.Cast<object>().Select(key => key.ToString()!);
+        // A plain hashtable has no order to keep.
+        if (Layer is Hashtable)
+            names = names.Order(StringComparer.Ordinal);
+        KeyValuePair<string, Module>[] layers = [.. names.Select(name => KeyValuePair.Create(name, ToModel(Layer[name])))];
+        var model = PSObject.AsPSObject(new CustomModel(layers, Run));
+        // The wrapper's members stay with the object: $model.lin works wherever the model goes.
+        foreach (var (name, layer) in layers)
+            model.Properties.Add(new PSNoteProperty(name, layer));
+        WriteObject(model);
+    }
+
+    private Tensor Run(CustomModel model, Tensor x)
+    {
+        var output = Forward.InvokeWithContext(
+            functionsToDefine: null, [new PSVariable("this", PSObject.AsPSObject(model))], x);
+        return output.Count == 1 && Unwrap(output[0]) is Tensor y
+            ? y
+            : throw Errors.ForwardResult(nameof(CustomModel), output.Count == 0 ? null : Unwrap(output[0]));
+    }
+}

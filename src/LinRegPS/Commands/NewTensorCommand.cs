@@ -1,0 +1,138 @@
+using System.Management.Automation;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Makes a tensor from numbers, or filled with zeros, ones, a value or random numbers.</summary>
+/// <remarks>
+/// A tensor is an array of 32-bit floating-point numbers with a shape: a number, a vector, a matrix, or more dimensions. Nested arrays give their own shape; -Shape lays the same numbers out in another.
+///
+/// With -RequiresGrad, operations on the tensor are recorded, so that Invoke-Backward can compute the gradient of a loss with respect to it.
+///
+/// Random tensors are PyTorch's for the same -Seed: New-Tensor -Uniform -Shape 8 -Seed 0 is torch.manual_seed(0); torch.rand(8).
+/// </remarks>
+/// <example>
+///   <summary>A vector</summary>
+///   <code>New-Tensor 1,2,3,4</code>
+///   <para>Prints as in PyTorch: tensor([1., 2., 3., 4.]).</para>
+/// </example>
+/// <example>
+///   <summary>A column of four rows, as models take it</summary>
+///   <code>$X = New-Tensor 1,2,3,4 -Shape 4,1</code>
+///   <para>One size may be -1, and is then computed: -Shape -1,1.</para>
+/// </example>
+/// <example>
+///   <summary>A matrix from nested arrays</summary>
+///   <code>New-Tensor (1,2,3),(4,5,6)</code>
+/// </example>
+/// <example>
+///   <summary>A parameter to train</summary>
+///   <code>
+///   $w = New-Tensor 0 -RequiresGrad
+///   $X = New-Tensor (1..4)
+///   $w * $X
+///   </code>
+///   <para>A single number gives a tensor without dimensions. The result shows the operation that made it, because $w requires a gradient.</para>
+/// </example>
+/// <example>
+///   <summary>Random numbers that PyTorch draws too</summary>
+///   <code>New-Tensor -Normal -Shape 2,3 -Seed 42</code>
+/// </example>
+/// <seealso cref="ConvertToTensorCommand"/>
+/// <seealso cref="InvokeBackwardCommand"/>
+[Cmdlet(VerbsCommon.New, "Tensor", DefaultParameterSetName = "Data")]
+[OutputType(typeof(Tensor))]
+public sealed class NewTensorCommand : LinRegCmdlet
+{
+    /// <summary>A number, an array, or nested arrays of numbers, all rows of the same length. Text is taken where it is a number in invariant form (1.5).</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Data")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public object? Data { get; set; }
+
+    /// <summary>Makes a tensor of zeros.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Zeros")]
+    public SwitchParameter Zeros { get; set; }
+
+    /// <summary>Makes a tensor of ones.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Ones")]
+    public SwitchParameter Ones { get; set; }
+
+    /// <summary>Makes a tensor with this number everywhere.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Full")]
+    public float Full { get; set; }
+
+    /// <summary>Makes a tensor of random numbers, uniform from -Minimum up to -Maximum.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Uniform")]
+    public SwitchParameter Uniform { get; set; }
+
+    /// <summary>Makes a tensor of random numbers with the normal distribution.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Normal")]
+    public SwitchParameter Normal { get; set; }
+
+    /// <summary>The sizes of the dimensions, outermost first: 4,1 is four rows of one column. An empty array, @(), is a single number.</summary>
+    [Parameter(ParameterSetName = "Data")]
+    [Parameter(Mandatory = true, ParameterSetName = "Zeros")]
+    [Parameter(Mandatory = true, ParameterSetName = "Ones")]
+    [Parameter(Mandatory = true, ParameterSetName = "Full")]
+    [Parameter(Mandatory = true, ParameterSetName = "Uniform")]
+    [Parameter(Mandatory = true, ParameterSetName = "Normal")]
+    [AllowEmptyCollection]
+    public int[]? Shape { get; set; }
+
+    /// <summary>The least number of -Uniform.</summary>
+    [Parameter(ParameterSetName = "Uniform")]
+    public double Minimum { get; set; }
+
+    /// <summary>The end of the range of -Uniform, which is not drawn itself.</summary>
+    [Parameter(ParameterSetName = "Uniform")]
+    public double Maximum { get; set; } = 1;
+
+    /// <summary>The mean of -Normal.</summary>
+    [Parameter(ParameterSetName = "Normal")]
+    public double Mean { get; set; }
+
+    /// <summary>The standard deviation of -Normal.</summary>
+    [Parameter(ParameterSetName = "Normal")]
+    public double StandardDeviation { get; set; } = 1;
+
+    /// <summary>Fixes the random numbers: the same seed gives the same tensor, and PyTorch's.</summary>
+    [Parameter(ParameterSetName = "Uniform")]
+    [Parameter(ParameterSetName = "Normal")]
+    public long Seed { get; set; }
+
+    /// <summary>Records operations on the tensor, so that it can be given a gradient.</summary>
+    [Parameter]
+    public SwitchParameter RequiresGrad { get; set; }
+
+    /// <summary>Takes NaN and infinities in the data as meant. Without it they are an error.</summary>
+    [Parameter(ParameterSetName = "Data")]
+    public SwitchParameter AllowNaN { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() => WriteObject(Make().RequiresGrad_(RequiresGrad));
+
+    private Tensor Make()
+    {
+        int[] shape = Shape ?? [];
+        return ParameterSetName switch
+        {
+            "Zeros" => Tensor.Zeros(shape),
+            "Ones" => Tensor.Ones(shape),
+            "Full" => Tensor.Full(Full, shape),
+            "Uniform" => Tensor.Uniform(Generator(), Minimum, Maximum, shape),
+            "Normal" => Tensor.Normal(Generator(), Mean, StandardDeviation, shape),
+            _ => FromData(),
+        };
+    }
+
+    private Tensor FromData()
+    {
+        var tensor = Conversion.TensorConversion.From(Data, "New-Tensor", AllowNaN);
+        if (ReferenceEquals(tensor, Unwrap(Data)))
+            tensor = tensor.Detach().Clone();
+        return Shape is null ? tensor : tensor.Reshape(Shape);
+    }
+
+    private Generator Generator() => IsBound(nameof(Seed)) ? new Generator(Seed) : new Generator();
+}

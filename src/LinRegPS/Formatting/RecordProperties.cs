@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace LinRegPS.Formatting;
+
+/// <summary>Gives a training record a property for each parameter and gradient, so that it sorts, filters and exports like any row.</summary>
+internal static class RecordProperties
+{
+    /// <summary>The record with <c>weight</c>, <c>weight.grad</c> and so on.</summary>
+    public static PSObject Add(TrainingRecord record)
+    {
+        var row = new PSObject(record);
+        // Added properties come before the object's own, so those are added too: a table begins with the epoch.
+        Add(nameof(record.Epoch), record.Epoch);
+        Add(nameof(record.Loss), record.Loss);
+        foreach (string name in record.GetParameterNames())
+            Add(name, Cell(record.GetParameter(name)));
+        foreach (string name in record.GetParameterNames())
+            Add(name + ".grad", Cell(record.GetGradient(name)));
+        return row;
+
+        void Add(string name, object? value) => row.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
+    }
+
+    // One number as itself; more as a tensor whose text is all of it.
+    private static object? Cell(Tensor? tensor) =>
+        tensor is null ? null : tensor.Numel == 1 ? tensor.Item() : new TensorValue(tensor);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace LinRegPS.Formatting;
+
+/// <summary>
+/// A tensor in a table of results. Unlike a tensor's, its text is all of it at full precision, as nested arrays that
+/// ConvertFrom-Json reads, so that a CSV file loses nothing.
+/// </summary>
+public sealed class TensorValue
+{
+    internal TensorValue(Tensor tensor) => Tensor = tensor;
+
+    /// <summary>The tensor.</summary>
+    public Tensor Tensor { get; }
+
+    /// <summary><c>[[0.1,0.2],[0.3,0.4]]</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Append(text, Tensor.ToArray(), 0);
+        return text.ToString();
+    }
+
+    private void Append(StringBuilder text, ReadOnlySpan<float> elements, int dimension)
+    {
+        if (dimension == Tensor.Rank)
+        {
+            text.Append(elements[0].ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+        int size = Tensor.Shape[dimension], stride = elements.Length / Math.Max(size, 1);
+        text.Append('[');
+        for (int i = 0; i < size; i++)
+        {
+            if (i > 0)
+                text.Append(',');
+            Append(text, elements.Slice(i * stride, stride), dimension + 1);
+        }
+        text.Append(']');
+    }
+}
