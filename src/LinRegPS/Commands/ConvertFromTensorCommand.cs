@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace LinRegPS.Commands;
@@ -6,24 +7,33 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// With -Property each row of a matrix becomes an object, ready for Export-Csv or Format-Table; a vector takes one name and gives an object for each element. Without it, a number or a vector gives numbers and a matrix gives one array for each row.
 ///
-/// The numbers are 32-bit floating-point numbers at full precision.
+/// The numbers are 32-bit floating-point numbers at full precision. Export-Csv writes numbers as the session's culture does (1,5 in German); with -AsText the properties are text in invariant form (1.5), as Import-Csv gives and ConvertTo-Tensor reads.
 /// </remarks>
 /// <example>
 ///   <summary>Objects with named columns</summary>
 ///   <code>New-Tensor (1,2),(3,4) | ConvertFrom-Tensor -Property x1, x2</code>
 /// </example>
 /// <example>
+///   <summary>Rows for a CSV file that reads the same in every culture</summary>
+///   <code>New-Tensor 0.1,0.25 | ConvertFrom-Tensor -Property weight -AsText</code>
+/// </example>
+/// <example>
 ///   <summary>The numbers of a vector</summary>
 ///   <code>New-Tensor 1,2,3 | ConvertFrom-Tensor</code>
 /// </example>
 /// <seealso cref="ConvertToTensorCommand"/>
-[Cmdlet(VerbsData.ConvertFrom, "Tensor")]
+[Cmdlet(VerbsData.ConvertFrom, "Tensor", DefaultParameterSetName = "Numbers")]
 [OutputType(typeof(float), typeof(float[]), typeof(PSObject))]
 public sealed class ConvertFromTensorCommand : LinRegCmdlet
 {
     /// <summary>A name for each column.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = "Numbers")]
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = "Text")]
     public string[]? Property { get; set; }
+
+    /// <summary>Writes the properties as text in invariant form, with all digits, for files.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Text")]
+    public SwitchParameter AsText { get; set; }
 
     /// <summary>The tensor.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
@@ -50,8 +60,10 @@ public sealed class ConvertFromTensorCommand : LinRegCmdlet
         {
             var result = new PSObject();
             for (int column = 0; column < columns; column++)
-                result.Properties.Add(new PSNoteProperty(names[column], elements[row + column]));
+                result.Properties.Add(new PSNoteProperty(names[column], Cell(elements[row + column])));
             WriteObject(result);
         }
     }
+
+    private object Cell(float element) => AsText ? element.ToString(CultureInfo.InvariantCulture) : element;
 }
