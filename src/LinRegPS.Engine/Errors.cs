@@ -92,9 +92,9 @@ public static class Errors
     public static Exception NoData(string what) => new InvalidValueException(
         "EmptyTensor", $"{what}: there are no elements. Check the source, or make an empty tensor with New-Tensor -Zeros -Shape 0.");
 
-    /// <summary>Rows of a nested array have different lengths.</summary>
-    public static Exception Ragged(string what, string firstShape, string path, string shape) => new InvalidValueException(
-        "RaggedArray", $"{what}: the nested arrays are ragged: the first has shape {firstShape}, but {path} has shape {shape}.");
+    /// <summary>Elements of a nested array have different shapes.</summary>
+    public static Exception Ragged(string what, string path, string actual, string expected) => new InvalidValueException(
+        "RaggedArray", $"{what}: the nested arrays are ragged: {path} is {actual}, but the elements before it are {expected}.");
 
     /// <summary>A value that is not a number.</summary>
     public static Exception NotANumber(string what, string path, object? value) => new InvalidValueException(

@@ -38,8 +38,17 @@ public abstract class Module
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_properties = new();
 
+    /// <summary>
+    /// Takes off what a host language wraps its values in, so that a model in an array of script objects is seen. Set
+    /// once, by the host.
+    /// </summary>
+    internal static Func<object?, object?> Unwrap { get; set; } = value => value;
+
     /// <summary>The model's output for an input.</summary>
     public virtual Tensor Forward(Tensor x) => throw Errors.NoForward(GetType().Name);
+
+    /// <summary><see cref="Forward"/>, checked: a Forward written in a script may return nothing.</summary>
+    public Tensor Invoke(Tensor x) => Forward(x) ?? throw Errors.ForwardResult(GetType().Name, null);
 
     /// <summary>All parameters of this model and the models in it, each once, in the order of the properties.</summary>
     public IReadOnlyList<ModelParameter> NamedParameters()
@@ -66,7 +75,7 @@ public abstract class Module
         bool any = false;
         foreach (var (name, value) in Members())
         {
-            if (value is not Module layer)
+            if (Unwrap(value) is not Module layer)
                 continue;
             any = true;
             text.Append("\n  (").Append(name).Append("): ").Append(layer.ToString().Replace("\n", "\n  "));
@@ -90,6 +99,7 @@ public abstract class Module
 
     private static void CollectFrom(string path, object? value, List<ModelParameter> found, HashSet<object> seen)
     {
+        value = Unwrap(value);
         if (value is null or string || !seen.Add(value))
             return;
         switch (value)

@@ -79,7 +79,7 @@ public sealed class TrainingLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Step()
     {
-        var loss = Loss.Mse(_model.Forward(_input), _target, Reduction.Mean, AllowBroadcast);
+        var loss = Loss.Mse(_model.Invoke(_input), _target, Reduction.Mean, AllowBroadcast);
         if (LossScale != 1)
             loss *= LossScale;
         foreach (var parameter in _parameters)

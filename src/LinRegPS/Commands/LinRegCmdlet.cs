@@ -63,7 +63,7 @@ public abstract class LinRegCmdlet : PSCmdlet
         Conversion.TensorConversion.From(argument, parameter);
 
     /// <summary>The object itself, without PowerShell's wrapper.</summary>
-    protected static object? Unwrap(object? argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;
+    protected static object? Unwrap(object? argument) => Conversion.Wrapping.Unwrap(argument);
 
     /// <summary>Whether the user gave the parameter.</summary>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LinRegPS.Conversion;
 
 namespace LinRegPS.Completion;
 
@@ -11,8 +12,7 @@ public sealed class ParameterNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        object? model = fakeBoundParameters["Model"];
-        if ((model is PSObject wrapped ? wrapped.BaseObject : model) is not Module module)
+        if (Wrapping.Unwrap(fakeBoundParameters["Model"]) is not Module module)
             return [];
         var pattern = new WildcardPattern(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
         return module.NamedParameters()

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 
 namespace LinRegPS.Conversion;
 
@@ -18,21 +17,21 @@ internal static class TensorConversion
     /// <param name="allowNaN">Whether NaN and infinities are meant.</param>
     public static Tensor From(object? value, string what, bool allowNaN = false)
     {
-        value = Unwrap(value);
+        value = Wrapping.Unwrap(value);
         if (value is Tensor tensor)
             return tensor;
         var sizes = new List<int>();
         var numbers = new List<float>();
-        Collect(value, what, allowNaN, 0, [], sizes, numbers);
+        Collect(value, what, allowNaN, [], sizes, numbers);
         if (numbers.Count == 0)
             throw Errors.NoData(what);
-        return Tensor.From([.. numbers], [.. sizes]) is var made && sizes.Count == 0 ? made.Reshape() : made;
+        return sizes.Count == 0 ? Tensor.Scalar(numbers[0]) : Tensor.From([.. numbers], [.. sizes]);
     }
 
     /// <summary>One number as float32.</summary>
     public static float Number(object? value, string what, string path, bool allowNaN)
     {
-        value = Unwrap(value);
+        value = Wrapping.Unwrap(value);
         double number = value switch
         {
             float f => f,
@@ -40,8 +39,10 @@ internal static class TensorConversion
             int i => i,
             string text => Parse(text, what, path),
             bool b => b ? 1 : 0,
-            long or short or byte or sbyte or uint or ulong or ushort or decimal or Half or System.Numerics.BigInteger
-                => Convert.ToDouble(value is Half h ? (float)h : value is System.Numerics.BigInteger big ? (double)big : value, CultureInfo.InvariantCulture),
+            long or short or byte or sbyte or uint or ulong or ushort or decimal =>
+                Convert.ToDouble(value, CultureInfo.InvariantCulture),
+            Half h => (double)h,
+            System.Numerics.BigInteger big => (double)big,
             Tensor { Numel: 1 } one => one.Item(),
             _ => throw Errors.NotANumber(what, path, value),
         };
@@ -51,37 +52,35 @@ internal static class TensorConversion
         throw double.IsFinite(number) ? Errors.TooLarge(what, path, number) : Errors.NotFinite(what, path, number);
     }
 
+    // Depth first; the first element at each depth decides the size there, and all others must agree.
     private static void Collect(
-        object? value, string what, bool allowNaN, int depth, int[] path, List<int> sizes, List<float> numbers)
+        object? value, string what, bool allowNaN, int[] path, List<int> sizes, List<float> numbers)
     {
-        value = Unwrap(value);
+        value = Wrapping.Unwrap(value);
+        int depth = path.Length;
         if (value is Tensor { Rank: > 0 } tensor)
             value = tensor.ToNestedArrays();
         if (value is not IEnumerable items || value is string or IDictionary)
         {
             if (depth < sizes.Count)
-                throw Errors.Ragged(what, Text(sizes), Element(path), "[]");
+                throw Errors.Ragged(what, Element(path), "a number", $"arrays of {sizes[depth]}");
             numbers.Add(Number(value, what, Element(path), allowNaN));
             return;
         }
-        bool first = depth == sizes.Count;
-        if (first && numbers.Count > 0)
-            throw Errors.Ragged(what, Text(sizes), Element(path), "one more dimension");
-        int place = sizes.Count;
-        if (first)
-            sizes.Add(-1);
-        int count = 0;
-        foreach (object? item in Rows(items))
-            Collect(item, what, allowNaN, depth + 1, [.. path, count++], sizes, numbers);
-        if (first)
-            sizes[place] = count;
-        else if (sizes[depth] != count)
-            throw Errors.Ragged(what, Text(sizes[depth..]), Element(path), $"[{count}]");
+        object?[] elements = [.. Rows(items)];
+        if (depth < sizes.Count && sizes[depth] != elements.Length)
+            throw Errors.Ragged(what, Element(path), $"an array of {elements.Length}", $"arrays of {sizes[depth]}");
+        if (depth == sizes.Count && numbers.Count > 0)
+            throw Errors.Ragged(what, Element(path), $"an array of {elements.Length}", "numbers");
+        if (depth == sizes.Count)
+            sizes.Add(elements.Length);
+        for (int i = 0; i < elements.Length; i++)
+            Collect(elements[i], what, allowNaN, [.. path, i], sizes, numbers);
     }
 
     // A rectangular array enumerates flat; its rows are wanted.
-    private static IEnumerable Rows(IEnumerable items) =>
-        items is Array { Rank: > 1 } array ? RectangularRows(array, []) : items;
+    private static IEnumerable<object?> Rows(IEnumerable items) =>
+        items is Array { Rank: > 1 } array ? RectangularRows(array, []) : items.Cast<object?>();
 
     private static IEnumerable<object?> RectangularRows(Array array, int[] prefix)
     {
@@ -98,8 +97,4 @@ internal static class TensorConversion
             : throw Errors.NotANumber(what, path, text);
 
     private static string Element(int[] path) => path.Length == 0 ? "the value" : $"element [{string.Join(",", path)}]";
-
-    private static string Text(List<int> sizes) => $"[{string.Join(",", sizes.Select(s => s < 0 ? "?" : s.ToString(CultureInfo.InvariantCulture)))}]";
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }
