@@ -67,13 +67,6 @@ public readonly struct PowByExponent : IBinaryFunction
         // 0 to a power of zero or more stays 0 (or 1) however the power moves.
         var flat = Vector256.Equals(x, Vector256<float>.Zero)
             & Vector256.GreaterThanOrEqual(y, Vector256<float>.Zero);
-        return Vector256.AndNot(PerLane.Pow(x, y) * Vector256.Log(x), flat);
+        return Vector256.AndNot(PerLane.Pow(x, y) * Wide.Log(x), flat);
     }
-}
-
-/// <summary>x + factor * y, the product rounded before the sum: the step of a matrix product.</summary>
-internal readonly struct AddScaled(float factor) : IBinaryFunction
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => x + (y * factor);
 }

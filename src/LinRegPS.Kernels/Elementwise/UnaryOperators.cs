@@ -76,7 +76,7 @@ public readonly struct Exp : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x) => Vector256.Exp(x);
+    public Vector256<float> Forward(Vector256<float> x) => Wide.Exp(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,7 +91,7 @@ public readonly struct Log : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x) => Vector256.Log(x);
+    public Vector256<float> Forward(Vector256<float> x) => Wide.Log(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,14 +123,7 @@ public readonly struct Sigmoid : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x)
-    {
-        // exp of a number not above 0 can't overflow, and small results keep their relative accuracy.
-        var e = Vector256.Exp(-Vector256.Abs(x));
-        var numerator = Vector256.ConditionalSelect(
-            Vector256.LessThan(x, Vector256<float>.Zero), e, Vector256<float>.One);
-        return numerator / (Vector256<float>.One + e);
-    }
+    public Vector256<float> Forward(Vector256<float> x) => Wide.Sigmoid(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,7 +132,6 @@ public readonly struct Sigmoid : IUnaryOperator
 }
 
 /// <summary>The hyperbolic tangent; torch.tanh.</summary>
-/// <remarks>After Cephes' tanhf: a polynomial near 0, where 1 - 2 / (exp(2x) + 1) would cancel.</remarks>
 public readonly struct Tanh : IUnaryOperator
 {
     /// <inheritdoc/>
@@ -147,22 +139,7 @@ public readonly struct Tanh : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x)
-    {
-        var magnitude = Vector256.Abs(x);
-        var far = Vector256<float>.One
-            - (Vector256.Create(2f) / (Vector256.Exp(magnitude + magnitude) + Vector256<float>.One));
-        var z = x * x;
-        var polynomial = Vector256.Create(-5.70498872745e-3f);
-        polynomial = (polynomial * z) + Vector256.Create(2.06390887954e-2f);
-        polynomial = (polynomial * z) - Vector256.Create(5.37397155531e-2f);
-        polynomial = (polynomial * z) + Vector256.Create(1.33314422036e-1f);
-        polynomial = (polynomial * z) - Vector256.Create(3.33332819422e-1f);
-        var near = magnitude + (polynomial * z * magnitude);
-        var result = Vector256.ConditionalSelect(
-            Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, far);
-        return Vector256.CopySign(result, x);
-    }
+    public Vector256<float> Forward(Vector256<float> x) => Wide.Tanh(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

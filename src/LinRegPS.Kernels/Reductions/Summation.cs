@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -6,26 +5,40 @@ using System.Runtime.Intrinsics;
 namespace LinRegPS.Kernels;
 
 /// <summary>
-/// Sums in float32 whose error grows with the logarithm of the length (pairwise summation, Higham 1993). Fewer than
-/// 16 elements are added from left to right, each sum rounded, as PyTorch and BLAS do it.
+/// Sums of float32 numbers, added up in float64 and rounded once: right to half an ulp, whatever the length. Fewer than
+/// 8 are added in float32 from left to right, each sum rounded, as PyTorch, NumPy and BLAS do it; a small model's bits
+/// depend on it.
 /// </summary>
 public static class Summation
 {
-    // A run of this many elements is summed straight; longer ones are halved.
-    private const int Block = 512;
-    private const int RowBlock = 32;
+    private const int Short = 8;
+
+    private interface ITerm
+    {
+        static abstract Vector256<double> Of(Vector256<double> x, Vector256<double> y);
+    }
 
     /// <summary>The sum of all elements; 0 for none.</summary>
-    public static float Sum(ReadOnlySpan<float> x) => x.Length <= Block ? SumBlock(x) : SumHalves(x);
+    public static float Sum(ReadOnlySpan<float> x)
+    {
+        if (x.Length >= Short)
+            return (float)SumWide<Element>(x, x);
+        float sum = 0;
+        foreach (float element in x)
+            sum += element;
+        return sum;
+    }
 
-    /// <summary>The sum of x[i] * y[i], each product rounded before it is added.</summary>
+    /// <summary>The sum of x[i] * y[i].</summary>
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
+        if (x.Length >= Short)
+            return (float)DotWide(x, y);
         y = y[..x.Length];
-        if (x.Length <= Block)
-            return DotBlock(x, y);
-        int half = Half(x.Length);
-        return Dot(x[..half], y[..half]) + Dot(x[half..], y[half..]);
+        float sum = 0;
+        for (int i = 0; i < x.Length; i++)
+            sum += x[i] * y[i];
+        return sum;
     }
 
     /// <summary>
@@ -39,99 +52,104 @@ public static class Summation
             if (inner == 1)
                 sums[o] = Sum(rows);
             else
-                SumRows(rows, count, sums.Slice(o * inner, inner));
+                SumRows([1], 0, rows, count, sums.Slice(o * inner, inner));
         }
     }
 
-    /// <summary>Sums the rows of a [count, width] matrix, width being the length of <paramref name="sums"/>.</summary>
-    private static void SumRows(ReadOnlySpan<float> x, int count, Span<float> sums)
-    {
-        int width = sums.Length;
-        if (count > RowBlock)
-        {
-            int half = count / 2;
-            float[] rented = ArrayPool<float>.Shared.Rent(width);
-            var second = rented.AsSpan(0, width);
-            SumRows(x[..(half * width)], half, sums);
-            SumRows(x[(half * width)..], count - half, second);
-            Elementwise.Forward(default(Add), sums, second, sums);
-            ArrayPool<float>.Shared.Return(rented);
-            return;
-        }
-        if (count == 0)
-        {
-            sums.Clear();
-            return;
-        }
-        x[..width].CopyTo(sums);
-        for (int row = 1; row < count; row++)
-            Elementwise.Forward(default(Add), sums, x.Slice(row * width, width), sums);
-    }
+    /// <summary>The sum of x[i] * y[i], in float64 for any length.</summary>
+    internal static double DotWide(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => SumWide<Product>(x, y[..x.Length]);
 
-    private static float SumHalves(ReadOnlySpan<float> x)
-    {
-        int half = Half(x.Length);
-        return Sum(x[..half]) + Sum(x[half..]);
-    }
-
-    // Halves fall on whole blocks, so that all but the last block take the vector path alone.
-    private static int Half(int length) => (length / 2 + Block - 1) / Block * Block;
-
+    /// <summary>
+    /// The sum of the rows of a [count, width] matrix, width being the length of <paramref name="sums"/>; row j times
+    /// factors[j * stride].
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float SumBlock(ReadOnlySpan<float> x)
+    internal static void SumRows(ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums)
     {
-        ref float rx = ref MemoryMarshal.GetReference(x);
-        nuint i = 0, length = (nuint)x.Length;
-        float sum = 0;
-        if (length >= 16)
+        const int tile = 2 * Lanes.Count;
+        int width = sums.Length, column = 0;
+        ref float r = ref MemoryMarshal.GetReference(rows), s = ref MemoryMarshal.GetReference(sums);
+        for (; column + tile <= width; column += tile)
         {
-            Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-            for (; i + 32 <= length; i += 32)
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int j = 0, at = column; j < count; j++, at += width)
             {
-                s0 += Vector256.LoadUnsafe(ref rx, i);
-                s1 += Vector256.LoadUnsafe(ref rx, i + 8);
-                s2 += Vector256.LoadUnsafe(ref rx, i + 16);
-                s3 += Vector256.LoadUnsafe(ref rx, i + 24);
+                var factor = Vector256.Create((double)factors[j * stride]);
+                var (x0, x1) = Vector256.Widen(Vector256.LoadUnsafe(ref r, (nuint)at));
+                var (x2, x3) = Vector256.Widen(Vector256.LoadUnsafe(ref r, (nuint)(at + Lanes.Count)));
+                // A product of two float32 is exact in float64: fused or not, the bits are the same.
+                s0 = Vector256.MultiplyAddEstimate(factor, x0, s0);
+                s1 = Vector256.MultiplyAddEstimate(factor, x1, s1);
+                s2 = Vector256.MultiplyAddEstimate(factor, x2, s2);
+                s3 = Vector256.MultiplyAddEstimate(factor, x3, s3);
             }
-            for (; i + 8 <= length; i += 8)
-                s0 += Vector256.LoadUnsafe(ref rx, i);
-            sum = Across((s0 + s1) + (s2 + s3));
+            Vector256.Narrow(s0, s1).StoreUnsafe(ref s, (nuint)column);
+            Vector256.Narrow(s2, s3).StoreUnsafe(ref s, (nuint)(column + Lanes.Count));
         }
-        for (; i < length; i++)
-            sum += Unsafe.Add(ref rx, i);
-        return sum;
+        for (; column < width; column += Lanes.Count)
+        {
+            int rest = Math.Min(Lanes.Count, width - column);
+            Vector256<double> s0 = default, s1 = default;
+            for (int j = 0, at = column; j < count; j++, at += width)
+            {
+                var factor = Vector256.Create((double)factors[j * stride]);
+                // Lanes beyond the row hold the next row's elements, and are not stored.
+                var (x0, x1) = Vector256.Widen(at + Lanes.Count <= rows.Length
+                    ? Vector256.LoadUnsafe(ref r, (nuint)at)
+                    : Lanes.Load(ref r, (nuint)at, rest));
+                s0 = Vector256.MultiplyAddEstimate(factor, x0, s0);
+                s1 = Vector256.MultiplyAddEstimate(factor, x1, s1);
+            }
+            Lanes.Store(Vector256.Narrow(s0, s1), ref s, (nuint)column, rest);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float DotBlock(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    private static double SumWide<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+        where TTerm : struct, ITerm
     {
         ref float rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y);
         nuint i = 0, length = (nuint)x.Length;
-        float sum = 0;
-        if (length >= 16)
+        double sum = 0;
+        if (length >= 2 * Lanes.Count)
         {
-            Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-            for (; i + 32 <= length; i += 32)
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (; i + (2 * Lanes.Count) <= length; i += 2 * Lanes.Count)
             {
-                s0 += Vector256.LoadUnsafe(ref rx, i) * Vector256.LoadUnsafe(ref ry, i);
-                s1 += Vector256.LoadUnsafe(ref rx, i + 8) * Vector256.LoadUnsafe(ref ry, i + 8);
-                s2 += Vector256.LoadUnsafe(ref rx, i + 16) * Vector256.LoadUnsafe(ref ry, i + 16);
-                s3 += Vector256.LoadUnsafe(ref rx, i + 24) * Vector256.LoadUnsafe(ref ry, i + 24);
+                var (x0, x1) = Vector256.Widen(Vector256.LoadUnsafe(ref rx, i));
+                var (x2, x3) = Vector256.Widen(Vector256.LoadUnsafe(ref rx, i + Lanes.Count));
+                var (y0, y1) = Vector256.Widen(Vector256.LoadUnsafe(ref ry, i));
+                var (y2, y3) = Vector256.Widen(Vector256.LoadUnsafe(ref ry, i + Lanes.Count));
+                s0 += TTerm.Of(x0, y0);
+                s1 += TTerm.Of(x1, y1);
+                s2 += TTerm.Of(x2, y2);
+                s3 += TTerm.Of(x3, y3);
             }
-            for (; i + 8 <= length; i += 8)
-                s0 += Vector256.LoadUnsafe(ref rx, i) * Vector256.LoadUnsafe(ref ry, i);
             sum = Across((s0 + s1) + (s2 + s3));
         }
         for (; i < length; i++)
-            sum += Unsafe.Add(ref rx, i) * Unsafe.Add(ref ry, i);
+        {
+            sum += TTerm.Of(
+                Vector256.CreateScalarUnsafe((double)Unsafe.Add(ref rx, i)),
+                Vector256.CreateScalarUnsafe((double)Unsafe.Add(ref ry, i))).ToScalar();
+        }
         return sum;
     }
 
     // In a fixed order, which Vector256.Sum does not promise.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Across(Vector256<float> v)
+    private static double Across(Vector256<double> v) =>
+        (v.GetElement(0) + v.GetElement(2)) + (v.GetElement(1) + v.GetElement(3));
+
+    private readonly struct Element : ITerm
     {
-        var four = v.GetLower() + v.GetUpper();
-        return (four.GetElement(0) + four.GetElement(2)) + (four.GetElement(1) + four.GetElement(3));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => x;
+    }
+
+    private readonly struct Product : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => x * y;
     }
 }

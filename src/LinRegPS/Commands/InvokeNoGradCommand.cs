@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace LinRegPS.Commands;
@@ -36,7 +37,10 @@ public sealed class InvokeNoGradCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
+        Collection<PSObject> output;
         using (GradMode.NoGrad())
-            WriteObject(InvokeCommand.InvokeScript(useLocalScope: false, ScriptBlock, null, null), enumerateCollection: true);
+            output = InvokeCommand.InvokeScript(useLocalScope: false, ScriptBlock, null, null);
+        // The next commands of the pipeline run inside WriteObject, and they record again.
+        WriteObject(output, enumerateCollection: true);
     }
 }

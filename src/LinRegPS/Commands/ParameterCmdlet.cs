@@ -18,9 +18,24 @@ public abstract class ParameterCmdlet : LinRegCmdlet
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        Change(Unwrap(InputObject));
+        // All are looked at before any is changed: a list with one that can't be changed leaves the others as they were.
+        object[] targets = [.. Targets(Unwrap(InputObject))];
+        foreach (object target in targets)
+            Dispatch(target, Check, Check);
+        foreach (object target in targets)
+            Dispatch(target, Change, Change);
         if (PassThru)
             WriteObject(InputObject, enumerateCollection: true);
+    }
+
+    /// <summary>Throws where the work on a tensor can't be done.</summary>
+    protected virtual void Check(Tensor tensor, string name)
+    {
+    }
+
+    /// <summary>Throws where the work on a model can't be done.</summary>
+    protected virtual void Check(Module model)
+    {
     }
 
     /// <summary>The work on one tensor; the name is for messages.</summary>
@@ -29,25 +44,26 @@ public abstract class ParameterCmdlet : LinRegCmdlet
     /// <summary>The work on one model.</summary>
     protected abstract void Change(Module model);
 
-    private void Change(object? target)
+    private static void Dispatch(object target, Action<Tensor, string> onTensor, Action<Module> onModel)
     {
         switch (target)
         {
             case Tensor tensor:
-                Change(tensor, $"The tensor of shape {tensor.Shape}");
+                onTensor(tensor, $"The tensor of shape {tensor.Shape}");
                 break;
             case ModelParameter parameter:
-                Change(parameter.Value, $"The parameter {parameter.Name}");
+                onTensor(parameter.Value, $"The parameter {parameter.Name}");
                 break;
             case Module model:
-                Change(model);
+                onModel(model);
                 break;
-            case IEnumerable targets and not string:
-                foreach (object? item in targets)
-                    Change(Unwrap(item));
-                break;
-            default:
-                throw Errors.NotAParameter(target);
         }
     }
+
+    private static IEnumerable<object> Targets(object? target) => target switch
+    {
+        Tensor or ModelParameter or Module => [target],
+        IEnumerable targets and not string => targets.Cast<object?>().SelectMany(item => Targets(Unwrap(item))),
+        _ => throw Errors.NotAParameter(target),
+    };
 }

@@ -39,6 +39,22 @@ public sealed class StepSgdCommand : ParameterCmdlet
     [Parameter(Position = 1, Mandatory = true)]
     public double LearningRate { get; set; }
 
+    // Without a gradient a step throws and changes nothing.
+
+    /// <inheritdoc/>
+    protected override void Check(Tensor tensor, string name)
+    {
+        if (tensor.Grad is null)
+            Sgd.Step(tensor, name, LearningRate);
+    }
+
+    /// <inheritdoc/>
+    protected override void Check(Module model)
+    {
+        if (model.Parameters().All(parameter => parameter.Grad is null))
+            Sgd.Step(model, LearningRate);
+    }
+
     /// <inheritdoc/>
     protected override void Change(Tensor tensor, string name) => Sgd.Step(tensor, name, LearningRate);
 
