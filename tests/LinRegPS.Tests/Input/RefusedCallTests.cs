@@ -34,6 +34,8 @@ public sealed class RefusedCallTests
         { "Step-Sgd $w -LearningRate -0.1", "InvalidLearningRate", "-0.1" },
         { "Step-Sgd $w -LearningRate NaN", "InvalidLearningRate", "NaN" },
         { "Step-Sgd $model ([double]::PositiveInfinity)", "InvalidLearningRate", "Infinity" },
+        { "Step-Sgd $w 1e39", "InvalidLearningRate", "1E+39;float32" },
+        { "Invoke-Training $model $X $Y 1e300 1", "InvalidLearningRate", "1E+300;float32" },
         { "Invoke-Training $model $X $Y -0.01 10", "InvalidLearningRate", "-0.01" },
         { "Invoke-Training $model $X $Y NaN 10", "InvalidLearningRate", "NaN" },
         { "Invoke-Training $model $X $Y ([double]::PositiveInfinity) 10", "InvalidLearningRate", "Infinity" },
@@ -63,7 +65,7 @@ public sealed class RefusedCallTests
         { "New-Tensor -Zeros -Shape 2,-1", "InvalidShape", "[2,-1]" },
         { "New-Tensor -Uniform -Shape 2 -Minimum 1 -Maximum 0", "InvalidRange", "1;0" },
         { "New-Tensor -Normal -Shape 2 -Mean NaN", "InvalidMean", "NaN" },
-        { "New-Tensor -Normal -Shape 2 -StandardDeviation -1", "InvalidStandardDeviation", "-1" },
+        { "New-Tensor -Normal -Shape 2 -StandardDeviation -1", "InvalidStandardDeviation", "-1;negative" },
     };
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class ShellTests : IDisposable
         var child = ShellProcess.Run(_script);
         Assert.Equal(1, child.ExitCode);
         Assert.Equal(["before", "after"], child.Lines);
-        Assert.Matches($@"'text' \(String\) is not a tensor[\s\S]*{Path.GetFileName(_script)}:2", child.Error);
+        Assert.Matches($@"{Path.GetFileName(_script)}:2[\s\S]*'text' \(String\) is not a tensor", child.Error);
         Assert.Contains("broken", child.Error);
         Assert.Contains($"{Path.GetFileName(_script)}:4", child.Error);
     }
