@@ -17,6 +17,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Clear-Gradient'
+        'Compare-Gradient'
         'ConvertFrom-Tensor'
         'ConvertTo-Tensor'
         'Get-ModelParameter'

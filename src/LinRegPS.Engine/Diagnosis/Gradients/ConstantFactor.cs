@@ -69,12 +69,12 @@ public static class ConstantFactor
         return outliers;
     }
 
-    /// <summary>The difference that one rounding of the greatest element makes.</summary>
+    /// <summary>The difference that one rounding of the greatest element makes, of those that both sides have so great.</summary>
     internal static double Floor(ReadOnlySpan<float> reference, ReadOnlySpan<float> candidate, double factor)
     {
         double greatest = 0;
         for (int i = 0; i < reference.Length; i++)
-            greatest = Math.Max(greatest, Math.Max(Math.Abs(reference[i] * factor), Math.Abs(candidate[i])));
+            greatest = Math.Max(greatest, Math.Min(Math.Abs(reference[i] * factor), Math.Abs((double)candidate[i])));
         // The smallest float32 numbers are further apart than their relative rounding says.
         return (greatest * Rounding) + float.Epsilon;
     }

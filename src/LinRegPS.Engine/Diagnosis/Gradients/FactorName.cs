@@ -22,7 +22,7 @@ public static class FactorName
         if (Is(factor, 1))
             return "1: they are the same";
         if (Is(factor, -1))
-            return "-1: the sign is turned";
+            return "-1 turns the sign";
         double size = Math.Abs(factor);
         string text = Number(size);
         var meanings = Meanings(size, samples, features, batchSize, outputs).Select(meaning => meaning.Text).ToList();
@@ -49,29 +49,15 @@ public static class FactorName
     private static IEnumerable<(string Text, string Remedy)> Meanings(
         double factor, int? samples, int? features, int? batchSize, int? outputs)
     {
-        var counts = new List<(int Count, string Name, string Symbol)>();
-        Add(samples, "the number of samples", "N");
-        Add(batchSize == samples ? null : batchSize, "the batch size", "the batch size");
-        Add(outputs, "the number of outputs", "the outputs");
-        Add(features, "the number of features", "the features");
         bool found = false;
-        foreach (var (count, name, symbol) in counts)
-        {
-            foreach (var meaning in OfCount(factor, count, name, symbol))
-            {
-                found = true;
-                yield return meaning;
-            }
-        }
-        if (Is(factor, 2))
+        foreach (var meaning in Of(samples, "the number of samples", "N")
+            .Concat(Of(batchSize == samples ? null : batchSize, "the batch size", "the batch size"))
+            .Concat(OfSquare(factor))
+            .Concat(Of(outputs, "the number of outputs", "the outputs"))
+            .Concat(Of(features, "the number of features", "the features")))
         {
             found = true;
-            yield return ("is the 2 of a square's derivative: a 1/2 is missing, or the 2 stands twice", "halve the candidate's gradient, or leave out one 2");
-        }
-        if (Is(factor, 0.5))
-        {
-            found = true;
-            yield return ("is 1/2: the 2 of the square's derivative is missing, or the loss is halved", "put the 2 of the square's derivative in, or leave out the 1/2");
+            yield return meaning;
         }
         // With N known, a whole number that it is not is named by nothing.
         if (samples is null && (!found || Is(factor, 2) || Is(factor, 0.5)))
@@ -80,11 +66,16 @@ public static class FactorName
                 yield return meaning;
         }
 
-        void Add(int? count, string name, string symbol)
-        {
-            if (count > 1)
-                counts.Add((count.Value, name, symbol));
-        }
+        IEnumerable<(string Text, string Remedy)> Of(int? count, string name, string symbol) =>
+            count > 1 ? OfCount(factor, count.Value, name, symbol) : [];
+    }
+
+    private static IEnumerable<(string Text, string Remedy)> OfSquare(double factor)
+    {
+        if (Is(factor, 2))
+            yield return ("is the 2 of a square's derivative: a 1/2 is missing, or the 2 stands twice", "halve the candidate's gradient, or leave out one 2");
+        if (Is(factor, 0.5))
+            yield return ("is 1/2: the 2 of the square's derivative is missing, or the loss is halved", "put the 2 of the square's derivative in, or leave out the 1/2");
     }
 
     private static IEnumerable<(string Text, string Remedy)> OfCount(double factor, int count, string name, string symbol)

@@ -80,7 +80,7 @@ public class FactorNameTests
     [InlineData(0.5, 4, null, null, "0.5 is 1/2: the 2 of the square's derivative is missing, or the loss is halved")]
     [InlineData(8, 4, null, null, "8 is 2 x 4, twice the number of samples: a mean over N is missing, and a 1/2 or one 2 too many")]
     [InlineData(5, 10, null, null, "5 is 10 / 2, half the number of samples: a mean over N is missing, and the 2 of the square's derivative")]
-    [InlineData(-1, 4, null, null, "-1: the sign is turned")]
+    [InlineData(-1, 4, null, null, "-1 turns the sign")]
     [InlineData(-4, 4, null, null, "the sign is turned, and 4 is the number of samples: a mean over N is missing")]
     [InlineData(3, 4, 3, null, "3 is the number of features: a mean over the features is missing")]
     [InlineData(16, 100, 3, 16, "16 is the batch size: a mean over the batch size is missing")]
