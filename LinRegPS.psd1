@@ -18,6 +18,7 @@
     CmdletsToExport      = @(
         'Clear-Gradient'
         'Compare-Gradient'
+        'Compare-Training'
         'ConvertFrom-Tensor'
         'ConvertTo-Tensor'
         'Get-ModelParameter'

@@ -40,6 +40,7 @@ namespace LinRegPS.Commands;
 ///   Compare-Gradient @{ weight = 1,2; bias = 3 } @{ weight = 1,2; bias = 6 } | Where-Object Agrees -eq $false
 ///   </code>
 /// </example>
+/// <seealso cref="CompareTrainingCommand"/>
 /// <seealso cref="InvokeBackwardCommand"/>
 [Cmdlet(VerbsData.Compare, "Gradient")]
 [OutputType(typeof(GradientComparison))]

@@ -3,6 +3,16 @@ namespace LinRegPS;
 /// <summary>How far apart two lists of numbers of the same length are.</summary>
 internal readonly record struct GradientDistance(double? Cosine, long MaxUlp, double MaxRelative, int Worst)
 {
+    /// <summary>The greatest distance of two elements alone.</summary>
+    public static long MaxUlpBetween(Tensor reference, Tensor candidate)
+    {
+        ReadOnlySpan<float> r = reference.Data, c = candidate.Data;
+        long most = 0;
+        for (int i = 0; i < r.Length; i++)
+            most = Math.Max(most, Ulp.Distance(r[i], c[i]));
+        return most;
+    }
+
     public static GradientDistance Between(ReadOnlySpan<float> reference, ReadOnlySpan<float> candidate)
     {
         double products = 0, references = 0, candidates = 0, maxRelative = 0;
