@@ -25,6 +25,10 @@ public static partial class Errors
         "NothingToCompare",
         $"{reference} and {candidate} record nothing in common: neither a loss, nor a parameter of the same name. Say with -Map which columns are the same, @{{ w = 'weight' }} for instance.");
 
+    internal static Exception ParameterSizes(string reference, string name, Shape shape, string candidate, string otherName, Shape other) => new ShapeMismatchException(
+        "ShapeMismatch",
+        $"{name} of {reference} has shape {shape}, {otherName} of {candidate} {other}: trainings of models of different sizes can't be compared step by step. If they are not the same parameter, rename one with -Map.");
+
     internal static Exception OneTraining(int count) => new InvalidValueException(
         "TrainingCount", $"{count} is too few: give at least two trainings to compare.");
 

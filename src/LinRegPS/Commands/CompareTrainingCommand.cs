@@ -88,7 +88,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
             throw Errors.TrainingNames(Name.Length, trainings.Length);
         var map = Map.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.OrdinalIgnoreCase);
         var traces = trainings.Select((records, i) =>
-            TraceConversion.From(records, i < Name.Length ? Name[i] : i == 0 ? "the reference" : trainings.Length == 2 ? "the candidate" : $"candidate {i}", map));
+            TraceConversion.From(records, i < Name.Length ? Name[i] : $"Training {i + 1}", map));
         var known = new GradientContext(
             IsBound(nameof(SampleCount)) ? SampleCount : null, BatchSize: IsBound(nameof(BatchSize)) ? BatchSize : null);
         WriteObject(TrainingComparer.Compare([.. traces], IsBound(nameof(Loss)) ? Loss : null, known), enumerateCollection: true);

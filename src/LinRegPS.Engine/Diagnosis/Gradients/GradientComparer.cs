@@ -47,7 +47,8 @@ public static class GradientComparer
 
         string? Lacks(string side, NamedGradient? gradient) =>
             gradient is null ? $"the {side} has no parameter {pair.Name}"
-            : gradient.Gradient is null ? $"the {side}'s {pair.Name} has no gradient" : null;
+            : gradient.Gradient is not null ? null
+            : gradient.Name is null ? $"the {side} has no gradient" : $"the {side}'s {gradient.Name} has no gradient";
     }
 
     private static GradientComparison? NotFinite(string name, float[] reference, float[] candidate, Shape shape)

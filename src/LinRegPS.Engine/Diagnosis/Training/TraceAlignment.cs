@@ -16,6 +16,8 @@ internal sealed class TraceAlignment
         if (Epochs.Count == 0)
             throw Errors.NoCommonEpoch(reference.Name, candidate.Name);
         _shared = ParameterNames.Match(reference.ParameterNames, candidate.ParameterNames);
+        foreach (var (r, c) in _shared)
+            CheckSizes(reference, r, candidate, c);
         OnlyReference = [.. Enumerable.Range(0, reference.ParameterNames.Count).Except(_shared.Select(pair => pair.Reference))];
         OnlyCandidate = [.. Enumerable.Range(0, candidate.ParameterNames.Count).Except(_shared.Select(pair => pair.Candidate))];
         Quantities = [.. AllQuantities()];
@@ -86,6 +88,12 @@ internal sealed class TraceAlignment
     {
         var recorded = Of(kind).Where(quantity => quantity.Pair(Epochs[epoch]) is not null).ToList();
         return recorded.Count == 0 ? null : recorded.TrueForAll(quantity => Agree(quantity, epoch));
+    }
+
+    private static void CheckSizes(TrainingTrace reference, int r, TrainingTrace candidate, int c)
+    {
+        if (reference.Points[0].Parameters[r] is { } one && candidate.Points[0].Parameters[c] is { } other && one.Numel != other.Numel)
+            throw Errors.ParameterSizes(reference.Name, reference.ParameterNames[r], one.Shape, candidate.Name, candidate.ParameterNames[c], other.Shape);
     }
 
     private IEnumerable<TraceQuantity> AllQuantities()

@@ -9,7 +9,7 @@ internal sealed record Explanation(TrainingDifference Cause, string Finding, str
 /// Why two traces part. An epoch computes loss, gradient, step, in this order: whatever differs first, by more than
 /// rounding, in the first epoch that differs, is where the cause lies.
 /// </summary>
-internal sealed class TrainingCause
+internal sealed partial class TrainingCause
 {
     private readonly GradientContext _known;
     private readonly SameState _same;
@@ -33,6 +33,9 @@ internal sealed class TrainingCause
     /// <summary>Whether the gradient without its factor is the reference's to the bit.</summary>
     public bool ExactFactor { get; private set; }
 
+    /// <summary>Whether a factor is known to be the number of samples.</summary>
+    public bool IsSampleCount(double factor) => factor == _known.Samples;
+
     private string Reference => Alignment.Reference.Name;
 
     private string Candidate => Alignment.Candidate.Name;
@@ -42,7 +45,7 @@ internal sealed class TrainingCause
         if (Parting is null)
             return Identical();
         if (Alignment.FirstGross() is not { } place)
-            return Shifted() ?? OtherRate() ?? (Parting.Place > 0 ? OtherParameter(Parting.Place) : null) ?? Rounded();
+            return Shifted() ?? OtherRate() ?? OtherOptimizer() ?? (Parting.Place > 0 ? OtherParameter(Parting.Place) : null) ?? Rounded();
         var why = Shifted() ?? ScaledLoss() ?? Parted(place);
         return why with { Finding = why.Finding + Besides(why.Cause) };
     }
@@ -53,12 +56,12 @@ internal sealed class TrainingCause
         if (gradient == false && FactorAt(place, loss) is { } factor)
             return factor;
         if (Drifts(place))
-            return OtherRate() ?? OtherParameter(Parting!.Place) ?? Drifted(place);
+            return OtherRate() ?? OtherOptimizer() ?? OtherParameter(Parting!.Place) ?? Drifted(place);
         if (loss == false || (gradient == false && _same.StartsDiffer() == true && place == 0))
             return OtherParameter(place) ?? (place == 0 ? OtherStart() : OtherData(place));
         if (gradient == false)
             return OtherGradient(place);
-        return OtherRate() ?? OtherOptimizer(place) ?? OtherParameter(place) ?? Unknown(place);
+        return OtherRate() ?? OtherOptimizer() ?? OtherParameter(place) ?? Unknown(place);
     }
 
     private Explanation Identical() => new(
@@ -202,16 +205,6 @@ internal sealed class TrainingCause
             .All(name => name.EndsWith("bias", StringComparison.OrdinalIgnoreCase) || name.Equals("b", StringComparison.OrdinalIgnoreCase));
     }
 
-    private string Values(int place)
-    {
-        var epoch = Alignment.Epochs[Math.Max(place - 1, 0)];
-        var values = Alignment.OnlyCandidate.Select(i => (Name: Alignment.Candidate.ParameterNames[i], Value: epoch.Candidate.Parameters[i]))
-            .Concat(Alignment.OnlyReference.Select(i => (Name: Alignment.Reference.ParameterNames[i], Value: epoch.Reference.Parameters[i])))
-            .Where(item => item.Value is { Numel: 1 })
-            .Select(item => Invariant($"{item.Name} is {item.Value!.Item():G7}")).ToList();
-        return values.Count == 0 ? string.Empty : $" In epoch {epoch.Reference.Epoch} {string.Join(", ", values)}.";
-    }
-
     private Explanation OtherStart()
     {
         if (_same.StartsDiffer() == false)
@@ -256,21 +249,22 @@ internal sealed class TrainingCause
             return null;
         return new(
             TrainingDifference.Rate,
-            Invariant($"{Candidate} has the learning rate {candidate.Value:G7}, {Reference} {reference.Value:G7}: {candidate.Value / reference.Value:G4} x."),
+            Invariant($"{Candidate} has the learning rate {candidate.Value:G7}, {Reference} {reference.Value:G7}: {candidate.Value / reference.Value:G7} x."),
             Invariant($"{PartText()} The rate is step / gradient, the same in all epochs of each."),
             "Use the same learning rate.");
     }
 
-    private Explanation? OtherOptimizer(int place)
+    private Explanation? OtherOptimizer()
     {
         bool reference = ReferenceRate is null && StepRate.HasSteps(Alignment.Reference), candidate = CandidateRate is null && StepRate.HasSteps(Alignment.Candidate);
         if (reference == candidate)
             return null;
-        string who = candidate ? Candidate : Reference;
+        string who = candidate ? Candidate : Reference, other = candidate ? Reference : Candidate;
+        string rate = (candidate ? ReferenceRate : CandidateRate) is { } fits ? Invariant($"those of {other} are {fits.Value:G7}") : $"{other} does not record them";
         return new(
             TrainingDifference.Optimizer,
             $"{who} does not step by one rate times its gradient: momentum, weight decay, a schedule, or another optimizer.",
-            $"{PartText()} Loss and gradient agree in epoch {Epoch(place)}, the step does not.",
+            $"{PartText()} Its steps divided by its gradients are not one number; {rate}.",
             "Compare the optimizers and their options.");
     }
 
@@ -279,44 +273,4 @@ internal sealed class TrainingCause
         $"{Candidate} parts from {Reference} in epoch {Epoch(place)}; what is recorded does not tell why.",
         PartText(),
         "Record every epoch from the first, with its loss, parameters and gradients (name and name.grad): Invoke-Training does.");
-
-    // What else differs, besides the cause.
-    private string Besides(TrainingDifference cause)
-    {
-        string text = string.Empty;
-        if (cause != TrainingDifference.Parameter && Alignment.OnlyCandidate.Count + Alignment.OnlyReference.Count > 0)
-            text += $" Besides, {Unshared()}.";
-        if (cause is not (TrainingDifference.Rate or TrainingDifference.RecordedBeforeStep) && OtherRate() is not null)
-            text += Invariant($" Besides, the learning rate is {CandidateRate!.Value:G7} against {ReferenceRate!.Value:G7}.");
-        return text;
-    }
-
-    private string Unshared()
-    {
-        string[] parts =
-        [
-            .. Has(Candidate, Alignment.OnlyCandidate.Select(i => Alignment.Candidate.ParameterNames[i]), Reference),
-            .. Has(Reference, Alignment.OnlyReference.Select(i => Alignment.Reference.ParameterNames[i]), Candidate),
-        ];
-        return string.Join(", and ", parts);
-
-        static IEnumerable<string> Has(string who, IEnumerable<string> names, string other)
-        {
-            string[] all = [.. names];
-            if (all.Length > 0)
-                yield return $"{who} has the {(all.Length == 1 ? "parameter" : "parameters")} {string.Join(", ", all)}, which {other} has not";
-        }
-    }
-
-    private string PartText()
-    {
-        var epoch = Alignment.Epochs[Parting!.Place];
-        var (reference, candidate) = Parting.Quantity.Pair(epoch)!.Value;
-        int worst = GradientDistance.Between(reference.Data, candidate.Data).Worst;
-        return Invariant($"They part in epoch {epoch.Reference.Epoch} by {Parting.Ulp} ulp in {Parting.Quantity.Name}: {candidate.Data[worst]:G9} against {reference.Data[worst]:G9}.");
-    }
-
-    private int Epoch(int place) => Alignment.Epochs[place].Reference.Epoch;
-
-    private static string Loss(TracePoint point) => Invariant($"{point.Loss:G9}");
 }

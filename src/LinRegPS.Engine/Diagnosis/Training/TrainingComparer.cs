@@ -28,7 +28,8 @@ public static class TrainingComparer
         int? referenceStill = reference.StandstillEpoch(), candidateStill = candidate.StandstillEpoch();
         double? speed = Ratio(referenceTo, candidateTo) ?? (loss is null ? Ratio(referenceStill, candidateStill) : null);
         string progress = cause.Parting is null ? string.Empty
-            : Reaching(reference, candidate, target, referenceTo, candidateTo) + Standing(reference, candidate, referenceStill, candidateStill);
+            : Reaching(reference, candidate, target, referenceTo, candidateTo) + Standing(reference, candidate, referenceStill, candidateStill)
+                + Diverging(reference) + Diverging(candidate);
         return new TrainingComparison(
             reference.Name, candidate.Name, why.Cause, why.Finding + restored, $"{why.Evidence}{progress}".Trim(), why.Remedy)
         {
@@ -63,16 +64,20 @@ public static class TrainingComparer
     private static string Reaching(TrainingTrace reference, TrainingTrace candidate, double? target, int? referenceTo, int? candidateTo) =>
         target is null || (referenceTo is null && candidateTo is null)
             ? string.Empty
-            : Invariant($" Loss {target:G7} is reached by {candidate.Name} {At(candidateTo)}, by {reference.Name} {At(referenceTo)}.");
+            : Invariant($" Loss {target:G7} is reached {At(candidate, candidateTo, "in epoch")} by {candidate.Name}, {At(reference, referenceTo, "in epoch")} by {reference.Name}.");
 
     private static string Standing(TrainingTrace reference, TrainingTrace candidate, int? referenceStill, int? candidateStill) =>
         referenceStill is null && candidateStill is null
             ? string.Empty
-            : $" {candidate.Name} stands still {From(candidateStill)}, {reference.Name} {From(referenceStill)}.";
+            : $" Parameters stand still {At(candidate, candidateStill, "since epoch")} in {candidate.Name}, {At(reference, referenceStill, "since epoch")} in {reference.Name}.";
 
-    private static string At(int? epoch) => epoch is { } number ? $"in epoch {number}" : "never";
+    private static string Diverging(TrainingTrace trace) =>
+        trace.DivergedEpoch() is { } epoch ? $" {trace.Name} has diverged: its loss is not finite in epoch {epoch}." : string.Empty;
 
-    private static string From(int? epoch) => epoch is { } number ? $"from epoch {number} on" : "in no recorded epoch";
+    // Of a thinned record, it may have been any epoch since the one recorded before.
+    private static string At(TrainingTrace trace, int? epoch, string words) =>
+        epoch is not { } number ? "never" : trace.Points.Any(point => point.Epoch == number - 1) || number == trace.Points[0].Epoch
+            ? $"{words} {number}" : $"by epoch {number}";
 
     // What another of the trainings shows: that this one without its factor, or its parameter, is the reference.
     private static string Restored(int candidate, List<TrainingCause> causes, List<Explanation> explanations)
@@ -83,8 +88,8 @@ public static class TrainingComparer
             int same = explanations.FindIndex(other => other.Cause == TrainingDifference.None);
             if (same >= 0)
             {
-                return Invariant($" {Name(same)}, whose gradient is this one divided by {factor:G7}, agrees with {cause.Alignment.Reference.Name} to the bit in all {Epochs(same)} epochs: ")
-                    + Invariant($"dividing by {factor:G7} restores agreement to the bit.");
+                return Invariant($" {Name(same)}, whose gradient there is this one divided by {factor:G7}, agrees with {cause.Alignment.Reference.Name} to the bit in all {Epochs(same)} epochs: ")
+                    + Invariant($"division by {(cause.IsSampleCount(factor) ? "N = " : string.Empty)}{factor:G7} restores agreement to the bit.");
             }
             int alike = explanations.FindIndex(other => other != why && other.Cause == TrainingDifference.GradientFactor && other.Factor == factor);
             if (alike >= 0 && new TraceAlignment(causes[alike].Alignment.Candidate, cause.Alignment.Candidate) is { } both && both.First() is null)

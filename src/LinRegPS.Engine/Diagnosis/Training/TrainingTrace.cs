@@ -39,10 +39,16 @@ public sealed class TrainingTrace
     /// <summary>The least loss, or null where none is recorded as a number.</summary>
     public float? LeastLoss() => Points.Where(point => point.Loss is { } loss && !float.IsNaN(loss)).Min(point => point.Loss);
 
-    /// <summary>The epoch from which on no parameter changes, or null where the last record still differs from the one before.</summary>
+    /// <summary>The first recorded epoch whose loss is NaN or infinite, or null.</summary>
+    public int? DivergedEpoch() => Points.FirstOrDefault(point => point.Loss is { } loss && !float.IsFinite(loss))?.Epoch;
+
+    /// <summary>
+    /// The epoch from which on no parameter changes, or null where the last record still differs from the one before. A
+    /// training that has diverged to NaN or infinity does not stand still.
+    /// </summary>
     public int? StandstillEpoch()
     {
-        if (ParameterNames.Count == 0)
+        if (ParameterNames.Count == 0 || Points[^1].Parameters.Any(parameter => parameter is null || parameter.ToArray().Any(element => !float.IsFinite(element))))
             return null;
         int last = Points.Count - 1, first = last;
         while (first > 0 && Same(Points[first - 1].Parameters, Points[last].Parameters))
