@@ -3,8 +3,11 @@ namespace LinRegPS;
 /// <summary>Two traces side by side: the epochs and the parameters that both have.</summary>
 internal sealed class TraceAlignment
 {
-    // Beyond this part of a quantity's greatest value, a difference is more than gathered rounding.
-    public const double Gross = 1e-4;
+    // Beyond this part of the greatest value that a quantity has had, a difference is more than gathered rounding.
+    private const double Gross = 1e-4;
+
+    // A gradient that cancels is rounding alone, as large as the other gradients make it.
+    private const double Cancelled = 1e-6;
 
     private readonly List<(int Reference, int Candidate)> _shared;
 
@@ -68,8 +71,8 @@ internal sealed class TraceAlignment
         return null;
     }
 
-    /// <summary>Whether a quantity agrees in an epoch but for gathered rounding.</summary>
-    public bool Agree(TraceQuantity quantity, int epoch)
+    /// <summary>Whether a quantity agrees in an epoch but for rounding: gathered over epochs, or fresh, from the same parameters.</summary>
+    public bool Agree(TraceQuantity quantity, int epoch, bool fresh = false)
     {
         if (quantity.Distance(Epochs[epoch]) is not { } ulp || ulp == 0)
             return true;
@@ -77,17 +80,21 @@ internal sealed class TraceAlignment
         ReadOnlySpan<float> reference = r.Data, candidate = c.Data;
         for (int i = 0; i < reference.Length; i++)
         {
-            if (!ConstantFactor.Near(reference[i], candidate[i], Gross * quantity.Scale))
+            if (!ConstantFactor.Near(reference[i], candidate[i], Slack(quantity, epoch, fresh)))
                 return false;
         }
         return true;
     }
 
-    /// <summary>Whether all of one kind agree in an epoch but for gathered rounding; null where none is recorded.</summary>
-    public bool? Agree(TrainingQuantity kind, int epoch)
+    /// <summary>The difference that rounding may make to a quantity in an epoch, besides that of its own last digits.</summary>
+    public double Slack(TraceQuantity quantity, int epoch, bool fresh = false) =>
+        (fresh ? 0 : Gross * quantity.Scale[epoch]) + (Cancelled * Of(quantity.Kind).Max(other => other.Scale[epoch]));
+
+    /// <summary>Whether all of one kind agree in an epoch but for rounding; null where none is recorded.</summary>
+    public bool? Agree(TrainingQuantity kind, int epoch, bool fresh = false)
     {
         var recorded = Of(kind).Where(quantity => quantity.Pair(Epochs[epoch]) is not null).ToList();
-        return recorded.Count == 0 ? null : recorded.TrueForAll(quantity => Agree(quantity, epoch));
+        return recorded.Count == 0 ? null : recorded.TrueForAll(quantity => Agree(quantity, epoch, fresh));
     }
 
     private static void CheckSizes(TrainingTrace reference, int r, TrainingTrace candidate, int c)
@@ -110,7 +117,7 @@ internal sealed class TraceAlignment
             point => point.Parameters[pair.Reference], point => point.Parameters[pair.Candidate])));
         foreach (var quantity in all.Where(quantity => Epochs.Any(epoch => quantity.Pair(epoch) is not null)))
         {
-            quantity.Scale = Epochs.Max(epoch => quantity.Magnitude(epoch));
+            quantity.Measure(Epochs);
             yield return quantity;
         }
     }
@@ -132,8 +139,11 @@ internal sealed class TraceQuantity(
 
     public string Name { get; } = name;
 
-    /// <summary>The greatest magnitude that it has in either trace.</summary>
-    public double Scale { get; set; }
+    /// <summary>
+    /// The greatest magnitude that it has had up to each epoch, in the trace where that is less: one that diverges
+    /// must not make all differences before look small.
+    /// </summary>
+    public double[] Scale { get; private set; } = [];
 
     /// <summary>The two values in an epoch; null where one is not recorded or they have different sizes.</summary>
     public (Tensor Reference, Tensor Candidate)? Pair((TracePoint Reference, TracePoint Candidate) epoch) =>
@@ -145,6 +155,26 @@ internal sealed class TraceQuantity(
     public long? Distance((TracePoint Reference, TracePoint Candidate) epoch) =>
         Pair(epoch) is { } pair ? GradientDistance.MaxUlpBetween(pair.Reference, pair.Candidate) : null;
 
-    public double Magnitude((TracePoint Reference, TracePoint Candidate) epoch) =>
-        Pair(epoch) is { } pair ? pair.Reference.ToArray().Concat(pair.Candidate.ToArray()).Where(float.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max() : 0;
+    public void Measure(IReadOnlyList<(TracePoint Reference, TracePoint Candidate)> epochs)
+    {
+        double reference = 0, candidate = 0;
+        Scale = new double[epochs.Count];
+        for (int i = 0; i < epochs.Count; i++)
+        {
+            if (Pair(epochs[i]) is { } pair)
+                (reference, candidate) = (Math.Max(reference, Greatest(pair.Reference.Data)), Math.Max(candidate, Greatest(pair.Candidate.Data)));
+            Scale[i] = Math.Min(reference, candidate);
+        }
+    }
+
+    private static double Greatest(ReadOnlySpan<float> elements)
+    {
+        double greatest = 0;
+        foreach (float element in elements)
+        {
+            if (float.IsFinite(element))
+                greatest = Math.Max(greatest, Math.Abs(element));
+        }
+        return greatest;
+    }
 }

@@ -44,15 +44,17 @@ internal sealed partial class TrainingCause
     {
         if (Parting is null)
             return Identical();
-        if (Alignment.FirstGross() is not { } place)
+        // Up to where they part all was the same: more than fresh rounding there has a cause there.
+        bool fresh = Alignment.Quantities.Any(quantity => !Alignment.Agree(quantity, Parting.Place, fresh: true));
+        if ((fresh ? Parting.Place : Alignment.FirstGross()) is not { } place)
             return Shifted() ?? OtherRate() ?? OtherOptimizer() ?? (Parting.Place > 0 ? OtherParameter(Parting.Place) : null) ?? Rounded();
-        var why = Shifted() ?? ScaledLoss() ?? Parted(place);
+        var why = Shifted() ?? ScaledLoss() ?? Parted(place, fresh);
         return why with { Finding = why.Finding + Besides(why.Cause) };
     }
 
-    private Explanation Parted(int place)
+    private Explanation Parted(int place, bool fresh)
     {
-        bool? loss = Alignment.Agree(TrainingQuantity.Loss, place), gradient = Alignment.Agree(TrainingQuantity.Gradient, place);
+        bool? loss = Alignment.Agree(TrainingQuantity.Loss, place, fresh), gradient = Alignment.Agree(TrainingQuantity.Gradient, place, fresh);
         if (gradient == false && FactorAt(place, loss) is { } factor)
             return factor;
         if (Drifts(place))
@@ -60,7 +62,7 @@ internal sealed partial class TrainingCause
         if (loss == false || (gradient == false && _same.StartsDiffer() == true && place == 0))
             return OtherParameter(place) ?? (place == 0 ? OtherStart() : OtherData(place));
         if (gradient == false)
-            return OtherGradient(place);
+            return OtherGradient(place, fresh);
         return OtherRate() ?? OtherOptimizer() ?? OtherParameter(place) ?? Unknown(place);
     }
 
@@ -80,8 +82,8 @@ internal sealed partial class TrainingCause
             "None is needed. For the same bits, sum and step in the same order and precision.");
 
         static double Far(TraceQuantity quantity, (TracePoint Reference, TracePoint Candidate) epoch) =>
-            quantity.Pair(epoch) is { } pair && quantity.Scale > 0
-                ? pair.Reference.ToArray().Zip(pair.Candidate.ToArray(), (r, c) => Math.Abs((double)r - c)).Max() / quantity.Scale : 0;
+            quantity.Pair(epoch) is { } pair && quantity.Scale[^1] > 0
+                ? pair.Reference.ToArray().Zip(pair.Candidate.ToArray(), (r, c) => Math.Abs((double)r - c)).Max() / quantity.Scale[^1] : 0;
     }
 
     // Small differences that have grown before they count are not what makes the first great one.
@@ -92,7 +94,7 @@ internal sealed partial class TrainingCause
         const double grown = 0.1;
         return Alignment.Quantities.Any(quantity =>
             quantity.Pair(Alignment.Epochs[place - 1]) is { } pair
-            && pair.Reference.ToArray().Zip(pair.Candidate.ToArray(), (r, c) => Math.Abs((double)r - c)).Max() > grown * TraceAlignment.Gross * quantity.Scale);
+            && pair.Reference.ToArray().Zip(pair.Candidate.ToArray(), (r, c) => Math.Abs((double)r - c)).Max() > grown * Alignment.Slack(quantity, place - 1));
     }
 
     private Explanation Drifted(int place) => new(
@@ -128,8 +130,10 @@ internal sealed partial class TrainingCause
             return null;
         var pairs = Alignment.Epochs.Select(epoch => loss.Pair(epoch)).OfType<(Tensor Reference, Tensor Candidate)>().ToList();
         float[] reference = [.. pairs.Select(pair => pair.Reference.Item())], candidate = [.. pairs.Select(pair => pair.Candidate.Item())];
-        if (ConstantFactor.Likely(reference, candidate) is not { } factor
-            || !reference.Zip(candidate).All(pair => ConstantFactor.Near(pair.First * factor, pair.Second, TraceAlignment.Gross * loss.Scale)))
+        // A factor near 1 is what a slightly different training looks like, and no scale that someone chose.
+        const double leastScale = 1e-3;
+        if (ConstantFactor.Likely(reference, candidate) is not { } factor || Math.Abs(factor - 1) < leastScale
+            || !reference.Zip(candidate).All(pair => ConstantFactor.Near(pair.First * factor, pair.Second, Alignment.Slack(loss, Alignment.Epochs.Count - 1))))
         {
             return null;
         }
@@ -230,10 +234,10 @@ internal sealed partial class TrainingCause
             "Compare the data, their order in batches, and the loss at one set of parameters.");
     }
 
-    private Explanation OtherGradient(int place)
+    private Explanation OtherGradient(int place, bool fresh)
     {
         var epoch = Alignment.Epochs[place];
-        var verdict = Alignment.Of(TrainingQuantity.Gradient).Where(quantity => !Alignment.Agree(quantity, place))
+        var verdict = Alignment.Of(TrainingQuantity.Gradient).Where(quantity => !Alignment.Agree(quantity, place, fresh))
             .Select(quantity => GradientComparer.Compare(
                 new(quantity.Name, new(null, quantity.Pair(epoch)!.Value.Reference), new(null, quantity.Pair(epoch)!.Value.Candidate)), _known))
             .First();

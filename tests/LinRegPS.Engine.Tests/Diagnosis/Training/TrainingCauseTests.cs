@@ -41,6 +41,22 @@ public class TrainingCauseTests
         Assert.Equal(TrainingDifference.Start, Compare(Traces.Train("a", [0]), Traces.Train("b", [1])).Cause);
     }
 
+    [Theory]
+    [InlineData(1e-3f)]
+    [InlineData(1e-5f)]
+    public void A_start_a_little_off_is_no_rounding(float start)
+    {
+        var verdict = Compare(Three("a", [1, 1, 1]), Three("b", [1 + start, 1, 1]));
+        Assert.Equal(TrainingDifference.Start, verdict.Cause);
+    }
+
+    [Fact]
+    public void A_gradient_a_little_off_is_no_rounding()
+    {
+        var verdict = Compare(Three("a", [1, 1, 1]), Traces.Train("b", [1, 1, 1], x: s_x, y: s_y, gradient: (_, g) => [g[0], g[1] * 1.00003f, g[2]]));
+        Assert.Equal(TrainingDifference.Gradient, verdict.Cause);
+    }
+
     [Fact]
     public void Another_start_of_several_parameters() =>
         Assert.Equal(TrainingDifference.Start, Compare(Three("a", [0, 0, 0]), Three("b", [0.1f, 0, -0.2f])).Cause);
