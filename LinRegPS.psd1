@@ -17,6 +17,8 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Clear-Gradient'
+        'Compare-Gradient'
+        'Compare-Training'
         'ConvertFrom-Tensor'
         'ConvertTo-Tensor'
         'Get-ModelParameter'
