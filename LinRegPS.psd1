@@ -30,6 +30,7 @@
         'New-LinearModel'
         'New-Tensor'
         'Step-Sgd'
+        'Test-Gradient'
     )
     PrivateData          = @{
         PSData = @{

@@ -45,6 +45,7 @@ namespace LinRegPS.Commands;
 ///   </code>
 /// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
+/// <seealso cref="TestGradientCommand"/>
 [Cmdlet(VerbsDiagnostic.Measure, "Convergence", DefaultParameterSetName = LinearSet)]
 [OutputType(typeof(ConvergenceReport))]
 public sealed class MeasureConvergenceCommand : LinRegCmdlet
