@@ -59,7 +59,7 @@ internal sealed class CurvatureProbe
         return new ConvergenceReport(
             finding,
             F($"Largest eigenvalue of the Hessian {eigenvalue:G6}, to about {precision:G2}, after {iterations} products with it; it changes while the model trains."),
-            diverges ? F($"Take a learning rate below {stable:G5}; {stable / 2:G5} is steepest descent's own.") : string.Empty)
+            diverges ? F($"Take a learning rate below {stable:G5}; {stable / 2:G5}, 1 / the largest eigenvalue, is a safe one.") : string.Empty)
         {
             Parameter = [.. parameters.SelectMany(p => p.Value.Numel == 1 ? [p.Name] : Enumerable.Range(0, p.Value.Numel).Select(i => $"{p.Name}[{i}]"))],
             LearningRate = rate,
@@ -116,7 +116,7 @@ internal sealed class CurvatureProbe
             for (int j = 0; j < original.Length; j++)
                 _probe.Set(t, j, (float)(original[j] + (step * v[at++])));
         }
-        var (_, gradients) = _probe.Differentiate();
+        var gradients = _probe.Differentiate().Gradients;
         double[] all = [.. gradients.SelectMany((g, t) => (g ?? new float[_probe.Tensors[t].Numel]).Select(x => (double)x))];
         return all.All(double.IsFinite) ? all : throw Errors.CurvatureNotFinite(_model);
     }

@@ -51,16 +51,15 @@ public sealed class GradientChecker
         // A function of several values is checked as their sum, weighted so that no two errors cancel.
         Tensor? weights = first.Numel == 1 ? null : Tensor.Uniform(generator, 0.5, 1.5, first.Shape.ToArray());
         var line = new Line(probe, weights);
-        var (value, gradients) = probe.Differentiate(weights is null ? null : _ => weights);
-        line.MeasureNoise(value.RequiresGrad);
-        var operations = Graph.Operations(value);
-        return [.. _tensors.Select((tensor, index) => Check(tensor, index, line, gradients[index], operations, generator))];
+        var derivative = probe.Differentiate(weights);
+        line.MeasureNoise(derivative.Value.RequiresGrad);
+        return [.. _tensors.Select((tensor, index) => Check(tensor, index, line, derivative, generator))];
     }
 
     private GradientCheck Check(
-        ModelParameter tensor, int index, Line line, float[]? autograd, IReadOnlyCollection<Operation> operations, Generator generator)
+        ModelParameter tensor, int index, Line line, GradientProbe.Derivative derivative, Generator generator)
     {
-        float[]? checkedGradient = Given is null ? autograd : Given[index].ToArray();
+        float[]? checkedGradient = Given is null ? derivative.Gradients[index] : Given[index].ToArray();
         double[] gradient = checkedGradient is null ? new double[tensor.Value.Numel] : [.. checkedGradient.Select(x => (double)x)];
         double[] noise = [.. Enumerable.Range(0, gradient.Length).Select(j =>
             (Sure * line.GradientNoise(index, j)) + (4 * (double)Ulp.Size((float)gradient[j])))];
@@ -87,7 +86,7 @@ public sealed class GradientChecker
             IsGiven = Given is not null,
             Arrived = checkedGradient is not null,
             IsRecorded = tensor.Value.RequiresGrad,
-            Operations = operations,
+            Operations = derivative.Operations,
         }.Result();
     }
 
@@ -172,7 +171,10 @@ public sealed class GradientChecker
             return Sample();
         };
 
-        /// <summary>Measures how the function's value, and its gradient, scatter by their rounding.</summary>
+        /// <summary>
+        /// Measures how the function's value, and its gradient, scatter by their rounding: beside the tensors' values,
+        /// never at them, for a gradient that jumps there does not scatter.
+        /// </summary>
         public void MeasureNoise(bool recorded)
         {
             double[] values = new double[RoundingNoise.Points];
@@ -180,10 +182,10 @@ public sealed class GradientChecker
             for (int i = 0; i < values.Length; i++)
             {
                 for (int t = 0; t < probe.Tensors.Count; t++)
-                    Shift(t, i - (RoundingNoise.Points / 2));
+                    Shift(t, i + 1);
                 values[i] = Weigh(probe.Evaluate()).Value;
                 if (recorded)
-                    gradients[i] = probe.Differentiate(weights is null ? null : _ => weights).Gradients;
+                    gradients[i] = probe.Differentiate(weights).Gradients;
             }
             for (int t = 0; t < probe.Tensors.Count; t++)
                 probe.Reset(t);

@@ -59,21 +59,26 @@ internal sealed class GradientProbe : IDisposable
         return _function();
     }
 
+    /// <summary>The value, the gradient for each tensor, and the operations that made the value.</summary>
+    public sealed record Derivative(Tensor Value, float[]?[] Gradients, IReadOnlyCollection<Operation> Operations);
+
     /// <summary>The function's value, recorded, and its graph's gradient for each tensor: null for those it does not reach.</summary>
     /// <param name="start">The gradient of the value to start from; 1 where null.</param>
-    public (Tensor Value, float[]?[] Gradients) Differentiate(Func<Tensor, Tensor>? start = null)
+    public Derivative Differentiate(Tensor? start = null)
     {
         var value = _function();
         if (!value.RequiresGrad)
-            return (value, new float[]?[Tensors.Count]);
-        Tensor[] leaves = [.. Graph.Leaves(value).Concat(Tensors).Distinct()];
+            return new(value, new float[]?[Tensors.Count], []);
+        // The backward pass frees the graph as it goes.
+        var operations = Graph.Operations(value);
+        Tensor[] leaves = [.. Graph.Leaves(operations, value).Concat(Tensors).Distinct()];
         Tensor?[] before = [.. leaves.Select(leaf => leaf.Grad)];
         try
         {
             foreach (var leaf in leaves)
                 leaf.Grad = null;
-            value.Backward(start?.Invoke(value));
-            return (value, [.. Tensors.Select(t => t.Grad?.ToArray())]);
+            value.Backward(start);
+            return new(value, [.. Tensors.Select(t => t.Grad?.ToArray())], operations);
         }
         finally
         {

@@ -65,7 +65,7 @@ internal sealed class GradientWords(
         double precision = compared.Select(d => d.Precision).DefaultIfEmpty(0).Max();
         double largest = compared.Select(d => Math.Abs(d.Numeric)).DefaultIfEmpty(0).Max();
         string finding = !Arrived ? (depends ? CutOff() : $"{tensor.Name}: no gradient arrives, and the value does not depend on it.")
-            : different.Length > 0 ? F($"{tensor.Name}: {different.Length} of {compared.Count} element{(compared.Count == 1 ? "" : "s")} differ{(different.Length == 1 && compared.Count > 1 ? "s" : "")}: {What} and the function's own slope are not the same.{RatioText()}")
+            : different.Length > 0 ? F($"{tensor.Name}: {What} and the function's own slope differ in {different.Length} of {compared.Count} element{(compared.Count == 1 ? "" : "s")}.{RatioText()}")
             : astray.Length > 0 ? $"{tensor.Name}: every checked element agrees, but along {astray.Length} of {directions.Count} random directions {What} and the function's own slope differ."
             : precision >= largest && largest > 0 ? F($"{tensor.Name}: nothing differs, but float32 sees too little: the slopes, {largest:G2} at most, are lost in the rounding of the value ({precision:G2}).")
             : F($"{tensor.Name}: {What} agrees with finite differences in {compared.Count} element{(compared.Count == 1 ? "" : "s")}{(directions.Count > 0 ? $" and along {directions.Count} directions" : "")}, as far as float32 can tell: to {precision:G2}, the largest slope being {largest:G4}.");
@@ -110,7 +110,7 @@ internal sealed class GradientWords(
         double tolerance = compared.Where(d => d.Numeric != 0).Select(d => d.Precision / Math.Abs(d.Numeric)).DefaultIfEmpty(1).Max();
         double? ratio = gradient.All(g => g == 0) || tolerance > 0.1 ? null
             : ConstantRatio.Find([.. compared.Select(d => d.Autograd)], [.. compared.Select(d => d.Numeric)], tolerance);
-        return ratio is null ? "" : F($" It is {ratio:G4} times the slope in every element.");
+        return ratio is null ? "" : F($" {(IsGiven ? "The given gradient" : "Autograd's")} is {ratio:G4} times the slope in every element.");
     }
 
     private string KinkNames()

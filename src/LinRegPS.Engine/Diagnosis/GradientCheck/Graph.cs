@@ -23,14 +23,14 @@ internal static class Graph
         }
     }
 
-    /// <summary>The tensors that a backward pass from a result would give a gradient.</summary>
-    public static IEnumerable<Tensor> Leaves(Tensor result) => Operations(result)
+    /// <summary>The tensors that a backward pass from a result through its operations would give a gradient.</summary>
+    public static IEnumerable<Tensor> Leaves(IEnumerable<Operation> operations, Tensor result) => operations
         .SelectMany(Inputs)
         .Append(result)
         .Where(tensor => tensor is { IsLeaf: true, RequiresGrad: true })
         .Distinct();
 
-    // Null where an earlier backward pass has freed them.
+    // All are null where an earlier backward pass has freed them.
     private static IEnumerable<Tensor> Inputs(Operation operation) =>
-        new[] { operation.First, operation.SecondOrNull, operation.Third }.Where(tensor => tensor is not null)!;
+        new[] { operation.First, operation.SecondOrNull, operation.Third }.OfType<Tensor>();
 }
