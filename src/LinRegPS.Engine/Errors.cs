@@ -17,7 +17,7 @@ public sealed class AutogradException(string errorId, string message) : LinRegEx
 public sealed class InvalidValueException(string errorId, string message) : LinRegException(errorId, message);
 
 /// <summary>Every error of the engine and the module: ids and texts in one place.</summary>
-public static class Errors
+public static partial class Errors
 {
     internal static Exception CannotBroadcast(string operation, Shape a, Shape b) => new ShapeMismatchException(
         "ShapeMismatch",
