@@ -24,11 +24,13 @@
         'Invoke-Model'
         'Invoke-NoGrad'
         'Invoke-Training'
+        'Measure-Convergence'
         'Measure-MseLoss'
         'New-CustomModel'
         'New-LinearModel'
         'New-Tensor'
         'Step-Sgd'
+        'Test-Gradient'
     )
     PrivateData          = @{
         PSData = @{

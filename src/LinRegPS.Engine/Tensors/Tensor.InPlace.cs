@@ -49,4 +49,7 @@ public sealed partial class Tensor
 
     /// <summary>Counts a change of the elements, so that a backward pass which needs the old ones can refuse.</summary>
     internal void MarkChanged() => (_owner ?? this)._version++;
+
+    /// <summary>Takes back the count, for who has put back the very bits that it counted from.</summary>
+    internal void RestoreVersion(int version) => (_owner ?? this)._version = version;
 }

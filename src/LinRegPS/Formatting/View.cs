@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace LinRegPS.Formatting;
 
@@ -7,6 +8,32 @@ public static class View
 {
     /// <summary>A number to 7 significant digits.</summary>
     public static string Number(float value) => value.ToString("G7", CultureInfo.InvariantCulture);
+
+    /// <summary>A number to 7 significant digits.</summary>
+    public static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
+
+    /// <summary>Sentences broken between words, to stand beside the labels of a list 80 columns wide.</summary>
+    public static string Wrap(string text)
+    {
+        const int width = 58;
+        var wrapped = new StringBuilder();
+        int column = 0;
+        foreach (string word in text.Split(' '))
+        {
+            bool breaks = column > 0 && column + 1 + word.Length > width;
+            wrapped.Append(column == 0 ? "" : breaks ? "\n" : " ").Append(word);
+            column = column == 0 || breaks ? word.Length : column + 1 + word.Length;
+        }
+        return wrapped.ToString();
+    }
+
+    /// <summary>Numbers to 7 significant digits, the first few of many.</summary>
+    public static string Numbers(double[] values)
+    {
+        const int shown = 6;
+        string numbers = string.Join(", ", values.Take(shown).Select(Number));
+        return values.Length > shown ? numbers + ", ..." : numbers;
+    }
 
     /// <summary>A tensor on one line: its number, its first elements, or nothing for none.</summary>
     public static string Brief(Tensor? tensor)

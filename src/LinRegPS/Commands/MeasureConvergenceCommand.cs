@@ -1,0 +1,116 @@
+using System.Management.Automation;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Predicts how gradient descent converges on data: how fast, how far, at which rates, and where float32 stops it.</summary>
+/// <remarks>
+/// The mean squared error of a linear model is a quadratic whose curvature the input alone decides: the eigenvalues of its Hessian, H = (2/N) A'A, A being the input with a column of ones for the bias. In each epoch the error along an eigenvector is multiplied by |1 - learning rate * eigenvalue|. From that follow the largest stable rate, 2 / the largest eigenvalue, the best fixed one, and the epochs that training takes. All of it is computed in double; nothing is trained.
+///
+/// With -Target the report also predicts where float32 training stands still. A parameter moves only where the learning rate times its gradient is half an ulp of it or more, an ulp being the distance to the next float32 number. Below that it stays, unless the parameters that still move push its gradient up again; then it slides along just inside. A parameter whose value is near 0 has tiny ulps; it moves until its gradient is lost in the rounding of the predictions. Standstill says after which epoch nothing moves, at which values and how far from the optimum. The noise is a model (each rounding spread evenly over one ulp), so take the epoch as good to some percent. It is predicted for up to 64 parameters.
+///
+/// Without -Model the model is linear with a bias and starts at zeros. -Model takes bias and start from a model. A model that is more than one linear layer has no constant curvature: its largest eigenvalue at the present parameters is found by power iteration on differences of gradients, for which -Target is needed; its parameters are put back to the bit.
+/// </remarks>
+/// <example>
+///   <summary>A line through the origin</summary>
+///   <code>
+///   Measure-Convergence 1,2,3,4 -NoBias -Target 2,4,6,8 -LearningRate 0.01
+///   </code>
+///   <para>The error shrinks to 0.85 of itself in each epoch, and float32 stops at 1.99999964.</para>
+/// </example>
+/// <example>
+///   <summary>Why is it slow with a bias?</summary>
+///   <code>
+///   $report = Measure-Convergence 1,2,3,4 -Target 2,4,6,8 -LearningRate 0.01
+///   $report.Finding
+///   $report.Remedy
+///   $report.Direction
+///   </code>
+/// </example>
+/// <example>
+///   <summary>A gradient that lacks its mean over 4 samples</summary>
+///   <code>
+///   Measure-Convergence 1,2,3,4 -NoBias -GradientScale 4 -LearningRate 0.01
+///   </code>
+/// </example>
+/// <example>
+///   <summary>A model that is not linear</summary>
+///   <code>
+///   $model = New-CustomModel -Layer ([ordered]@{
+///       hidden = New-LinearModel 1 8 -Seed 0
+///       output = New-LinearModel 8 1 -Seed 1
+///   }) -Forward { param($x) $this.output.Forward($this.hidden.Forward($x).Tanh()) }
+///   $X = New-Tensor 0,1,2,3 -Shape 4,1
+///   $Y = New-Tensor 0,1,0,1 -Shape 4,1
+///   (Measure-Convergence $X -Model $model -Target $Y -LearningRate 0.1).LargestStableRate
+///   </code>
+/// </example>
+/// <seealso cref="InvokeTrainingCommand"/>
+/// <seealso cref="TestGradientCommand"/>
+[Cmdlet(VerbsDiagnostic.Measure, "Convergence", DefaultParameterSetName = LinearSet)]
+[OutputType(typeof(ConvergenceReport))]
+public sealed class MeasureConvergenceCommand : LinRegCmdlet
+{
+    private const string LinearSet = "Linear", ModelSet = "Model";
+
+    /// <summary>The input: a row for each sample, a column for each feature, or a vector for one feature.</summary>
+    [Parameter(Position = 0, Mandatory = true)]
+    [Alias("X")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>The size of a step.</summary>
+    [Parameter(Mandatory = true)]
+    public double LearningRate { get; set; }
+
+    /// <summary>What the model should give: for the optimum, the epochs from the start, and the standstill.</summary>
+    [Parameter]
+    [Alias("Y")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? Target { get; set; }
+
+    /// <summary>The model to train, with the parameters from which it starts.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ModelSet)]
+    [AllowNull]
+    public object? Model { get; set; }
+
+    /// <summary>The model has no bias.</summary>
+    [Parameter(ParameterSetName = LinearSet)]
+    public SwitchParameter NoBias { get; set; }
+
+    /// <summary>The parameters at the start: a number for each feature, then the bias. Zeros, or those of the model, where it is not given.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Start { get; set; }
+
+    /// <summary>A factor that the gradient has: a loss scale, or N where a gradient by hand lacks its mean.</summary>
+    [Parameter]
+    public double GradientScale { get; set; } = 1;
+
+    /// <summary>The distance to the optimum for which epochs are counted; without a target, the part of the error that may be left.</summary>
+    [Parameter]
+    public double Tolerance { get; set; } = 1e-7;
+
+    /// <summary>Where the random start of the power iteration comes from.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public int Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var input = ToTensor(InputObject, nameof(InputObject));
+        var target = Target is null ? null : ToTensor(Target, nameof(Target));
+        var analysis = new ConvergenceAnalysis
+        {
+            LearningRate = LearningRate,
+            GradientScale = GradientScale,
+            Tolerance = Tolerance,
+            Start = Start is null ? null : [.. ToTensor(Start, nameof(Start)).ToArray().Select(x => (double)x)],
+            Seed = Seed,
+        };
+        WriteObject(ParameterSetName == ModelSet
+            ? analysis.Measure(ToModel(Model), input, target)
+            : analysis.Measure(input, target, bias: !NoBias));
+    }
+}

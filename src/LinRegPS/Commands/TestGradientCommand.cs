@@ -1,0 +1,154 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Checks gradients against finite differences: does autograd, or a gradient by hand, have the function's own slope?</summary>
+/// <remarks>
+/// Each parameter is moved a little ahead and back, and the change of the value divided by the step is compared with the gradient, element by element and along random directions. The parameters are changed in place while operations are not recorded, and put back to the bit whatever happens, with their gradients and versions.
+///
+/// There is no fixed tolerance. A large step errs because the function is curved, a small one because float32 rounds its value; ten step sizes are tried, extrapolated, and the best kept with the error it may still have. Precision reports that error, with the rounding of the gradient itself; a difference beyond it is a difference. It takes 20 runs of the block for each element.
+///
+/// A block that gives several values, such as a model's output, is checked as their sum weighted at random. Where a slope jumps, as relu's does at 0, any value between the slopes at both sides passes, and Kinks tells. A block that is not deterministic, or whose value is not finite, does not pass and is not compared.
+/// </remarks>
+/// <example>
+///   <summary>A loss of one parameter</summary>
+///   <code>
+///   $X = New-Tensor 1,2,3,4
+///   $Y = New-Tensor 2,4,6,8
+///   $w = New-Tensor 0 -RequiresGrad
+///   Test-Gradient { param($w) Measure-MseLoss ($w * $X) $Y } $w
+///   </code>
+/// </example>
+/// <example>
+///   <summary>A gradient by hand that lacks its mean</summary>
+///   <code>
+///   $X = New-Tensor 1,2,3,4
+///   $Y = New-Tensor 2,4,6,8
+///   $w = New-Tensor 0
+///   $gradient = (2 * $X).Dot($w * $X - $Y)
+///   $check = Test-Gradient { param($w) Measure-MseLoss ($w * $X) $Y } $w -Gradient $gradient
+///   $check.Finding
+///   </code>
+///   <para>It is 4 times the slope.</para>
+/// </example>
+/// <example>
+///   <summary>All parameters of a model</summary>
+///   <code>
+///   $model = New-LinearModel 2 1 -Seed 0
+///   $X = New-Tensor (1,2),(3,4),(5,7)
+///   $Y = New-Tensor 1,2,3 -Shape 3,1
+///   Test-Gradient { Measure-MseLoss (Invoke-Model $model $X) $Y } $model
+///   </code>
+/// </example>
+/// <seealso cref="InvokeBackwardCommand"/>
+/// <seealso cref="MeasureConvergenceCommand"/>
+[Cmdlet(VerbsDiagnostic.Test, "Gradient")]
+[OutputType(typeof(GradientCheck))]
+public sealed class TestGradientCommand : LinRegCmdlet
+{
+    /// <summary>Computes the value to differentiate: a loss, or a model's output. What is checked is passed to its parameters, in order.</summary>
+    [Parameter(Position = 0, Mandatory = true)]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>The tensors, parameters (from Get-ModelParameter) or models to check.</summary>
+    [Parameter(Position = 1, Mandatory = true)]
+    [AllowNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>The gradient to check in place of autograd's: numbers for one tensor, a list of tensors for several.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Gradient { get; set; }
+
+    /// <summary>How many random directions to check for each tensor.</summary>
+    [Parameter]
+    public int Direction { get; set; } = 3;
+
+    /// <summary>The most elements of a tensor to check one by one; of larger ones so many are drawn.</summary>
+    [Parameter]
+    public int MaxElement { get; set; } = 1000;
+
+    /// <summary>Where the random directions and elements come from.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        object[] arguments = Arguments(Unwrap(InputObject));
+        var tensors = Tensors(arguments).ToList();
+        var checker = new GradientChecker(tensors, () => Run(arguments))
+        {
+            Seed = Seed,
+            Directions = Direction,
+            MaxElements = MaxElement,
+            Given = IsBound(nameof(Gradient)) ? Given(tensors) : null,
+        };
+        WriteObject(checker.Check(), enumerateCollection: true);
+    }
+
+    private static object[] Arguments(object? input) => input switch
+    {
+        Tensor or ModelParameter or Module => [input],
+        IEnumerable items and not string => [.. items.Cast<object?>().Select(item => Unwrap(item) is Tensor or ModelParameter or Module
+            ? Unwrap(item)!
+            : throw Errors.NotAParameter(Unwrap(item)))],
+        _ => throw Errors.NotAParameter(input),
+    };
+
+    // Tensors are called as the block calls them.
+    private IEnumerable<ModelParameter> Tensors(object[] arguments)
+    {
+        var declared = (ScriptBlock.Ast as ScriptBlockAst)?.ParamBlock?.Parameters;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case Tensor tensor:
+                    yield return new ModelParameter(
+                        i < declared?.Count ? declared[i].Name.VariablePath.UserPath : $"tensor {i + 1}", tensor);
+                    break;
+                case ModelParameter parameter:
+                    yield return parameter;
+                    break;
+                case Module model:
+                    var parameters = model.NamedParameters();
+                    if (parameters.Count == 0)
+                        throw Errors.NoParameters(model.GetType().Name);
+                    foreach (var parameter in parameters)
+                        yield return parameter;
+                    break;
+            }
+        }
+    }
+
+    private List<Tensor> Given(List<ModelParameter> tensors)
+    {
+        // A number or an array stands for a tensor of one element, or of its own shape.
+        if (tensors.Count == 1)
+            return [Fit(Unwrap(Gradient) is object?[] { Length: 1 } list && Unwrap(list[0]) is Tensor only ? only : Gradient, tensors[0])];
+        if (Unwrap(Gradient) is not IEnumerable items)
+            throw Errors.GivenGradients(1, tensors.Count);
+        object?[] gradients = [.. items.Cast<object?>()];
+        return gradients.Length == tensors.Count
+            ? [.. gradients.Select((gradient, i) => Fit(gradient, tensors[i]))]
+            : throw Errors.GivenGradients(gradients.Length, tensors.Count);
+    }
+
+    private static Tensor Fit(object? gradient, ModelParameter tensor)
+    {
+        var converted = ToTensor(gradient, nameof(Gradient));
+        return converted.Numel == 1 && tensor.Value.Numel == 1 ? converted.Reshape(tensor.Shape.ToArray()) : converted;
+    }
+
+    private Tensor Run(object[] arguments)
+    {
+        var output = InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock, null, arguments);
+        if (output.Count != 1 || Unwrap(output[0]) is not { } value)
+            throw Errors.CheckResult(output.Count == 0 ? null : output);
+        // A number has no graph; that is what the check will say.
+        return value is Tensor or IConvertible and not string ? ToTensor(value, nameof(ScriptBlock)) : throw Errors.CheckResult(value);
+    }
+}
