@@ -19,6 +19,7 @@
         'Clear-Gradient'
         'ConvertFrom-Tensor'
         'ConvertTo-Tensor'
+        'Debug-Training'
         'Get-ModelParameter'
         'Invoke-Backward'
         'Invoke-Model'

@@ -47,6 +47,10 @@ public sealed class TrainingLoop
 
     internal IReadOnlyList<ModelParameter> Parameters => _parameters;
 
+    internal int Samples => _input.Rank == 0 ? 1 : _input.Shape[0];
+
+    internal int? Features => _input.Rank < 2 ? null : _input.Shape[^1];
+
     /// <summary>
     /// Trains, giving a record for each logged epoch while it runs. Cancelling ends it between two steps: the model
     /// is left as the last whole step made it.
@@ -95,7 +99,7 @@ public sealed class TrainingLoop
         return loss.Item();
     }
 
-    private Tensor ComputeLoss()
+    internal Tensor ComputeLoss()
     {
         var loss = Loss.Mse(_model.Invoke(_input), _target, Reduction.Mean, AllowBroadcast);
         return LossScale == 1 ? loss : loss * LossScale;

@@ -24,7 +24,7 @@ internal static class LintRules
         () => new DeadUnits(),
         () => new Saturated(),
         () => new MeanPrediction(),
-        () => new Standstill(),
+        () => new Rules.Standstill(),
         () => new GrowingGraph(),
     ];
 

@@ -43,14 +43,6 @@ public sealed class TrainingLint
             _watcher.Parameter(parameter).Name = name;
     }
 
-    /// <summary>Compares a gradient written by hand with autograd's of the same parameter.</summary>
-    public void CompareGradient(ModelParameter parameter, Tensor reference, Tensor candidate, int samples, int? features)
-    {
-        SetName(parameter.Value, parameter.Name);
-        _rules.OfType<GradientFactor>().FirstOrDefault()
-            ?.Compare(_watcher.Parameter(parameter.Value), reference, candidate, samples, features);
-    }
-
     /// <summary>What was found. Asking ends the looking on: the answer stays the same.</summary>
     public IReadOnlyList<TrainingFinding> Findings()
     {
@@ -58,13 +50,35 @@ public sealed class TrainingLint
             return _findings ??= [.. _rules.SelectMany(rule => rule.Findings())];
     }
 
-    /// <summary>Trains as the loop says, and leaves the model as it was.</summary>
-    /// <returns>The error that ended training, or null.</returns>
-    public LinRegException? Diagnose(TrainingLoop loop, CancellationToken cancellation = default)
+    /// <summary>Whether an error is what a finding says.</summary>
+    public static bool Explains(IEnumerable<TrainingFinding> findings, LinRegException error)
     {
-        var parameters = loop.Parameters.Select(p => (p.Value, Elements: p.Value.Data.ToArray(), p.Value.Grad)).ToList();
+        string? rule = error.ErrorId switch
+        {
+            "LinRegPS.ShapeMismatch" => nameof(BroadcastLoss),
+            "LinRegPS.NothingRecorded" => nameof(CutGraph),
+            "LinRegPS.InPlaceChange" => nameof(InPlaceChange),
+            "LinRegPS.NoGradient" => nameof(StaleStep),
+            _ => null,
+        };
+        return findings.Any(finding => finding.RuleId == rule);
+    }
+
+    /// <summary>Trains as the loop says, and leaves the model as it was.</summary>
+    /// <param name="loop">The training; its lint is this one.</param>
+    /// <param name="gradientsByHand">
+    /// Gradients of the parameters where training begins, in the model's order, to compare with autograd's; null for all or some where there are none.
+    /// </param>
+    /// <param name="cancellation">Ends training between two steps.</param>
+    /// <returns>The error that ended training, or null.</returns>
+    public LinRegException? Diagnose(
+        TrainingLoop loop, Func<IReadOnlyList<Tensor?>?> gradientsByHand, CancellationToken cancellation = default)
+    {
+        using var before = new GradientProbe([.. loop.Parameters.Select(p => p.Value)], () => loop.Parameters[0].Value);
         try
         {
+            if (gradientsByHand() is { } byHand)
+                CompareGradients(loop, byHand);
             foreach (var _ in loop.Run(cancellation))
             {
             }
@@ -76,14 +90,32 @@ public sealed class TrainingLint
         {
             return (LinRegException)error.GetBaseException();
         }
-        finally
+    }
+
+    private void CompareGradients(TrainingLoop loop, IReadOnlyList<Tensor?> byHand)
+    {
+        if (_rules.OfType<GradientFactor>().FirstOrDefault() is not { } rule)
+            return;
+        using var probe = new GradientProbe([.. loop.Parameters.Select(p => p.Value)], loop.ComputeLoss);
+        float[]?[] gradients;
+        try
         {
-            foreach (var (tensor, elements, gradient) in parameters)
-            {
-                elements.CopyTo(tensor.Data);
-                tensor.MarkChanged();
-                tensor.Grad = gradient;
-            }
+            gradients = probe.Differentiate().Gradients;
+        }
+        catch (LinRegException)
+        {
+            // The first epoch meets the same error, and there it is looked at.
+            return;
+        }
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            var (parameter, candidate) = (loop.Parameters[i], byHand[i]);
+            if (candidate is null || gradients[i] is not { } reference)
+                continue;
+            if (candidate.Numel != reference.Length)
+                throw Errors.ParameterShape("The gradient of " + parameter.Name, parameter.Shape, candidate.Shape);
+            SetName(parameter.Value, parameter.Name);
+            rule.Compare(_watcher.Parameter(parameter.Value), Tensor.From(reference), candidate, loop.Samples, loop.Features);
         }
     }
 
