@@ -97,6 +97,9 @@ internal abstract class LintRule
     /// <summary>A number as texts have it: 7 significant digits.</summary>
     protected static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
 
+    /// <summary>A number that is measured to a part in a thousand: 5 significant digits.</summary>
+    protected static string Rough(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+
     /// <summary>A count and what is counted.</summary>
     protected static string Plural(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");

@@ -31,6 +31,9 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
     /// <summary>Whether the steps had different data tensors: then their losses can't be compared one by one.</summary>
     public bool DataVaries { get; private set; }
 
+    /// <summary>Whether a gradient was the sum of several backward passes.</summary>
+    public bool HasPiledUp { get; private set; }
+
     public LossHistory Losses { get; } = new();
 
     public PathCurvature Path { get; } = new();
@@ -152,6 +155,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             parameter.LastPass = Passes;
             parameter.PassesSinceCleared++;
         }
+        HasPiledUp |= parameter.PassesSinceCleared > 1;
         parameter.IsReached = parameter.HasNewGradient = true;
         foreach (var rule in rules)
             rule.Accumulating(parameter, gradient);

@@ -57,6 +57,8 @@ internal sealed class Lasting<TKey, TDetail>
         }
     }
 
+    public void Clear() => _runs.Clear();
+
     /// <summary>What still holds and has held for long enough.</summary>
     public IEnumerable<(TKey Key, int First, int Count, TDetail Detail)> All => _runs
         .Where(run => run.Value.Count >= Needed)

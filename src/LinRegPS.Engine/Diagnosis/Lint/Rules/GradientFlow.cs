@@ -64,27 +64,18 @@ internal abstract class GradientFlow : LintRule
     }
 }
 
-/// <summary>A gradient that jumps far above its own median, or grows from layer to layer on its way to the input.</summary>
+/// <summary>A gradient that jumps far above its own median while the loss rises.</summary>
 internal sealed class ExplodingGradient : GradientFlow
 {
-    private const double Jump = 100, Growth = 1e4;
-    private readonly Sightings<WatchedParameter, (double Now, double Median)> _jumps = new();
-    private readonly Lasting<WatchedParameter, (double Now, double Last, WatchedParameter Layer)> _growth = new();
+    private const double Jump = 100;
+    private readonly Sightings<WatchedParameter, (double Now, double Median)> _seen = new();
     private float _lowest = float.PositiveInfinity;
 
-    public override IEnumerable<TrainingFinding> Findings() =>
-    [
-        .. _jumps.All.Select(seen => Found(
-            seen.Key.Name, seen.First, seen.Count,
-            $"The gradient of {seen.Key.Name} explodes.",
-            $"Root mean square {Number(seen.FirstDetail.Now)}, {Number(seen.FirstDetail.Now / seen.FirstDetail.Median)} times its own median of {Number(seen.FirstDetail.Median)}; the last was {Number(seen.LastDetail.Now)}.",
-            "Lower the learning rate; scale the features; limit the gradient's length before the step.")),
-        .. _growth.All.Select(seen => Found(
-            seen.Key.Name, seen.First, seen.Count,
-            $"The gradient grows from layer to layer on its way back to {seen.Key.Name}.",
-            $"Root mean square {Number(seen.Detail.Now)}, against {Number(seen.Detail.Last)} of {seen.Detail.Layer.Name}, the last layer.",
-            "Start from smaller weights, scale the features, or use fewer layers.")),
-    ];
+    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
+        seen.Key.Name, seen.First, seen.Count,
+        $"The gradient of {seen.Key.Name} explodes.",
+        $"Root mean square {Number(seen.FirstDetail.Now)}, {Number(seen.FirstDetail.Now / seen.FirstDetail.Median)} times its own median of {Number(seen.FirstDetail.Median)}; the last was {Number(seen.LastDetail.Now)}.",
+        "Lower the learning rate; scale the features; start from smaller weights."));
 
     protected override void Judge(Dictionary<WatchedParameter, double> now)
     {
@@ -92,15 +83,9 @@ internal sealed class ExplodingGradient : GradientFlow
         {
             // A gradient may well grow as training leaves a plateau; then the loss does not.
             if (Median(parameter) is double median && median > 0 && rms > Jump * median && Loss > 2 * _lowest)
-                _jumps.Add(parameter, Lint.Step, (rms, median));
+                _seen.Add(parameter, Lint.Step, (rms, median));
         }
         _lowest = Math.Min(_lowest, Loss);
-        if (Layers.Count < 3 || !now.TryGetValue(Layers[^1], out double last))
-            return;
-        // The worst of them stands for all.
-        var worst = Layers.Where(now.ContainsKey).MaxBy(layer => now[layer])!;
-        foreach (var layer in Layers)
-            _growth.Note(layer, layer == worst && now[layer] > Growth * last, Lint.Step, (now.GetValueOrDefault(layer), last, Layers[^1]));
     }
 }
 
@@ -121,17 +106,18 @@ internal sealed class VanishingGradient : GradientFlow
         // What is left of each gradient, against its own median: when training converges all fall alike.
         var left = now.Where(p => Median(p.Key) is > 0).ToDictionary(p => p.Key, p => p.Value / Median(p.Key)!.Value);
         double most = left.Values.DefaultIfEmpty(0).Max();
-        double greatest = Layers.Where(now.ContainsKey).Select(layer => now[layer]).DefaultIfEmpty(0).Max();
+        var weights = Layers.Where(now.ContainsKey).ToList();
+        // The weakest layer stands for all: those between dwindle too.
+        var weakest = weights.Count >= 3 ? weights.MinBy(layer => now[layer]) : null;
+        var strongest = weights.MaxBy(layer => now[layer]);
+        // Towards the input: a later layer has more.
+        bool dwindles = weakest is not null && now[weakest] < Share * now[strongest!] && weights.IndexOf(weakest) < weights.IndexOf(strongest!);
         foreach (var (parameter, rms) in now)
         {
             bool fell = most > StillLearning && left.TryGetValue(parameter, out double part) && part < Share * most;
-            int depth = Layers.IndexOf(parameter);
-            // Towards the input: a later layer has more.
-            bool dwindles = Layers.Count >= 3 && depth >= 0 && greatest > 0 && rms < Share * greatest
-                && Layers.Skip(depth + 1).Any(later => now.GetValueOrDefault(later) == greatest);
-            _seen.Note(parameter, fell || dwindles, Lint.Step, fell
+            _seen.Note(parameter, fell || (dwindles && parameter == weakest), Lint.Step, fell
                 ? $"Root mean square {Number(rms)}, {Number(left[parameter])} of its own median; other gradients keep {Number(most)} of theirs."
-                : $"Root mean square {Number(rms)} against {Number(greatest)} of a later layer.");
+                : $"Root mean square {Number(rms)} against {Number(strongest is null ? 0 : now[strongest])} of a later layer.");
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CutGraph : LintRule
     public override void NothingRecorded(Tensor result) => _seen.Add(CutOf(result) ?? _read ?? string.Empty, Lint.Step + 1, result.Shape);
 
     public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
-        seen.Key, seen.First, seen.Count,
+        seen.Key.Length > 0 ? seen.Key : "loss", seen.First, seen.Count,
         "The loss records nothing: no backward pass can start from it.",
         seen.Key.Length > 0
             ? $"{seen.Key} cuts the way from the parameters to the loss."

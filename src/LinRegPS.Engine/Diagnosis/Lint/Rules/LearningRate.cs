@@ -10,19 +10,19 @@ internal sealed class RateTooHigh : LintRule
         var (curvature, source, step) = Curvature();
         bool tooSteep = curvature is > 0 && Lint.LearningRate > 2 / curvature;
         var losses = Lint.Losses;
-        // Batches have losses of their own; there only the whole way tells.
-        var rises = Lint.DataVaries ? null : losses.ThreeRises;
-        bool grown = losses.Count > 3 && losses.Last > 10 * losses.First;
-        bool lost = losses.Count > 3 && !float.IsFinite(losses.Last) && float.IsFinite(losses.First);
+        // Batches have losses of their own, and the sum of old gradients overshoots at any rate: there the loss does not tell.
+        var rises = Lint.DataVaries || Lint.HasPiledUp ? null : losses.ThreeRises;
+        bool grown = !Lint.HasPiledUp && losses.Count > 3 && losses.Last > 10 * losses.First;
+        bool lost = !Lint.HasPiledUp && losses.Count > 3 && !float.IsFinite(losses.Last) && float.IsFinite(losses.First);
         if (!tooSteep && rises is null && !grown && !(lost && losses.Rises > 0))
             return [];
         string evidence = rises is { } r
             ? $"The loss rose three times in a row from epoch {r.Step}: {Number(r.From)} to {Number(r.To)}. "
             : grown || lost ? $"The loss went from {Number(losses.First)} to {Number(losses.Last)}. " : string.Empty;
         if (curvature is > 0 && Lint.LearningRate is { } rate)
-            evidence += $"Learning rate {Number(rate)}; largest curvature {Number(curvature.Value)} ({source}), so rates above 2 / {Number(curvature.Value)} = {Number(2 / curvature.Value)} diverge.";
+            evidence += $"Learning rate {Number(rate)}; largest curvature {Rough(curvature.Value)} ({source}), so rates above 2 / {Rough(curvature.Value)} = {Rough(2 / curvature.Value)} diverge.";
         string remedy = curvature is > 0
-            ? $"Take 1 / {Number(curvature.Value)} = {Number(1 / curvature.Value)} as learning rate, or scale the features."
+            ? $"Take 1 / {Rough(curvature.Value)} = {Rough(1 / curvature.Value)} as learning rate, or scale the features."
             : "Take a tenth of the learning rate, and scale the features.";
         return
         [
@@ -62,9 +62,9 @@ internal sealed class RateTooLow : LintRule
         return
         [
             Found("LearningRate", 1, Math.Max(Lint.Losses.Count, 1),
-                $"The learning rate is too low: even along the steepest direction an epoch takes off only {Number(100 * product)} percent of the error.",
-                $"Learning rate {Number(Lint.LearningRate.Value)} x largest curvature {Number(curvature.Value)} = {Number(product)}, below {Number(Least)}. The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)} in {Plural(Lint.Losses.Count, "epoch", "epochs")}.",
-                $"Take 1 / {Number(curvature.Value)} = {Number(1 / curvature.Value)}, or anything up to twice that."),
+                $"The learning rate is too low: even along the steepest direction an epoch takes off only {Rough(100 * product)} percent of the error.",
+                $"Learning rate {Number(Lint.LearningRate.Value)} x largest curvature {Rough(curvature.Value)} = {Rough(product)}, below {Number(Least)}. The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)} in {Plural(Lint.Losses.Count, "epoch", "epochs")}.",
+                $"Take 1 / {Rough(curvature.Value)} = {Rough(1 / curvature.Value)}, or anything up to twice that."),
         ];
     }
 

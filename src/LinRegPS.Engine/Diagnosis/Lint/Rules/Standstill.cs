@@ -2,7 +2,7 @@ using LinRegPS.Kernels;
 
 namespace LinRegPS.Rules;
 
-/// <summary>Float32 can't move a parameter any more: its gradient is not 0, but every update is under half an ulp.</summary>
+/// <summary>Float32 can't move any parameter any more: gradients are not 0, but every update is under half an ulp.</summary>
 internal sealed class Standstill : LintRule
 {
     private readonly Lasting<WatchedParameter, (float Value, double Update)> _still = new();
@@ -41,7 +41,7 @@ internal sealed class Standstill : LintRule
         int first = Lint.Losses.UnchangedSince is > 0 and int since && since < seen.First ? since : seen.First;
         return Found(
             seen.Key.Name, first, seen.Count,
-            $"{seen.Key.Name} stands still: float32 can't move it any more.",
+            $"{seen.Key.Name} stands still: float32 can't move it any more, and nothing has moved since epoch {first - 1}.",
             $"The update {Number(update)} is under half an ulp, {Number(Ulp.Size(value) / 2.0)}, of {value.ToString("G9", System.Globalization.CultureInfo.InvariantCulture)}.",
             "This is as near as float32 gets with this rate: stop here. A larger rate, centred and scaled features, or a model around the difference from a good guess get nearer.");
     });
@@ -52,6 +52,9 @@ internal sealed class Standstill : LintRule
         // Bit for bit: NaN is a matter of another rule, and a parameter without gradient is not trained at all.
         int at = update.IndexOfAnyExcept(0f);
         bool still = at >= 0 && moved.SequenceEqual(w);
+        // One that rests while another moves goes on when the other has changed its gradient.
+        if (at >= 0 && !still)
+            _still.Clear();
         _still.Note(parameter, still, Lint.Step, still ? (w[at], Math.Abs(factor * update[at])) : default);
     }
 }
