@@ -115,7 +115,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             if (!float.IsFinite(result.Data[0]))
                 InspectNonFinite(result, nodes);
         }
-        IsInspecting = !IsScript || Schedule.Inspects(Step, nodes);
+        IsInspecting = !IsScript || Schedule.Inspects(Step);
         if (!IsInspecting)
             return;
         var graph = new LossGraph(result, nodes);

@@ -10,6 +10,7 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
 {
     private Dictionary<Operation, Tensor>? _outputs;
     private LossHead? _head;
+    private (List<Tensor> Parameters, List<Tensor> Data)? _leaves;
     private bool _headSought;
 
     public Tensor Result { get; } = result;
@@ -18,7 +19,14 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
     public IReadOnlyList<Operation> Nodes { get; } = nodes;
 
     /// <summary>The nodes in the order in which they ran.</summary>
-    public IEnumerable<Operation> InOrder => Nodes.Reverse();
+    public IEnumerable<Operation> InOrder
+    {
+        get
+        {
+            for (int i = Nodes.Count - 1; i >= 0; i--)
+                yield return Nodes[i];
+        }
+    }
 
     /// <summary>The comparison that the loss ends in; null where it has none, or none that is known.</summary>
     public LossHead? Head
@@ -32,10 +40,10 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
     }
 
     /// <summary>The leaves that require a gradient, each once.</summary>
-    public IEnumerable<Tensor> Parameters => Leaves(requiresGrad: true);
+    public IReadOnlyList<Tensor> Parameters => Leaves.Parameters;
 
     /// <summary>The leaves that are data: they require no gradient, and are more than one number.</summary>
-    public IEnumerable<Tensor> Data => Leaves(requiresGrad: false).Where(leaf => leaf.Numel > 1);
+    public IReadOnlyList<Tensor> Data => Leaves.Data;
 
     public static IEnumerable<Tensor> Inputs(Operation node)
     {
@@ -61,10 +69,33 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
         return _outputs[node];
     }
 
-    private IEnumerable<Tensor> Leaves(bool requiresGrad) => InOrder
-        .SelectMany(Inputs)
-        .Where(input => input.IsLeaf && input.RequiresGrad == requiresGrad)
-        .Distinct<Tensor>(ReferenceEqualityComparer.Instance);
+    private (List<Tensor> Parameters, List<Tensor> Data) Leaves
+    {
+        get
+        {
+            if (_leaves is { } known)
+                return known;
+            var (parameters, data) = (new List<Tensor>(), new List<Tensor>());
+            for (int i = Nodes.Count - 1; i >= 0; i--)
+            {
+                Sort(Nodes[i].First);
+                Sort(Nodes[i].SecondOrNull);
+                Sort(Nodes[i].Third);
+            }
+            _leaves = (parameters, data);
+            return (parameters, data);
+
+            void Sort(Tensor? input)
+            {
+                if (input is not { IsLeaf: true } || (!input.RequiresGrad && input.Numel <= 1))
+                    return;
+                var leaves = input.RequiresGrad ? parameters : data;
+                // A handful at most: a search is quicker than a set.
+                if (!leaves.Contains(input))
+                    leaves.Add(input);
+            }
+        }
+    }
 
     // From the result down through what a loss is made of besides: means, sums, squares, factors, penalties.
     private LossHead? FindHead()

@@ -1,10 +1,11 @@
 namespace LinRegPS;
 
 /// <summary>
-/// The largest curvature of a model's loss, by power iteration on differences of gradients: a few passes, and so only to
-/// a part in a thousand. The parameters and gradients are left as they were, to the bit.
+/// The largest curvature of a model's loss, by power iteration on differences of gradients: a few passes, and as many
+/// more as it takes where a threshold of the learning rate is near. The parameters and gradients are left as they were,
+/// to the bit.
 /// </summary>
-internal sealed class ModelCurvature(Func<Tensor> loss, IReadOnlyList<Tensor> parameters)
+internal sealed class ModelCurvature(Func<Tensor> loss, IReadOnlyList<Tensor> parameters, double learningRate)
 {
     /// <summary>Measured when the training began; null where it was not, or where the gradient is not finite.</summary>
     public double? AtStart { get; private set; }
@@ -15,8 +16,8 @@ internal sealed class ModelCurvature(Func<Tensor> loss, IReadOnlyList<Tensor> pa
     /// <summary>Measured now; negative where the loss bends down most, null where the gradient is not finite.</summary>
     public double? Measure()
     {
-        const int most = 30;
-        const double enough = 1e-3, distance = 1e-2, mixed = 1e-3;
+        const int most = 100;
+        const double distance = 1e-2, mixed = 1e-3;
         using var probe = new GradientProbe(parameters, loss);
         double[] here = Gradient(probe);
         // Downhill, the steep directions weigh most already; a fixed pattern is added for those that the gradient lacks.
@@ -36,12 +37,15 @@ internal sealed class ModelCurvature(Func<Tensor> loss, IReadOnlyList<Tensor> pa
                 direction[k] = slope;
             }
             length = Norm(direction);
-            if (length == 0 || Math.Abs(length - last) <= enough * length)
+            if (length == 0 || Math.Abs(length - last) <= Enough(learningRate * length) * length)
                 return along < 0 ? along : length;
             last = length;
         }
         return double.IsFinite(length) ? last : null;
     }
+
+    // Iterating approaches the curvature from below; 2 and 0.001 are what the rules compare it with.
+    private static double Enough(double product) => product is (> 1.5 and < 2) or (> 5e-4 and < 1e-3) ? 1e-5 : 1e-2;
 
     private double[] Gradient(GradientProbe probe) => [.. probe.Differentiate().Gradients
         .SelectMany((gradient, t) => gradient ?? new float[parameters[t].Numel])

@@ -39,11 +39,9 @@ internal sealed class Sightings<TKey, TDetail>
 /// Conditions that matter when they last: true in each of the last few inspections. What passes by on the way (a
 /// prediction that starts flat, a gradient that crosses zero) is no finding.
 /// </summary>
-internal sealed class Lasting<TKey, TDetail>
+internal sealed class Lasting<TKey, TDetail>(int needed = 3)
     where TKey : notnull
 {
-    public const int Needed = 3;
-
     private readonly Dictionary<TKey, (int First, int Count, TDetail Detail)> _runs = [];
 
     public void Note(TKey key, bool holds, int step, TDetail detail)
@@ -61,6 +59,6 @@ internal sealed class Lasting<TKey, TDetail>
 
     /// <summary>What still holds and has held for long enough.</summary>
     public IEnumerable<(TKey Key, int First, int Count, TDetail Detail)> All => _runs
-        .Where(run => run.Value.Count >= Needed)
+        .Where(run => run.Value.Count >= needed)
         .Select(run => (run.Key, run.Value.First, run.Value.Count, run.Value.Detail));
 }

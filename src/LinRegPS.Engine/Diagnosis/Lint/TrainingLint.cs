@@ -127,7 +127,7 @@ public sealed class TrainingLint
             SetName(parameter.Value, parameter.Name);
         if (!_rules.Any(rule => rule is RateTooHigh or RateTooLow))
             return;
-        _watcher.Curvature = new ModelCurvature(loss, [.. loop.Parameters.Select(p => p.Value)]);
+        _watcher.Curvature = new ModelCurvature(loss, [.. loop.Parameters.Select(p => p.Value)], loop.LearningRate);
         try
         {
             _watcher.Curvature.MeasureStart();

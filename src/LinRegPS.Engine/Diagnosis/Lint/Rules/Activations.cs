@@ -7,7 +7,7 @@ namespace LinRegPS.Rules;
 /// <summary>Units of a relu that are zero for every sample: they pass no gradient and never come back.</summary>
 internal sealed class DeadUnits : LintRule
 {
-    private readonly Lasting<(int Layer, int Unit), (string Place, int Units)> _dead = new();
+    private readonly Lasting<(int Layer, int Unit), (Tensor? Weight, int Units)> _dead = new();
 
     public override void Inspect(LossGraph graph)
     {
@@ -26,14 +26,15 @@ internal sealed class DeadUnits : LintRule
             var values = output.Data;
             for (int i = 0; i < values.Length; i++)
                 active[i % units] |= values[i] != 0;
+            var weight = Affine.WeightBehind(node);
             for (int unit = 0; unit < units; unit++)
-                _dead.Note((layer, unit), !active[unit], Lint.Step, (Affine.Place(node, Lint), units));
+                _dead.Note((layer, unit), !active[unit], Lint.Step, (weight, units));
         }
     }
 
     public override IEnumerable<TrainingFinding> Findings() => _dead.All.GroupBy(dead => dead.Key.Layer).Select(layer => Found(
         $"Relu {layer.Key}", layer.Min(dead => dead.First), layer.Count(),
-        $"{Plural(layer.Count(), "unit is", "units are")} dead{layer.First().Detail.Place}: relu gives 0 for every sample, so no gradient passes.",
+        $"{Plural(layer.Count(), "unit is", "units are")} dead{Affine.Place(layer.First().Detail.Weight, Lint)}: relu gives 0 for every sample, so no gradient passes.",
         $"{layer.Count()} of {layer.First().Detail.Units}: {string.Join(", ", layer.Select(dead => dead.Key.Unit).Order().Take(10))}{(layer.Count() > 10 ? ", ..." : string.Empty)}.",
         "Lower the learning rate, start anew with another seed, scale the features, or use Tanh."));
 }
@@ -43,7 +44,7 @@ internal sealed class Saturated : LintRule
 {
     private const float Limit = 0.99f;
     private const double Share = 0.5;
-    private readonly Lasting<string, (string Place, int Beyond, int Of)> _seen = new();
+    private readonly Lasting<string, (Tensor? Weight, int Beyond, int Of)> _seen = new();
 
     public override void Inspect(LossGraph graph)
     {
@@ -58,13 +59,13 @@ internal sealed class Saturated : LintRule
             // An output that is meant to be near its bounds is where it should be.
             bool meant = ReferenceEquals(output, graph.Head?.Prediction) && Beyond(graph.Head!.Target, isTanh) > Share * graph.Head.Target.Numel;
             int beyond = Beyond(output, isTanh);
-            _seen.Note($"{node.OperationName} {layer}", !meant && beyond > Share * output.Numel, Lint.Step, (Affine.Place(node, Lint), beyond, output.Numel));
+            _seen.Note($"{node.OperationName} {layer}", !meant && beyond > Share * output.Numel, Lint.Step, (Affine.WeightBehind(node), beyond, output.Numel));
         }
     }
 
     public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
         seen.Key, seen.First, seen.Count,
-        $"{seen.Key} is saturated{seen.Detail.Place}: where it is flat, next to no gradient passes.",
+        $"{seen.Key} is saturated{Affine.Place(seen.Detail.Weight, Lint)}: where it is flat, next to no gradient passes.",
         $"{seen.Detail.Beyond} of {Plural(seen.Detail.Of, "value", "values")} beyond {Number(Limit)} of the way to its bounds.",
         "Scale the features, start from smaller weights, or lower the learning rate."));
 

@@ -34,7 +34,9 @@ internal static class Affine
         return null;
     }
 
-    /// <summary>Where a function of elements stands: " behind hidden.weight", or nothing.</summary>
-    public static string Place(Operation node, LintWatcher lint) =>
-        Behind(node.First) is { } layer && Weight(layer) is { } weight ? $" behind {lint.NameOf(weight)}" : string.Empty;
+    /// <summary>Words for where a function of elements stands: " behind hidden.weight", or nothing.</summary>
+    public static string Place(Tensor? weight, LintWatcher lint) => weight is null ? string.Empty : $" behind {lint.NameOf(weight)}";
+
+    /// <summary>The weight of the linear layer that a function of elements stands behind.</summary>
+    public static Tensor? WeightBehind(Operation node) => Behind(node.First) is { } layer ? Weight(layer) : null;
 }

@@ -6,8 +6,7 @@ namespace LinRegPS.Rules;
 /// </summary>
 internal abstract class GradientFlow : LintRule
 {
-    private const int MostKept = 512;
-    private readonly Dictionary<WatchedParameter, List<double>> _history = [];
+    private readonly Dictionary<WatchedParameter, RecentMedian> _history = [];
 
     /// <summary>The weights of layers, those nearest to the input first; what has fewer than two dimensions is a bias.</summary>
     protected List<WatchedParameter> Layers { get; private set; } = [];
@@ -34,10 +33,8 @@ internal abstract class GradientFlow : LintRule
         Judge(now);
         foreach (var (parameter, rms) in now)
         {
-            var history = _history.TryGetValue(parameter, out var h) ? h : _history[parameter] = [];
-            // The median of every second is as good as that of all.
-            if (history.Count == MostKept)
-                history.RemoveAll(_ => history.Count % 2 == 0);
+            if (!_history.TryGetValue(parameter, out var history))
+                _history[parameter] = history = new RecentMedian();
             history.Add(rms);
         }
     }
@@ -46,14 +43,7 @@ internal abstract class GradientFlow : LintRule
     protected abstract void Judge(Dictionary<WatchedParameter, double> now);
 
     /// <summary>The median of the steps before; null where there were too few.</summary>
-    protected double? Median(WatchedParameter parameter)
-    {
-        const int enough = 3;
-        if (!_history.TryGetValue(parameter, out var history) || history.Count < enough)
-            return null;
-        double[] sorted = [.. history.Order()];
-        return sorted[sorted.Length / 2];
-    }
+    protected double? Median(WatchedParameter parameter) => _history.TryGetValue(parameter, out var history) ? history.Median : null;
 
     private static double Rms(Tensor gradient)
     {
@@ -115,7 +105,8 @@ internal sealed class VanishingGradient : GradientFlow
         foreach (var (parameter, rms) in now)
         {
             bool fell = most > StillLearning && left.TryGetValue(parameter, out double part) && part < Share * most;
-            _seen.Note(parameter, fell || (dwindles && parameter == weakest), Lint.Step, fell
+            bool holds = fell || (dwindles && parameter == weakest);
+            _seen.Note(parameter, holds, Lint.Step, !holds ? string.Empty : fell
                 ? $"Root mean square {Number(rms)}, {Number(left[parameter])} of its own median; other gradients keep {Number(most)} of theirs."
                 : $"Root mean square {Number(rms)} against {Number(strongest is null ? 0 : now[strongest])} of a later layer.");
         }

@@ -78,14 +78,14 @@ internal sealed class InPlaceChange : LintRule
 /// <summary>Results kept with their graph: nodes of old steps stay alive, so memory grows with every step.</summary>
 internal sealed class GrowingGraph : LintRule
 {
-    private const int MostSteps = 256, Few = 5;
+    private const int MostNodes = 1024, Few = 5;
     private readonly List<(int Step, WeakReference<Operation> Node)> _nodes = [];
 
     public override void Ran(Operation operation, Tensor output, bool needed)
     {
-        // Every step's at first; later as often as steps are looked at closely.
+        // Every step's at first; later as often as steps are looked at closely. A compiled loop keeps nothing.
         int step = Lint.Step + 1;
-        if (output.GradFn is not null && (step <= Few * 4 || Lint.Schedule.Inspects(step)) && _nodes.Count < MostSteps * 16)
+        if (output.GradFn is not null && Lint.IsScript && (step <= Few * 4 || Lint.Schedule.Inspects(step)) && _nodes.Count < MostNodes)
             _nodes.Add((step, new WeakReference<Operation>(operation)));
     }
 

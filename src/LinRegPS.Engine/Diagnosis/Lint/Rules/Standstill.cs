@@ -5,7 +5,7 @@ namespace LinRegPS.Rules;
 /// <summary>Float32 can't move any parameter any more: gradients are not 0, but every update is under half an ulp.</summary>
 internal sealed class Standstill : LintRule
 {
-    private readonly Lasting<WatchedParameter, (float Value, double Update)> _still = new();
+    private readonly Lasting<WatchedParameter, (float Value, double Update)> _still = new(needed: 2);
     private float[] _moved = [];
 
     public override void Stepping(WatchedParameter parameter, Tensor gradient, double learningRate)

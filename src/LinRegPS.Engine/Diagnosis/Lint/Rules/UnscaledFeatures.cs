@@ -71,8 +71,10 @@ internal sealed class UnscaledFeatures : LintRule
         var (least, greatest) = (scales.MinBy(s => s.Scale), scales.MaxBy(s => s.Scale));
         int worst = scales.MaxBy(s => Math.Abs(means[s.Column]) / deviations[s.Column]).Column;
         double spread = greatest.Scale / least.Scale, offCentre = bias ? Math.Abs(means[worst]) / deviations[worst] : 0;
+        if (spread < Spread && offCentre < OffCentre)
+            return;
         double condition = columns <= MostColumns ? ConditionNumber(data, columns, rows, bias) : double.PositiveInfinity;
-        if ((spread < Spread && offCentre < OffCentre) || !(condition > Condition))
+        if (!(condition > Condition))
             return;
         string evidence = spread > 1 ? $"Column scales from {Number(least.Scale)} (column {least.Column}) to {Number(greatest.Scale)} (column {greatest.Column}), a factor of {Number(spread)}. " : string.Empty;
         if (bias)
