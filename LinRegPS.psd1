@@ -21,6 +21,7 @@
         'Compare-Training'
         'ConvertFrom-Tensor'
         'ConvertTo-Tensor'
+        'Debug-Training'
         'Get-ModelParameter'
         'Invoke-Backward'
         'Invoke-Model'

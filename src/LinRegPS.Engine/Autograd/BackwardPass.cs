@@ -9,17 +9,25 @@ internal static class BackwardPass
     private static long s_passes;
 
     /// <summary>Adds to the gradient of every leaf that the root was made from.</summary>
-    public static void Run(Operation root, Tensor gradient, bool retainGraph)
+    public static void Run(Tensor result, Tensor gradient, bool retainGraph)
     {
-        var nodes = Collect(root);
+        var root = result.GradFn!;
+        var nodes = Nodes(root);
+        var watcher = Watcher.Current;
+        watcher?.BackwardStarts(result, nodes);
+        bool followed = watcher is { FollowsNodes: true };
         // Nothing has been changed up to here: a graph that can't be walked leaves every gradient as it was.
         root.Receive(gradient, shared: true);
         try
         {
             foreach (var node in nodes)
             {
-                if (node.HasGradient)
+                if (node.PendingGradient is { } pending)
+                {
                     node.RunBackward();
+                    if (followed)
+                        watcher!.NodePassed(node, pending);
+                }
                 if (!retainGraph)
                     node.Free();
             }
@@ -28,10 +36,12 @@ internal static class BackwardPass
         {
             foreach (var node in nodes)
                 node.DropGradient();
+            watcher?.BackwardEnded(retainGraph);
         }
     }
 
-    private static List<Operation> Collect(Operation root)
+    /// <summary>The nodes that a pass from the root would run, the last first; throws where one can not run.</summary>
+    public static List<Operation> Nodes(Operation root)
     {
         long pass = Interlocked.Increment(ref s_passes);
         var nodes = new List<Operation>();

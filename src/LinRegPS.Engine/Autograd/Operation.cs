@@ -30,6 +30,9 @@ public abstract class Operation
     /// <summary>The operation's name in messages and, with Backward behind it, in grad_fn.</summary>
     private protected virtual string Label => GetType().Name;
 
+    /// <summary>The <see cref="Label"/>, for messages that others write.</summary>
+    internal string OperationName => Label;
+
     /// <summary>What <see cref="Backward"/> reads of the inputs and the output.</summary>
     private protected virtual Saves Saves => Saves.Nothing;
 
@@ -49,7 +52,8 @@ public abstract class Operation
     /// <summary>The last backward pass that has seen this node.</summary>
     internal long Visit { get; set; }
 
-    internal bool HasGradient => _gradient is not null;
+    /// <summary>What has come of the gradient of the result so far in the pass that runs.</summary>
+    internal Tensor? PendingGradient => _gradient;
 
     /// <inheritdoc/>
     public override string ToString() => $"<{Name}>";
@@ -67,6 +71,7 @@ public abstract class Operation
         bool needed = First.RequiresGrad || SecondOrNull is { RequiresGrad: true } || Third is { RequiresGrad: true };
         if (needed && GradMode.IsEnabled)
             Record(output);
+        Watcher.Current?.Ran(this, output, needed);
         return output;
     }
 
@@ -107,8 +112,10 @@ public abstract class Operation
 
         void Check(Tensor saved, int version)
         {
-            if (saved.Version != version)
-                throw Errors.SavedTensorChanged(Name, saved.Shape, version, saved.Version);
+            if (saved.Version == version)
+                return;
+            Watcher.Current?.SavedTensorChanged(this, saved, version, saved.Version);
+            throw Errors.SavedTensorChanged(Name, saved.Shape, version, saved.Version);
         }
     }
 

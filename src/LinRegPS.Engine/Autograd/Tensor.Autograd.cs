@@ -34,6 +34,7 @@ public sealed partial class Tensor
         {
             if (value is not null && !value.Shape.Equals(Shape))
                 throw Errors.GradientShape(Shape, value.Shape);
+            Watcher.Current?.SettingGradient(this, value);
             _grad = value;
         }
     }
@@ -46,7 +47,13 @@ public sealed partial class Tensor
     }
 
     /// <summary>The same memory without the history; Tensor.detach. In-place changes show in both.</summary>
-    public Tensor Detach() => ViewAs(Shape);
+    public Tensor Detach()
+    {
+        var result = ViewAs(Shape);
+        if (_requiresGrad)
+            Watcher.Current?.Detached(this, result);
+        return result;
+    }
 
     /// <summary>A copy of the tensor in memory of its own, with the history; torch.clone.</summary>
     public Tensor Clone() => new Operations.Clone(this).Apply();
@@ -59,7 +66,10 @@ public sealed partial class Tensor
     public void Backward(Tensor? gradient = null, bool retainGraph = false)
     {
         if (!RequiresGrad)
+        {
+            Watcher.Current?.NothingRecorded(this);
             throw Errors.NothingRecorded();
+        }
         if (gradient is null)
         {
             if (Numel != 1)
@@ -71,7 +81,7 @@ public sealed partial class Tensor
         if (GradFn is null)
             Accumulate(gradient, shared: true);
         else
-            BackwardPass.Run(GradFn, gradient, retainGraph);
+            BackwardPass.Run(this, gradient, retainGraph);
     }
 
     internal void SetHistory(Operation operation)
@@ -90,6 +100,7 @@ public sealed partial class Tensor
             GradFn.Receive(gradient, shared);
         else if (RequiresGrad)
         {
+            Watcher.Current?.Accumulating(this, gradient);
             if (_grad is null)
                 _grad = shared ? gradient.Copy() : gradient;
             else

@@ -8,12 +8,17 @@ internal sealed class MseLoss(Tensor prediction, Tensor target, Reduction reduct
 {
     private int _count;
 
+    internal Reduction Reduction => reduction;
+
     private protected override Saves Saves => Saves.Both;
 
     private protected override Tensor Forward()
     {
         if (!allowBroadcast && !First.Shape.Equals(Second.Shape))
+        {
+            Watcher.Current?.LossRefused(First, Second);
             throw Errors.LossShapes(First.Shape, Second.Shape);
+        }
         var squares = Broadcasting.Combine(Label, default(SquaredDifference), First, Second);
         _count = squares.Numel;
         if (_count == 0)

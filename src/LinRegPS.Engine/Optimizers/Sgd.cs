@@ -17,7 +17,11 @@ public static class Sgd
     {
         CheckLearningRate(learningRate);
         if (parameter.Grad is null)
+        {
+            Watcher.Current?.StepRefused(name);
             throw Errors.NoGradient(name);
+        }
+        Watcher.Current?.Stepping(parameter, null, parameter.Grad, learningRate);
         Update(parameter, parameter.Grad, learningRate);
     }
 
@@ -33,13 +37,17 @@ public static class Sgd
         bool any = false;
         foreach (var parameter in parameters)
         {
+            Watcher.Current?.Stepping(parameter.Value, parameter.Name, parameter.Gradient, learningRate);
             if (parameter.Gradient is not { } gradient)
                 continue;
             any = true;
             Update(parameter.Value, gradient, learningRate);
         }
         if (!any)
+        {
+            Watcher.Current?.StepRefused(model);
             throw Errors.NoGradient(model);
+        }
     }
 
     private static void Update(Tensor parameter, Tensor gradient, double learningRate)

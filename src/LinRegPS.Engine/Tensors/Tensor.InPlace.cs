@@ -42,6 +42,7 @@ public sealed partial class Tensor
             throw Errors.InPlaceOnLeaf(method);
         if (!Shape.Broadcast(method, Shape, other.Shape).Equals(Shape))
             throw Errors.CannotBroadcast(method, Shape, other.Shape);
+        Watcher.Current?.Changing(this, method, other);
         Broadcasting.Combine(f, this, other, this);
         MarkChanged();
         return this;

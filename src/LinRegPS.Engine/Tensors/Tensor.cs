@@ -55,10 +55,22 @@ public sealed partial class Tensor : IFormattable
         _elements is not null ? _elements : MemoryMarshal.CreateSpan(ref (_owner ?? this)._element, 1);
 
     /// <summary>The number in a tensor of one element, whatever its rank; Tensor.item.</summary>
-    public float Item() => Numel == 1 ? Data[0] : throw Errors.NotOneElement(Shape);
+    public float Item()
+    {
+        if (Numel != 1)
+            throw Errors.NotOneElement(Shape);
+        if (_requiresGrad)
+            Watcher.Current?.Read(this, "Item()");
+        return Data[0];
+    }
 
     /// <summary>A copy of the elements, row by row.</summary>
-    public float[] ToArray() => Data.ToArray();
+    public float[] ToArray()
+    {
+        if (_requiresGrad)
+            Watcher.Current?.Read(this, "ToArray()");
+        return Data.ToArray();
+    }
 
     /// <summary>
     /// The elements as PowerShell's arrays: a number, an array of numbers, or arrays of arrays; Tensor.tolist.

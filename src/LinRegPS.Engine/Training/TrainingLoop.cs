@@ -39,8 +39,17 @@ public sealed class TrainingLoop
     /// <summary>Whether prediction and target may have different shapes that broadcast.</summary>
     public bool AllowBroadcast { get; init; }
 
+    /// <summary>Looks on at the epochs; null where nobody does.</summary>
+    public TrainingLint? Lint { get; init; }
+
     /// <summary>Called with the epoch and its loss about five times a second.</summary>
     public Action<int, float>? Progress { get; init; }
+
+    internal IReadOnlyList<ModelParameter> Parameters => _parameters;
+
+    internal int Samples => _input.Rank == 0 ? 1 : _input.Shape[0];
+
+    internal int? Features => _input.Rank < 2 ? null : _input.Shape[^1];
 
     /// <summary>
     /// Trains, giving a record for each logged epoch while it runs. Cancelling ends it between two steps: the model
@@ -61,10 +70,11 @@ public sealed class TrainingLoop
     private IEnumerable<TrainingRecord> Train(CancellationToken cancellation)
     {
         const int progressMilliseconds = 200;
+        Lint?.Begin(this, ComputeLoss);
         long start = Stopwatch.GetTimestamp(), nextProgress = Environment.TickCount64 + progressMilliseconds;
         for (int epoch = 1; epoch <= Epochs && !cancellation.IsCancellationRequested; epoch++)
         {
-            float loss = Step();
+            float loss = Lint is null ? Step(epoch) : WatchedStep(epoch);
             if (epoch == 1 || epoch == Epochs || epoch % LogEvery == 0)
                 yield return new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(start), _parameters);
             if (Progress is not null && Environment.TickCount64 >= nextProgress)
@@ -77,17 +87,41 @@ public sealed class TrainingLoop
 
     // The parameters change last and all together: whatever throws before leaves the model as it was.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Step()
+    private float Step(int epoch)
     {
         var loss = Loss.Mse(_model.Invoke(_input), _target, Reduction.Mean, AllowBroadcast);
         if (LossScale != 1)
             loss *= LossScale;
         if (!loss.RequiresGrad)
             throw Errors.NothingRecorded();
+        var loss = ComputeLoss();
+        if (Lint is not null && !float.IsFinite(loss.Item()))
+            Lint.InspectNonFinite(epoch, loss);
         foreach (var parameter in _parameters)
             parameter.Value.Grad = null;
         loss.Backward();
         Sgd.Step(_parameters, _model.GetType().Name, LearningRate);
         return loss.Item();
+    }
+
+    internal Tensor ComputeLoss()
+    {
+        var loss = Loss.Mse(_model.Invoke(_input), _target, Reduction.Mean, AllowBroadcast);
+        return LossScale == 1 ? loss : loss * LossScale;
+    }
+
+    // Watched within the step alone: what stands behind in a pipeline runs on the same thread between two steps.
+    private float WatchedStep(int epoch)
+    {
+        float loss;
+        if (Lint!.Attends(epoch))
+        {
+            using (Lint.Watch(epoch))
+                loss = Step(epoch);
+        }
+        else
+            loss = Step(epoch);
+        Lint.EpochEnded(epoch, loss);
+        return loss;
     }
 }

@@ -8,6 +8,8 @@ namespace LinRegPS.Commands;
 ///
 /// Each logged epoch gives a record while training goes on: Epoch, Loss, Elapsed, and a property for each parameter and its gradient by name (weight, weight.grad). Numbers have full precision, so Export-Csv loses nothing; parameters of several elements are written as nested arrays. Loss and gradients are those computed in the epoch; parameters are those after its step.
 ///
+/// With -Diagnose each mistake that Debug-Training knows of, where one is found, is a warning at the end: the records stay records that go to a file. The findings as objects are in the variable that -DiagnosticVariable names. Diagnosing changes no bit of the training, and costs a few forward and backward passes more to measure the loss's curvature.
+///
 /// Ctrl+C ends training between two steps; the model keeps what it has learned.
 /// </remarks>
 /// <example>
@@ -29,6 +31,17 @@ namespace LinRegPS.Commands;
 ///   ($records | Where-Object Loss -lt 1e-6)[0]
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>What is wrong with this rate?</summary>
+///   <code>
+///   $model = New-LinearModel 1 1 -NoBias -Weight 0
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $Y = New-Tensor 2,4,6,8 -Shape 4,1
+///   Invoke-Training $model $X $Y -LearningRate 0.2 -Epoch 10 -Diagnose -DiagnosticVariable findings
+///   $findings[0].Remedy
+///   </code>
+/// </example>
+/// <seealso cref="DebugTrainingCommand"/>
 /// <seealso cref="StepSgdCommand"/>
 /// <seealso cref="NewLinearModelCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "Training")]
@@ -76,6 +89,15 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
     [Parameter]
     public SwitchParameter AllowBroadcast { get; set; }
 
+    /// <summary>Looks on, and warns of the mistakes found when training has ended.</summary>
+    [Parameter]
+    public SwitchParameter Diagnose { get; set; }
+
+    /// <summary>The name of a variable for the findings, without the dollar sign. It implies -Diagnose.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DiagnosticVariable { get; set; }
+
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
@@ -86,6 +108,9 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
     protected override void Process()
     {
         ProgressRecord? shown = null;
+        var lint = Diagnose || DiagnosticVariable is not null ? new TrainingLint() : null;
+        bool shown = false;
+        var progress = new ProgressRecord(1, "Training", "starting");
         var loop = new TrainingLoop(
             ToModel(Model), ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)))
         {
@@ -94,6 +119,7 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
             LogEvery = LogEvery,
             LossScale = LossScale,
             AllowBroadcast = AllowBroadcast,
+            Lint = lint,
             Progress = (epoch, loss) =>
             {
                 // A new one each time: whoever collects the stream keeps the objects.
@@ -108,5 +134,34 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
             WriteObject(Formatting.RecordProperties.Add(record));
         if (shown is not null && !_stop.IsCancellationRequested)
             WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
+        try
+        {
+            foreach (var record in loop.Run(_stop.Token))
+                WriteObject(Formatting.RecordProperties.Add(record));
+        }
+        catch (Exception error) when (error.GetBaseException() is LinRegException)
+        {
+            // An error is often what a finding explains.
+            Report(lint);
+            throw;
+        }
+        if (shown && !_stop.IsCancellationRequested)
+        {
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        }
+        if (!_stop.IsCancellationRequested)
+            Report(lint);
+    }
+
+    private void Report(TrainingLint? lint)
+    {
+        if (lint is null)
+            return;
+        var findings = lint.Findings();
+        foreach (var finding in findings)
+            WriteWarning($"{finding}\n  {finding.Evidence}\n  {finding.Remedy}");
+        if (DiagnosticVariable is not null)
+            SessionState.PSVariable.Set(DiagnosticVariable, findings.ToArray());
     }
 }

@@ -27,6 +27,10 @@ public static class View
         return wrapped.ToString();
     }
 
+    /// <summary>What a rule found: finding, evidence and remedy, a paragraph each.</summary>
+    public static string Finding(TrainingFinding finding) =>
+        string.Join("\n", Wrap(finding.Finding), Wrap(finding.Evidence), Wrap(finding.Remedy), " ");
+
     /// <summary>Numbers to 7 significant digits, the first few of many.</summary>
     public static string Numbers(double[] values)
     {

@@ -1,0 +1,82 @@
+namespace LinRegPS;
+
+/// <summary>
+/// What the engine tells of its work while somebody looks on. One for each thread, so for each runspace; null when
+/// nobody does, and then all that is paid is a branch. A watcher reads and never changes a tensor.
+/// </summary>
+internal abstract class Watcher
+{
+    [ThreadStatic]
+    private static Watcher? s_current;
+
+    /// <summary>The one that looks on at this thread's work, or null.</summary>
+    public static Watcher? Current => s_current;
+
+    /// <summary>Whether each node of a backward pass is to be told of: costly, and asked once at the start of a pass.</summary>
+    public virtual bool FollowsNodes => false;
+
+    /// <summary>Looks on until the result is disposed, in place of whoever did.</summary>
+    public Scope Watch()
+    {
+        var before = s_current;
+        s_current = this;
+        return new Scope(before);
+    }
+
+    /// <summary>Nobody looks on until the result is disposed: for work that is not the user's.</summary>
+    public static Scope Pause()
+    {
+        var before = s_current;
+        s_current = null;
+        return new Scope(before);
+    }
+
+    /// <summary>An operation ran; its output has a GradFn if it was recorded. Needed: an input requires a gradient.</summary>
+    public abstract void Ran(Operation operation, Tensor output, bool needed);
+
+    /// <summary>A loss refused to compare tensors of different shapes.</summary>
+    public abstract void LossRefused(Tensor prediction, Tensor target);
+
+    /// <summary>Numbers were taken out of a tensor that requires a gradient.</summary>
+    public abstract void Read(Tensor tensor, string method);
+
+    /// <summary>A tensor that requires a gradient got a view that does not.</summary>
+    public abstract void Detached(Tensor source, Tensor result);
+
+    /// <summary>A backward pass was refused: the tensor records nothing.</summary>
+    public abstract void NothingRecorded(Tensor result);
+
+    /// <summary>A backward pass was refused: a tensor saved by an operation was changed in place.</summary>
+    public abstract void SavedTensorChanged(Operation operation, Tensor saved, int then, int now);
+
+    /// <summary>A backward pass begins at a result made by these nodes, the last first.</summary>
+    public abstract void BackwardStarts(Tensor result, IReadOnlyList<Operation> nodes);
+
+    /// <summary>A node has passed its gradient on and still has its inputs; only where <see cref="FollowsNodes"/>.</summary>
+    public abstract void NodePassed(Operation node, Tensor gradient);
+
+    /// <summary>The backward pass that began last has ended.</summary>
+    public abstract void BackwardEnded(bool graphKept);
+
+    /// <summary>A leaf is about to be given a gradient.</summary>
+    public abstract void Accumulating(Tensor leaf, Tensor gradient);
+
+    /// <summary>A gradient is about to be set, or cleared with null.</summary>
+    public abstract void SettingGradient(Tensor leaf, Tensor? gradient);
+
+    /// <summary>A tensor is about to be changed in place by a method and its argument.</summary>
+    public abstract void Changing(Tensor tensor, string method, Tensor argument);
+
+    /// <summary>An optimizer is about to step a parameter; without a gradient it passes over it. The name is the model's.</summary>
+    public abstract void Stepping(Tensor parameter, string? name, Tensor? gradient, double learningRate);
+
+    /// <summary>A step was refused: nothing that it was to change has a gradient.</summary>
+    public abstract void StepRefused(string what);
+
+    /// <summary>The span of a <see cref="Watch"/>.</summary>
+    public readonly struct Scope(Watcher? before) : IDisposable
+    {
+        /// <summary>Gives the thread back to who looked on before.</summary>
+        public void Dispose() => s_current = before;
+    }
+}

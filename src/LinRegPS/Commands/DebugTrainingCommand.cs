@@ -1,0 +1,243 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using LinRegPS.Completion;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Finds the mistakes that people make in training: runs a training script, or trains a model, and looks on.</summary>
+/// <remarks>
+/// Writes a finding for each mistake: the rule, what is the case, the numbers that show it, what to do, the parameter or operation, the first epoch (in a script, the number of the backward pass) and how often it was seen. Nothing is written where nothing was found.
+///
+/// A script runs as it is, in the scope of the caller, as with Invoke-NoGrad: what it assigns stays, and what it writes is dropped. Names of parameters are those of the variables that the script mentions, or of the model's parameters. If an error that a finding explains ends the script, it becomes a warning. A model is trained as Invoke-Training would, and left as it was.
+///
+/// The rules: BroadcastLoss, CutGraph, InPlaceChange, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, RateTooHigh, RateTooLow, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, Standstill, GrowingGraph.
+///
+/// A script that computes its gradients without autograd can't be judged by itself: there is nothing to compare them with. Give a model of the same function, and the gradient as a script block with -Gradient. In a script with autograd, a gradient by hand is compared where it is set as Grad, or stepped with by Sub_ while autograd's is there.
+///
+/// Looking costs little: the first 8 epochs are looked at closely, then two of every 32, and the last; a finding's Count is what was seen.
+/// </remarks>
+/// <example>
+///   <summary>A loop that forgets to clear gradients</summary>
+///   <code>
+///   $w = New-Tensor 0 -RequiresGrad
+///   $X = New-Tensor 1,2,3,4
+///   $Y = New-Tensor 2,4,6,8
+///   Debug-Training {
+///       foreach ($epoch in 1..10) {
+///           Measure-MseLoss ($w * $X) $Y | Invoke-Backward
+///           $w | Step-Sgd -LearningRate 0.01
+///       }
+///   }
+///   </code>
+/// </example>
+/// <example>
+///   <summary>A model and a learning rate</summary>
+///   <code>
+///   $model = New-LinearModel 1 1 -NoBias -Weight 0
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $Y = New-Tensor 2,4,6,8 -Shape 4,1
+///   Debug-Training $model $X $Y -LearningRate 0.2 -Epoch 20 -Rule Rate*
+///   </code>
+///   <para>0.2 is above 2 / 15, so the steps overshoot; 1 / 15 is suggested.</para>
+/// </example>
+/// <example>
+///   <summary>A gradient written by hand that lacks the mean</summary>
+///   <code>
+///   $model = New-LinearModel 1 1 -NoBias -Weight 0
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $Y = New-Tensor 2,4,6,8 -Shape 4,1
+///   Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 20 -Gradient {
+///       param($model, $X, $Y)
+///       (2 * $X * ($model.Weight * $X - $Y)).Sum()
+///   }
+///   </code>
+/// </example>
+/// <seealso cref="InvokeTrainingCommand"/>
+[Cmdlet(VerbsDiagnostic.Debug, "Training", DefaultParameterSetName = ScriptSet)]
+[OutputType(typeof(TrainingFinding))]
+public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
+{
+    private const string ScriptSet = "Script", ModelSet = "Model";
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>The training script to run.</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ScriptSet)]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>The model to train. It is left as it was.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
+    [AllowNull]
+    public object? Model { get; set; }
+
+    /// <summary>The input, one row for each sample.</summary>
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = ModelSet)]
+    [Alias("X")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>What the model should give for the input, in the shape of its output.</summary>
+    [Parameter(Position = 2, Mandatory = true, ParameterSetName = ModelSet)]
+    [Alias("Y")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? Target { get; set; }
+
+    /// <summary>The size of a step: the gradient is multiplied by it. Finite, and not negative.</summary>
+    [Parameter(Position = 3, Mandatory = true, ParameterSetName = ModelSet)]
+    public double LearningRate { get; set; }
+
+    /// <summary>How many times to go over the data.</summary>
+    [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
+    public int Epoch { get; set; }
+
+    /// <summary>A factor for the loss, and so for every gradient.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public double LossScale { get; set; } = 1;
+
+    /// <summary>Allows prediction and target of shapes that differ and broadcast, as other tools do; the rule tells of it all the same.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public SwitchParameter AllowBroadcast { get; set; }
+
+    /// <summary>A gradient written by hand: takes model, input and target, and writes the gradient of each parameter in the model's order, or a hashtable of names and gradients. It is compared with autograd's.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public ScriptBlock? Gradient { get; set; }
+
+    /// <summary>Only the rules of these names; wildcards are allowed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RuleNameCompleter))]
+    [SupportsWildcards]
+    public string[] Rule { get; set; } = [];
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var lint = new TrainingLint(Rule);
+        if (ParameterSetName == ModelSet)
+            Train(lint);
+        else
+            RunScript(lint);
+    }
+
+    private void RunScript(TrainingLint lint)
+    {
+        RuntimeException? error = null;
+        try
+        {
+            using (lint.Watch())
+                InvokeCommand.InvokeScript(useLocalScope: false, ScriptBlock, null, null);
+        }
+        catch (RuntimeException thrown) when (thrown is not PipelineStoppedException)
+        {
+            error = thrown;
+        }
+        NameParameters(lint);
+        var findings = lint.Findings();
+        WriteObject(findings, enumerateCollection: true);
+        if (error is not null)
+        {
+            if (error.GetBaseException() is not LinRegException known)
+                ThrowTerminatingError(error.ErrorRecord);
+            else if (!TrainingLint.Explains(findings, known))
+                throw error;
+            else
+                WriteWarning($"The script ended at the error that a finding explains: {known.Message}");
+        }
+        else if (lint.BackwardPasses == 0 && findings.Count == 0)
+        {
+            WriteWarning("The script ran no backward pass, so there was nothing to judge. Gradients that are computed without autograd need a model to compare with: "
+                + "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 100 -Gradient { param($model, $X, $Y) ... }.");
+        }
+    }
+
+    private void Train(TrainingLint lint)
+    {
+        var model = ToModel(Model);
+        var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
+        var loop = new TrainingLoop(model, input, target)
+        {
+            LearningRate = LearningRate,
+            Epochs = Epoch,
+            // Nobody reads the records.
+            LogEvery = int.MaxValue,
+            LossScale = LossScale,
+            AllowBroadcast = AllowBroadcast,
+            Lint = lint,
+        };
+        var error = lint.Diagnose(loop, () => Gradient is null ? null : ByHand(model, input, target), _stop.Token);
+        var findings = lint.Findings();
+        WriteObject(findings, enumerateCollection: true);
+        if (error is null)
+            return;
+        if (!TrainingLint.Explains(findings, error))
+            throw error;
+        WriteWarning($"Training ended at the error that a finding explains: {error.Message}");
+    }
+
+    // In the order of the model's parameters, null for those that the block says nothing of.
+    private IReadOnlyList<Tensor?> ByHand(Module model, Tensor input, Tensor target)
+    {
+        Collection<PSObject> written;
+        using (GradMode.NoGrad())
+            written = InvokeCommand.InvokeScript(useLocalScope: true, Gradient!, null, model, input, target);
+        var parameters = model.NamedParameters();
+        if (written.Count == 1 && Unwrap(written[0]) is IDictionary named)
+        {
+            foreach (object name in named.Keys)
+            {
+                if (!parameters.Any(p => Is(p, name)))
+                    throw Errors.NoSuchParameter(name.ToString()!, parameters.Select(p => p.Name));
+            }
+            return [.. parameters.Select(p => named.Keys.Cast<object>().FirstOrDefault(name => Is(p, name)) is { } key
+                ? ToTensor(named[key], nameof(Gradient))
+                : null)];
+        }
+        if (written.Count != parameters.Count)
+            throw Errors.GradientBlockResult(written.Count, parameters.Select(p => p.Name));
+        return [.. written.Select(item => ToTensor(item, nameof(Gradient)))];
+
+        static bool Is(ModelParameter parameter, object name) =>
+            string.Equals(parameter.Name, name.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    // By the variables that the script mentions: the engine knows tensors, not what they are called.
+    private void NameParameters(TrainingLint lint)
+    {
+        var variables = ScriptBlock.Ast
+            .FindAll(node => node is VariableExpressionAst, searchNestedScriptBlocks: true)
+            .Select(node => ((VariableExpressionAst)node).VariablePath.UserPath)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(name => (Name: name, Value: Unwrap(GetVariableValue(name))))
+            .ToList();
+        var models = variables.Where(v => v.Value is Module).DistinctBy(v => v.Value).ToList();
+        foreach (var (name, value) in variables)
+        {
+            if (value is Tensor tensor)
+                lint.SetName(tensor, name);
+        }
+        foreach (var (name, value) in models)
+        {
+            foreach (var parameter in ((Module)value!).NamedParameters())
+                lint.SetName(parameter.Value, models.Count == 1 ? parameter.Name : $"{name}.{parameter.Name}");
+        }
+        foreach (var (name, value) in variables)
+        {
+            if (value is not (IList and not Array { Rank: > 1 }))
+                continue;
+            var list = (IList)value;
+            for (int i = 0; i < list.Count; i++)
+            {
+                if (Unwrap(list[i]) is Tensor tensor)
+                    lint.SetName(tensor, $"{name}[{i}]");
+            }
+        }
+    }
+}

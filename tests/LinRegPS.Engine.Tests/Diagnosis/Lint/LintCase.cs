@@ -1,0 +1,84 @@
+using Xunit;
+
+namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
+
+/// <summary>What tests of the lint share: watched loops as a script would write them, and models to train.</summary>
+internal static class LintCase
+{
+    public static Tensor X => Tensor.From([1, 2, 3, 4], 4, 1);
+
+    public static Tensor Y => Tensor.From([2, 4, 6, 8], 4, 1);
+
+    public static Tensor Parameter(params float[] elements) => Tensor.From(elements).RequiresGrad_();
+
+    public static Tensor Parameter(float[] elements, params int[] shape) => Tensor.From(elements, shape).RequiresGrad_();
+
+    /// <summary>The findings of watched work, errors of the engine among it; names are for the tensors that have one.</summary>
+    public static IReadOnlyList<TrainingFinding> Watch(Action work, params (string Name, Tensor Tensor)[] names)
+    {
+        var lint = new TrainingLint();
+        using (lint.Watch())
+        {
+            try
+            {
+                work();
+            }
+            catch (LinRegException)
+            {
+            }
+        }
+        foreach (var (name, tensor) in names)
+            lint.SetName(tensor, name);
+        return lint.Findings();
+    }
+
+    /// <summary>A loop over a loss: backward, step, clear.</summary>
+    public static IReadOnlyList<TrainingFinding> Loop(int steps, double rate, Func<Tensor> loss, params (string Name, Tensor Tensor)[] parameters) => Watch(
+        () =>
+        {
+            for (int i = 0; i < steps; i++)
+            {
+                loss().Backward();
+                foreach (var (name, tensor) in parameters)
+                    Sgd.Step(tensor, name, rate);
+                foreach (var (_, tensor) in parameters)
+                    tensor.Grad = null;
+            }
+        },
+        parameters);
+
+    /// <summary>The findings of a compiled training.</summary>
+    public static IReadOnlyList<TrainingFinding> Train(Module model, Tensor x, Tensor y, double rate, int epochs, bool allowBroadcast = false)
+    {
+        var lint = new TrainingLint();
+        lint.Diagnose(
+            new TrainingLoop(model, x, y) { LearningRate = rate, Epochs = epochs, Lint = lint, AllowBroadcast = allowBroadcast }, () => null, TestContext.Current.CancellationToken);
+        return lint.Findings();
+    }
+
+    public static Linear Line(float weight, float? bias = null) => Layer([weight], 1, 1, bias is null ? null : [bias.Value]);
+
+    public static Linear Layer(float[] weight, int inFeatures, int outFeatures, float[]? bias = null)
+    {
+        var layer = new Linear(inFeatures, outFeatures, bias is not null);
+        using var unrecorded = GradMode.NoGrad();
+        layer.Weight.Copy_(Tensor.From(weight, outFeatures, inFeatures));
+        layer.Bias?.Copy_(Tensor.From(bias!));
+        return layer;
+    }
+
+    /// <summary>Layers with a function between each two.</summary>
+    public static CustomModel Stack(Func<Tensor, Tensor> between, params Linear[] layers) => new(
+        [.. layers.Select((layer, i) => KeyValuePair.Create($"layer{i + 1}", (Module)layer))],
+        (_, x) =>
+        {
+            for (int i = 0; i < layers.Length; i++)
+                x = layers[i].Forward(i == 0 ? x : between(x));
+            return x;
+        });
+
+    public static TrainingFinding Only(this IReadOnlyList<TrainingFinding> findings, string rule) =>
+        Assert.Single(findings, finding => finding.RuleId == rule);
+
+    public static string[] Rules(this IEnumerable<TrainingFinding> findings) => [.. findings.Select(finding => finding.RuleId)];
+}
