@@ -24,6 +24,7 @@
         'Invoke-Model'
         'Invoke-NoGrad'
         'Invoke-Training'
+        'Measure-LinearModel'
         'Measure-MseLoss'
         'New-CustomModel'
         'New-LinearModel'

@@ -8,6 +8,9 @@ public static class View
     /// <summary>A number to 7 significant digits.</summary>
     public static string Number(float value) => value.ToString("G7", CultureInfo.InvariantCulture);
 
+    /// <summary>A number to 7 significant digits; empty where there is none to give.</summary>
+    public static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G7", CultureInfo.InvariantCulture);
+
     /// <summary>A tensor on one line: its number, its first elements, or nothing for none.</summary>
     public static string Brief(Tensor? tensor)
     {
