@@ -11,10 +11,10 @@ public static partial class Errors
         "TooFewRows",
         $"Measure-LinearModel: {Count(rows, "row")} can't determine {Count(terms.Count, "coefficient")} ({string.Join(", ", terms)}). Give at least as many rows as coefficients, better many more, or leave out properties.");
 
-    internal static Exception CollinearColumns(IEnumerable<string> found, bool intercept) => new InvalidValueException(
+    internal static Exception CollinearColumns(string found, bool ofIntercept) => new InvalidValueException(
         "CollinearColumns",
-        $"Measure-LinearModel: columns depend on each other: {string.Join("; ", found)}. No single set of coefficients fits best then: leave one of the columns out"
-        + (intercept ? ", or the intercept with -NoBias if it is one of them." : "."));
+        $"Measure-LinearModel: columns depend on each other: {found}. No single set of coefficients fits best then: leave one of the columns out"
+        + (ofIntercept ? ", or the intercept with -NoBias." : "."));
 
     internal static Exception ConstantTarget(double value) => new InvalidValueException(
         "ConstantTarget",
@@ -33,7 +33,7 @@ public static partial class Errors
 
     /// <summary>A table of numbers with more or fewer dimensions than rows and columns.</summary>
     public static Exception NotATable(string what, string shape) => new ShapeMismatchException(
-        "ShapeMismatch", $"Measure-LinearModel: {what} has the shape {shape}; it must have rows, or rows and columns.");
+        "ShapeMismatch", $"Measure-LinearModel: the shape of {what} is {shape}: give a number for each row, or rows and columns.");
 
     /// <summary>A target with several columns.</summary>
     public static Exception SeveralTargets(string shape) => new ShapeMismatchException(

@@ -9,17 +9,16 @@ public sealed class Coefficient
     internal Coefficient(Regression regression, int column, double sigma, double quantile)
     {
         var design = regression.Design;
-        var variance = regression.InverseDiagonal(column);
         Term = design.Terms[column];
         Estimate = (double)regression.Coefficients[column];
-        StandardError = (double)(DoubleDouble.Sqrt(variance) * sigma);
+        StandardError = regression.UnitError(column) * sigma;
         TValue = Estimate / StandardError;
         PValue = StudentT.TwoSided(TValue, regression.ResidualDegrees);
         Lower = Estimate - quantile * StandardError;
         Upper = Estimate + quantile * StandardError;
         VarianceInflation = design.HasIntercept && column == 0
             ? double.NaN
-            : (double)(variance * regression.ColumnSquares(column));
+            : regression.VarianceInflation(column);
     }
 
     /// <summary>The column it belongs to: <c>(Intercept)</c>, <c>wt</c>.</summary>

@@ -19,8 +19,8 @@ internal static class Collinearity
             rank++;
         if (rank == design.Count)
             return;
-        var found = Enumerable.Range(rank, design.Count - rank).Select(column => Describe(factor, design, column, rank));
-        throw Errors.CollinearColumns(found, design.HasIntercept);
+        string found = string.Join("; ", Enumerable.Range(rank, design.Count - rank).Select(column => Describe(factor, design, column, rank)));
+        throw Errors.CollinearColumns(found, found.Contains(DesignMatrix.Intercept, StringComparison.Ordinal));
     }
 
     // Whether what the first columns leave of this one is no more than the rounding of all of them.
@@ -42,12 +42,13 @@ internal static class Collinearity
         if (norm == 0)
             return $"{name} is 0 in every row";
         DoubleDouble[] shares = Shares(factor, column, rank);
-        var parts = Enumerable.Range(0, rank)
+        int[] others = [.. Enumerable.Range(0, rank)
             .Where(i => Math.Abs(shares[i].High) * Norm(factor, i) > Noticeable * norm)
-            .OrderBy(i => factor.Pivot[i])
-            .Select(i => Part(
-                (shares[i] * design.ScaleOf(factor.Pivot[i]) / design.ScaleOf(factor.Pivot[column])).High,
-                design.Terms[factor.Pivot[i]]));
+            .OrderBy(i => factor.Pivot[i])];
+        if (name == DesignMatrix.Intercept && others.Length == 1)
+            return $"{design.Terms[factor.Pivot[others[0]]]} is the same in every row, as the {name} is";
+        var parts = others.Select(i => Part(
+            (shares[i] * design.ScaleOf(factor.Pivot[i]) / design.ScaleOf(factor.Pivot[column])).High, design.Terms[factor.Pivot[i]]));
         return $"{name} = {string.Join(" + ", parts)}".Replace("+ -", "- ");
     }
 

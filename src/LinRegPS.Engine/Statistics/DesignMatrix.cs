@@ -6,6 +6,9 @@ namespace LinRegPS.Statistics;
 /// </summary>
 internal sealed class DesignMatrix
 {
+    /// <summary>What R calls the column of ones.</summary>
+    public const string Intercept = "(Intercept)";
+
     /// <summary>The rounding of data that came as float32, relative.</summary>
     public const double SinglePrecision = 1.0 / (1 << 23);
 
@@ -114,7 +117,7 @@ internal sealed class DesignMatrix
     private IEnumerable<string> Names()
     {
         if (HasIntercept)
-            yield return "(Intercept)";
+            yield return Intercept;
         foreach (string feature in Features)
         {
             yield return feature;

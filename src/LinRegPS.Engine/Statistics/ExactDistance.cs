@@ -8,6 +8,8 @@ public sealed class ExactDistance : Verdict
     // An excess below this share of the loss is far below what the data can tell.
     private const double Immaterial = 1e-6;
 
+    private const int MostNamed = 3;
+
     internal ExactDistance(Regression trained, LinearFit exact)
     {
         Exact = exact;
@@ -17,15 +19,15 @@ public sealed class ExactDistance : Verdict
         ExactLoss = exact.ResidualSumOfSquares / rows;
         LossExcess = (double)(trained.ResidualSquares - exact.ExactSquares) / rows;
 
-        var furthest = Parameter.MaxBy(p => p.Ulps)!;
-        bool there = furthest.Ulps <= 1;
+        bool there = Parameter.All(p => p.Ulps <= 1);
         Finding = there
             ? "The model is at the exact solution, as near as float32 can be."
             : LossExcess <= Immaterial * ExactLoss
                 ? "The model is not at the exact solution, but so near that the loss can't tell."
                 : "The model has not reached the exact solution.";
+        var worst = Parameter.OrderByDescending(p => p.Ulps).Take(MostNamed).Select(p => p.ToString());
         Evidence = FormattableString.Invariant(
-            $"{furthest.Term} is {furthest.Value:G9}, {furthest.Ulps} ulp ({Math.Abs(furthest.Value - furthest.Exact):G3}) from the exact {furthest.Exact:G9}; the loss is {Loss:G7}, {LossExcess:G3} above the least possible {ExactLoss:G7}.");
+            $"{string.Join("; ", worst)}; the loss is {Loss:G7}, {LossExcess:G3} above the least possible {ExactLoss:G7}.");
         Remedy = there || LossExcess <= Immaterial * ExactLoss
             ? string.Empty
             : "Train on, at the rate and for the epochs that Measure-Convergence gives, unless float32 stands still before; or take the exact coefficients.";
@@ -73,4 +75,9 @@ public sealed class ParameterDistance
 
     /// <summary>The distance in standard errors of the exact coefficient: below 0.1 the data can't tell the two apart.</summary>
     public double StandardErrors { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Exact == 0
+        ? FormattableString.Invariant($"{Term} is {Value:G9}, exactly 0")
+        : FormattableString.Invariant($"{Term} is {Value:G9}, {Ulps} ulp from the exact {Exact:G9}");
 }

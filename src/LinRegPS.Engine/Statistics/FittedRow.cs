@@ -17,13 +17,13 @@ public sealed class FittedRow
         Residual = residual;
         Fitted = regression.Fitted(elements);
         var leverage = regression.Leverage(elements);
-        Leverage = (double)leverage;
-        StandardError = sigma * Math.Sqrt(Leverage);
-
         double free = (double)(1 - leverage);
         // A row that alone decides a coefficient has no residual to speak of: 0 / 0.
-        if (free < NoFreedom)
+        bool decides = free < NoFreedom;
+        if (decides)
             free = residual = 0;
+        Leverage = decides ? 1 : (double)leverage;
+        StandardError = sigma * Math.Sqrt(Leverage);
         StandardizedResidual = residual / (sigma * Math.Sqrt(free));
         double without = (rss - residual * residual / free) / (degrees - 1);
         StudentizedResidual = residual / Math.Sqrt(without * free);

@@ -96,8 +96,18 @@ internal sealed class Regression
         return sum;
     }
 
-    /// <summary>A column's diagonal element of (AᵀA)⁻¹.</summary>
-    public DoubleDouble InverseDiagonal(int column) => SumOfSquares(InverseFactor[column], 0);
+    /// <summary>The root of a column's diagonal element of (AᵀA)⁻¹: its standard error in units of sigma.</summary>
+    public double UnitError(int column) => (double)ScaledUnitError(column) * Design.ScaleOf(column);
+
+    /// <summary>How many times the variance of a coefficient is what it would be if its column were unrelated to the others.</summary>
+    public double VarianceInflation(int column)
+    {
+        var elements = new DoubleDouble[Design.Rows];
+        DoubleDouble sum = 0, error = ScaledUnitError(column);
+        for (int i = 0; i < elements.Length; i++)
+            sum += elements[i] = Design[i, column] * Design.ScaleOf(column);
+        return (double)(error * error * SumOfSquares(elements, Design.HasIntercept ? sum / elements.Length : 0));
+    }
 
     /// <summary>The fitted value of a row.</summary>
     public double Fitted(DoubleDouble[] row)
@@ -108,15 +118,9 @@ internal sealed class Regression
         return (double)sum;
     }
 
-    /// <summary>The sum of squares of a column of the design from its mean, or from 0 where there is no intercept.</summary>
-    public DoubleDouble ColumnSquares(int column)
-    {
-        var elements = new DoubleDouble[Design.Rows];
-        DoubleDouble sum = 0;
-        for (int i = 0; i < elements.Length; i++)
-            sum += elements[i] = Design[i, column];
-        return SumOfSquares(elements, Design.HasIntercept ? sum / elements.Length : 0);
-    }
+    // For the column as scaled, so that no square overflows.
+    private DoubleDouble ScaledUnitError(int column) =>
+        DoubleDouble.Sqrt(SumOfSquares(Array.ConvertAll(InverseFactor[column], x => x / Design.ScaleOf(column)), 0));
 
     private static DoubleDouble Mean(double[] numbers)
     {
