@@ -12,6 +12,9 @@ public static class FisherF
             return double.NaN;
         if (double.IsPositiveInfinity(f))
             return 0;
+        // A trained model worse than the mean has a negative F.
+        if (f <= 0)
+            return 1;
         // Not 1 - CDF(f): that keeps no digit of a small probability.
         double below = numerator * f, all = denominator + below;
         // Below 1 the probability is not small, and the other argument may round to 1.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LinRegPS.Statistics;
 
@@ -21,6 +22,7 @@ internal readonly struct DoubleDouble(double high, double low = 0) : IReal<Doubl
 
     public static explicit operator double(DoubleDouble value) => value._high;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator +(DoubleDouble a, DoubleDouble b)
     {
         double s = TwoSum(a._high, b._high, out double e);
@@ -31,8 +33,10 @@ internal readonly struct DoubleDouble(double high, double low = 0) : IReal<Doubl
 
     public static DoubleDouble operator -(DoubleDouble value) => new(-value._high, -value._low);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator -(DoubleDouble a, DoubleDouble b) => a + -b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator *(DoubleDouble a, DoubleDouble b)
     {
         double p = a._high * b._high;
@@ -73,6 +77,7 @@ internal readonly struct DoubleDouble(double high, double low = 0) : IReal<Doubl
 
     public override string ToString() => FormattableString.Invariant($"{_high:R} + {_low:R}");
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double TwoSum(double a, double b, out double error)
     {
         double sum = a + b, part = sum - a;
@@ -81,6 +86,7 @@ internal readonly struct DoubleDouble(double high, double low = 0) : IReal<Doubl
     }
 
     // For |a| >= |b|.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double QuickTwoSum(double a, double b, out double error)
     {
         double sum = a + b;
@@ -88,6 +94,7 @@ internal readonly struct DoubleDouble(double high, double low = 0) : IReal<Doubl
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static DoubleDouble Normal(double high, double low)
     {
         double sum = QuickTwoSum(high, low, out double error);
@@ -116,10 +123,13 @@ internal readonly struct Float64(double value) : IReal<Float64>
 {
     private readonly double _value = value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 operator +(Float64 a, Float64 b) => new(a._value + b._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 operator -(Float64 a, Float64 b) => new(a._value - b._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 operator *(Float64 a, Float64 b) => new(a._value * b._value);
 
     public static Float64 operator /(Float64 a, Float64 b) => new(a._value / b._value);

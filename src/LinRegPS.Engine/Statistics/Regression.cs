@@ -85,15 +85,14 @@ internal sealed class Regression
     /// <summary>aᵀ (AᵀA)⁻¹ a: a row's leverage.</summary>
     public DoubleDouble Leverage(DoubleDouble[] row)
     {
-        DoubleDouble sum = 0;
-        for (int k = 0; k < row.Length; k++)
+        var products = new DoubleDouble[row.Length];
+        for (int j = 0; j < row.Length; j++)
         {
-            DoubleDouble product = 0;
-            for (int j = 0; j < row.Length; j++)
-                product += row[j] * InverseFactor[j][k];
-            sum += product * product;
+            var factor = InverseFactor[j];
+            for (int k = 0; k < factor.Length; k++)
+                products[k] += row[j] * factor[k];
         }
-        return sum;
+        return SumOfSquares(products, 0);
     }
 
     /// <summary>The root of a column's diagonal element of (AᵀA)⁻¹: its standard error in units of sigma.</summary>

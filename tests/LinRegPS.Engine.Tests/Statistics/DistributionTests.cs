@@ -32,6 +32,7 @@ public class DistributionTests(ITestOutputHelper output)
         Assert.Equal(double.PositiveInfinity, StudentT.TwoSidedQuantile(0, 5));
         Assert.Equal(0, FisherF.UpperTail(double.PositiveInfinity, 2, 5));
         Assert.Equal(1, FisherF.UpperTail(0, 2, 5));
+        Assert.Equal(1, FisherF.UpperTail(-3, 2, 5));
         Assert.Equal(double.NaN, FisherF.UpperTail(3, 0, 5));
     }
 
