@@ -28,6 +28,7 @@
         'Invoke-NoGrad'
         'Invoke-Training'
         'Measure-Convergence'
+        'Measure-LinearModel'
         'Measure-MseLoss'
         'New-CustomModel'
         'New-LinearModel'

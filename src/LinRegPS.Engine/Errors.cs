@@ -107,8 +107,9 @@ public static partial class Errors
             : $"{what}: {path} is '{value}' ({value.GetType().Name}), not a number. Numbers in text use a point: 1.5.");
 
     /// <summary>A NaN or an infinity where none was announced.</summary>
-    public static Exception NotFinite(string what, string path, object value) => new InvalidValueException(
-        "NaN", $"{what}: {path} is {FormattableString.Invariant($"{value}")}. Remove it from the data, or pass -AllowNaN if it is meant.");
+    public static Exception NotFinite(string what, string path, object value, bool canBeAllowed = true) => new InvalidValueException(
+        "NaN",
+        $"{what}: {path} is {FormattableString.Invariant($"{value}")}. Remove it from the data{(canBeAllowed ? ", or pass -AllowNaN if it is meant" : string.Empty)}.");
 
     /// <summary>A number outside the range of float32.</summary>
     public static Exception TooLarge(string what, string path, object value) => new InvalidValueException(

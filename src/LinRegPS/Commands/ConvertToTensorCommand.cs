@@ -57,13 +57,8 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     protected override void Process()
     {
         // An array given by name is what the pipeline would have passed one by one.
-        if (!MyInvocation.ExpectingInput && Unwrap(InputObject) is IEnumerable items and not (string or IDictionary))
-        {
-            foreach (object? item in items)
-                Add(item);
-        }
-        else
-            Add(InputObject);
+        foreach (object? item in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
+            Add(item);
     }
 
     /// <inheritdoc/>
@@ -92,7 +87,7 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     {
         object? value = Unwrap(record);
         if (value is PSCustomObject or IDictionary)
-            throw Errors.PropertyNeeded($"ConvertTo-Tensor: row {_records}", Names(record!));
+            throw Errors.PropertyNeeded($"ConvertTo-Tensor: row {_records}", Records.Names(record));
         return TensorConversion.From(value, $"ConvertTo-Tensor: row {_records}", AllowNaN);
     }
 
@@ -102,32 +97,9 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
         for (int i = 0; i < row.Length; i++)
         {
             string path = $"row {_records}, property '{properties[i]}'";
-            if (!TryGet(record, properties[i], out object? value))
-                throw Errors.MissingProperty($"ConvertTo-Tensor: row {_records}", properties[i], Names(record));
+            object? value = Records.Get(record, properties[i], $"ConvertTo-Tensor: row {_records}");
             row[i] = TensorConversion.Number(value, "ConvertTo-Tensor", path, AllowNaN);
         }
         return row;
     }
-
-    private static bool TryGet(object? record, string name, out object? value)
-    {
-        value = null;
-        if (record is null)
-            return false;
-        if (Unwrap(record) is IDictionary dictionary)
-        {
-            value = dictionary[name];
-            return dictionary.Contains(name);
-        }
-        var property = PSObject.AsPSObject(record).Properties[name];
-        value = property?.Value;
-        return property is not null;
-    }
-
-    private static string Names(object? record) => record switch
-    {
-        null => "nothing, it is null",
-        _ when Unwrap(record) is IDictionary dictionary => string.Join(", ", dictionary.Keys.Cast<object>()),
-        _ => string.Join(", ", PSObject.AsPSObject(record).Properties.Select(p => p.Name)),
-    };
 }

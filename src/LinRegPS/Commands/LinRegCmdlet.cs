@@ -54,6 +54,9 @@ public abstract class LinRegCmdlet : PSCmdlet
             ThrowTerminatingError(Record(error));
     }
 
+    /// <summary>Ends a call whose arguments no record can be used with.</summary>
+    protected void ThrowUnusable(Exception error) => ThrowTerminatingError(Record((LinRegException)error));
+
     /// <summary>The model in an argument.</summary>
     protected static Module ToModel(object? argument) =>
         Unwrap(argument) as Module ?? throw Errors.NotAModel(Unwrap(argument));

@@ -22,17 +22,42 @@ internal static class TensorConversion
             return tensor;
         var sizes = new List<int>();
         var numbers = new List<float>();
-        Collect(value, what, allowNaN, [], sizes, numbers);
+        Collect(value, what, (number, path) => Number(number, what, path, allowNaN), [], sizes, numbers);
         if (numbers.Count == 0)
             throw Errors.NoData(what);
         return sizes.Count == 0 ? Tensor.Scalar(numbers[0]) : Tensor.From([.. numbers], [.. sizes]);
     }
 
+    /// <summary>The same as numbers of double precision, with their sizes, each of them finite.</summary>
+    public static (double[] Numbers, int[] Sizes) Doubles(object? value, string what)
+    {
+        var sizes = new List<int>();
+        var numbers = new List<double>();
+        Collect(value, what, (number, path) => Double(number, what, path), [], sizes, numbers);
+        return ([.. numbers], [.. sizes]);
+    }
+
     /// <summary>One number as float32.</summary>
     public static float Number(object? value, string what, string path, bool allowNaN)
     {
+        double number = Read(value, what, path);
+        float single = (float)number;
+        if (float.IsFinite(single) || allowNaN)
+            return single;
+        throw double.IsFinite(number) ? Errors.TooLarge(what, path, number) : Errors.NotFinite(what, path, number);
+    }
+
+    /// <summary>One finite number, at the precision it has.</summary>
+    public static double Double(object? value, string what, string path)
+    {
+        double number = Read(value, what, path);
+        return double.IsFinite(number) ? number : throw Errors.NotFinite(what, path, number, canBeAllowed: false);
+    }
+
+    private static double Read(object? value, string what, string path)
+    {
         value = Wrapping.Unwrap(value);
-        double number = value switch
+        return value switch
         {
             float f => f,
             double d => d,
@@ -46,15 +71,11 @@ internal static class TensorConversion
             Tensor { Numel: 1 } one => one.Item(),
             _ => throw Errors.NotANumber(what, path, value),
         };
-        float single = (float)number;
-        if (float.IsFinite(single) || allowNaN)
-            return single;
-        throw double.IsFinite(number) ? Errors.TooLarge(what, path, number) : Errors.NotFinite(what, path, number);
     }
 
     // Depth first; the first element at each depth decides the size there, and all others must agree.
-    private static void Collect(
-        object? value, string what, bool allowNaN, int[] path, List<int> sizes, List<float> numbers)
+    private static void Collect<T>(
+        object? value, string what, Func<object?, string, T> read, int[] path, List<int> sizes, List<T> numbers)
     {
         value = Wrapping.Unwrap(value);
         int depth = path.Length;
@@ -64,7 +85,7 @@ internal static class TensorConversion
         {
             if (depth < sizes.Count)
                 throw Errors.Ragged(what, Element(path), "a number", $"arrays of {sizes[depth]}");
-            numbers.Add(Number(value, what, Element(path), allowNaN));
+            numbers.Add(read(value, Element(path)));
             return;
         }
         object?[] elements = [.. Rows(items)];
@@ -75,7 +96,7 @@ internal static class TensorConversion
         if (depth == sizes.Count)
             sizes.Add(elements.Length);
         for (int i = 0; i < elements.Length; i++)
-            Collect(elements[i], what, allowNaN, [.. path, i], sizes, numbers);
+            Collect(elements[i], what, read, [.. path, i], sizes, numbers);
     }
 
     // A rectangular array enumerates flat; its rows are wanted.

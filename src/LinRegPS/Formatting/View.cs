@@ -38,6 +38,8 @@ public static class View
         string numbers = string.Join(", ", values.Take(shown).Select(Number));
         return values.Length > shown ? numbers + ", ..." : numbers;
     }
+    /// <summary>A number to 7 significant digits; empty where there is none to give.</summary>
+    public static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G7", CultureInfo.InvariantCulture);
 
     /// <summary>A tensor on one line: its number, its first elements, or nothing for none.</summary>
     public static string Brief(Tensor? tensor)

@@ -1,0 +1,244 @@
+using System.Management.Automation;
+using LinRegPS.Conversion;
+using LinRegPS.Statistics;
+
+namespace LinRegPS.Commands;
+
+/// <summary>What Measure-LinearModel writes.</summary>
+public enum LinearModelView
+{
+    /// <summary>The fit as one object, which prints as R's summary.</summary>
+    Summary,
+
+    /// <summary>An object for each coefficient.</summary>
+    Coefficient,
+
+    /// <summary>The statistics of the whole model as one flat object.</summary>
+    Model,
+
+    /// <summary>An object for each row of the data.</summary>
+    Row,
+}
+
+/// <summary>Fits a linear model by least squares, exactly, and gives the statistics that R gives.</summary>
+/// <remarks>
+/// The data are objects down the pipeline, as Import-Csv gives them, with -Target and -Property naming their columns; or numbers: a tensor or array of features and one of targets. Numbers keep the precision they come with: objects are read in double precision, not as float32. A bad row is an error that names the row; nothing is fitted then.
+///
+/// The result is one object. It prints as R's summary(lm(...)); its properties are the statistics of the model (RSquared, Sigma, FStatistic, Aic, ...), and Coefficient and Row hold an object for each coefficient and each row of the data. -View writes one of these alone, for Export-Csv and the like. Its method Predict gives predictions with their intervals for new objects, as -NewObject does.
+///
+/// The solution is correct to the last digits of the data, also where columns are nearly dependent; NIST's reference sets come out with 13 digits and more. Dependent columns are an error that says which depend on which. For polynomials use -Degree: powers that are rounded to double before they come here cost a polynomial of degree 10 half of its digits.
+///
+/// Without intercept (-NoBias) R squared is computed from 0 instead of from the mean, as R does, and can't be compared with that of a model with intercept.
+///
+/// With -From the coefficients are those of a model trained by gradient descent, and all statistics are for them; Distance says how far they are from the exact solution, in units in the last place and in loss. Loss is the mean squared error, computed exactly rather than in float32.
+/// </remarks>
+/// <example>
+///   <summary>Objects, as Import-Csv gives them</summary>
+///   <code>
+///   $cars = ('speed,dist', '4,2', '7,4', '8,16', '9,10', '10,18', '11,17', '12,24', '13,34') | ConvertFrom-Csv
+///   $fit = $cars | Measure-LinearModel -Target dist -Property speed
+///   $fit
+///   $fit.Coefficient
+///   $fit.RSquared
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Predictions for new objects, with confidence and prediction intervals</summary>
+///   <code>
+///   $cars = ('speed,dist', '4,2', '7,4', '8,16', '9,10', '10,18', '11,17', '12,24', '13,34') | ConvertFrom-Csv
+///   $fit = $cars | Measure-LinearModel -Target dist -Property speed
+///   $fit.Predict(@{ speed = 15 })
+///   </code>
+/// </example>
+/// <example>
+///   <summary>How far is a trained model from the exact solution?</summary>
+///   <code>
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $Y = New-Tensor 2.1,3.9,6.2,7.8 -Shape 4,1
+///   $model = New-LinearModel 1 1 -Weight 0 -Bias 0
+///   $null = Invoke-Training $model $X $Y -LearningRate 0.1 -Epoch 500
+///   (Measure-LinearModel $X $Y -From $model).Distance
+///   </code>
+/// </example>
+/// <example>
+///   <summary>A polynomial</summary>
+///   <code>Measure-LinearModel (1..8) (1,4,9,15,26,35,50,64) -Degree 2 -View Coefficient</code>
+/// </example>
+/// <seealso cref="InvokeTrainingCommand"/>
+/// <seealso cref="ConvertToTensorCommand"/>
+[Cmdlet(VerbsDiagnostic.Measure, "LinearModel")]
+[OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
+public sealed class MeasureLinearModelCommand : LinRegCmdlet
+{
+    private const string Name = "Measure-LinearModel";
+
+    private readonly List<object?> _numbers = [];
+    private readonly List<double[]> _rows = [];
+    private readonly List<double> _targets = [];
+    private int _records;
+    private bool _failed;
+
+    /// <summary>Objects with the properties that -Target and -Property name; or the features as numbers, a row for each observation.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("X")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public object? InputObject { get; set; }
+
+    /// <summary>The property to explain; or, where the features are numbers, a tensor or array with a number for each row.</summary>
+    [Parameter(Position = 1, Mandatory = true)]
+    [Alias("Y")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? Target { get; set; }
+
+    /// <summary>The properties to explain it by. Where the features are numbers, names for their columns.</summary>
+    [Parameter(Position = 2)]
+    public string[] Property { get; set; } = [];
+
+    /// <summary>Fits without intercept: a line through the origin.</summary>
+    [Parameter]
+    public SwitchParameter NoBias { get; set; }
+
+    /// <summary>Fits a polynomial: each property with its powers up to this one, formed without rounding.</summary>
+    [Parameter]
+    public int Degree { get; set; } = 1;
+
+    /// <summary>A trained model of one Linear layer with one output, to be judged instead of the exact solution.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? From { get; set; }
+
+    /// <summary>The probability with which confidence and prediction intervals hold.</summary>
+    [Parameter]
+    public double ConfidenceLevel { get; set; } = 0.95;
+
+    /// <summary>What to write: the whole fit, or one of its three tables as a stream of objects.</summary>
+    [Parameter]
+    public LinearModelView View { get; set; }
+
+    /// <summary>Writes predictions for these objects or numbers instead of the fit.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public object? NewObject { get; set; }
+
+    private string? TargetName => Unwrap(Target) as string;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (TargetName is not { } target)
+        {
+            _numbers.Add(InputObject);
+            return;
+        }
+        RequireNames(target);
+        foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
+            Add(record, target);
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_failed)
+            return;
+        RequireCompatible();
+        var fitting = TargetName is { } target ? FromObjects(target) : FromNumbers();
+        var fit = From is null ? fitting.Fit(!NoBias) : fitting.Fit(ToModel(From));
+        if (fit.IsPerfect)
+            WriteWarning("The fit is perfect but for rounding: standard errors, t, F and p say nothing.");
+        if (fit.ResidualDegreesOfFreedom == 0)
+            WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
+        if (NewObject is not null)
+            WriteObject(fit.Predict(NewObject), enumerateCollection: true);
+        else
+            Write(fit);
+    }
+
+    private void Write(LinearFit fit)
+    {
+        object result = View switch
+        {
+            LinearModelView.Coefficient => fit.Coefficient,
+            LinearModelView.Model => fit.Model,
+            LinearModelView.Row => fit.Row,
+            _ => fit,
+        };
+        WriteObject(result, enumerateCollection: true);
+    }
+
+    private void RequireCompatible()
+    {
+        if (NewObject is not null && IsBound(nameof(View)))
+            throw Errors.Conflict(nameof(NewObject), nameof(View));
+        if (From is not null && IsBound(nameof(Degree)))
+            throw Errors.Conflict(nameof(From), nameof(Degree));
+        // Whether there is a bias is the model's to say.
+        if (From is not null && NoBias)
+            throw Errors.Conflict(nameof(From), nameof(NoBias));
+    }
+
+    private void RequireNames(string target)
+    {
+        if (Property.Length == 0)
+            ThrowUnusable(Errors.NoTerms());
+        string? repeated = Property.Append(target).GroupBy(p => p, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (repeated is not null)
+            ThrowUnusable(Errors.RepeatedProperty(repeated));
+    }
+
+    private void Add(object? record, string target)
+    {
+        _records++;
+        try
+        {
+            string row = $"row {_records}";
+            double observed = RecordTable.Number(record, target, Name, row);
+            _rows.Add(RecordTable.Row(record, Property, Name, row));
+            _targets.Add(observed);
+        }
+        catch (LinRegException error)
+        {
+            _failed = true;
+            Report(error);
+        }
+    }
+
+    private LinearFitting FromObjects(string target)
+    {
+        string[] properties = Property;
+        return new LinearFitting
+        {
+            Features = properties,
+            Rows = _rows,
+            TargetName = target,
+            Target = [.. _targets],
+            Degree = Degree,
+            ConfidenceLevel = ConfidenceLevel,
+            Read = objects => RecordTable.Rows(objects, properties),
+        };
+    }
+
+    private LinearFitting FromNumbers()
+    {
+        // Rows of numbers that came one by one are one table.
+        object? features = MyInvocation.ExpectingInput && _numbers.Count != 1 ? _numbers : _numbers[0];
+        var (rows, precision) = NumberTable.Rows(features, "the features");
+        double[] target = NumberTable.Column(Target, "the target");
+        int columns = rows.Count == 0 ? 0 : rows[0].Length;
+        if (Property.Length > 0 && Property.Length != columns)
+            throw Errors.FeatureNames(columns, Property.Length);
+        return new LinearFitting
+        {
+            Features = Property.Length > 0 ? Property : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
+            Rows = rows,
+            TargetName = "y",
+            Target = target,
+            Precision = precision,
+            Degree = Degree,
+            ConfidenceLevel = ConfidenceLevel,
+            Read = numbers => NumberTable.Rows(numbers, columns),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using LinRegPS.Statistics;
+
+namespace LinRegPS.Conversion;
+
+/// <summary>Rows of numbers at the precision they have, from tensors and arrays.</summary>
+internal static class NumberTable
+{
+    /// <summary>A row for each observation, and the relative rounding of the numbers.</summary>
+    public static (IReadOnlyList<double[]> Rows, double Precision) Rows(object? value, string what)
+    {
+        var (numbers, sizes) = TensorConversion.Doubles(value, $"Measure-LinearModel: {what}");
+        if (sizes.Length is 0 or > 2)
+            throw Errors.NotATable(what, Text(sizes));
+        double precision = Wrapping.Unwrap(value) is Tensor ? DesignMatrix.SinglePrecision : DesignMatrix.DoublePrecision;
+        return (Split(numbers, sizes.Length == 2 ? sizes[1] : 1), precision);
+    }
+
+    /// <summary>One number for each row.</summary>
+    public static double[] Column(object? value, string what)
+    {
+        var (numbers, sizes) = TensorConversion.Doubles(value, $"Measure-LinearModel: {what}");
+        if (sizes.Length == 2 && sizes[1] != 1)
+            throw Errors.SeveralTargets(Text(sizes));
+        return sizes.Length is 1 or 2 ? numbers : throw Errors.NotATable(what, Text(sizes));
+    }
+
+    /// <summary>Rows to predict for: a table, or one row, or where there is one column a number for each row.</summary>
+    public static IReadOnlyList<double[]> Rows(object? value, int columns)
+    {
+        var (numbers, sizes) = TensorConversion.Doubles(value, "Predict");
+        return Split(numbers, sizes.Length switch
+        {
+            0 => 1,
+            1 => columns == 1 ? 1 : sizes[0],
+            _ => sizes[^1],
+        });
+    }
+
+    private static IReadOnlyList<double[]> Split(double[] numbers, int columns) => columns == 0 ? [] : [.. numbers.Chunk(columns)];
+
+    private static string Text(int[] sizes) => $"[{string.Join(",", sizes)}]";
+}

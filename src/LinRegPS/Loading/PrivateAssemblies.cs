@@ -1,0 +1,53 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace LinRegPS.Loading;
+
+/// <summary>
+/// Loads what the module depends on from module/bin/dependencies into a context of its own, when it is first needed:
+/// another module with another version of MathNet.Numerics neither disturbs this one nor is disturbed.
+/// </summary>
+internal static class PrivateAssemblies
+{
+    // The one assembly that the default context is given; it finds its own dependencies beside itself.
+    private const string Bridge = "LinRegPS.Distributions";
+
+    private static readonly Context s_context = new();
+    private static readonly Lock s_lock = new();
+    private static int s_sessions;
+
+    /// <summary>From now on the bridge is found. Each session of a process imports the module for itself.</summary>
+    public static void Hook()
+    {
+        lock (s_lock)
+        {
+            if (s_sessions++ == 0)
+                AssemblyLoadContext.Default.Resolving += Resolve;
+        }
+    }
+
+    /// <summary>Ends it, with the last session that has the module.</summary>
+    public static void Unhook()
+    {
+        lock (s_lock)
+        {
+            if (s_sessions > 0 && --s_sessions == 0)
+                AssemblyLoadContext.Default.Resolving -= Resolve;
+        }
+    }
+
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == Bridge ? s_context.LoadFromAssemblyName(name) : null;
+
+    private sealed class Context() : AssemblyLoadContext("LinRegPS")
+    {
+        private static readonly string s_folder =
+            Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, "dependencies");
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            string path = Path.Combine(s_folder, assemblyName.Name + ".dll");
+            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        }
+    }
+}

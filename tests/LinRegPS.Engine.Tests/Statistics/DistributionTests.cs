@@ -1,0 +1,51 @@
+using System.Text.Json;
+using LinRegPS.Distributions;
+using Xunit;
+
+namespace LinRegPS.Engine.Tests.Statistics;
+
+/// <summary>Distribution functions against R's pt, qt and pf, far tails among them.</summary>
+public class DistributionTests(ITestOutputHelper output)
+{
+    // MathNet's incomplete beta function loses digits with its log-gamma: 12 are left at 1,000 degrees of freedom, 9 at 100,000.
+    private const double Usual = 12;
+    private const double ManyDegrees = 9.5;
+
+    [Fact]
+    public void TwoSidedTailsOfT() => Check("t", point => (StudentT.TwoSided(point[0], point[1]), point[2], point[1]));
+
+    [Fact]
+    public void QuantilesOfT() => Check("t_quantile", point => (StudentT.TwoSidedQuantile(point[0], point[1]), point[2], point[1]));
+
+    [Fact]
+    public void UpperTailsOfF() => Check("f", point => (FisherF.UpperTail(point[0], point[1], point[2]), point[3], point[2]));
+
+    [Fact]
+    public void EdgesAreDefined()
+    {
+        Assert.Equal(0, StudentT.TwoSided(double.NegativeInfinity, 5));
+        Assert.Equal(1, StudentT.TwoSided(0, 5));
+        Assert.Equal(double.NaN, StudentT.TwoSided(1, 0));
+        Assert.Equal(double.NaN, StudentT.TwoSided(double.NaN, 5));
+        Assert.Equal(double.NaN, StudentT.TwoSidedQuantile(0.05, 0));
+        Assert.Equal(0, StudentT.TwoSidedQuantile(1, 5));
+        Assert.Equal(double.PositiveInfinity, StudentT.TwoSidedQuantile(0, 5));
+        Assert.Equal(0, FisherF.UpperTail(double.PositiveInfinity, 2, 5));
+        Assert.Equal(1, FisherF.UpperTail(0, 2, 5));
+        Assert.Equal(1, FisherF.UpperTail(-3, 2, 5));
+        Assert.Equal(double.NaN, FisherF.UpperTail(3, 0, 5));
+    }
+
+    private void Check(string kind, Func<double[], (double Actual, double Expected, double Degrees)> compute)
+    {
+        using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "fixtures", "regression_r.json"));
+        var points = JsonDocument.Parse(stream).RootElement.GetProperty("distributions").GetProperty(kind);
+        var results = points.EnumerateArray().Select(p => (Point: ReferenceSets.Numbers(p), Result: compute(ReferenceSets.Numbers(p)))).ToArray();
+        Assert.NotEmpty(results);
+        foreach (var byDegrees in results.GroupBy(r => r.Result.Degrees))
+            output.WriteLine($"{byDegrees.Key}: {byDegrees.Min(r => ReferenceSets.Digits(r.Result.Actual, r.Result.Expected)):F1} digits");
+        Assert.All(results, r => Assert.True(
+            ReferenceSets.Digits(r.Result.Actual, r.Result.Expected) >= (r.Result.Degrees > 1000 ? ManyDegrees : Usual),
+            $"at {string.Join(", ", r.Point)}: {r.Result.Actual:R}, R has {r.Result.Expected:R}"));
+    }
+}

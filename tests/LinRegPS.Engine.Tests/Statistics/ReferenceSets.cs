@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using LinRegPS.Statistics;
+
+namespace LinRegPS.Engine.Tests.Statistics;
+
+/// <summary>Fits of reference data, and how many digits of a result are those of the reference.</summary>
+internal static class ReferenceSets
+{
+    public static JsonElement Find(string file, string name)
+    {
+        using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "fixtures", file));
+        var sets = JsonDocument.Parse(stream).RootElement.GetProperty("sets");
+        return sets.EnumerateArray().Single(set => set.GetProperty("name").GetString() == name);
+    }
+
+    public static double[] Numbers(JsonElement element) => [.. element.EnumerateArray().Select(Number)];
+
+    // Some references are text, to have all their digits or an infinity.
+    public static double Number(JsonElement element) => element.ValueKind == JsonValueKind.String
+        ? double.Parse(element.GetString()!, CultureInfo.InvariantCulture)
+        : element.GetDouble();
+
+    public static LinearFit Fit(
+        double[][] rows, double[] target, bool intercept = true, int degree = 1, double level = 0.95, string[]? names = null) =>
+        new LinearFitting
+        {
+            Features = names ?? [.. rows[0].Select((_, j) => $"x{j + 1}")],
+            Rows = rows,
+            TargetName = "y",
+            Target = target,
+            Degree = degree,
+            ConfidenceLevel = level,
+            Read = rowsGiven => (double[][])rowsGiven!,
+        }.Fit(intercept);
+
+    /// <summary>The log relative error of McCullough (1998): correct decimal digits, at most 15; absolute where the reference is 0.</summary>
+    public static double Digits(double actual, double expected)
+    {
+        double error = expected == 0 ? Math.Abs(actual) : Math.Abs((actual - expected) / expected);
+        return actual.Equals(expected) || error == 0 ? 15 : double.IsNaN(error) ? 0 : Math.Min(15, -Math.Log10(error));
+    }
+}
