@@ -10,7 +10,7 @@
     CompatiblePSEditions = @('Core')
     # Loaded with the module, so that scripts can name [LinRegPS.Tensor] and derive from [LinRegPS.Module].
     RequiredAssemblies   = @('module/bin/LinRegPS.Engine.dll')
-    FormatsToProcess     = @('module/LinRegPS.Format.ps1xml')
+    FormatsToProcess     = @('module/LinRegPS.Format.ps1xml', 'module/LinRegPS.Diagnosis.Format.ps1xml', 'module/LinRegPS.Statistics.Format.ps1xml')
     TypesToProcess       = @('module/LinRegPS.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()

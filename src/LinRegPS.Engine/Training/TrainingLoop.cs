@@ -89,12 +89,9 @@ public sealed class TrainingLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Step(int epoch)
     {
-        var loss = Loss.Mse(_model.Invoke(_input), _target, Reduction.Mean, AllowBroadcast);
-        if (LossScale != 1)
-            loss *= LossScale;
+        var loss = ComputeLoss();
         if (!loss.RequiresGrad)
             throw Errors.NothingRecorded();
-        var loss = ComputeLoss();
         if (Lint is not null && !float.IsFinite(loss.Item()))
             Lint.InspectNonFinite(epoch, loss);
         foreach (var parameter in _parameters)

@@ -109,8 +109,6 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
     {
         ProgressRecord? shown = null;
         var lint = Diagnose || DiagnosticVariable is not null ? new TrainingLint() : null;
-        bool shown = false;
-        var progress = new ProgressRecord(1, "Training", "starting");
         var loop = new TrainingLoop(
             ToModel(Model), ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)))
         {
@@ -130,10 +128,6 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
                 WriteProgress(shown);
             },
         };
-        foreach (var record in loop.Run(_stop.Token))
-            WriteObject(Formatting.RecordProperties.Add(record));
-        if (shown is not null && !_stop.IsCancellationRequested)
-            WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
         try
         {
             foreach (var record in loop.Run(_stop.Token))
@@ -145,13 +139,11 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
             Report(lint);
             throw;
         }
-        if (shown && !_stop.IsCancellationRequested)
-        {
-            progress.RecordType = ProgressRecordType.Completed;
-            WriteProgress(progress);
-        }
-        if (!_stop.IsCancellationRequested)
-            Report(lint);
+        if (_stop.IsCancellationRequested)
+            return;
+        if (shown is not null)
+            WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
+        Report(lint);
     }
 
     private void Report(TrainingLint? lint)

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace LinRegPS.Formatting;
 
-/// <summary>The texts in the columns of LinRegPS.Format.ps1xml. For the views alone: objects keep full precision.</summary>
+/// <summary>The texts in the columns of the format files. For the views alone: objects keep full precision.</summary>
 public static class View
 {
     /// <summary>A number to 7 significant digits.</summary>
     public static string Number(float value) => value.ToString("G7", CultureInfo.InvariantCulture);
 
-    /// <summary>A number to 7 significant digits.</summary>
-    public static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
+    /// <summary>A number to 7 significant digits; empty where there is none to give.</summary>
+    public static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G7", CultureInfo.InvariantCulture);
 
     /// <summary>Sentences broken between words, to stand beside the labels of a list 80 columns wide.</summary>
     public static string Wrap(string text)
@@ -38,8 +38,6 @@ public static class View
         string numbers = string.Join(", ", values.Take(shown).Select(Number));
         return values.Length > shown ? numbers + ", ..." : numbers;
     }
-    /// <summary>A number to 7 significant digits; empty where there is none to give.</summary>
-    public static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G7", CultureInfo.InvariantCulture);
 
     /// <summary>A tensor on one line: its number, its first elements, or nothing for none.</summary>
     public static string Brief(Tensor? tensor)

@@ -25,17 +25,17 @@ public sealed class GradientCheck : Verdict
     public double Precision { get; internal init; } = double.NaN;
 
     /// <summary>The elements that differ.</summary>
-    public GradientDifference[] Differences { get; internal init; } = [];
+    public ElementDifference[] Differences { get; internal init; } = [];
 
     /// <summary>The elements at a kink, where the slopes to the left and to the right differ and any value between them is right.</summary>
-    public GradientDifference[] Kinks { get; internal init; } = [];
+    public ElementDifference[] Kinks { get; internal init; } = [];
 
     /// <summary>The derivatives along random directions.</summary>
-    public GradientDifference[] Directions { get; internal init; } = [];
+    public ElementDifference[] Directions { get; internal init; } = [];
 }
 
 /// <summary>A derivative by autograd, or as it was given, and by finite differences.</summary>
-public sealed class GradientDifference
+public sealed class ElementDifference
 {
     /// <summary>The element's indices, <c>[0,1]</c>, or the number of the random direction.</summary>
     public string Index { get; internal init; } = string.Empty;

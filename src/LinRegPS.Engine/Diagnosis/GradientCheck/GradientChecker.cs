@@ -65,14 +65,14 @@ public sealed class GradientChecker
             (Sure * line.GradientNoise(index, j)) + (4 * (double)Ulp.Size((float)gradient[j])))];
         double size = line.Size(index);
         int[] elements = Elements(gradient.Length, generator);
-        var compared = new List<GradientDifference>();
+        var compared = new List<ElementDifference>();
         foreach (int j in elements)
         {
             var move = line.Along(index, j);
             compared.Add(Compare(GradientWords.Index(tensor.Shape, j), gradient[j], noise[j], move, size));
             line.Reset(index);
         }
-        var directions = new List<GradientDifference>();
+        var directions = new List<ElementDifference>();
         for (int i = 0; i < Directions && gradient.Length > 1; i++)
         {
             double[] direction = RandomDirection(gradient.Length, generator);
@@ -90,11 +90,11 @@ public sealed class GradientChecker
         }.Result();
     }
 
-    private static GradientDifference Compare(
+    private static ElementDifference Compare(
         string index, double gradient, double noise, Func<double, FiniteDifference.Sample> move, double size)
     {
         var numeric = FiniteDifference.Estimate(move, size);
-        var compared = new GradientDifference
+        var compared = new ElementDifference
         {
             Index = index,
             Autograd = gradient,
@@ -104,7 +104,7 @@ public sealed class GradientChecker
         if (compared.Agrees || FiniteDifference.Kink(move, size) is not var (left, right))
             return compared;
         double low = Math.Min(left, right) - compared.Precision, high = Math.Max(left, right) + compared.Precision;
-        return gradient < low || gradient > high ? compared : new GradientDifference
+        return gradient < low || gradient > high ? compared : new ElementDifference
         {
             Index = index,
             Autograd = gradient,

@@ -2,7 +2,7 @@ namespace LinRegPS;
 
 /// <summary>Says what a check found, and makes its result.</summary>
 internal sealed class GradientWords(
-    ModelParameter tensor, List<GradientDifference> compared, List<GradientDifference> directions, double[] gradient)
+    ModelParameter tensor, List<ElementDifference> compared, List<ElementDifference> directions, double[] gradient)
 {
     // Operations whose slope jumps somewhere.
     private static readonly HashSet<string> s_kinked =
@@ -56,10 +56,10 @@ internal sealed class GradientWords(
 
     public GradientCheck Result()
     {
-        GradientDifference[] different = [.. compared.Where(d => !d.Agrees && d.Note == "")];
-        GradientDifference[] kinks = [.. compared.Where(d => d.Note != "")];
+        ElementDifference[] different = [.. compared.Where(d => !d.Agrees && d.Note == "")];
+        ElementDifference[] kinks = [.. compared.Where(d => d.Note != "")];
         // At a kink a direction may be anything between its slopes too.
-        GradientDifference[] astray = [.. directions.Where(d => !d.Agrees && d.Note == "" && kinks.Length == 0)];
+        ElementDifference[] astray = [.. directions.Where(d => !d.Agrees && d.Note == "" && kinks.Length == 0)];
         bool depends = compared.Concat(directions).Any(d => Math.Abs(d.Numeric) > d.Precision);
         bool passed = different.Length == 0 && astray.Length == 0 && (Arrived || !depends);
         double precision = compared.Select(d => d.Precision).DefaultIfEmpty(0).Max();
@@ -95,10 +95,10 @@ internal sealed class GradientWords(
         : IsGiven ? "Look at the formula of the gradient; Invoke-Backward computes it."
         : "Where part of the graph is cut (Detach(), Item(), Invoke-NoGrad), autograd has only the rest of the slope; else an operation's derivative is wrong.";
 
-    private string Evidence(GradientDifference[] different, GradientDifference[] astray, GradientDifference[] kinks)
+    private string Evidence(ElementDifference[] different, ElementDifference[] astray, ElementDifference[] kinks)
     {
         const int shown = 5;
-        GradientDifference[] tell = [.. different, .. astray, .. kinks];
+        ElementDifference[] tell = [.. different, .. astray, .. kinks];
         if (tell.Length == 0)
             tell = [.. compared.OrderByDescending(d => d.Error / d.Precision).Take(1)];
         return string.Join("; ", tell.Take(shown).Select(d => d.ToString())) + (tell.Length > shown ? "; ..." : "");
