@@ -86,7 +86,9 @@ public sealed class ConvergenceAnalysis
         var directions = Directions(problem, names);
         double[][]? errors = targets?.Select((y, o) => problem.Error(starts[o], y)).ToArray();
         bool diverges = directions[0].Contraction >= 1 && directions[0].Eigenvalue > 0 && LearningRate > 0;
-        var standstill = targets is null || diverges || LearningRate == 0 || names.Length > MostForStandstill
+        // Where the data does not determine parameters, rounding alone decides where they end.
+        bool predictable = names.Length <= MostForStandstill && directions.All(d => d.Eigenvalue > 0 || d.Main().Length == 1);
+        var standstill = targets is null || diverges || LearningRate == 0 || !predictable
             ? null
             : Join(targets.Select((y, o) => Standstill.Predict(problem, names, starts[o], y, LearningRate)));
         return new ConvergenceWords(problem, directions, LearningRate, Tolerance, diverges)

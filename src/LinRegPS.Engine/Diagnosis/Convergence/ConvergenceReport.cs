@@ -60,6 +60,6 @@ public sealed class ConvergenceReport : Verdict
     /// <summary>The parameters of the exact least-squares fit; empty without a target.</summary>
     public double[] Optimum { get; internal init; } = [];
 
-    /// <summary>Where float32 will stop; null without a target, where training diverges, or where there is no end.</summary>
+    /// <summary>Where float32 will stop; null without a target, where training diverges or parameters are not determined, and for more than 64 of them.</summary>
     public Standstill? Standstill { get; internal init; }
 }

@@ -48,12 +48,17 @@ internal sealed class DeadZoneDescent
         Held,
     }
 
-    /// <summary>How many epochs until nothing moves, and the error that is left; null where no end is found.</summary>
+    /// <summary>
+    /// How many epochs until nothing moves, the error that is left on average, and how far noise may shift it; null
+    /// where no end is found.
+    /// </summary>
     /// <param name="hessian">The Hessian of the loss, all eigenvalues below 2 / rate.</param>
     /// <param name="error">Start minus optimum.</param>
     /// <param name="threshold">The gradient below which each parameter does not move; positive.</param>
     /// <param name="rate">The learning rate.</param>
-    public static (double Epochs, double[] Error)? Run(double[,] hessian, double[] error, double[] threshold, double rate)
+    /// <param name="noisy">Which thresholds are the noise of the gradient rather than an ulp.</param>
+    public static (double Epochs, double[] Error, double[] Spread)? Run(
+        double[,] hessian, double[] error, double[] threshold, double rate, bool[] noisy)
     {
         var descent = new DeadZoneDescent(hessian, error, threshold, rate);
         double epochs = 0;
@@ -61,13 +66,30 @@ internal sealed class DeadZoneDescent
         for (int phase = 0; phase < (20 * error.Length) + 20; phase++)
         {
             if (!descent._mode.Contains(Mode.Free))
-                return (epochs, descent._error);
+            {
+                double[] spread = descent.CentreNoise(noisy);
+                return (epochs, descent._error, spread);
+            }
             double duration = descent.RunPhase();
             epochs += duration;
             if (!(epochs < MaxEpochs))
                 return null;
         }
         return null;
+    }
+
+    // A gradient that is as good as its noise stops on either side of 0: on average at 0. Those that slide come along.
+    private double[] CentreNoise(bool[] noisy)
+    {
+        for (int j = 0; j < _n; j++)
+        {
+            if (noisy[j])
+                _mode[j] = Mode.Free;
+        }
+        double[] rest = new Phase(this).Change(double.PositiveInfinity);
+        for (int j = 0; j < _n; j++)
+            _error[j] += rest[j];
+        return rest;
     }
 
     // Until the first parameter leaves its mode.
@@ -77,7 +99,8 @@ internal sealed class DeadZoneDescent
         double[] margins = phase.Margins(0);
         // Where it has just come to its mode a parameter stands on the border; only what falls from there counts.
         double before = 0, after = 0;
-        double[] slack = [.. margins.Select((margin, j) => Math.Min(0, margin) - (1e-9 * phase.Scale(j)))];
+        // Between whole epochs the closed form interpolates, so a held one may seem to grow by part of an epoch's motion.
+        double[] slack = [.. margins.Select((margin, j) => Math.Min(0, margin) - (phase.Scale(j) * (_mode[j] == Mode.Held ? 1e-2 : 1e-9)))];
         double next = 1e-3;
         while (next < MaxEpochs)
         {
@@ -102,6 +125,12 @@ internal sealed class DeadZoneDescent
             _error[j] += change[j];
         _gradient = Multiply(_error);
         Switch(leaving);
+        // Features that are alike come to the border together.
+        for (int j = 0; j < _n; j++)
+        {
+            if (j != leaving && _mode[j] == Mode.Free && Math.Abs(_gradient[j]) < (1 + 1e-6) * _threshold[j])
+                Switch(j);
+        }
         return after;
 
         bool Leaves(double epoch)
@@ -230,7 +259,8 @@ internal sealed class DeadZoneDescent
         public double[] Change(double epochs) => Along((amplitude, curvature) =>
         {
             double step = _descent._rate * curvature;
-            return -amplitude * (step < 1e-14 ? _descent._rate * epochs : (1 - Decay(step, epochs)) / curvature);
+            return step >= 1e-14 ? -amplitude * (1 - Decay(step, epochs)) / curvature
+                : double.IsFinite(epochs) ? -amplitude * _descent._rate * epochs : 0;
         });
 
         /// <summary>How far each parameter is inside its mode; negative where it has left it.</summary>

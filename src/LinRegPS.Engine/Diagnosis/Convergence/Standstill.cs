@@ -15,7 +15,7 @@ public sealed class Standstill
     /// <summary>The values at which they stop.</summary>
     public float[] Value { get; private init; } = [];
 
-    /// <summary>How far these are from the optimum.</summary>
+    /// <summary>How far these are from the optimum, with what noise adds to it (root of the sum of squares).</summary>
     public double[] Distance { get; private init; } = [];
 
     /// <summary>The learning rate times the gradient below which each parameter stays: half an ulp of it, or the noise of its gradient.</summary>
@@ -38,30 +38,31 @@ public sealed class Standstill
         double[] optimum = [.. start.Zip(error, (s, e) => s - e)];
         double[] noise = problem.GradientNoise(optimum, target);
         double[] threshold = new double[n], ulp = new double[n];
-        (double Epochs, double[] Error)? end = null;
+        (double Epochs, double[] Error, double[] Spread)? end = null;
         // The ulp is that of the value where it stops, which depends on the ulp: it settles in a round or two, for a
         // number changes its ulp only at powers of two.
         double[] left = new double[n];
+        bool[] byUlp = new bool[n];
         for (int round = 0; round < 4; round++)
         {
             for (int j = 0; j < n; j++)
             {
                 ulp[j] = Spacing(optimum[j], left[j] == 0 ? error[j] : left[j], left[j]);
                 threshold[j] = Math.Max(ulp[j] / 2 / rate, noise[j]);
+                byUlp[j] = ulp[j] / 2 / rate >= noise[j];
             }
-            end = DeadZoneDescent.Run(problem.Hessian, error, threshold, rate);
+            end = DeadZoneDescent.Run(problem.Hessian, error, threshold, rate, [.. byUlp.Select(stops => !stops)]);
             if (end is null)
                 return null;
             left = end.Value.Error;
         }
-        bool[] byUlp = [.. threshold.Select((limit, j) => ulp[j] / 2 / rate >= noise[j])];
         float[] values = [.. optimum.Select((best, j) => byUlp[j] ? TowardZeroError(best, left[j]) : (float)(best + left[j]))];
         return new Standstill
         {
             Epoch = (long)Math.Ceiling(end!.Value.Epochs),
             Parameter = names,
             Value = values,
-            Distance = [.. values.Zip(optimum, (v, best) => Math.Abs(v - best))],
+            Distance = [.. values.Select((v, j) => double.Hypot(v - optimum[j], end.Value.Spread[j]))],
             SmallestUpdate = [.. threshold.Select(limit => limit * rate)],
             StoppedByUlp = [.. names.Where((_, j) => byUlp[j])],
         };

@@ -40,8 +40,11 @@ internal readonly struct FiniteDifference
         for (int i = 0; i + 2 < Steps; i++)
         {
             double here = Extrapolate(i), next = Extrapolate(i + 1);
-            double disagreement = Math.Max(Math.Abs(here - next), Math.Abs(here - slopes[i + 1]));
-            double error = disagreement + (((RatioSquared * rounding[i + 1]) + rounding[i]) / (RatioSquared - 1));
+            // Several neighbours, for two may agree by chance.
+            double disagreement = Math.Max(
+                Math.Max(Math.Abs(here - next), Math.Abs(here - slopes[i + 1])), Math.Abs(here - slopes[i + 2]));
+            // Twice, for the neighbours' own rounding may hide half of it.
+            double error = (2 * disagreement) + (((RatioSquared * rounding[i + 1]) + rounding[i]) / (RatioSquared - 1));
             if (error < best.Error)
                 best = new FiniteDifference(here, error);
         }

@@ -210,7 +210,7 @@ public sealed class GradientChecker
         private FiniteDifference.Sample Sample()
         {
             var sample = Weigh(probe.Evaluate());
-            return sample with { Rounding = Math.Max(sample.Rounding, Sure * _noise) };
+            return sample with { Rounding = sample.Rounding + (Sure * _noise) };
         }
 
         // The value is summed in double, so that only the function's own rounding counts.

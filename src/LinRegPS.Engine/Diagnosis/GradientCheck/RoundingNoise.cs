@@ -2,7 +2,7 @@ namespace LinRegPS;
 
 /// <summary>
 /// How much a computed function's rounding scatters its values, after Moré and Wild's "Estimating computational noise":
-/// at evenly spaced points a few ulps apart, high differences of the values hold nothing of a smooth function any more,
+/// at evenly spaced points close by, high differences of the values hold nothing of a smooth function any more,
 /// only its rounding errors.
 /// </summary>
 internal static class RoundingNoise
@@ -10,8 +10,11 @@ internal static class RoundingNoise
     /// <summary>How many points are needed.</summary>
     public const int Points = 9;
 
-    /// <summary>The distance between the points, in ulps of each element.</summary>
-    public const int Spacing = 64;
+    /// <summary>
+    /// The distance between the points, in ulps of each element: so far that the errors of functions such as tanh,
+    /// which err alike for numbers close by, scatter; so near that a curve's fourth difference is nothing.
+    /// </summary>
+    public const int Spacing = 1024;
 
     private const int LowestOrder = 4, HighestOrder = 6;
 
