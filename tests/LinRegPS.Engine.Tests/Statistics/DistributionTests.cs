@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LinRegPS.Distributions;
-using Xunit;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 

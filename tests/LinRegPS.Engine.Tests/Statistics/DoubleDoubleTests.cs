@@ -1,7 +1,6 @@
 using System.Numerics;
 using FsCheck.Xunit;
 using LinRegPS.Statistics;
-using Xunit;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 

@@ -1,5 +1,4 @@
 using LinRegPS.Statistics;
-using Xunit;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 

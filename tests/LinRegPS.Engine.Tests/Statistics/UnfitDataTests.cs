@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Statistics;
 
 /// <summary>Data that can't be fitted are named.</summary>

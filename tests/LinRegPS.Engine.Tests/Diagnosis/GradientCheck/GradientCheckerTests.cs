@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Diagnosis.GradientCheck;
 
 public sealed class GradientCheckerTests

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Diagnosis.GradientCheck;
 
 /// <summary>Whatever a check does, the tensors are what they were.</summary>

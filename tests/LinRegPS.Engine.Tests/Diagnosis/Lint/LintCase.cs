@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
 
 /// <summary>What tests of the lint share: watched loops as a script would write them, and models to train.</summary>

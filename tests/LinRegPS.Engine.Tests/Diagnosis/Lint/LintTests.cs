@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Xunit;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
