@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Diagnosis.Gradients;
 
 public class GradientComparerTests

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Diagnosis.Training;
 
 // What the forum thread found out, from PyTorch's and NumPy's own traces.

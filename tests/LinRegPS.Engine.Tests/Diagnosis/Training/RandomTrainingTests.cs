@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Diagnosis.Training;
 
 // The same causes on random problems: the judgement must not depend on the founding case's round numbers.

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LinRegPS.Engine.Tests.Diagnosis.Training;
 
 // Each cause, and beside it what looks like it and is not.
