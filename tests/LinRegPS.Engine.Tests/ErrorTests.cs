@@ -4,7 +4,7 @@ using LinRegPS.Engine.Tests.Support;
 namespace LinRegPS.Engine.Tests;
 
 /// <summary>Every error that the engine raises: what provokes it, its type, its stable id, and what its message names.</summary>
-public class ErrorTests
+public partial class ErrorTests
 {
     private static readonly Tensor s_matrix = Tensor.From([1, 2, 3, 4, 5, 6], 2, 3);
 
@@ -76,6 +76,7 @@ public class ErrorTests
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => Sgd.Step(Tensor.Zeros(2), "w", 0.1), "w", "Invoke-Backward"),
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => Sgd.Step(new Linear(1, 1), 0.1), "Linear", "Invoke-Backward"),
         Of<InvalidValueException>(nameof(Errors.NoSuchParameter), "NoSuchParameter", () => Loop(new()).Run().First().GetParameter("slope"), "slope", "weight, bias"),
+        .. Comparing(),
     ];
 
     public static TheoryData<int, string> Cases { get; } = [.. s_cases.Select((c, i) => (i, c.Factory))];

@@ -20,6 +20,8 @@ public sealed class CommandTests
     public static TheoryData<string, string> Cmdlets => new()
     {
         { "Clear-Gradient", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
+        { "Compare-Gradient", "LinRegPS.GradientComparison" },
+        { "Compare-Training", "LinRegPS.TrainingComparison" },
         { "ConvertFrom-Tensor", "System.Single System.Single[] System.Management.Automation.PSObject" },
         { "ConvertTo-Tensor", "LinRegPS.Tensor" },
         { "Get-ModelParameter", "LinRegPS.ModelParameter" },

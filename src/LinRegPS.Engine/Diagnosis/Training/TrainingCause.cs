@@ -170,8 +170,8 @@ internal sealed partial class TrainingCause
         var (further, equal) = _same.Compare(factor);
         string elsewhere = further == 0 ? string.Empty
             : $" At {further} more {(further == 1 ? "place" : "places")} where both stood at the same parameters, so it does {(equal == further ? "too" : $"{equal} times")}.";
-        string lossText = lossAgrees == true ? Invariant($"the loss is {Loss(epoch.Reference)} in both, ")
-            : scaled ? Invariant($"the loss is {Loss(epoch.Candidate)} against {Loss(epoch.Reference)}, ") : string.Empty;
+        string lossText = lossAgrees is not null && epoch.Reference.Loss == epoch.Candidate.Loss ? Invariant($"the loss is {Loss(epoch.Reference)} in both, ")
+            : lossAgrees is not null ? Invariant($"the loss is {Loss(epoch.Candidate)} against {Loss(epoch.Reference)}, ") : string.Empty;
         return new(
             TrainingDifference.GradientFactor, finding + (meaning is null ? "." : $"; {meaning}."),
             Invariant($"In epoch {epoch.Reference.Epoch} {lossText}the gradient {candidate[0]:G9} against {reference[0]:G9}; divided by {factor:G7} it agrees ")

@@ -64,19 +64,19 @@ public static class TrainingComparer
     private static string Reaching(TrainingTrace reference, TrainingTrace candidate, double? target, int? referenceTo, int? candidateTo) =>
         target is null || (referenceTo is null && candidateTo is null)
             ? string.Empty
-            : Invariant($" Loss {target:G7} is reached {At(candidate, candidateTo, "in epoch")} by {candidate.Name}, {At(reference, referenceTo, "in epoch")} by {reference.Name}.");
+            : Invariant($" Loss {target:G7} is reached {At(candidate, candidateTo, "in epoch", "never")} by {candidate.Name}, {At(reference, referenceTo, "in epoch", "never")} by {reference.Name}.");
 
     private static string Standing(TrainingTrace reference, TrainingTrace candidate, int? referenceStill, int? candidateStill) =>
         referenceStill is null && candidateStill is null
             ? string.Empty
-            : $" Parameters stand still {At(candidate, candidateStill, "since epoch")} in {candidate.Name}, {At(reference, referenceStill, "since epoch")} in {reference.Name}.";
+            : $" Parameters stand still {At(candidate, candidateStill, "since epoch", "not yet")} in {candidate.Name}, {At(reference, referenceStill, "since epoch", "not yet")} in {reference.Name}.";
 
     private static string Diverging(TrainingTrace trace) =>
         trace.DivergedEpoch() is { } epoch ? $" {trace.Name} has diverged: its loss is not finite in epoch {epoch}." : string.Empty;
 
     // Of a thinned record, it may have been any epoch since the one recorded before.
-    private static string At(TrainingTrace trace, int? epoch, string words) =>
-        epoch is not { } number ? "never" : trace.Points.Any(point => point.Epoch == number - 1) || number == trace.Points[0].Epoch
+    private static string At(TrainingTrace trace, int? epoch, string words, string none) =>
+        epoch is not { } number ? none : trace.Points.Any(point => point.Epoch == number - 1) || number == trace.Points[0].Epoch
             ? $"{words} {number}" : $"by epoch {number}";
 
     // What another of the trainings shows: that this one without its factor, or its parameter, is the reference.

@@ -228,14 +228,6 @@ public class GradientPairsTests
     public void Pairs_by_place_without_names() => Assert.Equal(
         "[0]: ? ?; b: ? b", Text(GradientPairs.Match(Named(null, null), Named(null, "b"))));
 
-    [Fact]
-    public void Refuses_lists_of_different_lengths_without_names()
-    {
-        var error = Assert.Throws<ShapeMismatchException>(() => GradientPairs.Match(Named(null, null), Named("a")));
-        Assert.Equal("LinRegPS.GradientCountMismatch", error.ErrorId);
-        Assert.StartsWith("2 gradients against 1", error.Message);
-    }
-
     private static NamedGradient[] Named(params string?[] names) => [.. names.Select(name => new NamedGradient(name, s_one))];
 
     private static string Text(IEnumerable<GradientPair> pairs) =>

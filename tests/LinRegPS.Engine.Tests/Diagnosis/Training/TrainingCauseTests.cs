@@ -227,21 +227,6 @@ public class TrainingCauseTests
     public void Parameters_belong_together_by_name(string[] reference, string[] candidate, string pairs) =>
         Assert.Equal(pairs, string.Join(' ', ParameterNames.Match(reference, candidate).Select(pair => $"{pair.Reference}-{pair.Candidate}")));
 
-    [Fact]
-    public void Unusable_traces_are_refused()
-    {
-        Refused("LinRegPS.NoTrainingRecord", () => new TrainingTrace("a", ["w"], []));
-        Refused("LinRegPS.RepeatedEpoch", () => new TrainingTrace("a", [], [new(1, 1, [], []), new(1, 2, [], [])]));
-        Refused("LinRegPS.TrainingCount", () => TrainingComparer.Compare([Traces.Train("a", [0])], null, new GradientContext()));
-        Refused("LinRegPS.NoCommonEpoch", () => Compare(new("a", [], [new(1, 1, [], [])]), new("b", [], [new(2, 1, [], [])])));
-        Refused("LinRegPS.NothingToCompare", () => Compare(new("a", [], [new(1, 1, [], [])]), new("b", [], [new(1, null, [], [])])));
-
-        Refused("LinRegPS.ShapeMismatch", () => Compare(Traces.Train("a", [0], names: ["w"]), OfThree("w")));
-
-        static TrainingTrace OfThree(string name) => new("b", [name], [new(1, 1, [Tensor.Ones(3)], [null])]);
-        static void Refused(string id, Action act) => Assert.Equal(id, Assert.ThrowsAny<LinRegException>(act).ErrorId);
-    }
-
     private static TrainingTrace Three(string name, float[] start, double rate = 0.01, int epochs = 100) =>
         Traces.Train(name, start, rate, epochs, x: s_x, y: s_y);
 
