@@ -14,6 +14,8 @@ The numbers come from PyTorch 1.13.1:
 #>
 BeforeAll {
     if (-not (Get-Module LinRegPS)) { Import-Module "$PSScriptRoot/../LinRegPS.psd1" }
+    # Adds Should -BeTensor and Should -HaveGradient.
+    Import-Module "$((Get-Module LinRegPS).ModuleBase)/module/LinRegPS.Pester.psm1"
 }
 
 Describe 'One step of a linear model' {
@@ -22,18 +24,17 @@ Describe 'One step of a linear model' {
         $X = New-Tensor 1, 2, 3, 4 -Shape 4, 1
         $loss = Invoke-Model $model $X | Measure-MseLoss -Target (2 * $X)
         $loss | Invoke-Backward
-        $gradient = $model.Weight.Grad.Item(), $model.Bias.Grad.Item()
         $model | Step-Sgd -LearningRate 0.01
     }
 
-    It 'has PyTorch''s loss' { $loss.Item() | Should -Be 30 }
-    It 'has PyTorch''s gradients' { $gradient | Should -Be -30, -10 }
+    It 'has PyTorch''s loss' { $loss | Should -BeTensor 30 }
+    It 'has PyTorch''s gradients' { $model | Should -HaveGradient @{ weight = -30; bias = -10 } }
 
-    # A number with 9 digits names one float32, so equality here is equality to the bit.
+    # A number with 9 digits names one float32, and -BeTensor compares to the bit; -Ulp, -Absolute and -Relative allow more.
     It 'has PyTorch''s <name> after the step' -ForEach @(
-        @{ Name = 'weight'; Expected = [float]0.299999982 }
-        @{ Name = 'bias'; Expected = [float]0.099999994 }
+        @{ Name = 'weight'; Expected = 0.299999982 }
+        @{ Name = 'bias'; Expected = 0.099999994 }
     ) {
-        (Get-ModelParameter $model -Name $name).Value.Item() | Should -Be $expected
+        (Get-ModelParameter $model -Name $name).Value | Should -BeTensor $expected
     }
 }

@@ -10,18 +10,14 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/../../LinRegPS.psd1"
-    function Get-Bit([float]$number) { '0x{0:x8}' -f [BitConverter]::SingleToUInt32Bits($number) }
-    # The first epoch and quantity that differ from the trace, or nothing.
-    function Find-Difference($trace, $records) {
-        foreach ($expected in $trace) {
-            $actual = $records[$expected.epoch - 1]
-            foreach ($quantity in 'loss', 'w', 'b', 'grad_w', 'grad_b') {
-                if (-not $expected.ContainsKey($quantity)) { continue }
-                $bits = Get-Bit $actual.$quantity
-                if ($bits -ne $expected[$quantity].bits) {
-                    return "epoch $($expected.epoch): $quantity is $bits, the trace has $($expected[$quantity].bits)"
-                }
-            }
+    Import-Module "$((Get-Module LinRegPS).ModuleBase)/module/LinRegPS.Pester.psm1"
+    # Each quantity of the trace, all its epochs, to the bit.
+    function Assert-Trace($trace, $records) {
+        foreach ($quantity in 'loss', 'w', 'b', 'grad_w', 'grad_b') {
+            if (-not $trace[0].ContainsKey($quantity)) { continue }
+            $expected = foreach ($row in $trace) { [BitConverter]::UInt32BitsToSingle([Convert]::ToUInt32($row[$quantity].bits, 16)) }
+            $actual = foreach ($row in $trace) { $records[$row.epoch - 1].$quantity }
+            New-Tensor $actual | Should -BeTensor $expected -Because "that is the trace's $quantity"
         }
     }
     $X = New-Tensor 1, 2, 3, 4
@@ -35,7 +31,7 @@ Describe 'Invoke-Training' {
         $records = Invoke-Training $model $X.Reshape(4, 1) $Y.Reshape(4, 1) -LearningRate 0.01 -Epoch $epochs |
             ForEach-Object { @{ loss = $_.Loss; w = $_.weight; b = $_.bias; grad_w = $_.'weight.grad'; grad_b = $_.'bias.grad' } }
         $records.Count | Should -Be $epochs
-        Find-Difference $trace $records | Should -BeNullOrEmpty
+        Assert-Trace $trace $records
     }
 }
 
@@ -50,7 +46,7 @@ Describe 'A loop of cmdlets' {
             $w | Step-Sgd -LearningRate 0.01 -PassThru | Clear-Gradient
             @{ loss = $loss.Item(); w = $w.Item(); grad_w = $gradient }
         }
-        Find-Difference $trace $records | Should -BeNullOrEmpty
+        Assert-Trace $trace $records
     }
 }
 
@@ -63,6 +59,6 @@ Describe 'A gradient by hand' {
             $w = $w - 0.01 * $gradient
             @{ loss = $difference.Square().Mean().Item(); w = $w.Item(); grad_w = $gradient.Item() }
         }
-        Find-Difference $trace $records | Should -BeNullOrEmpty
+        Assert-Trace $trace $records
     }
 }

@@ -1,6 +1,7 @@
 # What only the whole PowerShell has: CSV files, tables, parallel runs, classes in files.
 BeforeAll {
     Import-Module "$PSScriptRoot/../../LinRegPS.psd1"
+    Import-Module "$((Get-Module LinRegPS).ModuleBase)/module/LinRegPS.Pester.psm1"
     $X = New-Tensor 1, 2, 3, 4 -Shape 4, 1
     $Y = 2 * $X
 }
@@ -21,7 +22,7 @@ Describe 'Records of Invoke-Training' {
         $model = New-LinearModel 3 1 -Seed 0
         $record = Invoke-Training $model (New-Tensor -Normal -Shape 5, 3 -Seed 1) (New-Tensor -Ones -Shape 5, 1) -LearningRate 0.1 -Epoch 1
         $weight = ($record | ConvertTo-Csv | ConvertFrom-Csv).weight | ConvertFrom-Json -NoEnumerate
-        [float[]]$weight[0] | Should -Be $model.Weight.ToArray()
+        New-Tensor $weight | Should -BeTensor $model.Weight
     }
 
     It 'stand in a table' {
@@ -42,7 +43,7 @@ Describe 'CSV files in a culture with a decimal comma' {
         $tensor = New-Tensor (0.1, 1e-7), (-2.5, 3e10)
         $path = Join-Path $TestDrive 'tensor.csv'
         $tensor | ConvertFrom-Tensor -Property a, b -AsText | Export-Csv $path
-        (Import-Csv $path | ConvertTo-Tensor -Property a, b).ToArray() | Should -Be $tensor.ToArray()
+        Import-Csv $path | ConvertTo-Tensor -Property a, b | Should -BeTensor $tensor
     }
 
     It 'refuse a number with a comma rather than misread it' {
