@@ -16,7 +16,7 @@ namespace LinRegPS.Commands;
 ///
 /// A script that computes its gradients without autograd can't be judged by itself: there is nothing to compare them with. Give a model of the same function, and the gradient as a script block with -Gradient. In a script with autograd, a gradient by hand is compared where it is set as Grad, or stepped with by Sub_ while autograd's is there.
 ///
-/// Looking costs little: the first 8 epochs are looked at closely, then two of every 32, and the last; a finding's Count is what was seen.
+/// Looking costs little: the first 6 epochs are looked at closely, then pairs at distances of 32 and more, and the last; a finding's Count is what was seen.
 /// </remarks>
 /// <example>
 ///   <summary>A loop that forgets to clear gradients</summary>

@@ -7,7 +7,7 @@ namespace LinRegPS;
 /// </summary>
 internal sealed class LintSchedule
 {
-    private const int AtFirst = 8, InARow = 2, AtLast = 3;
+    private const int AtFirst = 6, InARow = 2, AtLast = 3;
 
     /// <summary>The last step, where it is known.</summary>
     public int? LastStep { get; set; }
@@ -16,8 +16,9 @@ internal sealed class LintSchedule
 
     private static int Distance(int step) => step switch
     {
-        < 256 => 16,
-        < 4096 => 64,
-        _ => 512,
+        < 256 => 32,
+        < 1024 => 64,
+        < 8192 => 256,
+        _ => 1024,
     };
 }

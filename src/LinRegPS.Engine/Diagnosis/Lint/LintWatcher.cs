@@ -8,6 +8,8 @@ namespace LinRegPS;
 /// </summary>
 internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
 {
+    // By event, the rules that listen: most events have one or two.
+    private readonly RuleEvents _on = new(rules);
     private readonly Dictionary<Tensor, WatchedParameter> _parameters = new(ReferenceEqualityComparer.Instance);
     private readonly List<WatchedParameter> _inOrder = [];
     private int _dataSeen;
@@ -69,37 +71,37 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
 
     public override void Ran(Operation operation, Tensor output, bool needed)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.Ran)
             rule.Ran(operation, output, needed);
     }
 
     public override void LossRefused(Tensor prediction, Tensor target)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.LossRefused)
             rule.LossRefused(prediction, target);
     }
 
     public override void Read(Tensor tensor, string method)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.Read)
             rule.Read(tensor, method);
     }
 
     public override void Detached(Tensor source, Tensor result)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.Detached)
             rule.Detached(source, result);
     }
 
     public override void NothingRecorded(Tensor result)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.NothingRecorded)
             rule.NothingRecorded(result);
     }
 
     public override void SavedTensorChanged(Operation operation, Tensor saved, int then, int now)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.SavedTensorChanged)
             rule.SavedTensorChanged(operation, saved, then, now);
     }
 
@@ -120,7 +122,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             return;
         var graph = new LossGraph(result, nodes);
         CompareData(graph);
-        foreach (var rule in rules)
+        foreach (var rule in _on.Inspect)
             rule.Inspect(graph);
     }
 
@@ -131,19 +133,19 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             return;
         _nonFiniteSeen = true;
         var graph = new LossGraph(result, nodes);
-        foreach (var rule in rules)
+        foreach (var rule in _on.InspectNonFinite)
             rule.InspectNonFinite(graph);
     }
 
     public override void NodePassed(Operation node, Tensor gradient)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.NodePassed)
             rule.NodePassed(node, gradient);
     }
 
     public override void BackwardEnded(bool graphKept)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.BackwardEnded)
             rule.BackwardEnded();
     }
 
@@ -157,7 +159,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
         }
         HasPiledUp |= parameter.PassesSinceCleared > 1;
         parameter.IsReached = parameter.HasNewGradient = true;
-        foreach (var rule in rules)
+        foreach (var rule in _on.Accumulating)
             rule.Accumulating(parameter, gradient);
     }
 
@@ -166,7 +168,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
         if (!leaf.RequiresGrad || !leaf.IsLeaf)
             return;
         var parameter = Parameter(leaf);
-        foreach (var rule in rules)
+        foreach (var rule in _on.SettingGradient)
             rule.SettingGradient(parameter, gradient);
         parameter.HasNewGradient = gradient is not null;
         // One set by hand is what it is; nothing has piled up in it.
@@ -179,7 +181,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
         {
             Observe();
             var parameter = Parameter(tensor);
-            foreach (var rule in rules)
+            foreach (var rule in _on.Changing)
                 rule.Changing(parameter, method, argument);
             parameter.IsStepped = true;
         }
@@ -203,7 +205,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             watched.Name = name;
         if (gradient is null)
             return;
-        foreach (var rule in rules)
+        foreach (var rule in _on.Stepping)
             rule.Stepping(watched, gradient, learningRate);
         watched.IsStepped = true;
         watched.HasNewGradient = false;
@@ -211,7 +213,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
 
     public override void StepRefused(string what)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _on.StepRefused)
             rule.StepRefused(what);
     }
 

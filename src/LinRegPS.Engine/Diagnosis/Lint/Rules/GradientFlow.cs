@@ -94,21 +94,31 @@ internal sealed class VanishingGradient : GradientFlow
     protected override void Judge(Dictionary<WatchedParameter, double> now)
     {
         // What is left of each gradient, against its own median: when training converges all fall alike.
-        var left = now.Where(p => Median(p.Key) is > 0).ToDictionary(p => p.Key, p => p.Value / Median(p.Key)!.Value);
-        double most = left.Values.DefaultIfEmpty(0).Max();
-        var weights = Layers.Where(now.ContainsKey).ToList();
-        // The weakest layer stands for all: those between dwindle too.
-        var weakest = weights.Count >= 3 ? weights.MinBy(layer => now[layer]) : null;
-        var strongest = weights.MaxBy(layer => now[layer]);
-        // Towards the input: a later layer has more.
-        bool dwindles = weakest is not null && now[weakest] < Share * now[strongest!] && weights.IndexOf(weakest) < weights.IndexOf(strongest!);
+        double most = 0;
+        foreach (var (parameter, rms) in now)
+            most = Math.Max(most, Left(parameter, rms) ?? 0);
+        // The weakest layer stands for all: those between dwindle too. Towards the input: a later layer has more.
+        int weakest = -1, strongest = -1, layers = 0;
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            if (!now.TryGetValue(Layers[i], out double rms))
+                continue;
+            layers++;
+            if (weakest < 0 || rms < now[Layers[weakest]])
+                weakest = i;
+            if (strongest < 0 || rms >= now[Layers[strongest]])
+                strongest = i;
+        }
+        bool dwindles = layers >= 3 && weakest < strongest && now[Layers[weakest]] < Share * now[Layers[strongest]];
         foreach (var (parameter, rms) in now)
         {
-            bool fell = most > StillLearning && left.TryGetValue(parameter, out double part) && part < Share * most;
-            bool holds = fell || (dwindles && parameter == weakest);
+            bool fell = most > StillLearning && Left(parameter, rms) < Share * most;
+            bool holds = fell || (dwindles && parameter == Layers[weakest]);
             _seen.Note(parameter, holds, Lint.Step, !holds ? string.Empty : fell
-                ? $"Root mean square {Number(rms)}, {Number(left[parameter])} of its own median; other gradients keep {Number(most)} of theirs."
-                : $"Root mean square {Number(rms)} against {Number(strongest is null ? 0 : now[strongest])} of a later layer.");
+                ? $"Root mean square {Number(rms)}, {Number(Left(parameter, rms)!.Value)} of its own median; other gradients keep {Number(most)} of theirs."
+                : $"Root mean square {Number(rms)} against {Number(now[Layers[strongest]])} of a later layer, {Layers[strongest].Name}.");
         }
     }
+
+    private double? Left(WatchedParameter parameter, double rms) => Median(parameter) is double median && median > 0 ? rms / median : null;
 }
