@@ -78,6 +78,6 @@ public sealed class ParameterDistance
 
     /// <inheritdoc/>
     public override string ToString() => Exact == 0
-        ? FormattableString.Invariant($"{Term} is {Value:G9}, exactly 0")
+        ? FormattableString.Invariant($"{Term} is {Value:G9} instead of 0")
         : FormattableString.Invariant($"{Term} is {Value:G9}, {Ulps} ulp from the exact {Exact:G9}");
 }
