@@ -69,6 +69,9 @@ public static partial class Errors
         "InvalidDimension",
         $"{operation}: dimension {dimension} does not exist in shape {shape} (allowed: {-Math.Max(shape.Rank, 1)} to {Math.Max(shape.Rank, 1) - 1}).");
 
+    internal static Exception DimensionOrder(string operation, int first, int last, Shape shape) => new InvalidValueException(
+        "InvalidDimension", $"{operation}: dimension {first} comes after dimension {last} of shape {shape}. Give them in order.");
+
     internal static Exception RepeatedDimension(string operation, IEnumerable<int> dimensions) => new InvalidValueException(
         "InvalidDimension", $"{operation}: dimensions {string.Join(",", dimensions)} must name each dimension once.");
 
@@ -155,16 +158,19 @@ public static partial class Errors
 
     internal static Exception LearningRate(double value) => new InvalidValueException(
         "InvalidLearningRate",
-        FormattableString.Invariant($"The learning rate is {value}; it must be a finite number, zero or more. 0.01 is a common first try."));
+        FormattableString.Invariant($"The learning rate is {value}; it must be a finite float32 number, zero or more. 0.01 is a common first try."));
 
     internal static Exception NotPositive(string name, long value) => new InvalidValueException(
         "Invalid" + name, $"{name} is {value}; it must be at least 1.");
 
     internal static Exception NonFinite(string name, double value) => new InvalidValueException(
-        "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it must be a finite number."));
+        "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it must be a finite float32 number."));
+
+    internal static Exception Negative(string name, double value) => new InvalidValueException(
+        "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it can't be negative."));
 
     internal static Exception EmptyRange(double low, double high) => new InvalidValueException(
-        "InvalidRange", FormattableString.Invariant($"The range from {low} to {high} is not a range: give finite numbers, the smaller first."));
+        "InvalidRange", FormattableString.Invariant($"The range from {low} to {high} is not a range of float32: give finite numbers, the smaller first."));
 
     internal static Exception NonScalarBackward(Shape shape) => new AutogradException(
         "GradientRequired",

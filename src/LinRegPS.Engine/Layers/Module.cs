@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text;
 
 namespace LinRegPS;
 
@@ -38,6 +37,10 @@ public abstract class Module
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_properties = new();
 
+    // The models whose text is being made on this thread: one that holds itself is not printed in itself.
+    [ThreadStatic]
+    private static HashSet<object>? s_printing;
+
     /// <summary>
     /// Takes off what a host language wraps its values in, so that a model in an array of script objects is seen. Set
     /// once, by the host.
@@ -71,16 +74,20 @@ public abstract class Module
     /// <summary>What PyTorch prints of a model: its class, and each layer by name.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(GetType().Name).Append('(').Append(Description);
-        bool any = false;
-        foreach (var (name, value) in Members())
+        s_printing ??= new HashSet<object>(ReferenceEqualityComparer.Instance);
+        if (!s_printing.Add(this))
+            return GetType().Name + "(...)";
+        try
         {
-            if (Unwrap(value) is not Module layer)
-                continue;
-            any = true;
-            text.Append("\n  (").Append(name).Append("): ").Append(layer.ToString().Replace("\n", "\n  "));
+            var layers = Members().Select(m => (m.Name, Value: Unwrap(m.Value))).Where(m => m.Value is Module)
+                .Select(m => $"\n  ({m.Name}): {m.Value!.ToString()!.Replace("\n", "\n  ")}");
+            string text = string.Concat(layers);
+            return $"{GetType().Name}({Description}{text}{(text.Length > 0 ? "\n" : string.Empty)})";
         }
-        return text.Append(any ? "\n)" : ")").ToString();
+        finally
+        {
+            s_printing.Remove(this);
+        }
     }
 
     /// <summary>What stands in the parentheses of a layer without layers.</summary>

@@ -12,6 +12,9 @@ internal static class Dimensions
 
     public static bool[] Some(string operation, Shape shape, int[] dimensions)
     {
+        // As in PyTorch, no dimension given is all of them.
+        if (dimensions.Length == 0)
+            return All(shape);
         bool[] marks = new bool[shape.Rank];
         foreach (int dimension in dimensions)
         {

@@ -40,7 +40,7 @@ internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
         if (k != right.Shape[^2])
             throw Errors.InnerSizes(Label, First.Shape, Second.Shape, k, right.Shape[^2]);
         var product = new Tensor(new Shape([.. Batch(left, right), m, n]));
-        Batches.Each(MatrixProduct.Multiply, left, right, product, m, n, k);
+        Batches.Each(MatrixProduct.Multiply, left, right, product, m, n, k, Wide);
         return product.ViewAs(WithoutVectors(product.Shape));
     }
 
@@ -53,16 +53,19 @@ internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
         if (First.RequiresGrad)
         {
             var da = new Tensor(new Shape([.. batch, m, k]));
-            Batches.Each(MatrixProduct.MultiplyRightTransposed, gradient, right, da, m, k, n);
+            Batches.Each(MatrixProduct.MultiplyRightTransposed, gradient, right, da, m, k, n, Wide);
             First.Accumulate(Broadcasting.ReduceToShape(da, left.Shape).ViewAs(First.Shape));
         }
         if (Second.RequiresGrad)
         {
             var db = new Tensor(new Shape([.. batch, k, n]));
-            Batches.Each(MatrixProduct.MultiplyLeftTransposed, left, gradient, db, k, n, m);
+            Batches.Each(MatrixProduct.MultiplyLeftTransposed, left, gradient, db, k, n, m, Wide);
             Second.Accumulate(Broadcasting.ReduceToShape(db, right.Shape).ViewAs(Second.Shape));
         }
     }
+
+    // PyTorch's order of additions is known for two matrices alone; elsewhere the true value is the measure.
+    private bool Wide => First.Rank != 2 || Second.Rank != 2;
 
     private Tensor Left => First.Rank == 1 ? First.ViewAs(new Shape(1, First.Numel)) : First;
 
@@ -88,9 +91,9 @@ internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
 /// <summary>Runs a matrix product over batches: tensors whose last two dimensions are matrices.</summary>
 internal static class Batches
 {
-    internal delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k);
+    internal delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool wide);
 
-    public static void Each(Product multiply, Tensor a, Tensor b, Tensor c, int m, int n, int k)
+    public static void Each(Product multiply, Tensor a, Tensor b, Tensor c, int m, int n, int k, bool wide)
     {
         int sizeA = a.Shape[^1] * a.Shape[^2], sizeB = b.Shape[^1] * b.Shape[^2], sizeC = c.Shape[^1] * c.Shape[^2];
         int count = c.Shape.Product(0, c.Rank - 2);
@@ -100,7 +103,7 @@ internal static class Batches
                 a.Data.Slice(Matrix(a, i) * sizeA, sizeA),
                 b.Data.Slice(Matrix(b, i) * sizeB, sizeB),
                 c.Data.Slice(i * sizeC, sizeC),
-                m, n, k);
+                m, n, k, wide);
         }
 
         // Which of the operand's matrices stands at an index of the result's batch: dimensions of size 1 are repeated.

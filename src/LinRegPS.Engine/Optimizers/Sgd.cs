@@ -8,7 +8,7 @@ public static class Sgd
     /// <summary>Throws where a learning rate is negative or not finite.</summary>
     public static void CheckLearningRate(double learningRate)
     {
-        if (!double.IsFinite(learningRate) || learningRate < 0)
+        if (!float.IsFinite((float)learningRate) || learningRate < 0)
             throw Errors.LearningRate(learningRate);
     }
 

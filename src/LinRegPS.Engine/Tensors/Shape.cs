@@ -14,7 +14,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>A shape of the given sizes; throws when one is negative or the product is more than an array holds.</summary>
     public Shape(params int[] sizes)
     {
-        _sizes = sizes;
+        _sizes = [.. sizes];
         long count = 1;
         foreach (int size in sizes)
         {

@@ -33,7 +33,7 @@ public sealed partial class Tensor
     /// <summary>Draws from [low, high); torch.rand for 0 and 1, Tensor.uniform_ else.</summary>
     public static Tensor Uniform(Generator generator, double low, double high, params int[] sizes)
     {
-        if (!double.IsFinite(low) || !double.IsFinite(high) || low > high)
+        if (!float.IsFinite((float)high - (float)low) || low > high)
             throw Errors.EmptyRange(low, high);
         var tensor = new Tensor(new Shape(sizes));
         generator.Source.FillUniform(tensor.Data, (float)low, (float)high);
@@ -43,10 +43,12 @@ public sealed partial class Tensor
     /// <summary>Draws from the normal distribution; torch.randn for 0 and 1, torch.normal else.</summary>
     public static Tensor Normal(Generator generator, double mean, double deviation, params int[] sizes)
     {
-        if (!double.IsFinite(mean))
+        if (!float.IsFinite((float)mean))
             throw Errors.NonFinite("Mean", mean);
-        if (!double.IsFinite(deviation) || deviation < 0)
+        if (!float.IsFinite((float)deviation))
             throw Errors.NonFinite("StandardDeviation", deviation);
+        if (deviation < 0)
+            throw Errors.Negative("StandardDeviation", deviation);
         var tensor = new Tensor(new Shape(sizes));
         generator.Source.FillNormal(tensor.Data, (float)mean, (float)deviation);
         return tensor;

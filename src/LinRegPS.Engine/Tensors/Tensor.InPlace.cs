@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LinRegPS.Kernels;
 
 namespace LinRegPS;
@@ -6,33 +7,33 @@ namespace LinRegPS;
 public sealed partial class Tensor
 {
     /// <summary>Adds to each element in place; Tensor.add_. The other tensor must broadcast to this one's shape.</summary>
-    public Tensor Add_(Tensor other) => Change("Add_", other, default(Add));
+    public Tensor Add_(Tensor other) => Change(other, default(Add));
 
     /// <summary>Adds a number in place; Tensor.add_.</summary>
-    public Tensor Add_(double other) => Add_(Scalar(other));
+    public Tensor Add_(double other) => Change(Scalar(other), default(Add));
 
     /// <summary>Subtracts in place; Tensor.sub_: <c>Invoke-NoGrad { $w.Sub_(0.01 * $w.Grad) }</c>.</summary>
-    public Tensor Sub_(Tensor other) => Change("Sub_", other, default(Sub));
+    public Tensor Sub_(Tensor other) => Change(other, default(Sub));
 
     /// <summary>Subtracts a number in place; Tensor.sub_.</summary>
-    public Tensor Sub_(double other) => Sub_(Scalar(other));
+    public Tensor Sub_(double other) => Change(Scalar(other), default(Sub));
 
     /// <summary>Multiplies in place; Tensor.mul_.</summary>
-    public Tensor Mul_(Tensor other) => Change("Mul_", other, default(Mul));
+    public Tensor Mul_(Tensor other) => Change(other, default(Mul));
 
     /// <summary>Multiplies by a number in place; Tensor.mul_.</summary>
-    public Tensor Mul_(double other) => Mul_(Scalar(other));
+    public Tensor Mul_(double other) => Change(Scalar(other), default(Mul));
 
     /// <summary>Overwrites the elements with another tensor's; Tensor.copy_.</summary>
-    public Tensor Copy_(Tensor source) => Change("Copy_", source, default(Second));
+    public Tensor Copy_(Tensor source) => Change(source, default(Second));
 
     /// <summary>Overwrites the elements with a number; Tensor.fill_.</summary>
-    public Tensor Fill_(double value) => Copy_(Scalar(value));
+    public Tensor Fill_(double value) => Change(Scalar(value), default(Second));
 
     /// <summary>Overwrites the elements with zeros; Tensor.zero_.</summary>
-    public Tensor Zero_() => Fill_(0);
+    public Tensor Zero_() => Change(Scalar(0), default(Second));
 
-    private Tensor Change<TFunction>(string method, Tensor other, TFunction f)
+    private Tensor Change<TFunction>(Tensor other, TFunction f, [CallerMemberName] string method = "")
         where TFunction : struct, IBinaryFunction
     {
         if (GradFn is { } made)

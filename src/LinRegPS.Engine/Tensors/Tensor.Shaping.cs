@@ -32,14 +32,16 @@ public sealed partial class Tensor
             throw Errors.TooManyIndices(index.Length, Shape);
         var result = this;
         int dimension = 0;
-        foreach (object item in index)
+        for (int d = 0; d < index.Length; d++)
         {
-            if (item is string text && text.Contains(':'))
+            if (index[d] is string text && text.Contains(':'))
                 result = result.Slice(dimension++, text);
-            else if (TryInt(item, out int i))
-                result = result.Select(dimension, i);
+            else if (!TryInt(index[d], out int i))
+                throw Errors.IndexText(index[d]);
+            else if (i < -Shape[d] || i >= Shape[d])
+                throw Errors.Index(i, d, Shape);
             else
-                throw Errors.IndexText(item);
+                result = result.Select(dimension, i);
         }
         return result;
     }
@@ -66,7 +68,7 @@ public sealed partial class Tensor
     {
         int start = Shape.Dimension("Flatten", startDim), end = Shape.Dimension("Flatten", endDim);
         if (end < start)
-            throw Errors.Dimension("Flatten", endDim, Shape);
+            throw Errors.DimensionOrder("Flatten", startDim, endDim, Shape);
         int[] sizes = Shape.ToArray();
         return Rank == 0 ? Reshape(1) : Reshape([.. sizes[..start], Shape.Product(start, end + 1), .. sizes[(end + 1)..]]);
     }
@@ -142,7 +144,7 @@ public sealed partial class Tensor
             throw Errors.NotPositive("Step", step);
         int size = Shape[d];
         int first = Clamp(start ?? 0), last = Clamp(end ?? size);
-        return new Slice(this, d, first, step, Math.Max(0, (last - first + step - 1) / step)).Apply();
+        return new Slice(this, d, first, step, last > first ? 1 + ((last - first - 1) / step) : 0).Apply();
 
         int Clamp(int i) => Math.Clamp(i < 0 ? i + size : i, 0, size);
     }

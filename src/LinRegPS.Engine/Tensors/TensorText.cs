@@ -21,12 +21,19 @@ internal static class TensorText
         else
             Append(text, tensor.Data, tensor.Shape, 0, elided, Numbers.For(Visible(tensor, elided)), Start.Length);
         if (elided || (tensor.Numel == 0 && tensor.Rank != 1))
-            text.Append($", size=({string.Join(", ", tensor.Shape)})");
+            AppendNote(text, $"size=({string.Join(", ", tensor.Shape)})");
         if (tensor.GradFn is { } made)
-            text.Append($", grad_fn=<{made.Name}>");
+            AppendNote(text, $"grad_fn=<{made.Name}>");
         else if (tensor.RequiresGrad)
-            text.Append(", requires_grad=True");
+            AppendNote(text, "requires_grad=True");
         return text.Append(')').ToString();
+    }
+
+    // What stands behind the numbers goes to a line of its own where the last is full.
+    private static void AppendNote(StringBuilder text, string note)
+    {
+        int onLine = text.Length - text.ToString().LastIndexOf('\n') + 1;
+        text.Append(onLine + note.Length + 2 > LineWidth ? ",\n" + new string(' ', Start.Length) : ", ").Append(note);
     }
 
     private static void Append(
@@ -105,12 +112,22 @@ internal static class TensorText
             if (!float.IsFinite(value))
                 text = float.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
             else if (Scientific)
-                text = ((double)value).ToString("0.0000e+00", CultureInfo.InvariantCulture);
+                text = PowerOfTen(value);
             else if (Whole)
                 text = value.ToString("F0", CultureInfo.InvariantCulture) + ".";
             else
                 text = Math.Round((double)value, 4).ToString("F4", CultureInfo.InvariantCulture);
             return text.PadLeft(Width);
+        }
+
+        // A half goes to the even digit, as in Python, where .NET rounds it away from 0.
+        private static string PowerOfTen(double value)
+        {
+            string longer = value.ToString("0.00000e+00", CultureInfo.InvariantCulture);
+            int last = longer.IndexOf('e') - 1;
+            bool halfAboveEven = longer[last] == '5' && longer[last - 1] % 2 == 0
+                && double.Parse(longer, CultureInfo.InvariantCulture) == value;
+            return halfAboveEven ? longer.Remove(last, 1) : value.ToString("0.0000e+00", CultureInfo.InvariantCulture);
         }
     }
 }

@@ -53,7 +53,7 @@ public sealed class TrainingLoop
             throw Errors.NotPositive("Epoch", Epochs);
         if (LogEvery < 1)
             throw Errors.NotPositive("LogEvery", LogEvery);
-        if (!double.IsFinite(LossScale))
+        if (!float.IsFinite((float)LossScale))
             throw Errors.NonFinite("LossScale", LossScale);
         return Train(cancellation);
     }
@@ -82,6 +82,8 @@ public sealed class TrainingLoop
         var loss = Loss.Mse(_model.Invoke(_input), _target, Reduction.Mean, AllowBroadcast);
         if (LossScale != 1)
             loss *= LossScale;
+        if (!loss.RequiresGrad)
+            throw Errors.NothingRecorded();
         foreach (var parameter in _parameters)
             parameter.Value.Grad = null;
         loss.Backward();

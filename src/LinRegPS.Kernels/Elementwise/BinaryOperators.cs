@@ -70,3 +70,11 @@ public readonly struct PowByExponent : IBinaryFunction
         return Vector256.AndNot(PerLane.Pow(x, y) * Wide.Log(x), flat);
     }
 }
+
+/// <summary>x + factor * y, rounded once: the step of a matrix product.</summary>
+internal readonly struct AddScaled(float factor) : IBinaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
+        Vector256.FusedMultiplyAdd(Vector256.Create(factor), y, x);
+}

@@ -128,7 +128,7 @@ public readonly struct Sigmoid : IUnaryOperator
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
-        gradient * ((Vector256<float>.One - saved) * saved);
+        gradient * (Vector256<float>.One - saved) * saved;
 }
 
 /// <summary>The hyperbolic tangent; torch.tanh.</summary>
@@ -144,7 +144,7 @@ public readonly struct Tanh : IUnaryOperator
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
-        gradient * (Vector256<float>.One - (saved * saved));
+        gradient * Vector256.FusedMultiplyAdd(-saved, saved, Vector256<float>.One);
 }
 
 /// <summary>x to a constant power; torch.pow with a number. The derivative for the power 0 is 0 everywhere.</summary>

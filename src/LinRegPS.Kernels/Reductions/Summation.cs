@@ -5,13 +5,14 @@ using System.Runtime.Intrinsics;
 namespace LinRegPS.Kernels;
 
 /// <summary>
-/// Sums of float32 numbers, added up in float64 and rounded once: right to half an ulp, whatever the length. Fewer than
-/// 8 are added in float32 from left to right, each sum rounded, as PyTorch, NumPy and BLAS do it; a small model's bits
-/// depend on it.
+/// Sums of float32 numbers, added up in float64 and rounded once: right to half an ulp, whatever the length. A few are
+/// added in float32 from left to right, each sum rounded, as PyTorch, NumPy and BLAS do it; a small model's bits depend
+/// on it.
 /// </summary>
 public static class Summation
 {
-    private const int Short = 8;
+    // From this many on PyTorch leaves the order, and float64 is the measure: numbers in a row, and whole rows.
+    private const int Long = 8, LongRows = 16;
 
     private interface ITerm
     {
@@ -21,7 +22,7 @@ public static class Summation
     /// <summary>The sum of all elements; 0 for none.</summary>
     public static float Sum(ReadOnlySpan<float> x)
     {
-        if (x.Length >= Short)
+        if (x.Length >= Long)
             return (float)SumWide<Element>(x, x);
         float sum = 0;
         foreach (float element in x)
@@ -32,7 +33,7 @@ public static class Summation
     /// <summary>The sum of x[i] * y[i].</summary>
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        if (x.Length >= Short)
+        if (x.Length >= Long)
             return (float)DotWide(x, y);
         y = y[..x.Length];
         float sum = 0;
@@ -52,19 +53,42 @@ public static class Summation
             if (inner == 1)
                 sums[o] = Sum(rows);
             else
-                SumRows([1], 0, rows, count, sums.Slice(o * inner, inner));
+                SumRows([1], 0, rows, count, sums.Slice(o * inner, inner), wide: false);
         }
     }
 
-    /// <summary>The sum of x[i] * y[i], in float64 for any length.</summary>
-    internal static double DotWide(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => SumWide<Product>(x, y[..x.Length]);
+    /// <summary>The sum of x[i] * y[i] as an element of a matrix product: see <see cref="SumRows"/>.</summary>
+    internal static float DotInMatrix(ReadOnlySpan<float> x, ReadOnlySpan<float> y, bool wide)
+    {
+        if (wide || x.Length >= LongRows)
+            return (float)DotWide(x, y);
+        float sum = 0;
+        for (int i = 0; i < x.Length; i++)
+            sum = MathF.FusedMultiplyAdd(x[i], y[i], sum);
+        return sum;
+    }
 
     /// <summary>
     /// The sum of the rows of a [count, width] matrix, width being the length of <paramref name="sums"/>; row j times
-    /// factors[j * stride].
+    /// factors[j * stride]. A few are added in order, each product fused with its sum as PyTorch's BLAS does it; many
+    /// of them, or where <paramref name="wide"/> says so, in float64.
     /// </summary>
+    internal static void SumRows(
+        ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums, bool wide)
+    {
+        if (wide || count >= LongRows)
+        {
+            SumRowsWide(factors, stride, rows, count, sums);
+            return;
+        }
+        sums.Clear();
+        for (int j = 0; j < count; j++)
+            Elementwise.Forward(new AddScaled(factors[j * stride]), sums, rows.Slice(j * sums.Length, sums.Length), sums);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void SumRows(ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums)
+    private static void SumRowsWide(
+        ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums)
     {
         const int tile = 2 * Lanes.Count;
         int width = sums.Length, column = 0;
@@ -103,6 +127,8 @@ public static class Summation
             Lanes.Store(Vector256.Narrow(s0, s1), ref s, (nuint)column, rest);
         }
     }
+
+    private static double DotWide(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => SumWide<Product>(x, y[..x.Length]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumWide<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)

@@ -85,8 +85,7 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void Process()
     {
-        bool shown = false;
-        var progress = new ProgressRecord(1, "Training", "starting");
+        ProgressRecord? shown = null;
         var loop = new TrainingLoop(
             ToModel(Model), ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)))
         {
@@ -97,18 +96,17 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
             AllowBroadcast = AllowBroadcast,
             Progress = (epoch, loss) =>
             {
-                shown = true;
-                progress.StatusDescription = FormattableString.Invariant($"epoch {epoch} of {Epoch}, loss {loss:G7}");
-                progress.PercentComplete = (int)(100L * epoch / Epoch);
-                WriteProgress(progress);
+                // A new one each time: whoever collects the stream keeps the objects.
+                shown = new ProgressRecord(1, "Training", FormattableString.Invariant($"epoch {epoch} of {Epoch}, loss {loss:G7}"))
+                {
+                    PercentComplete = (int)(100L * epoch / Epoch),
+                };
+                WriteProgress(shown);
             },
         };
         foreach (var record in loop.Run(_stop.Token))
             WriteObject(Formatting.RecordProperties.Add(record));
-        if (shown && !_stop.IsCancellationRequested)
-        {
-            progress.RecordType = ProgressRecordType.Completed;
-            WriteProgress(progress);
-        }
+        if (shown is not null && !_stop.IsCancellationRequested)
+            WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
     }
 }

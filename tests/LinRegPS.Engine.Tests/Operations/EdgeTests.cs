@@ -1,0 +1,72 @@
+namespace LinRegPS.Engine.Tests.Operations;
+
+// The conventions where a derivative does not exist. PyTorch 1.13.1 prints every number that is expected here.
+public class EdgeTests
+{
+    private const float Inf = float.PositiveInfinity, NaN = float.NaN;
+
+    [Fact]
+    public void PowersOfZeroAndOfNegativeNumbers()
+    {
+        var x = Tensor.From([0, 0, 0, -1.5f, -1.5f, 2, 0]).RequiresGrad_();
+        var y = Tensor.From([0, 2, 1, 2, 3, 0, -1]).RequiresGrad_();
+        var z = x.Pow(y);
+        z.Sum().Backward();
+        Assert.Equal([1, 0, 0, 2.25f, -3.375f, 1, Inf], z.ToArray());
+        Assert.Equal([0, 0, 1, -3, 6.75f, 0, -Inf], x.Grad!.ToArray());
+        Assert.Equal([0, 0, 0, NaN, NaN, 0.693147182f, -Inf], y.Grad!.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0.5, new[] { 0, NaN, 2 }, new[] { Inf, NaN, 0.25f })]
+    [InlineData(-0.5, new[] { Inf, NaN, 0.5f }, new[] { -Inf, NaN, -0.0625f })]
+    [InlineData(1, new[] { 0f, -1, 4 }, new[] { 1f, 1, 1 })]
+    [InlineData(2, new[] { 0f, 1, 16 }, new[] { 0f, -2, 8 })]
+    [InlineData(0, new[] { 1f, 1, 1 }, new[] { 0f, 0, 0 })]
+    public void PowersWithANumber(double exponent, float[] expected, float[] gradient)
+    {
+        var x = Tensor.From([0, -1, 4]).RequiresGrad_();
+        var y = x.Pow(exponent);
+        y.Sum().Backward();
+        Assert.Equal(expected, y.ToArray());
+        Assert.Equal(gradient, x.Grad!.ToArray());
+    }
+
+    [Theory]
+    [InlineData(true, new[] { 3, 2, NaN, 0 }, new[] { 1L, 0, 0, 0 })]
+    [InlineData(false, new[] { 1, 2, NaN, 0 }, new[] { 0L, 0, 0, 0 })]
+    public void TheFirstOfEqualsIsTakenAndTheFirstNaNBeforeAll(bool greatest, float[] values, long[] indices)
+    {
+        var x = Tensor.From([1, 3, 3, 2, 2, 2, NaN, 9, NaN, -0f, 0, 0], 4, 3).RequiresGrad_();
+        var result = greatest ? x.Max(1) : x.Min(1);
+        result.Values.Sum().Backward();
+        Assert.Equal(values, result.Values.ToArray());
+        Assert.Equal(indices, result.Indices);
+        Assert.All(indices.Index(), row => Assert.Equal(1, x.Grad![row.Index, row.Item].Item()));
+        Assert.Equal(4, x.Grad!.Sum().Item());
+    }
+
+    [Fact]
+    public void NaNsShareTheGradientOfTheWholeMaximum()
+    {
+        var x = Tensor.From([NaN, 1, NaN]).RequiresGrad_();
+        x.Max().Backward();
+        Assert.Equal([0.5f, 0, 0.5f], x.Grad!.ToArray());
+    }
+
+    [Fact]
+    public void NoDimensionGivenIsAllOfThem()
+    {
+        Assert.Equal("tensor(6.)", Tensor.Ones(2, 3).Sum([]).ToString());
+        Assert.Equal("tensor(1.)", Tensor.Ones(2, 3).Mean([]).ToString());
+        Assert.Equal("tensor([[6.]])", Tensor.Ones(2, 3).Sum([], keepdim: true).ToString());
+    }
+
+    [Fact]
+    public void SumsOfNothingAreZero()
+    {
+        Assert.Equal("tensor(0.)", Tensor.Zeros(0, 3).Sum().ToString());
+        Assert.Equal("tensor([0., 0., 0.])", Tensor.Zeros(0, 3).Sum(0).ToString());
+        Assert.Equal("tensor([[0., 0.],\n        [0., 0.]])", Tensor.Zeros(2, 0).MatMul(Tensor.Zeros(0, 2)).ToString());
+    }
+}

@@ -1,0 +1,118 @@
+namespace LinRegPS.Engine.Tests.Operations;
+
+/// <summary>
+/// Every operation of the engine, once: the way into both checks. A new operation is registered here, under the name
+/// that op_reference.json has for it, or its own where PyTorch's reference has no case.
+/// </summary>
+internal static class OperationTable
+{
+    private static readonly Sample s_same = new([[3, 4], [3, 4]]), s_row = new([[3, 4], [4]]);
+    private static readonly Sample s_scalarRight = new([[3, 4], []]), s_scalarLeft = new([[], [3, 4]]);
+    private static readonly Sample s_middle = new([[2, 1, 4], [5, 1]]), s_scalars = new([[], []]);
+    private static readonly Sample[] s_pairs = [s_same, s_row, s_scalarRight, s_scalarLeft, s_middle, s_scalars];
+    private static readonly Sample[] s_singles = [new([[3, 5]]), new([[]]), new([[17]])];
+    private static readonly Sample[] s_positive = [.. s_singles.Select(s => s with { Positive = true })];
+
+    private static readonly OperationUnderTest[] s_all =
+    [
+        new("add", (x, _) => x[0] + x[1], s_pairs),
+        new("sub", (x, _) => x[0] - x[1], s_pairs),
+        new("mul", (x, _) => x[0] * x[1], s_pairs),
+        new("div", (x, _) => x[0] / x[1], s_pairs),
+        new("pow", (x, _) => x[0].Pow(x[1]), [.. s_pairs.Select(s => s with { Positive = true })]),
+
+        new("add_scalar", (x, a) => x[0] + a.Number("other"), With(s_singles, """{"other": 2.5}""")),
+        new("rsub_scalar", (x, a) => a.Number("other") - x[0], With(s_singles, """{"other": 2.5}""")),
+        new("mul_scalar", (x, a) => x[0] * a.Number("other"), With(s_singles, """{"other": -1.75}""")),
+        new("rdiv_scalar", (x, a) => a.Number("other") / x[0], With(s_singles, """{"other": 2.5}""")),
+        new("rpow_scalar", (x, a) => Tensor.Scalar(a.Number("base")).Pow(x[0]), With(s_singles, """{"base": 2}""")),
+        new("pow_scalar", (x, a) => x[0].Pow(a.Number("exponent")),
+        [
+            .. With(s_singles, """{"exponent": 1}"""), .. With(s_singles, """{"exponent": 2}"""),
+            .. With(s_singles, """{"exponent": 3}"""), .. With(s_singles, """{"exponent": -1}"""),
+            .. With(s_singles, """{"exponent": -2}"""), .. With(s_singles, """{"exponent": 5}"""),
+            .. With(s_positive, """{"exponent": 0.5}"""), .. With(s_positive, """{"exponent": -0.5}"""),
+            .. With(s_positive, """{"exponent": -1.5}"""),
+        ]),
+
+        new("neg", (x, _) => -x[0], s_singles),
+        new("abs", (x, _) => x[0].Abs(), s_singles),
+        new("square", (x, _) => x[0].Square(), s_singles),
+        new("exp", (x, _) => x[0].Exp(), s_singles),
+        new("tanh", (x, _) => x[0].Tanh(), s_singles),
+        new("sigmoid", (x, _) => x[0].Sigmoid(), s_singles),
+        new("relu", (x, _) => x[0].Relu(), s_singles),
+        new("log", (x, _) => x[0].Log(), s_positive),
+        new("sqrt", (x, _) => x[0].Sqrt(), s_positive),
+        new("reciprocal", (x, _) => 1 / x[0], s_singles),
+        new("clone", (x, _) => x[0].Clone(), s_singles),
+
+        new("sum", (x, a) => a.Ints("dim") is { } d ? x[0].Sum(d, a.Flag("keepdim")) : x[0].Sum(), Reductions("[0, 2]")),
+        new("mean", (x, a) => a.Ints("dim") is { } d ? x[0].Mean(d, a.Flag("keepdim")) : x[0].Mean(), Reductions("[0, 2]")),
+        new("max", (x, a) => a.Ints("dim") is { } d ? x[0].Max(d[0], a.Flag("keepdim")) : x[0].Max(), Reductions("1")),
+        new("min", (x, a) => a.Ints("dim") is { } d ? x[0].Min(d[0], a.Flag("keepdim")) : x[0].Min(), Reductions("1")),
+
+        new("dot", (x, _) => x[0].Dot(x[1]), new([[5], [5]]), new([[1], [1]])),
+        new("outer", (x, _) => x[0].Reshape(-1, 1).MatMul(x[1].Reshape(1, -1)), new Sample([[3], [4]])),
+        new("matmul", MatMul,
+            new([[3, 4], [4, 5]]), new([[3, 4], [4, 1]]), new([[1, 4], [4, 1]]), new([[3, 1], [1, 2]]), new([[4], [4]]),
+            new([[3, 4], [4]]), new([[3], [3, 4]]), new([[2, 3, 4], [4, 2]]), new([[2, 1, 3, 4], [5, 4, 2]]),
+            new([[2, 3, 4], [4]]), new([[4], [2, 4, 3]]), new([[3, 4], [5, 4]], """{"transpose_b": true}"""), new([[4, 3]])),
+        new("linear", (x, _) => new LinRegPS.Operations.Linear(x[0], x[1], x.ElementAtOrDefault(2)).Apply(),
+            new([[5, 3], [2, 3], [2]]), new([[5, 3], [2, 3]]), new([[3], [2, 3], [2]]), new([[2, 3, 4], [5, 4], [5]]),
+            new([[4, 1], [1, 1], [1]])),
+
+        new("transpose", (x, a) => x[0].Transpose(a.Int("dim0"), a.Int("dim1")),
+            new([[3, 4]], """{"dim0": 0, "dim1": 1}"""), new([[2, 3, 4]], """{"dim0": -1, "dim1": 0}""")),
+        new("permute", (x, a) => x[0].Permute(a.Ints("dims")!),
+            new([[2, 3, 4]], """{"dims": [2, 0, 1]}"""), new([[]], """{"dims": []}""")),
+        new("reshape", (x, a) => x[0].Reshape(a.Ints("shape")!),
+            new([[3, 4]], """{"shape": [-1, 2]}"""), new([[1, 1]], """{"shape": []}""")),
+        new("flatten", (x, a) => x[0].Flatten(a.Int("start_dim")), new Sample([[2, 3, 4]], """{"start_dim": 1}""")),
+        new("squeeze", (x, a) => x[0].Squeeze(a.Int("dim")), new Sample([[3, 1, 4]], """{"dim": 1}""")),
+        new("unsqueeze", (x, a) => x[0].Unsqueeze(a.Int("dim")), new Sample([[3, 4]], """{"dim": -1}""")),
+        new("expand", (x, a) => x[0].Expand(a.Ints("shape")!),
+            new([[3, 1]], """{"shape": [2, 3, 4]}"""), new([[]], """{"shape": [2, 3]}""")),
+        new("slice", (x, a) => a.Slices().Index().Aggregate(x[0], (t, s) => s.Item is [var start, var end, var step]
+            ? t.Slice(s.Index, start, end, step) : t),
+            new Sample([[5, 4]], """{"slices": [[0, 5, 2], [1, 4, 1]]}""")),
+        new("index", (x, a) => x[0].Select(a.Int("dim"), a.Int("index")),
+            new([[4, 3]], """{"dim": 0, "index": 1}"""), new([[2, 4, 3]], """{"dim": 1, "index": -1}""")),
+
+        new("mse_loss", MseLoss,
+        [
+            .. new[] { "mean", "sum", "none" }.SelectMany(reduction =>
+                With([s_same, s_scalars, s_row, s_middle], $$"""{"reduction": "{{reduction}}"}""")),
+        ]),
+
+        new("mlp_chain", (x, _) => Loss.Mse(Linear(Linear(x[0], x[1], x[2]).Tanh(), x[3], x[4]), x[5]),
+            new Sample([[6, 3], [4, 3], [4], [1, 4], [1], [6, 1]])),
+        new("diamond", (x, _) => Diamond(x[0], x[1]), new Sample([[3, 2], [2]])),
+    ];
+
+    public static IReadOnlyDictionary<string, OperationUnderTest> All { get; } = s_all.ToDictionary(o => o.Name);
+
+    private static Sample[] With(Sample[] samples, string attributes) =>
+        [.. samples.Select(s => s with { Attributes = attributes })];
+
+    private static Sample[] Reductions(string dimensions) =>
+    [
+        new([[3, 4]]), new([[]]), new([[3, 4]], """{"dim": 0}"""), new([[3, 4]], """{"dim": -1, "keepdim": true}"""),
+        new([[2, 3, 2]], $$"""{"dim": {{dimensions}}, "keepdim": true}"""), new([[2, 3, 2]], $$"""{"dim": {{dimensions}}}"""),
+    ];
+
+    private static Tensor Linear(Tensor x, Tensor weight, Tensor bias) =>
+        new LinRegPS.Operations.Linear(x, weight, bias).Apply();
+
+    private static Outcome MatMul(Tensor[] x, Attributes a) =>
+        x.Length == 1 ? x[0].T.MatMul(x[0]) : x[0].MatMul(a.Flag("transpose_b") ? x[1].Transpose(0, 1) : x[1]);
+
+    private static Outcome MseLoss(Tensor[] x, Attributes a) =>
+        Loss.Mse(x[0], x[1], Enum.Parse<Reduction>(a.Text("reduction"), ignoreCase: true), allowBroadcast: true);
+
+    private static Tensor Diamond(Tensor a, Tensor b)
+    {
+        var c = a * b;
+        return ((c * a) + c.Exp()).Sum(0);
+    }
+}

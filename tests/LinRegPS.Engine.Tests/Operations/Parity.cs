@@ -1,0 +1,97 @@
+using LinRegPS.Engine.Tests.Support;
+
+namespace LinRegPS.Engine.Tests.Operations;
+
+/// <summary>The two checks that every operation goes through: against PyTorch's numbers, and against its own slope.</summary>
+internal static class Parity
+{
+    private const int MaxUlps = 4;
+
+    // Central differences of fourth order, (8 (F(x+h) - F(x-h)) - (F(x+2h) - F(x-2h))) / 12h, F = sum(output * weights).
+    // Inputs are multiples of 2^-10 and h is 2^-8, so x ± h is exact. Outputs off by MaxUlps, 2^-24 each, put at most
+    // 18/12 * MaxUlps * 2^-24 / h = 9e-5 of sum |output * weights| on the slope. What the formula leaves out, h^4/30 =
+    // 8e-12 of the fifth derivative, is less than a tenth of that for every function in the table.
+    private const double Step = 1.0 / 256;
+    private const double Bound = 1.1 * 1.5 * MaxUlps / (1 << 24) / Step;
+
+    /// <summary>
+    /// Outputs and gradients within 4 ulp of the float64 value rounded to float32, or within PyTorch's own error.
+    /// </summary>
+    public static void AssertMatchesReference(OperationUnderTest operation, ReferenceCase expected)
+    {
+        Tensor[] inputs = [.. expected.Inputs.Select(i => i.ToTensor())];
+        var (output, indices) = operation.Apply(inputs, new Attributes(expected.Attrs));
+
+        Assert.Equal(expected.Outputs[0].Shape, output.Shape);
+        AssertClose("output", output, expected.OutputsF64, expected.Outputs[0].Floats);
+        if (expected.Outputs.Length > 1)
+            Assert.Equal(expected.Outputs[1].Integers, indices);
+
+        Assert.Equal(expected.Grads.Count > 0, output.RequiresGrad);
+        if (output.RequiresGrad)
+            output.Backward(Tensor.From(expected.Weights).Reshape([.. output.Shape]));
+        foreach (var (input, reference) in inputs.Zip(expected.Inputs))
+        {
+            if (!reference.Grad)
+                Assert.Null(input.Grad);
+            else
+                AssertClose("gradient of " + reference.Name, input.Grad, expected.GradsF64[reference.Name], expected.Grads[reference.Name].Floats);
+        }
+    }
+
+    /// <summary>Gradients against the slope of the output along random directions.</summary>
+    public static Tensor AssertMatchesFiniteDifferences(OperationUnderTest operation, Sample sample)
+    {
+        var random = new Random(1);
+        var attributes = Attributes.Parse(sample.Attributes);
+        float[][] x = [.. sample.Shapes.Select(shape => Spread(random, new Shape(shape).Numel, sample.Positive))];
+        Tensor[] inputs = Inputs(x);
+        var output = operation.Apply(inputs, attributes).Output;
+        float[] weights = Spread(random, output.Numel, positive: false);
+        output.Backward(Tensor.From(weights).Reshape([.. output.Shape]), retainGraph: true);
+
+        double size = output.ToArray().Zip(weights, (o, w) => Math.Abs((double)o * w)).Sum();
+        for (int trial = 0; trial < 5; trial++)
+        {
+            float[][] direction = [.. x.Select(v => v.Select(_ => random.Next(2) == 0 ? 1f : -1f).ToArray())];
+            double slope = ((8 * (F(1) - F(-1))) - (F(2) - F(-2))) / (12 * Step);
+            double analytic = inputs.Zip(direction, (input, d) => Dot(input.Grad!.ToArray(), d)).Sum();
+            Assert.InRange(analytic - slope, -Bound * size, Bound * size);
+
+            double F(int steps) => Dot(operation.Apply(Inputs(Along(direction, steps)), attributes).Output.ToArray(), weights);
+        }
+        return output;
+
+        Tensor[] Inputs(float[][] elements) =>
+            [.. elements.Zip(sample.Shapes, (e, shape) => Tensor.From(e).Reshape(shape).RequiresGrad_())];
+
+        float[][] Along(float[][] direction, int steps) =>
+            [.. x.Zip(direction, (v, d) => v.Zip(d, (a, b) => (float)(a + (steps * Step * b))).ToArray())];
+    }
+
+    // Magnitudes from 0.5 to 2, at equal distances in a random order: none near 0, where abs and relu bend, and of up
+    // to 12 no two nearer than 1/8, so that max and min stay where they are. Multiples of 2^-10.
+    private static float[] Spread(Random random, int count, bool positive)
+    {
+        float[] values = [.. Enumerable.Range(0, count).Select(i => 0.5f + (MathF.Round(1536f * i / count) / 1024))];
+        random.Shuffle(values);
+        return [.. values.Select(v => positive || random.Next(2) == 0 ? v : -v)];
+    }
+
+    private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
+
+    private static void AssertClose(string what, Tensor? tensor, double[] exact, float[] peer)
+    {
+        Assert.NotNull(tensor);
+        float[] actual = tensor.ToArray();
+        Assert.Equal(exact.Length, actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            float rounded = (float)exact[i];
+            bool close = !float.IsFinite(rounded) ? actual[i].Equals(rounded)
+                : Ulps.Between(actual[i], rounded) <= MaxUlps
+                || (float.IsFinite(peer[i]) && Math.Abs(actual[i] - exact[i]) <= Math.Abs(peer[i] - exact[i]));
+            Assert.True(close, $"{what}[{i}] is {actual[i]:G9}; float64 has {exact[i]:G17}, PyTorch {peer[i]:G9}.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace LinRegPS.Engine.Tests.Support;
+
+/// <summary>op_reference.json: what PyTorch 1.13.1 computes, and the same in float64; its <c>about</c> explains the fields.</summary>
+internal sealed record OpReference(ReferenceCase[] Cases, OptimizerTrace[] Optimizers, ReferenceInit Init)
+{
+    public static OpReference Instance { get; } = Fixture.Read<OpReference>("op_reference.json");
+}
+
+/// <summary>The parameters after each of 20 steps with these gradients.</summary>
+internal sealed record OptimizerTrace(
+    string Name, Dictionary<string, JsonElement> Args, float[] Start, float[][] Grads, float[][] Params);
+
+internal sealed record ReferenceInit(Dictionary<string, JsonElement> Seeded)
+{
+    /// <summary>The numbers that PyTorch drew, lists in lists made one.</summary>
+    public float[] Draws(string key) => [.. Flatten(Seeded[key])];
+
+    private static IEnumerable<float> Flatten(JsonElement element) => element.ValueKind == JsonValueKind.Array
+        ? element.EnumerateArray().SelectMany(Flatten)
+        : [element.GetSingle()];
+}
+
+internal sealed record ReferenceCase(
+    string Name,
+    string Op,
+    JsonElement Attrs,
+    ReferenceTensor[] Inputs,
+    ReferenceTensor[] Outputs,
+    float[] Weights,
+    Dictionary<string, ReferenceTensor> Grads,
+    double[] OutputsF64,
+    Dictionary<string, double[]> GradsF64)
+{
+    /// <summary>The operation's name; expressions of several go by the name of the case.</summary>
+    public string Operation => Op == "composite" ? Name : Op;
+}
+
+/// <summary>Float32 elements, or indices, as the operation has them.</summary>
+internal sealed record ReferenceTensor(string Name, int[] Shape, bool Grad, JsonElement Data)
+{
+    public float[] Floats => Data.Deserialize<float[]>(Fixture.Options)!;
+
+    public long[] Integers => Data.Deserialize<long[]>()!;
+
+    public Tensor ToTensor() => Tensor.From(Floats).Reshape(Shape).RequiresGrad_(Grad);
+}

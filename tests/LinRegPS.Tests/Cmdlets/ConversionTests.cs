@@ -1,0 +1,99 @@
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Cmdlets;
+
+/// <summary>ConvertTo-Tensor and ConvertFrom-Tensor.</summary>
+public sealed class ConversionTests
+{
+    [Theory]
+    [InlineData("1..3 | ConvertTo-Tensor", "[3] 1 2 3")]
+    [InlineData("'1.5', 2, 3d | ConvertTo-Tensor", "[3] 1.5 2 3")]
+    [InlineData("(1,2), (3,4) | ConvertTo-Tensor", "[2,2] 1 2 3 4")]
+    [InlineData("ConvertTo-Tensor -InputObject ((1,2), (3,4))", "[2,2] 1 2 3 4")]
+    [InlineData("ConvertTo-Tensor -InputObject 5", "[1] 5")]
+    [InlineData("(New-Tensor 1,2), (New-Tensor 3,4) | ConvertTo-Tensor", "[2,2] 1 2 3 4")]
+    [InlineData("$rows | ConvertTo-Tensor -Property x1, x2", "[2,2] 1.5 2 -0.25 1000")]
+    [InlineData("$rows | ConvertTo-Tensor x2", "[2,1] 2 1000")]
+    [InlineData("$rows | ConvertTo-Tensor -Property X2, X1", "[2,2] 2 1.5 1000 -0.25")]
+    [InlineData("ConvertTo-Tensor -InputObject $rows -Property x1", "[2,1] 1.5 -0.25")]
+    [InlineData("@{ a = 1; b = '2.5' }, ([ordered]@{ b = 4; a = 3 }) | ConvertTo-Tensor -Property a, b", "[2,2] 1 2.5 3 4")]
+    [InlineData("'a', 'bcd' | ConvertTo-Tensor -Property Length", "[2,1] 1 3")]
+    public void RowsBecomeATensor(string script, string tensor)
+    {
+        using var session = new ModuleSession();
+        session.Run("$rows = [pscustomobject]@{ x1 = '1.5'; x2 = '2'; y = 'left out' }, [pscustomobject]@{ x1 = ' -.25'; x2 = '1e3'; y = 'too' }");
+        Assert.Equal(tensor, session.Tensor(script));
+    }
+
+    [Theory]
+    [InlineData("New-Tensor 5 | ConvertFrom-Tensor", "5")]
+    [InlineData("New-Tensor 1,2 | ConvertFrom-Tensor", "1|2")]
+    [InlineData("New-Tensor (1,2),(3,4) | ConvertFrom-Tensor | ForEach-Object { $_.Count }", "2|2")]
+    [InlineData("ConvertFrom-Tensor (New-Tensor (1,2),(3,4)) | ForEach-Object { \"$_\" }", "1 2|3 4")]
+    [InlineData("New-Tensor (1,2),(3,4) | ConvertFrom-Tensor -Property a, b", "@{a=1; b=2}|@{a=3; b=4}")]
+    [InlineData("ConvertFrom-Tensor (New-Tensor 1,2) b", "@{b=1}|@{b=2}")]
+    [InlineData("New-Tensor 1,2 -RequiresGrad | ForEach-Object { $_ * 2 } | ConvertFrom-Tensor", "2|4")]
+    public void ATensorBecomesNumbersArraysOrObjects(string script, string written)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(written, string.Join('|', session.All<string>($"{script} | ForEach-Object {{ \"$_\" }}")));
+    }
+
+    [Fact]
+    public void TheColumnsAreFloats()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal([0.1f, 16777216f], session.All<float>("New-Tensor (,(0.1, 16777216)) | ConvertFrom-Tensor -Property a, b | ForEach-Object { $_.a; $_.b }"));
+    }
+
+    [Theory]
+    [InlineData("$t | ConvertFrom-Tensor -Property a, b, c, d | ConvertTo-Tensor -Property a, b, c, d")]
+    [InlineData("$t | ConvertFrom-Tensor | ConvertTo-Tensor")]
+    [InlineData("$t | ConvertFrom-Tensor -Property a, b, c, d -AsText | ConvertTo-Tensor -Property a, b, c, d")]
+    [InlineData("$t | ConvertFrom-Tensor -Property a, b, c, d | ForEach-Object { @{ a = $_.a.ToString(); b = $_.b.ToString(); c = $_.c.ToString(); d = $_.d.ToString() } } | ConvertTo-Tensor -Property a, b, c, d")]
+    public void ThereAndBackLosesNoBit(string roundTrip)
+    {
+        using var session = new ModuleSession();
+        session["numbers"] = new[] { float.Epsilon, float.MaxValue, 1f / 3, BitConverter.UInt32BitsToSingle(0x3fffffed), -0f, 1e-7f, 16777217f, -0.1f };
+        session.Run("$t = New-Tensor $numbers -Shape 2,4");
+        Assert.Equal(Bits("$t"), Bits($"$({roundTrip})"));
+
+        uint[] Bits(string tensor) => [.. session.One<float[]>($",{tensor}.ToArray()").Select(BitConverter.SingleToUInt32Bits)];
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("fr-FR")]
+    [InlineData("sv-SE")]
+    public void AsTextIsInvariantWhateverTheCulture(string culture)
+    {
+        using var session = new ModuleSession();
+        session["culture"] = culture;
+        Assert.Equal(
+            ["-1.5", "1E-10"],
+            session.All<string>("[cultureinfo]::CurrentCulture = $culture; New-Tensor (-1.5), 1e-10 | ConvertFrom-Tensor -Property x -AsText | ForEach-Object x"));
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("fr-FR")]
+    [InlineData("sv-SE")]
+    public void TextIsInvariantWhateverTheCulture(string culture)
+    {
+        using var session = new ModuleSession();
+        session["culture"] = culture;
+        Assert.Equal(
+            ["1,5", -1.5f, "LinRegPS.NotANumber,LinRegPS.Commands.ConvertToTensorCommand", -1.5f, "tensor([1.5000])", "[[1.5,2.5]]"],
+            session.Run("""
+                [cultureinfo]::CurrentCulture = $culture
+                (1.5).ToString()
+                (@{ x = '-1.5' } | ConvertTo-Tensor x).Item()
+                try { @{ x = '1,5' } | ConvertTo-Tensor x -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
+                (New-Tensor '-1.5').Item()
+                "$(New-Tensor @(1.5))"
+                $model = New-LinearModel 2 1 -NoBias -Weight (, (1.5, 2.5))
+                (Invoke-Training $model (, (0, 0)) (New-Tensor 0 -Shape 1,1) 0.01 1).weight.ToString()
+                """));
+    }
+}

@@ -1,0 +1,170 @@
+using System.Management.Automation;
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Cmdlets;
+
+/// <summary>Invoke-Training: what it writes.</summary>
+public sealed class TrainingTests
+{
+    private static readonly string _setup = """
+        $X = New-Tensor 1,2,3,4 -Shape 4,1
+        $Y = New-Tensor 2,4,6,8 -Shape 4,1
+        $model = New-LinearModel 1 1 -Weight 0 -Bias 0
+
+        """;
+
+    [Theory]
+    [InlineData("-Epoch 3", "1 2 3")]
+    [InlineData("-Epoch 1", "1")]
+    [InlineData("-Epoch 10 -LogEvery 4", "1 4 8 10")]
+    [InlineData("-Epoch 8 -LogEvery 4", "1 4 8")]
+    [InlineData("-Epoch 3 -LogEvery 100", "1 3")]
+    public void WritesARecordForEachLoggedEpochTheFirstAndTheLast(string arguments, string epochs)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(epochs, string.Join(' ', session.All<int>($"{_setup} Invoke-Training $model $X $Y 0.01 {arguments} | ForEach-Object Epoch")));
+    }
+
+    [Theory]
+    [InlineData("Invoke-Training $model $X $Y 0.01 5")]
+    [InlineData("Invoke-Training -Model $model -InputObject $X -Target $Y -LearningRate 0.01 -Epoch 5")]
+    [InlineData("Invoke-Training $model -X $X -Y $Y -LearningRate 0.01 -Epoch 5")]
+    [InlineData("$model | Invoke-Training -InputObject $X -Target $Y -LearningRate 0.01 -Epoch 5")]
+    [InlineData("Invoke-Training $model (@(1),@(2),@(3),@(4)) (@(2),@(4),@(6),@(8)) 0.01 5")]
+    public void TheFormsOfTheCallAreOne(string call)
+    {
+        using var session = new ModuleSession();
+        session.Run(_setup + "$reference = (Invoke-Training $model $X $Y 0.01 5).weight");
+        Assert.Equal(session.All<float>("$reference"), session.All<float>($"{_setup} ({call}).weight"));
+    }
+
+    [Fact]
+    public void ManyModelsTrainOneAfterTheOther()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal("1 2 1 2", session.One<string>(_setup + """
+            $models = $model, (New-LinearModel 1 1 -Seed 0)
+            ($models | Invoke-Training -InputObject $X -Target $Y -LearningRate 0.01 -Epoch 2).Epoch -join ' '
+            """));
+    }
+
+    [Fact]
+    public void ARecordIsARowFromEpochToElapsed()
+    {
+        using var session = new ModuleSession();
+        var record = session.Attempt(_setup + "Invoke-Training $model $X $Y 0.01 1").Wrapped.Single();
+        Assert.Equal(
+            ["Epoch", "Loss", "weight", "bias", "weight.grad", "bias.grad", "Elapsed"],
+            record.Properties.Select(property => property.Name));
+        Assert.Equal("LinRegPS.TrainingRecord", record.TypeNames[0]);
+        Assert.IsType<TimeSpan>(record.Properties["Elapsed"].Value);
+        Assert.Equal(
+            [1, 30f, -30f, -10f],
+            new[] { "Epoch", "Loss", "weight.grad", "bias.grad" }.Select(name => record.Properties[name].Value));
+    }
+
+    [Fact]
+    public void PropertiesOfAUsersModelHaveItsNames()
+    {
+        using var session = new ModuleSession();
+        var record = session.Attempt(_setup + """
+            $model = New-CustomModel ([ordered]@{ lin = New-LinearModel 1 1 -NoBias; spare = New-LinearModel 1 1 -NoBias }) { param($x) $this.lin.Forward($x) }
+            Invoke-Training $model $X $Y 0.01 1
+            """).Wrapped.Single();
+        Assert.Equal(
+            ["Epoch", "Loss", "lin.weight", "spare.weight", "lin.weight.grad", "spare.weight.grad", "Elapsed"],
+            record.Properties.Select(property => property.Name));
+        Assert.Null(record.Properties["spare.weight.grad"].Value);
+    }
+
+    [Fact]
+    public void ParametersOfManyElementsAreNestedArraysAtFullPrecision()
+    {
+        using var session = new ModuleSession();
+        session["number"] = 1f / 3;
+        Assert.Equal(
+            ["[[0.33333334,1E-10],[2,-3]]", "[0.33333334,16777216]", true],
+            session.Run("""
+                $model = New-LinearModel 2 2 -Weight (($number, 1e-10), (2, -3)) -Bias $number, 16777216
+                $record = Invoke-Training $model (, (0, 0)) (, (0, 0)) 0 1
+                $record.weight.ToString(); $record.bias.ToString()
+                $record.GetParameter('weight').ToArray()[0] -eq $number
+                """));
+    }
+
+    [Fact]
+    public void RecordsKeepTheirEpochsParameters()
+    {
+        using var session = new ModuleSession();
+        float[] weights = session.All<float>(_setup + "$records = Invoke-Training $model $X $Y 0.01 3; $records.weight; $records[0].GetParameter('weight').Item(); $model.Weight.Item()");
+        Assert.Equal(weights[0], weights[3]);
+        Assert.Equal(weights[2], weights[4]);
+        Assert.True(weights[0] < weights[1] && weights[1] < weights[2]);
+    }
+
+    [Fact]
+    public void RecordsComeWhileTrainingRuns()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal([1, 2], session.All<int>(_setup + """
+            Invoke-Training $model $X $Y 0.01 1000000000 | ForEach-Object {
+                $_.Epoch
+                if ($_.Epoch -eq 2) { break }
+            }
+            """));
+    }
+
+    [Fact]
+    public void FilteredLikeAnyObject()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal([5, 6], session.All<int>(_setup + "Invoke-Training $model $X $Y 0.01 6 | Where-Object Epoch -gt 4 | ForEach-Object Epoch"));
+    }
+
+    [Fact]
+    public void BroadcastIsTrainedWhereItIsMeant()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(
+            16 * 30f / 16,
+            session.One<float>(_setup + "(Invoke-Training $model $X (New-Tensor 2,4,6,8) 0.01 1 -AllowBroadcast).Loss"));
+    }
+
+    [Fact]
+    public void ShowsProgressAboutFiveTimesASecond()
+    {
+        using var session = new ModuleSession();
+        var result = session.Attempt(_setup + """
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            Invoke-Training $model $X $Y 0.000001 2000000000 -LogEvery 1000 | ForEach-Object { if ($clock.ElapsedMilliseconds -gt 1500) { $clock.ElapsedMilliseconds; break } }
+            """);
+        long milliseconds = Assert.IsType<long>(Assert.Single(result.Output));
+        Assert.InRange(result.Progress.Length, 1, (milliseconds / 200) + 1);
+        Assert.All(result.Progress, progress =>
+        {
+            Assert.Equal("Training", progress.Activity);
+            Assert.Matches(@"^epoch \d+ of 2000000000, loss \d", progress.StatusDescription);
+            Assert.Equal(0, progress.PercentComplete);
+        });
+    }
+
+    [Fact]
+    public void ShortTrainingShowsNoProgress()
+    {
+        using var session = new ModuleSession();
+        Assert.Empty(session.Attempt(_setup + "Invoke-Training $model $X $Y 0.01 3").Progress);
+    }
+
+    [Fact]
+    public void ProgressEndsWithTheTraining()
+    {
+        using var session = new ModuleSession();
+        var progress = session.Attempt(_setup + """
+            $slow = New-CustomModel @{ lin = $model } { param($x) [System.Threading.Thread]::Sleep(110); $this.lin.Forward($x) }
+            Invoke-Training $slow $X $Y 0.01 5
+            """).Progress;
+        Assert.Equal(ProgressRecordType.Completed, progress[^1].RecordType);
+        Assert.Contains(progress, record => record is { PercentComplete: > 0 and < 100, RecordType: ProgressRecordType.Processing });
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Management.Automation;
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Discovery;
+
+/// <summary>What the module exports, and how.</summary>
+public sealed class CommandTests
+{
+    // What Get-Verb lists, which is not in the engine's package.
+    private static readonly HashSet<string> _approvedVerbs =
+    [
+        .. new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity) }
+            .SelectMany(verbs => verbs.GetFields())
+            .Select(verb => verb.Name),
+    ];
+
+    /// <summary>Every cmdlet, and the types that it says it writes.</summary>
+    public static TheoryData<string, string> Cmdlets => new()
+    {
+        { "Clear-Gradient", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
+        { "ConvertFrom-Tensor", "System.Single System.Single[] System.Management.Automation.PSObject" },
+        { "ConvertTo-Tensor", "LinRegPS.Tensor" },
+        { "Get-ModelParameter", "LinRegPS.ModelParameter" },
+        { "Invoke-Backward", "System.Void" },
+        { "Invoke-Model", "LinRegPS.Tensor" },
+        { "Invoke-NoGrad", "System.Object" },
+        { "Invoke-Training", "LinRegPS.TrainingRecord" },
+        { "Measure-MseLoss", "LinRegPS.Tensor" },
+        { "New-CustomModel", "LinRegPS.CustomModel" },
+        { "New-LinearModel", "LinRegPS.Linear" },
+        { "New-Tensor", "LinRegPS.Tensor" },
+        { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
+    };
+
+    [Fact]
+    public void ExactlyTheCmdletsAreExported()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(
+            Cmdlets.Select(row => row.Data.Item1),
+            session.All<string>("Get-Command -Module LinRegPS | ForEach-Object Name").Order());
+        Assert.All(session.All<string>("Get-Command -Module LinRegPS | ForEach-Object { \"$($_.CommandType)\" }"), type => Assert.Equal("Cmdlet", type));
+    }
+
+    [Fact]
+    public void TheManifestsListsAreExplicit()
+    {
+        using var session = new ModuleSession(import: false);
+        session["manifest"] = Repository.Manifest;
+        var manifest = session.One<Hashtable>("& ([scriptblock]::Create([System.IO.File]::ReadAllText($manifest)))");
+        Assert.Equal(Cmdlets.Select(row => row.Data.Item1), ((object[])manifest["CmdletsToExport"]!).Order());
+        Assert.All(
+            ["FunctionsToExport", "AliasesToExport", "VariablesToExport"],
+            (string list) => Assert.Empty(Assert.IsType<object[]>(manifest[list])));
+        Assert.NotNull(session.Run("Test-ModuleManifest $manifest").Single());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void EachHasAnApprovedVerbASingularNounAndItsOutputType(string cmdlet, string outputTypes)
+    {
+        using var session = new ModuleSession();
+        session["cmdlet"] = cmdlet;
+        Assert.Contains(cmdlet.Split('-')[0], _approvedVerbs);
+        Assert.DoesNotMatch("[^s]s$", cmdlet);
+        Assert.Equal(outputTypes, session.One<string>("(Get-Command $cmdlet).OutputType.Name -join ' '"));
+    }
+
+    [Fact]
+    public void ImportWarnsOfNothing()
+    {
+        using var session = new ModuleSession(import: false);
+        session["manifest"] = Repository.Manifest;
+        using var shell = session.Begin("Import-Module $manifest");
+        shell.Invoke();
+        Assert.Empty(shell.Streams.Warning);
+        Assert.False(shell.HadErrors);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace LinRegPS.Tests.Hosting;
+
+/// <summary>What came of a program run to its end.</summary>
+internal sealed record ChildProcess(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>The lines of the output that are not blank.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Runs one of the repository's own programs by the dotnet that runs the tests.</summary>
+    public static ChildProcess RunAssembly(string assembly, params string[] arguments)
+    {
+        Assert.True(File.Exists(assembly), $"{assembly} has not been built.");
+        return Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments]);
+    }
+
+    /// <summary>Runs a program in the repository's root, without input.</summary>
+    public static ChildProcess Run(string program, params string[] arguments)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = Repository.Find("."),
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.Start();
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {_limit}.");
+        }
+        return new ChildProcess(process.ExitCode, output.Result, error.Result);
+    }
+}
