@@ -120,6 +120,14 @@ Describe 'Views and predictions' {
         (Measure-LinearModel (1, 2, 3) (2, 4, 7)).Predict((4, 5)).Count | Should -Be 2
     }
 
+    It 'warns of powers formed outside, and not of the same with -Degree' {
+        $powers = 0..30 | ForEach-Object { $x = 5 + $_ / 10; [pscustomobject]@{ x = $x; x2 = $x * $x; x3 = [math]::Pow($x, 3); x4 = [math]::Pow($x, 4); x5 = [math]::Pow($x, 5); y = [math]::Cos($x) } }
+        $null = $powers | Measure-LinearModel -Target y -Property x, x2, x3, x4, x5 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*close to dependence (condition number *digits*-Degree*'
+        $null = $powers | Measure-LinearModel -Target y -Property x -Degree 5 -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'warns of a fit that is perfect, and of one that has no degree of freedom left' {
         $null = Measure-LinearModel (1, 2, 3) (2, 4, 6) -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings[0].Message | Should -BeLike '*perfect*'

@@ -16,7 +16,7 @@ internal sealed class DesignMatrix
     public const double DoublePrecision = SinglePrecision / (1 << 29);
 
     // A column formed here: the ones of an intercept, and powers.
-    private const double Exact = DoublePrecision * DoublePrecision * 16;
+    private const double _exact = DoublePrecision * DoublePrecision * 16;
 
     private readonly int _degree;
     private readonly double[][] _columns;
@@ -47,7 +47,7 @@ internal sealed class DesignMatrix
             _columns[j] = new double[Rows];
             _rests[j] = data || Power(j) == 0 ? null : new double[Rows];
             // The powers are of the very x that is given: alone with them it is exact, however it came about.
-            _precisions[j] = data && !(Features.Count == 1 && degree > 1) ? precision : Exact;
+            _precisions[j] = data && !(Features.Count == 1 && degree > 1) ? precision : _exact;
         }
         for (int i = 0; i < Rows; i++)
             Fill(i, rows[i]);

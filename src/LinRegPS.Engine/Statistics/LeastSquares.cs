@@ -8,18 +8,18 @@ namespace LinRegPS.Statistics;
 internal static class LeastSquares
 {
     // A factor in double loses digits in proportion to the condition number: up to here, 12 are left.
-    private const double PlainCondition = 1000;
+    private const double _plainCondition = 1000;
 
     // What double-double arithmetic resolves of numbers near 1, with some room: 2^-96.
-    private const double Resolution = 1.0 / (1L << 48) / (1L << 48);
+    private const double _resolution = 1.0 / (1L << 48) / (1L << 48);
 
-    private const int MostRefinements = 50;
+    private const int _mostRefinements = 50;
 
     /// <summary>Fits; columns that depend on each other are an error that names them.</summary>
     public static Regression Fit(DesignMatrix design, double[] target)
     {
         var plain = new PivotedQr<Float64>(design.Scaled<Float64>());
-        if (Condition(plain) <= PlainCondition)
+        if (Condition(plain) <= _plainCondition)
             return Solve(design, target, plain);
         var exact = new PivotedQr<DoubleDouble>(design.Scaled<DoubleDouble>());
         Collinearity.Check(exact, design);
@@ -50,11 +50,11 @@ internal static class LeastSquares
         var solution = new DoubleDouble[design.Count];
         var residuals = new DoubleDouble[design.Rows];
         double last = double.PositiveInfinity;
-        for (int step = 0; step < MostRefinements; step++)
+        for (int step = 0; step < _mostRefinements; step++)
         {
             double change = Refine(factor, columns, b, solution, residuals);
             double size = solution.Max(x => Math.Abs(x.High));
-            if (change <= Resolution * size || (step > 0 && change > last / 2))
+            if (change <= _resolution * size || (step > 0 && change > last / 2))
                 break;
             last = change;
         }
@@ -66,7 +66,7 @@ internal static class LeastSquares
         {
             double scale = design.ScaleOf(j);
             // Not a number but the noise of the arithmetic on the target's digits.
-            if (Math.Abs(solution[j].High) <= Resolution * sensitivity)
+            if (Math.Abs(solution[j].High) <= _resolution * sensitivity)
                 solution[j] = default;
             solution[j] = solution[j] * scale / targetScale;
             for (int k = 0; k < solution.Length; k++)

@@ -4,7 +4,7 @@ namespace LinRegPS.Statistics;
 internal sealed class LinearFitting
 {
     // Between a model's float32 output and the same in double.
-    private const double OutputTolerance = 1e-4;
+    private const double _outputTolerance = 1e-4;
 
     /// <summary>The features' names, in the order of the columns of <see cref="Rows"/>.</summary>
     public required IReadOnlyList<string> Features { get; init; }
@@ -99,7 +99,7 @@ internal sealed class LinearFitting
                 expected += weight[j] * Rows[i][j];
                 size += Math.Abs(weight[j] * Rows[i][j]);
             }
-            if (output.Length != Rows.Count || !(Math.Abs(output[i] - expected) <= OutputTolerance * size))
+            if (output.Length != Rows.Count || !(Math.Abs(output[i] - expected) <= _outputTolerance * size))
                 throw Errors.NotOneLinear(model.GetType().Name, "its output is not weight x input + bias");
         }
     }

@@ -4,10 +4,10 @@ namespace LinRegPS.Statistics;
 internal sealed class Regression
 {
     // What double-double arithmetic resolves of a residual, relative to the terms it is the difference of: 2^-92.
-    private const double Resolution = 1.0 / (1L << 46) / (1L << 46);
+    private const double _resolution = 1.0 / (1L << 46) / (1L << 46);
 
     // R calls a fit essentially perfect when what is left is this small beside what is fitted.
-    private const double Perfect = 1e-30;
+    private const double _perfect = 1e-30;
 
     public Regression(DesignMatrix design, double[] target, DoubleDouble[] coefficients, DoubleDouble[][] inverseFactor, double conditionNumber)
     {
@@ -30,7 +30,7 @@ internal sealed class Regression
             }
             Residuals[i] = rest;
         }
-        if (Residuals.Max(r => Math.Abs(r.High)) <= Resolution * largestTerm)
+        if (Residuals.Max(r => Math.Abs(r.High)) <= _resolution * largestTerm)
             Array.Clear(Residuals);
 
         ResidualSquares = SumOfSquares(Residuals, 0);
@@ -72,7 +72,7 @@ internal sealed class Regression
             double squares = 0;
             for (int i = 0; i < Target.Length; i++)
                 squares += (Target[i] - Residuals[i].High) * (Target[i] - Residuals[i].High);
-            return Sigma * Sigma <= Perfect * squares / Target.Length;
+            return Sigma * Sigma <= _perfect * squares / Target.Length;
         }
     }
 

@@ -3,13 +3,13 @@ namespace LinRegPS.Statistics;
 /// <summary>Singular values by one-sided Jacobi rotations (Hestenes 1958), which finds small ones to full relative accuracy.</summary>
 internal static class SingularValues
 {
-    private const int MostSweeps = 60;
+    private const int _mostSweeps = 60;
 
     /// <summary>The ratio of the largest to the smallest of a square matrix.</summary>
     /// <param name="vectors">Its rows or its columns, whichever are of different sizes. Overwritten.</param>
     public static double Condition(double[][] vectors)
     {
-        for (int sweep = 0; sweep < MostSweeps && Sweep(vectors); sweep++)
+        for (int sweep = 0; sweep < _mostSweeps && Sweep(vectors); sweep++)
         {
         }
         double[] values = Array.ConvertAll(vectors, vector => Math.Sqrt(Dot(vector, vector)));

@@ -70,7 +70,10 @@ public enum LinearModelView
 [OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
 public sealed class MeasureLinearModelCommand : LinRegCmdlet
 {
-    private const string Name = "Measure-LinearModel";
+    private const string _name = "Measure-LinearModel";
+
+    // Where the rounding of the data leaves less than 10 digits.
+    private const double _closeToDependence = 1e6;
 
     private readonly List<object?> _numbers = [];
     private readonly List<double[]> _rows = [];
@@ -150,6 +153,11 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
             WriteWarning("The fit is perfect but for rounding: standard errors, t, F and p say nothing.");
         if (fit.ResidualDegreesOfFreedom == 0)
             WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
+        if (Degree == 1 && fit.ConditionNumber > _closeToDependence)
+        {
+            WriteWarning(FormattableString.Invariant(
+                $"The columns are close to dependence (condition number {fit.ConditionNumber:G3}): the rounding of the data to double leaves the coefficients about {Math.Max(0, 16 - Math.Ceiling(Math.Log10(fit.ConditionNumber)))} digits. Are some of them powers of another? Give that one alone, with -Degree."));
+        }
         if (NewObject is not null)
             WriteObject(fit.Predict(NewObject), enumerateCollection: true);
         else
@@ -194,8 +202,8 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
         try
         {
             string row = $"row {_records}";
-            double observed = RecordTable.Number(record, target, Name, row);
-            _rows.Add(RecordTable.Row(record, Property, Name, row));
+            double observed = RecordTable.Number(record, target, _name, row);
+            _rows.Add(RecordTable.Row(record, Property, _name, row));
             _targets.Add(observed);
         }
         catch (LinRegException error)

@@ -10,18 +10,18 @@ namespace LinRegPS.Loading;
 internal static class PrivateAssemblies
 {
     // The one assembly that the default context is given; it finds its own dependencies beside itself.
-    private const string Bridge = "LinRegPS.Distributions";
+    private const string _bridge = "LinRegPS.Distributions";
 
-    private static readonly Context s_context = new();
-    private static readonly Lock s_lock = new();
-    private static int s_sessions;
+    private static readonly Context _context = new();
+    private static readonly Lock _lock = new();
+    private static int _sessions;
 
     /// <summary>From now on the bridge is found. Each session of a process imports the module for itself.</summary>
     public static void Hook()
     {
-        lock (s_lock)
+        lock (_lock)
         {
-            if (s_sessions++ == 0)
+            if (_sessions++ == 0)
                 AssemblyLoadContext.Default.Resolving += Resolve;
         }
     }
@@ -29,24 +29,24 @@ internal static class PrivateAssemblies
     /// <summary>Ends it, with the last session that has the module.</summary>
     public static void Unhook()
     {
-        lock (s_lock)
+        lock (_lock)
         {
-            if (s_sessions > 0 && --s_sessions == 0)
+            if (_sessions > 0 && --_sessions == 0)
                 AssemblyLoadContext.Default.Resolving -= Resolve;
         }
     }
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == Bridge ? s_context.LoadFromAssemblyName(name) : null;
+        name.Name == _bridge ? _context.LoadFromAssemblyName(name) : null;
 
     private sealed class Context() : AssemblyLoadContext("LinRegPS")
     {
-        private static readonly string s_folder =
+        private static readonly string _folder =
             Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, "dependencies");
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            string path = Path.Combine(s_folder, assemblyName.Name + ".dll");
+            string path = Path.Combine(_folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
     }
