@@ -185,7 +185,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
                 rule.Changing(parameter, method, argument);
             parameter.IsStepped = true;
         }
-        else if (method == "Copy_" && argument is { Numel: 1 } && argument.Data[0] == 0)
+        else if (method is "Copy_" or "Fill_" or "Zero_" && argument is { Numel: 1 } && argument.Data[0] == 0)
         {
             // $w.Grad.Zero_() clears as well as $w.Grad = $null does.
             foreach (var parameter in _inOrder)
