@@ -164,7 +164,7 @@ public sealed class TrainingTests
             $slow = New-CustomModel @{ lin = $model } { param($x) [System.Threading.Thread]::Sleep(110); $this.lin.Forward($x) }
             Invoke-Training $slow $X $Y 0.01 5
             """).Progress;
-        Assert.Equal(ProgressRecordType.Completed, progress[^1].RecordType);
+        Assert.Same(progress[^1], Assert.Single(progress, record => record.RecordType == ProgressRecordType.Completed));
         Assert.Contains(progress, record => record is { PercentComplete: > 0 and < 100, RecordType: ProgressRecordType.Processing });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LinRegPS.Tests.Founding;
 using LinRegPS.Tests.Hosting;
 using Xunit;
@@ -22,24 +23,27 @@ public sealed class ExampleScriptTests
         ["Invoke-Training without bias"] = "torch_linear_nobias",
     };
 
+    // Each script runs once in each, whatever is asked of it.
+    private static readonly ConcurrentDictionary<(string Script, bool InPwsh), Lazy<ChildProcess>> _runs = new();
+
     public static TheoryData<string> ForTheShell => [.. All().Where(script => !NeedsPwsh(script))];
 
     public static TheoryData<string> ForPwsh => [.. All()];
 
     [Theory]
     [MemberData(nameof(ForTheShell))]
-    public void RunsInTheShell(string script) => AssertCleanRun(ShellProcess.Run(script));
+    public void RunsInTheShell(string script) => AssertCleanRun(Run(script, inPwsh: false));
 
     [Theory]
     [MemberData(nameof(ForPwsh))]
-    public void RunsInPwsh(string script) => AssertCleanRun(RunInPwsh(script));
+    public void RunsInPwsh(string script) => AssertCleanRun(Run(script, inPwsh: true));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void ThreeWaysShowsWhatTheTracesHave(bool inPwsh)
     {
-        string[] lines = (inPwsh ? RunInPwsh("examples/ThreeWays.ps1") : ShellProcess.Run("examples/ThreeWays.ps1")).Lines;
+        string[] lines = Run("examples/ThreeWays.ps1", inPwsh).Lines;
         Assert.All(_ways, way => Assert.Contains(SeedTraces.SummaryLine(way.Key, way.Value), lines.Select(WithOneBlank)));
         Assert.Contains("epoch 1: w = 1.1999999, loss = 30.0000000", lines);
     }
@@ -55,14 +59,18 @@ public sealed class ExampleScriptTests
     private static bool NeedsPwsh(string script) =>
         File.ReadAllText(Repository.Find(script)).Contains("#requires -Modules Microsoft.PowerShell.Utility", StringComparison.OrdinalIgnoreCase);
 
-    // A script that does not import the module itself is one to dot-source after the import.
-    private static ChildProcess RunInPwsh(string script)
+    private static ChildProcess Run(string script, bool inPwsh)
     {
-        Pwsh.SkipWithout($"{script} was");
-        return File.ReadAllText(Repository.Find(script)).Contains("Import-Module \"$PSScriptRoot", StringComparison.Ordinal)
+        if (inPwsh)
+            Pwsh.SkipWithout($"{script} was");
+        return _runs.GetOrAdd((script, inPwsh), _ => new(() => inPwsh ? RunInPwsh(script) : ShellProcess.Run(script))).Value;
+    }
+
+    // A script that does not import the module itself is one to dot-source after the import.
+    private static ChildProcess RunInPwsh(string script) =>
+        File.ReadAllText(Repository.Find(script)).Contains("Import-Module \"$PSScriptRoot", StringComparison.Ordinal)
             ? Pwsh.Run("-File", script)
             : Pwsh.Run("-Command", $"Import-Module ./LinRegPS.psd1; . ./{script}");
-    }
 
     private static void AssertCleanRun(ChildProcess child) =>
         Assert.True(child is { ExitCode: 0, Error: "" }, $"exit code {child.ExitCode}\n{child.Error}");
