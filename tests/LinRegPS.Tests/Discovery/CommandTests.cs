@@ -29,6 +29,7 @@ public sealed class CommandTests
         { "Invoke-Model", "LinRegPS.Tensor" },
         { "Invoke-NoGrad", "System.Object" },
         { "Invoke-Training", "LinRegPS.TrainingRecord" },
+        { "Measure-LinearModel", "LinRegPS.LinearFit LinRegPS.Coefficient LinRegPS.FitStatistics LinRegPS.FittedRow LinRegPS.LinearPrediction" },
         { "Measure-MseLoss", "LinRegPS.Tensor" },
         { "New-CustomModel", "LinRegPS.CustomModel" },
         { "New-LinearModel", "LinRegPS.Linear" },

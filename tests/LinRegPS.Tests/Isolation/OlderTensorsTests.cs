@@ -23,20 +23,27 @@ public sealed class OlderTensorsTests
     }
 
     [Fact]
-    public void ShipsItsOwnAssembliesAlone() => Assert.Equal(
-        ["LinRegPS.Engine.dll", "LinRegPS.Kernels.dll", "LinRegPS.dll"],
-        ShippedFiles().Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    public void ShipsItsOwnAssembliesAndPrivateDependenciesAlone() => Assert.Equal(
+        [
+            "LinRegPS.Engine.dll", "LinRegPS.Kernels.dll", "LinRegPS.dll",
+            "dependencies/LinRegPS.Distributions.dll", "dependencies/MathNet.Numerics.dll",
+        ],
+        ShippedFiles()
+            .Select(file => Path.GetRelativePath(Repository.Find("module/bin"), file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void NeedsNothingThatThePowerShellItRunsInLacks() => Assert.Equal(
         ["System.Management.Automation"],
         ShippedFiles()
             .SelectMany(References)
-            .Where(name => !name.StartsWith("LinRegPS", StringComparison.Ordinal) && !IsOfTheRuntime(name))
+            .Where(name => !IsShipped(name) && !IsOfTheRuntime(name))
             .Distinct()
             .Order());
 
     private static string[] ShippedFiles() => Directory.GetFiles(Repository.Find("module/bin"), "*", SearchOption.AllDirectories);
+
+    private static bool IsShipped(string name) => ShippedFiles().Any(file => Path.GetFileNameWithoutExtension(file) == name);
 
     private static bool IsOfTheRuntime(string name) =>
         File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name + ".dll"));
