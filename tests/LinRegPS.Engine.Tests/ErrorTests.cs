@@ -89,12 +89,25 @@ public partial class ErrorTests
         s_cases[index].Check();
     }
 
+    // Provoked beside what they belong to: Diagnosis/Convergence, Diagnosis/GradientCheck, Diagnosis/Comparison,
+    // Diagnosis/Lint and Statistics.
+    private static readonly string[] s_provokedElsewhere =
+    [
+        nameof(Errors.ConvergenceInput), nameof(Errors.ConvergenceTarget), nameof(Errors.ConvergenceStart),
+        nameof(Errors.ConvergenceData), nameof(Errors.NotAPositiveNumber), nameof(Errors.TooManyFeatures),
+        nameof(Errors.TargetNeeded), nameof(Errors.CurvatureNotFinite), nameof(Errors.CheckNeedsLeaf),
+        nameof(Errors.CheckedFunctionChanges), nameof(Errors.GivenGradients), nameof(Errors.NotNegative),
+        nameof(Errors.NegativeTolerance), nameof(Errors.NoSuchRule), nameof(Errors.TooFewRows),
+        nameof(Errors.CollinearColumns), nameof(Errors.ConstantTarget), nameof(Errors.PowerOverflow),
+        nameof(Errors.ConfidenceLevel),
+    ];
+
     [Fact]
     public void EveryErrorOfTheEngineIsProvoked()
     {
         // What the module raises is public; the rest is the engine's own.
         var factories = typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Where(m => m.IsAssembly);
-        Assert.Empty(factories.Select(m => m.Name).Except(s_cases.Select(c => c.Factory)));
+        Assert.Empty(factories.Select(m => m.Name).Except(s_cases.Select(c => c.Factory)).Except(s_provokedElsewhere));
     }
 
     private static Case Of<T>(string factory, string id, Func<object?> provoke, params string[] words)

@@ -24,17 +24,20 @@ public sealed class CommandTests
         { "Compare-Training", "LinRegPS.TrainingComparison" },
         { "ConvertFrom-Tensor", "System.Single System.Single[] System.Management.Automation.PSObject" },
         { "ConvertTo-Tensor", "LinRegPS.Tensor" },
+        { "Debug-Training", "LinRegPS.TrainingFinding" },
         { "Get-ModelParameter", "LinRegPS.ModelParameter" },
         { "Invoke-Backward", "System.Void" },
         { "Invoke-Model", "LinRegPS.Tensor" },
         { "Invoke-NoGrad", "System.Object" },
         { "Invoke-Training", "LinRegPS.TrainingRecord" },
+        { "Measure-Convergence", "LinRegPS.ConvergenceReport" },
         { "Measure-LinearModel", "LinRegPS.LinearFit LinRegPS.Coefficient LinRegPS.FitStatistics LinRegPS.FittedRow LinRegPS.LinearPrediction" },
         { "Measure-MseLoss", "LinRegPS.Tensor" },
         { "New-CustomModel", "LinRegPS.CustomModel" },
         { "New-LinearModel", "LinRegPS.Linear" },
         { "New-Tensor", "LinRegPS.Tensor" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
+        { "Test-Gradient", "LinRegPS.GradientCheck" },
     };
 
     [Fact]
