@@ -35,7 +35,7 @@ public enum LinearModelView
 /// <example>
 ///   <summary>Objects, as Import-Csv gives them</summary>
 ///   <code>
-///   $cars = ('speed,dist', '4,2', '7,4', '8,16', '9,10', '10,18', '11,17', '12,24', '13,34') | ConvertFrom-Csv
+///   $cars = (4,2), (7,4), (8,16), (9,10), (10,18), (11,17), (12,24), (13,34) | ForEach-Object { [pscustomobject]@{ speed = $_[0]; dist = $_[1] } }
 ///   $fit = $cars | Measure-LinearModel -Target dist -Property speed
 ///   $fit
 ///   $fit.Coefficient
@@ -45,7 +45,7 @@ public enum LinearModelView
 /// <example>
 ///   <summary>Predictions for new objects, with confidence and prediction intervals</summary>
 ///   <code>
-///   $cars = ('speed,dist', '4,2', '7,4', '8,16', '9,10', '10,18', '11,17', '12,24', '13,34') | ConvertFrom-Csv
+///   $cars = (4,2), (7,4), (8,16), (9,10), (10,18), (11,17), (12,24), (13,34) | ForEach-Object { [pscustomobject]@{ speed = $_[0]; dist = $_[1] } }
 ///   $fit = $cars | Measure-LinearModel -Target dist -Property speed
 ///   $fit.Predict(@{ speed = 15 })
 ///   </code>

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace LinRegPS.Commands;
 
-/// <summary>Checks gradients against finite differences: does autograd, or a gradient by hand, have the function's own slope?</summary>
+/// <summary>Checks that autograd's gradient, or one by hand, is the function's own slope, by finite differences.</summary>
 /// <remarks>
 /// Each parameter is moved a little ahead and back, and the change of the value divided by the step is compared with the gradient, element by element and along random directions. The parameters are changed in place while operations are not recorded, and put back to the bit whatever happens, with their gradients and versions.
 ///
