@@ -1,0 +1,141 @@
+using System.Diagnostics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>
+/// Work cut into chunks that may run in any order, on any thread. A struct, so that the JIT compiles the loop for it;
+/// it may hold pointers, which its owner keeps fixed until <see cref="Workers.Run"/> returns. It must not throw.
+/// </summary>
+public interface IChunkedWork
+{
+    /// <summary>Does one chunk, from 0.</summary>
+    void Run(int chunk);
+}
+
+/// <summary>
+/// The threads that large kernels share, one pool for the process. How work is cut must not depend on the number of
+/// threads: then neither do the results. A chunk should be worth 25 microseconds or more, so that nothing is handed
+/// over for work under 50.
+/// </summary>
+public static class Workers
+{
+    // About 20 us: a training step that follows at once finds the threads awake, and an idle shell costs nothing.
+    private static readonly long s_spinTicks = Stopwatch.Frequency / 50_000;
+
+    private static readonly SemaphoreSlim s_wake = new(0);
+    private static volatile Job? s_job;
+    private static int s_threads = Environment.ProcessorCount;
+    private static int s_taken, s_started, s_sleeping;
+
+    /// <summary>
+    /// How many threads work together, the caller's among them; at first the processors that the process may use
+    /// (its affinity and its container's limit counted). At least 1.
+    /// </summary>
+    public static int Threads
+    {
+        get => s_threads;
+        set => s_threads = Math.Max(1, value);
+    }
+
+    /// <summary>
+    /// Runs all chunks and returns when they are done. The caller works too; where the pool is taken by another
+    /// caller, or by work that this is a part of, it works alone rather than wait.
+    /// </summary>
+    public static void Run<TWork>(int chunks, TWork work)
+        where TWork : struct, IChunkedWork
+    {
+        int threads = Math.Min(s_threads, chunks);
+        if (threads > 1 && Interlocked.CompareExchange(ref s_taken, 1, 0) == 0)
+        {
+            try
+            {
+                Share(new Job<TWork>(work, chunks, threads - 1));
+            }
+            finally
+            {
+                Volatile.Write(ref s_taken, 0);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < chunks; i++)
+                work.Run(i);
+        }
+    }
+
+    private static void Share(Job job)
+    {
+        for (; s_started < job.Helpers; s_started++)
+            new Thread(Help) { IsBackground = true, Name = "LinRegPS worker" }.Start();
+        s_job = job;
+        // Whoever falls asleep looks for a job once more after it counts itself: one of the two sees the other.
+        Interlocked.MemoryBarrier();
+        int sleeping = Math.Min(Volatile.Read(ref s_sleeping), job.Helpers);
+        if (sleeping > 0)
+            s_wake.Release(sleeping);
+        job.Work();
+        var spin = default(SpinWait);
+        while (!job.IsDone)
+            spin.SpinOnce(sleep1Threshold: -1);
+        s_job = null;
+    }
+
+    private static void Help()
+    {
+        Job? last = null;
+        while (true)
+        {
+            var job = Next(last);
+            if (job.TryJoin())
+                job.Work();
+            last = job;
+        }
+    }
+
+    private static Job Next(Job? last)
+    {
+        while (true)
+        {
+            long start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetTimestamp() - start < s_spinTicks)
+            {
+                if (s_job is { } job && job != last)
+                    return job;
+                Thread.SpinWait(8);
+            }
+            Interlocked.Increment(ref s_sleeping);
+            if (s_job is null || s_job == last)
+                s_wake.Wait();
+            Interlocked.Decrement(ref s_sleeping);
+        }
+    }
+
+    private abstract class Job(int chunks, int helpers)
+    {
+        private int _next, _done, _places = helpers;
+
+        public int Helpers { get; } = helpers;
+
+        public bool IsDone => Volatile.Read(ref _done) == chunks;
+
+        /// <summary>Whether there is still room for a helper.</summary>
+        public bool TryJoin() => Interlocked.Decrement(ref _places) >= 0;
+
+        public void Work()
+        {
+            for (int i = Interlocked.Increment(ref _next) - 1; i < chunks; i = Interlocked.Increment(ref _next) - 1)
+            {
+                Run(i);
+                Interlocked.Increment(ref _done);
+            }
+        }
+
+        protected abstract void Run(int chunk);
+    }
+
+    private sealed class Job<TWork>(TWork work, int chunks, int helpers) : Job(chunks, helpers)
+        where TWork : struct, IChunkedWork
+    {
+        protected override void Run(int chunk) => work.Run(chunk);
+    }
+}
