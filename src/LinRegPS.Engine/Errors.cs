@@ -41,6 +41,10 @@ public static partial class Errors
             ? $", and the loss would silently compare {both.Numel} broadcast pairs of shape {both}. Reshape the target to {prediction}, or allow it with -AllowBroadcast."
             : $". Reshape the target to {prediction}."));
 
+    internal static Exception BatchRows(Shape input, Shape target) => new ShapeMismatchException(
+        "ShapeMismatch",
+        $"Training in batches: input {input} and target {target} must both have a row for each sample in their first dimension.");
+
     internal static Exception LinearInput(Shape input, Shape weight) => new ShapeMismatchException(
         "ShapeMismatch",
         $"Linear: input {input} against weight {weight}: the input's last dimension must hold the layer's {weight[1]} features."

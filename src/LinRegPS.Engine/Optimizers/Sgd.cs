@@ -29,9 +29,9 @@ public static class Sgd
     /// Steps with every parameter of a model that has a gradient, as PyTorch does; throws where none has.
     /// </summary>
     public static void Step(Module model, double learningRate) =>
-        Step(model.NamedParameters(), model.GetType().Name, learningRate);
+        Step([.. model.NamedParameters()], model, learningRate);
 
-    internal static void Step(IReadOnlyList<ModelParameter> parameters, string model, double learningRate)
+    internal static void Step(ModelParameter[] parameters, Module model, double learningRate)
     {
         CheckLearningRate(learningRate);
         bool any = false;
@@ -45,8 +45,9 @@ public static class Sgd
         }
         if (!any)
         {
-            Watcher.Current?.StepRefused(model);
-            throw Errors.NoGradient(model);
+            string name = model.GetType().Name;
+            Watcher.Current?.StepRefused(name);
+            throw Errors.NoGradient(name);
         }
     }
 

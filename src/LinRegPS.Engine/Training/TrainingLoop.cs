@@ -4,14 +4,15 @@ using System.Runtime.CompilerServices;
 namespace LinRegPS;
 
 /// <summary>
-/// The loop that a script would write: forward, loss, backward, step, for a number of epochs over the whole data.
+/// The loop that a script would write: forward, loss, backward, step, for a number of epochs over the data, whole or in
+/// batches.
 /// </summary>
 public sealed class TrainingLoop
 {
     private readonly Module _model;
     private readonly Tensor _input;
     private readonly Tensor _target;
-    private readonly IReadOnlyList<ModelParameter> _parameters;
+    private readonly ModelParameter[] _parameters;
 
     /// <summary>A loop that fits a model's parameters to give <paramref name="target"/> for <paramref name="input"/>.</summary>
     public TrainingLoop(Module model, Tensor input, Tensor target)
@@ -19,8 +20,8 @@ public sealed class TrainingLoop
         (_model, _input, _target) = (model, input, target);
         if (input.Numel == 0)
             throw Errors.Empty("Training", input.Shape);
-        _parameters = model.NamedParameters();
-        if (_parameters.Count == 0)
+        _parameters = [.. model.NamedParameters()];
+        if (_parameters.Length == 0)
             throw Errors.NoParameters(model.GetType().Name);
     }
 
@@ -32,6 +33,18 @@ public sealed class TrainingLoop
 
     /// <summary>Every how many epochs a record is made; the first and the last always are.</summary>
     public int LogEvery { get; init; } = 1;
+
+    /// <summary>
+    /// How many rows of the data a step takes; null for all of them. The last batch of an epoch is smaller where the
+    /// rows do not divide.
+    /// </summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Whether each epoch goes over the rows in a new random order: torch.randperm's, for the same seed.</summary>
+    public bool Shuffle { get; init; }
+
+    /// <summary>The seed of the orders; one of its own where null.</summary>
+    public long? Seed { get; init; }
 
     /// <summary>What the loss is multiplied by.</summary>
     public double LossScale { get; init; } = 1;
@@ -62,63 +75,94 @@ public sealed class TrainingLoop
             throw Errors.NotPositive("Epoch", Epochs);
         if (LogEvery < 1)
             throw Errors.NotPositive("LogEvery", LogEvery);
+        if (BatchSize is < 1)
+            throw Errors.NotPositive("BatchSize", BatchSize.Value);
         if (!float.IsFinite((float)LossScale))
             throw Errors.NonFinite("LossScale", LossScale);
-        return Train(cancellation);
+        var shuffle = !Shuffle ? null : Seed is { } seed ? new Generator(seed) : new Generator();
+        return Train(new Batches(_input, _target, BatchSize, shuffle), cancellation);
     }
 
-    private IEnumerable<TrainingRecord> Train(CancellationToken cancellation)
+    private IEnumerable<TrainingRecord> Train(Batches batches, CancellationToken cancellation)
     {
         const int progressMilliseconds = 200;
-        Lint?.Begin(this, ComputeLoss);
+        var regression = LinearRegressionStep.For(_model, _input, _target);
+        Lint?.Begin(this, ComputeLoss, Epochs * (long)batches.Count);
         long start = Stopwatch.GetTimestamp(), nextProgress = Environment.TickCount64 + progressMilliseconds;
-        for (int epoch = 1; epoch <= Epochs && !cancellation.IsCancellationRequested; epoch++)
+        int step = 0;
+        for (int epoch = 1; epoch <= Epochs; epoch++)
         {
-            float loss = Lint is null ? Step(epoch) : WatchedStep(epoch);
-            if (epoch == 1 || epoch == Epochs || epoch % LogEvery == 0)
-                yield return new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(start), _parameters);
-            if (Progress is not null && Environment.TickCount64 >= nextProgress)
+            float loss = 0;
+            double sum = 0;
+            batches.Shuffle();
+            for (int batch = 0; batch < batches.Count; batch++)
             {
-                Progress(epoch, loss);
-                nextProgress = Environment.TickCount64 + progressMilliseconds;
+                if (cancellation.IsCancellationRequested)
+                    yield break;
+                batches.Load(batch);
+                step++;
+                loss = Lint is null ? Step(step, batches, regression) : WatchedStep(step, batches, regression);
+                sum += loss * (double)batches.Rows;
+                if (Progress is not null && Environment.TickCount64 >= nextProgress)
+                {
+                    Progress(epoch, loss);
+                    nextProgress = Environment.TickCount64 + progressMilliseconds;
+                }
             }
+            if (epoch != 1 && epoch != Epochs && epoch % LogEvery != 0)
+                continue;
+            float mean = batches.Count == 1 ? loss : (float)(sum / Samples);
+            yield return new TrainingRecord(epoch, mean, Stopwatch.GetElapsedTime(start), _parameters);
+            regression?.ReleaseGradients();
         }
     }
 
     // The parameters change last and all together: whatever throws before leaves the model as it was.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Step(int epoch)
+    private float Step(int step, Batches batches, LinearRegressionStep? regression)
     {
-        var loss = ComputeLoss();
+        bool fused = regression is { Applies: true };
+        float loss = fused ? regression!.Run(batches.InputData, batches.TargetData, (float)LossScale) * (float)LossScale : 0;
+        // What is not finite is looked at in the graph.
+        if (!fused || (Lint is not null && !float.IsFinite(loss)))
+            loss = GoBackward(step, batches);
+        Sgd.Step(_parameters, _model, LearningRate);
+        return loss;
+    }
+
+    private float GoBackward(int step, Batches batches)
+    {
+        var loss = ComputeLoss(batches.Input, batches.Target);
         if (!loss.RequiresGrad)
             throw Errors.NothingRecorded();
         if (Lint is not null && !float.IsFinite(loss.Item()))
-            Lint.InspectNonFinite(epoch, loss);
+            Lint.InspectNonFinite(step, loss);
         foreach (var parameter in _parameters)
             parameter.Value.Grad = null;
         loss.Backward();
-        Sgd.Step(_parameters, _model.GetType().Name, LearningRate);
         return loss.Item();
     }
 
-    internal Tensor ComputeLoss()
+    internal Tensor ComputeLoss() => ComputeLoss(_input, _target);
+
+    private Tensor ComputeLoss(Tensor input, Tensor target)
     {
-        var loss = Loss.Mse(_model.Invoke(_input), _target, Reduction.Mean, AllowBroadcast);
+        var loss = Loss.Mse(_model.Invoke(input), target, Reduction.Mean, AllowBroadcast);
         return LossScale == 1 ? loss : loss * LossScale;
     }
 
     // Watched within the step alone: what stands behind in a pipeline runs on the same thread between two steps.
-    private float WatchedStep(int epoch)
+    private float WatchedStep(int step, Batches batches, LinearRegressionStep? regression)
     {
         float loss;
-        if (Lint!.Attends(epoch))
+        if (Lint!.Attends(step))
         {
-            using (Lint.Watch(epoch))
-                loss = Step(epoch);
+            using (Lint.Watch(step))
+                loss = Step(step, batches, regression);
         }
         else
-            loss = Step(epoch);
-        Lint.EpochEnded(epoch, loss);
+            loss = Step(step, batches, regression);
+        Lint.StepEnded(step, loss);
         return loss;
     }
 }

@@ -7,12 +7,20 @@ namespace LinRegPS.Kernels;
 /// </summary>
 public static class MatrixProduct
 {
+    // From here on speed counts: float32, in blocks.
+    private const long Large = 100_000;
+
+    /// <summary>Whether a product has so many multiplications that it is summed in float32.</summary>
+    internal static bool IsLarge(int m, int n, int k) => (long)m * n * k >= Large;
+
     /// <summary>C = A B, with A [m, k] and B [k, n].</summary>
     public static void Multiply(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool wide = false)
     {
         if (n == 1)
             MultiplyRightTransposed(a, b, c, m, n, k, wide);
+        else if (m == 1 && IsLarge(m, n, k))
+            MatrixVector.MultiplyTransposed(b, a, c, k, n);
         else
         {
             for (int i = 0; i < m; i++)
@@ -29,6 +37,11 @@ public static class MatrixProduct
             c[0] = Summation.Dot(a[..k], b[..k]);
             return;
         }
+        if ((m == 1 || n == 1) && IsLarge(m, n, k))
+        {
+            MatrixVector.Multiply(n == 1 ? a : b, n == 1 ? b : a, c, Math.Max(m, n), k);
+            return;
+        }
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++)
                 c[(i * n) + j] = Summation.DotInMatrix(a.Slice(i * k, k), b.Slice(j * k, k), wide);
@@ -41,6 +54,11 @@ public static class MatrixProduct
         if (m == 1 && n == 1)
         {
             c[0] = Summation.Dot(a[..k], b[..k]);
+            return;
+        }
+        if ((m == 1 || n == 1) && IsLarge(m, n, k))
+        {
+            MatrixVector.MultiplyTransposed(n == 1 ? a : b, n == 1 ? b : a, c, k, Math.Max(m, n));
             return;
         }
         for (int i = 0; i < m; i++)

@@ -67,6 +67,18 @@ public sealed class MersenneTwister
         }
     }
 
+    /// <summary>Fills with the numbers from 0 in a random order; torch.randperm.</summary>
+    public void FillPermutation(Span<int> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = i;
+        for (int i = 0; i < target.Length - 1; i++)
+        {
+            int other = i + (int)(NextUInt32() % (uint)(target.Length - i));
+            (target[i], target[other]) = (target[other], target[i]);
+        }
+    }
+
     private static void BoxMuller(Span<float> block, float mean, float deviation)
     {
         for (int j = 0; j < 8; j++)
@@ -109,11 +121,18 @@ public sealed class MersenneTwister
 
     private void Renew()
     {
-        for (int i = 0; i < Size; i++)
-        {
-            uint y = (_state[i] & 0x80000000u) | (_state[(i + 1) % Size] & 0x7fffffffu);
-            _state[i] = _state[(i + Shift) % Size] ^ (y >> 1) ^ ((y & 1) == 0 ? 0 : 0x9908b0dfu);
-        }
+        uint[] state = _state;
+        for (int i = 0; i < Size - Shift; i++)
+            state[i] = state[i + Shift] ^ Twist(state[i], state[i + 1]);
+        for (int i = Size - Shift; i < Size - 1; i++)
+            state[i] = state[i + Shift - Size] ^ Twist(state[i], state[i + 1]);
+        state[Size - 1] = state[Shift - 1] ^ Twist(state[Size - 1], state[0]);
         _next = 0;
+    }
+
+    private static uint Twist(uint high, uint low)
+    {
+        uint y = (high & 0x80000000u) | (low & 0x7fffffffu);
+        return (y >> 1) ^ (0u - (y & 1) & 0x9908b0dfu);
     }
 }

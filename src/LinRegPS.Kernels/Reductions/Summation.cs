@@ -23,10 +23,35 @@ public static class Summation
     public static float Sum(ReadOnlySpan<float> x)
     {
         if (x.Length >= Long)
-            return (float)SumWide<Element>(x, x);
+        {
+            double total = 0;
+            for (int i = 0; i < x.Length; i += BlockSums.Length)
+                total += BlockSums.Sum(x.Slice(i, Math.Min(BlockSums.Length, x.Length - i)));
+            return (float)total;
+        }
         float sum = 0;
         foreach (float element in x)
             sum += element;
+        return sum;
+    }
+
+    /// <summary>The sum of (x[i] - y[i])², each difference and each square rounded to float32.</summary>
+    public static float SumSquaredDifferences(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        y = y[..x.Length];
+        if (x.Length >= Long)
+        {
+            double total = 0;
+            for (int i = 0; i < x.Length; i += BlockSums.Length)
+            {
+                int count = Math.Min(BlockSums.Length, x.Length - i);
+                total += BlockSums.SquaredDifferences(x.Slice(i, count), y.Slice(i, count));
+            }
+            return (float)total;
+        }
+        float sum = 0;
+        for (int i = 0; i < x.Length; i++)
+            sum += (x[i] - y[i]) * (x[i] - y[i]);
         return sum;
     }
 
@@ -166,12 +191,6 @@ public static class Summation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Across(Vector256<double> v) =>
         (v.GetElement(0) + v.GetElement(2)) + (v.GetElement(1) + v.GetElement(3));
-
-    private readonly struct Element : ITerm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => x;
-    }
 
     private readonly struct Product : ITerm
     {

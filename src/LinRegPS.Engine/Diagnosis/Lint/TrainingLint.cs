@@ -104,7 +104,7 @@ public sealed class TrainingLint
         }
         catch (LinRegException)
         {
-            // The first epoch meets the same error, and there it is looked at.
+            // The first step meets the same error, and there it is looked at.
             return;
         }
         for (int i = 0; i < gradients.Length; i++)
@@ -119,10 +119,10 @@ public sealed class TrainingLint
         }
     }
 
-    internal void Begin(TrainingLoop loop, Func<Tensor> loss)
+    internal void Begin(TrainingLoop loop, Func<Tensor> loss, long steps)
     {
         _watcher.IsScript = false;
-        _watcher.Schedule.LastStep = loop.Epochs;
+        _watcher.Schedule.LastStep = (int)Math.Min(steps, int.MaxValue);
         foreach (var parameter in loop.Parameters)
             SetName(parameter.Value, parameter.Name);
         if (!_rules.Any(rule => rule is RateTooHigh or RateTooLow))
@@ -134,27 +134,27 @@ public sealed class TrainingLint
         }
         catch (LinRegException)
         {
-            // The first epoch meets the same error, and there it is looked at.
+            // The first step meets the same error, and there it is looked at.
         }
     }
 
-    /// <summary>Whether an epoch of a compiled loop is to be watched.</summary>
-    internal bool Attends(int epoch) => _watcher.Schedule.Inspects(epoch);
+    /// <summary>Whether a step of a compiled loop is to be watched.</summary>
+    internal bool Attends(int step) => _watcher.Schedule.Inspects(step);
 
-    internal Watcher.Scope Watch(int epoch)
+    internal Watcher.Scope Watch(int step)
     {
-        _watcher.Step = epoch - 1;
+        _watcher.Step = step - 1;
         return _watcher.Watch();
     }
 
-    internal void EpochEnded(int epoch, float loss) => _watcher.Losses.Add(epoch, loss);
+    internal void StepEnded(int step, float loss) => _watcher.Losses.Add(step, loss);
 
-    /// <summary>A loss that is not finite, before its backward pass, in an epoch that may not be watched.</summary>
-    internal void InspectNonFinite(int epoch, Tensor loss)
+    /// <summary>A loss that is not finite, before its backward pass, in a step that may not be watched.</summary>
+    internal void InspectNonFinite(int step, Tensor loss)
     {
         if (loss.GradFn is not { } root)
             return;
-        _watcher.Step = epoch;
+        _watcher.Step = step;
         _watcher.InspectNonFinite(loss, BackwardPass.Nodes(root));
     }
 }

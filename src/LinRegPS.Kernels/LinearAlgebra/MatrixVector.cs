@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>
+/// Products of a large row-major matrix X [rows, columns] with a vector, from X once. Float32, in an order fixed by the
+/// shape alone: an element of X w is summed in eight lanes, so its error is at most (columns / 8 + 4) eps sum |x w|; an
+/// element of Xᵀ g is summed in float32 over tiles of 64 rows and in float64 beyond, which makes it 12 eps sum |x g|.
+/// </summary>
+internal static unsafe class MatrixVector
+{
+    /// <summary>Rows whose sums are made by themselves and added to the others' in order: a thread never splits them.</summary>
+    public const int BlockRows = 1024;
+
+    /// <summary>Rows that are added up in float32.</summary>
+    public const int TileRows = 64;
+
+    private const int ChunkElements = 1 << 17;
+
+    /// <summary>y = X w.</summary>
+    public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> w, Span<float> y, int rows, int columns)
+    {
+        float[] padded = new float[PaddedLength(columns)];
+        w[..columns].CopyTo(padded);
+        fixed (float* px = x, pw = padded, py = y)
+            Workers.Run(Chunks(rows, columns), new Product(px, pw, py, rows, columns));
+    }
+
+    /// <summary>sums = Xᵀ g.</summary>
+    public static void MultiplyTransposed(ReadOnlySpan<float> x, ReadOnlySpan<float> g, Span<float> sums, int rows, int columns)
+    {
+        double[] partial = new double[Blocks(rows) * columns];
+        fixed (float* px = x, pg = g)
+        fixed (double* pp = partial)
+            Workers.Run(Chunks(rows, columns), new TransposedProduct(px, pg, pp, rows, columns));
+        AddBlocks(partial, columns, sums[..columns]);
+    }
+
+    /// <summary>The number of blocks.</summary>
+    public static int Blocks(int rows) => (rows + BlockRows - 1) / BlockRows;
+
+    /// <summary>The length of a vector that <see cref="RowGroup.Multiply"/> can read in whole lanes.</summary>
+    public static int PaddedLength(int columns) => (columns + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+
+    /// <summary>Adds up the blocks' sums in order, and rounds once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddBlocks(ReadOnlySpan<double> partial, int columns, Span<float> sums)
+    {
+        for (int c = 0; c < sums.Length; c++)
+        {
+            double sum = 0;
+            for (int at = c; at < partial.Length; at += columns)
+                sum += partial[at];
+            sums[c] = (float)sum;
+        }
+    }
+
+    /// <summary>How many chunks of whole blocks the work is cut into.</summary>
+    public static int Chunks(int rows, int columns)
+    {
+        int perChunk = BlocksPerChunk(columns);
+        return (Blocks(rows) + perChunk - 1) / perChunk;
+    }
+
+    /// <summary>The rows of a chunk.</summary>
+    public static (int First, int End) RowsOf(int chunk, int rows, int columns)
+    {
+        int size = BlocksPerChunk(columns) * BlockRows, first = chunk * size;
+        return (first, (int)Math.Min((long)first + size, rows));
+    }
+
+    /// <summary>Whether the next eight rows are there, and what a group reads behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsWholeGroup(float* x, int rows, nint columns, float* end) =>
+        rows >= RowGroup.Rows && x + (RowGroup.Rows * columns) + Lanes.Count <= end;
+
+    private static int BlocksPerChunk(int columns) => Math.Max(1, ChunkElements / (BlockRows * columns));
+
+    private static float* At(float* x, int row, int columns) => x + ((long)row * columns);
+
+    private readonly struct Product(float* x, float* w, float* y, int rows, int columns) : IChunkedWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int chunk)
+        {
+            var (row, last) = RowsOf(chunk, rows, columns);
+            float* end = At(x, rows, columns);
+            float* tile = At(x, row, columns);
+            for (; row < last && IsWholeGroup(tile, last - row, columns, end); row += RowGroup.Rows, tile += RowGroup.Rows * (nint)columns)
+                RowGroup.Multiply(tile, w, y + row, columns);
+            for (; row < last; row++, tile += columns)
+                y[row] = RowGroup.MultiplyOne(tile, w, columns, end);
+        }
+    }
+
+    private readonly struct TransposedProduct(float* x, float* g, double* totals, int rows, int columns) : IChunkedWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int chunk)
+        {
+            var (first, last) = RowsOf(chunk, rows, columns);
+            float* end = At(x, rows, columns);
+            fixed (float* sums = new float[PaddedLength(columns)])
+            {
+                for (int tile = first; tile < last; tile += TileRows)
+                {
+                    int row = tile, tileEnd = Math.Min(tile + TileRows, last);
+                    float* at = At(x, row, columns);
+                    for (; row < tileEnd && IsWholeGroup(at, tileEnd - row, columns, end); row += RowGroup.Rows, at += RowGroup.Rows * (nint)columns)
+                        RowGroup.AddTransposed(at, g + row, sums, columns);
+                    for (; row < tileEnd; row++, at += columns)
+                        RowGroup.AddTransposedOne(at, g[row], sums, columns, end);
+                    RowGroup.Flush(sums, totals + ((long)(tile / BlockRows) * columns), columns);
+                }
+            }
+        }
+    }
+}

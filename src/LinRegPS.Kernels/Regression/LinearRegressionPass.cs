@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>
+/// Forward and backward of a linear regression with one output, y = X w + b against a target under the mean squared
+/// error. Large data are read once: block by block the predictions, their errors and the gradients are made while the
+/// block is in cache. Every number has the bits that the operations give one after the other. Holds the memory that
+/// it needs, so that a step allocates nothing; not for use by two threads at once.
+/// </summary>
+public sealed unsafe class LinearRegressionPass(int columns)
+{
+    private readonly float[] _weight = new float[MatrixVector.PaddedLength(columns)];
+    private float[] _prediction = [], _error = [];
+    private double[] _partial = [];
+
+    /// <summary>
+    /// The mean squared error of all rows, and its derivatives times <paramref name="scale"/>.
+    /// </summary>
+    /// <param name="x">X, [rows, columns].</param>
+    /// <param name="target">[rows], at least one.</param>
+    /// <param name="weight">w, [columns].</param>
+    /// <param name="bias">b, one element; or none where there is no bias.</param>
+    /// <param name="scale">What the derivatives are multiplied by.</param>
+    /// <param name="weightGradient">Receives the derivatives with respect to w.</param>
+    /// <param name="biasGradient">Receives that with respect to b.</param>
+    public float Run(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        Span<float> weightGradient, Span<float> biasGradient)
+    {
+        // So few rows that their sums have an order of their own are never large in number.
+        float sum = target.Length >= RowGroup.Rows && MatrixProduct.IsLarge(target.Length, 1, columns)
+            ? RunByBlocks(x, target, weight, bias, scale, weightGradient, biasGradient)
+            : RunAtOnce(x, target, weight, bias, scale, weightGradient, biasGradient);
+        return sum / target.Length;
+    }
+
+    private float RunAtOnce(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        Span<float> weightGradient, Span<float> biasGradient)
+    {
+        int rows = target.Length;
+        Reserve(ref _prediction, rows);
+        Reserve(ref _error, rows);
+        Span<float> prediction = _prediction.AsSpan(0, rows), error = _error.AsSpan(0, rows);
+        MatrixProduct.MultiplyRightTransposed(x, weight, prediction, rows, 1, columns);
+        if (bias.Length > 0)
+            Elementwise.Forward(default(Add), prediction, bias, prediction);
+        float sum = Summation.SumSquaredDifferences(prediction, target);
+        Differentiate(prediction, target, rows, scale, error);
+        MatrixProduct.MultiplyLeftTransposed(error, x, weightGradient, 1, columns, rows);
+        if (bias.Length > 0)
+            biasGradient[0] = Summation.Sum(error);
+        return sum;
+    }
+
+    private float RunByBlocks(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        Span<float> weightGradient, Span<float> biasGradient)
+    {
+        int rows = target.Length, blocks = MatrixVector.Blocks(rows);
+        Reserve(ref _partial, blocks * (columns + 2));
+        var partial = _partial.AsSpan(0, blocks * (columns + 2));
+        partial.Clear();
+        weight.CopyTo(_weight);
+        fixed (float* px = x, pt = target, pw = _weight, pb = bias)
+        fixed (double* pp = partial)
+        {
+            var losses = pp + ((long)blocks * columns);
+            Workers.Run(
+                MatrixVector.Chunks(rows, columns),
+                new Work(px, pt, pw, pb, pp, losses, losses + blocks, rows, columns, scale));
+        }
+        MatrixVector.AddBlocks(partial[..(blocks * columns)], columns, weightGradient);
+        Span<float> loss = stackalloc float[1];
+        MatrixVector.AddBlocks(partial.Slice(blocks * columns, blocks), 1, loss);
+        if (bias.Length > 0)
+            MatrixVector.AddBlocks(partial[(blocks * (columns + 1))..], 1, biasGradient);
+        return loss[0];
+    }
+
+    /// <summary>The derivative of the mean squared error, element by element; the roundings are those of the operation.</summary>
+    private static void Differentiate(
+        ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, int count, float scale, Span<float> error)
+    {
+        Elementwise.Forward(new ScaledDifference(2f / count), prediction, target, error);
+        if (scale != 1)
+            Elementwise.Forward(default(Mul), error, [scale], error);
+    }
+
+    private static void Reserve<T>(ref T[] memory, int length)
+    {
+        if (memory.Length < length)
+            memory = GC.AllocateUninitializedArray<T>(length);
+    }
+
+    private readonly struct Work(
+        float* x, float* target, float* weight, float* bias, double* weightSums, double* losses, double* biasSums,
+        int rows, int columns, float scale)
+        : IChunkedWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
+        public void Run(int chunk)
+        {
+            float* prediction = stackalloc float[MatrixVector.BlockRows], error = stackalloc float[MatrixVector.BlockRows];
+            var (first, last) = MatrixVector.RowsOf(chunk, rows, columns);
+            fixed (float* sums = new float[MatrixVector.PaddedLength(columns)])
+            {
+                for (int row = first; row < last; row += MatrixVector.BlockRows)
+                    RunBlock(row, Math.Min(MatrixVector.BlockRows, last - row), prediction, error, sums);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void RunBlock(int first, int count, float* prediction, float* error, float* sums)
+        {
+            int block = first / MatrixVector.BlockRows, row = 0;
+            float* end = x + ((long)rows * columns), at = x + ((long)first * columns), wanted = target + first;
+            double* totals = weightSums + ((long)block * columns);
+            while (row < count)
+            {
+                if (MatrixVector.IsWholeGroup(at, count - row, columns, end))
+                {
+                    RowGroup.Multiply(at, weight, prediction + row, columns);
+                    FinishGroup(prediction + row, wanted + row, error + row);
+                    RowGroup.AddTransposed(at, error + row, sums, columns);
+                    row += RowGroup.Rows;
+                    at += RowGroup.Rows * (nint)columns;
+                }
+                else
+                {
+                    prediction[row] = RowGroup.MultiplyOne(at, weight, columns, end);
+                    FinishOne(prediction + row, wanted + row, error + row);
+                    RowGroup.AddTransposedOne(at, error[row], sums, columns, end);
+                    row++;
+                    at += columns;
+                }
+                if (row % MatrixVector.TileRows == 0 || row == count)
+                    RowGroup.Flush(sums, totals, columns);
+            }
+            losses[block] = BlockSums.SquaredDifferences(
+                new ReadOnlySpan<float>(prediction, count), new ReadOnlySpan<float>(wanted, count));
+            if (bias is not null)
+                biasSums[block] = BlockSums.Sum(new ReadOnlySpan<float>(error, count));
+        }
+
+        // The bias, and the errors: (y - target) times the factor of the mean, times the scale, each step rounded.
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void FinishGroup(float* prediction, float* wanted, float* error)
+        {
+            var y = Vector256.Load(prediction);
+            if (bias is not null)
+            {
+                y += Vector256.Create(*bias);
+                y.Store(prediction);
+            }
+            ((y - Vector256.Load(wanted)) * (2f / rows) * scale).Store(error);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void FinishOne(float* prediction, float* wanted, float* error)
+        {
+            if (bias is not null)
+                *prediction += *bias;
+            *error = (*prediction - *wanted) * (2f / rows) * scale;
+        }
+    }
+}

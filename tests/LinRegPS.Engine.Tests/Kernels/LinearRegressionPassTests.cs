@@ -1,0 +1,59 @@
+using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Kernels;
+
+namespace LinRegPS.Engine.Tests.Kernels;
+
+public class LinearRegressionPassTests
+{
+    public static TheoryData<int, int> Shapes { get; } =
+    [
+        (1, 1), (4, 1), (7, 3), (64, 100), (1000, 99), (100_000, 1), (100_000, 2), (33_335, 3), (20_003, 7), (12_501, 8), (12_504, 9), (30_001, 10),
+        (6_673, 15), (6_250, 16), (5_890, 17), (2_049, 63), (1_024, 100), (9_999, 101), (57, 2_000), (3, 40_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void EveryBitIsThatOfTheOperationsOneAfterTheOther(int rows, int columns)
+    {
+        float[] x = Numbers.Normal(1, rows * columns), y = Numbers.Normal(2, rows), w = Numbers.Normal(3, columns);
+        foreach (var (bias, scale) in new[] { (true, 1f), (false, 1f), (true, 0.3f) })
+        {
+            var layer = new Linear(columns, 1, bias);
+            using (GradMode.NoGrad())
+            {
+                layer.Weight.Copy_(Tensor.From(w, 1, columns));
+                layer.Bias?.Fill_(0.7);
+            }
+            var loss = Loss.Mse(layer.Forward(Tensor.From(x, rows, columns)), Tensor.From(y, rows, 1));
+            (loss * scale).Backward();
+            var pass = new LinearRegressionPass(columns);
+            for (int again = 0; again < 2; again++)
+            {
+                float[] dw = new float[columns], db = new float[bias ? 1 : 0];
+                float mean = pass.Run(x, y, w, bias ? [0.7f] : [], scale, dw, db);
+                Expect.SameBits([loss.Item()], [mean]);
+                Expect.SameBits(layer.Weight.Grad!.ToArray(), dw);
+                Expect.SameBits(layer.Bias?.Grad!.ToArray() ?? [], db);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(100_001, 10)]
+    [InlineData(40_000, 33)]
+    public void TheNumberOfThreadsChangesNoBit(int rows, int columns)
+    {
+        float[] x = Numbers.Normal(1, rows * columns), y = Numbers.Normal(2, rows), w = Numbers.Normal(3, columns);
+        var results = new List<float[]>();
+        int before = Workers.Threads;
+        foreach (int threads in new[] { 1, 2, 3 })
+        {
+            Workers.Threads = threads;
+            float[] dw = new float[columns], db = new float[1];
+            float loss = new LinearRegressionPass(columns).Run(x, y, w, [0.1f], 1, dw, db);
+            results.Add([loss, .. dw, .. db]);
+        }
+        Workers.Threads = before;
+        Assert.All(results, r => Expect.SameBits(results[0], r));
+    }
+}

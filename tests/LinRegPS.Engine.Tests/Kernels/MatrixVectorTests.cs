@@ -1,0 +1,83 @@
+using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Kernels;
+
+namespace LinRegPS.Engine.Tests.Kernels;
+
+public class MatrixVectorTests
+{
+    private const double Epsilon = 1.0 / (1 << 24);
+
+    public static TheoryData<int, int> Shapes { get; } =
+    [
+        (100_000, 1), (50_001, 2), (33_335, 3), (20_003, 5), (14_290, 7), (12_501, 8), (11_119, 9), (10_000, 10), (6_673, 15), (6_250, 16),
+        (5_890, 17), (4_100, 25), (3_200, 32), (3_041, 33), (2_049, 63), (1_024, 100), (1_025, 101), (300, 500), (57, 2_000), (8, 12_500),
+        (7, 14_300), (2, 50_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void RowsTimesAVectorWithinTheBound(int rows, int columns)
+    {
+        float[] x = Numbers.Normal(1, rows * columns), w = Numbers.Normal(2, columns), y = Filled(rows + 2);
+        MatrixProduct.MultiplyRightTransposed(x, w, y.AsSpan(1, rows), rows, 1, columns);
+        AssertGuards(y);
+        for (int r = 0; r < rows; r++)
+        {
+            double exact = 0, size = 0;
+            for (int c = 0; c < columns; c++)
+            {
+                exact += (double)x[(r * columns) + c] * w[c];
+                size += Math.Abs((double)x[(r * columns) + c] * w[c]);
+            }
+            AssertNear(exact, y[r + 1], ((columns / 16) + 5) * Epsilon * size, (rows, columns, r));
+        }
+        float[] asColumn = Filled(rows), asRow = Filled(rows);
+        MatrixProduct.Multiply(x, w, asColumn, rows, 1, columns);
+        MatrixProduct.MultiplyRightTransposed(w, x, asRow, 1, rows, columns);
+        Expect.SameBits(y[1..^1], asColumn);
+        Expect.SameBits(asColumn, asRow);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void AWeightedSumOfRowsWithinTheBound(int rows, int columns)
+    {
+        float[] x = Numbers.Normal(3, rows * columns), g = Numbers.Normal(4, rows), sums = Filled(columns + 2);
+        MatrixProduct.MultiplyLeftTransposed(g, x, sums.AsSpan(1, columns), 1, columns, rows);
+        AssertGuards(sums);
+        double[] exact = new double[columns], size = new double[columns];
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                exact[c] += (double)x[(r * columns) + c] * g[r];
+                size[c] += Math.Abs((double)x[(r * columns) + c] * g[r]);
+            }
+        }
+        for (int c = 0; c < columns; c++)
+            AssertNear(exact[c], sums[c + 1], 15 * Epsilon * size[c], (rows, columns, c));
+        float[] asRow = Filled(columns), asColumn = Filled(columns);
+        MatrixProduct.Multiply(g, x, asRow, 1, columns, rows);
+        MatrixProduct.MultiplyLeftTransposed(x, g, asColumn, columns, 1, rows);
+        Expect.SameBits(sums[1..^1], asRow);
+        Expect.SameBits(asRow, asColumn);
+    }
+
+    [Fact]
+    public void AnInfinityStaysInItsRow()
+    {
+        const int rows = 10_000, columns = 10;
+        float[] x = Numbers.Normal(1, rows * columns), w = Numbers.Normal(2, columns), y = new float[rows];
+        x[(77 * columns) + 3] = float.PositiveInfinity;
+        x[(rows * columns) - 1] = float.NaN;
+        MatrixProduct.MultiplyRightTransposed(x, w, y, rows, 1, columns);
+        Assert.Equal([77, rows - 1], Enumerable.Range(0, rows).Where(r => !float.IsFinite(y[r])));
+    }
+
+    private static float[] Filled(int count) => [.. Enumerable.Repeat(-7f, count)];
+
+    private static void AssertGuards(float[] result) => Assert.Equal((-7f, -7f), (result[0], result[^1]));
+
+    private static void AssertNear(double exact, float actual, double bound, (int Rows, int Columns, int At) where) =>
+        Assert.True(Math.Abs(exact - actual) <= bound, $"{where}: {actual:G9} for {exact:G17}, bound {bound}");
+}
