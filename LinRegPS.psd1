@@ -23,6 +23,7 @@
         'ConvertTo-Tensor'
         'Debug-Training'
         'Get-ModelParameter'
+        'Get-TensorThread'
         'Invoke-Backward'
         'Invoke-Model'
         'Invoke-NoGrad'
@@ -33,6 +34,7 @@
         'New-CustomModel'
         'New-LinearModel'
         'New-Tensor'
+        'Set-TensorThread'
         'Step-Sgd'
         'Test-Gradient'
     )

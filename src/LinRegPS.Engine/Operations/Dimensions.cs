@@ -6,7 +6,8 @@ internal static class Dimensions
     public static bool[] All(Shape shape)
     {
         bool[] marks = new bool[shape.Rank];
-        Array.Fill(marks, true);
+        for (int d = 0; d < marks.Length; d++)
+            marks[d] = true;
         return marks;
     }
 
@@ -29,10 +30,39 @@ internal static class Dimensions
     }
 
     /// <summary>The shape with each marked dimension of size 1.</summary>
-    public static Shape Kept(Shape shape, bool[] marks) =>
-        new([.. shape.Select((size, d) => marks[d] ? 1 : size)]);
+    public static Shape Kept(Shape shape, bool[] marks)
+    {
+        int[] sizes = shape.ToArray();
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            if (marks[d])
+                sizes[d] = 1;
+        }
+        return new Shape(sizes);
+    }
 
     /// <summary>The shape without the marked dimensions.</summary>
-    public static Shape Dropped(Shape shape, bool[] marks) =>
-        new([.. shape.Where((_, d) => !marks[d])]);
+    public static Shape Dropped(Shape shape, bool[] marks)
+    {
+        int[] sizes = new int[shape.Rank];
+        int kept = 0;
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            if (!marks[d])
+                sizes[kept++] = shape[d];
+        }
+        return kept == 0 ? Shape.Scalar : new Shape(sizes[..kept]);
+    }
+
+    /// <summary>The product of the marked dimensions' sizes.</summary>
+    public static int Count(Shape shape, bool[] marks)
+    {
+        int count = 1;
+        for (int d = 0; d < marks.Length; d++)
+        {
+            if (marks[d])
+                count *= shape[d];
+        }
+        return count;
+    }
 }

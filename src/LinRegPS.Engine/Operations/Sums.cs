@@ -31,7 +31,7 @@ internal sealed class Mean(Tensor x, bool[] dimensions, bool keep) : Operation(x
     private protected override void Backward(Tensor gradient) =>
         First.Accumulate(Divide(Sum.Restore(gradient, First.Shape, dimensions)));
 
-    private int Count => First.Shape.Where((_, d) => dimensions[d]).Aggregate(1, (a, b) => a * b);
+    private int Count => Dimensions.Count(First.Shape, dimensions);
 
     private Tensor Divide(Tensor fresh)
     {

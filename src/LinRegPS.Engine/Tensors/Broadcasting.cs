@@ -79,7 +79,8 @@ internal static class Broadcasting
                 start--;
             var shape = current.Shape;
             int[] sizes = shape.ToArray();
-            sizes.AsSpan(start, end - start).Fill(1);
+            for (int d = start; d < end; d++)
+                sizes[d] = 1;
             var result = new Tensor(new Shape(sizes));
             Summation.SumMiddle(
                 current.Data, shape.Product(0, start), shape.Product(start, end), shape.Product(end, shape.Rank), result.Data);

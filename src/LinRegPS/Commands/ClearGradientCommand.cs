@@ -26,7 +26,7 @@ namespace LinRegPS.Commands;
 public sealed class ClearGradientCommand : ParameterCmdlet
 {
     /// <inheritdoc/>
-    protected override void Change(Tensor tensor, string name) => tensor.Grad = null;
+    protected override void Change(Tensor tensor, object target) => tensor.Grad = null;
 
     /// <inheritdoc/>
     protected override void Change(Module model) => model.ZeroGrad();

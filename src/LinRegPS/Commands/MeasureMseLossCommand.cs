@@ -61,6 +61,6 @@ public sealed class MeasureMseLossCommand : LinRegCmdlet
     {
         var loss = Loss.Mse(
             ToTensor(Prediction, nameof(Prediction)), ToTensor(Target, nameof(Target)), Reduction, AllowBroadcast);
-        WriteObject(IsBound(nameof(Scale)) ? loss * Scale : loss);
+        WriteObject(Scale == 1 ? loss : loss * Scale);
     }
 }

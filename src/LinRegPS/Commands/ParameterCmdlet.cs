@@ -18,18 +18,18 @@ public abstract class ParameterCmdlet : LinRegCmdlet
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        // All are looked at before any is changed: a list with one that can't be changed leaves the others as they were.
-        object[] targets = [.. Targets(Unwrap(InputObject))];
-        foreach (object target in targets)
-            Dispatch(target, Check, Check);
-        foreach (object target in targets)
-            Dispatch(target, Change, Change);
+        object? given = Unwrap(InputObject);
+        bool several = given is IEnumerable and not (string or Module);
+        if (several)
+            ChangeAll((IEnumerable)given!);
+        else
+            Change(given);
         if (PassThru)
-            WriteObject(InputObject, enumerateCollection: true);
+            WriteObject(InputObject, enumerateCollection: several);
     }
 
     /// <summary>Throws where the work on a tensor can't be done.</summary>
-    protected virtual void Check(Tensor tensor, string name)
+    protected virtual void Check(Tensor tensor, object target)
     {
     }
 
@@ -38,32 +38,59 @@ public abstract class ParameterCmdlet : LinRegCmdlet
     {
     }
 
-    /// <summary>The work on one tensor; the name is for messages.</summary>
-    protected abstract void Change(Tensor tensor, string name);
+    /// <summary>The work on the tensor that a target is or has. Where it can't be done it throws, and changes nothing.</summary>
+    protected abstract void Change(Tensor tensor, object target);
 
-    /// <summary>The work on one model.</summary>
+    /// <summary>The work on one model. Where it can't be done it throws, and changes nothing.</summary>
     protected abstract void Change(Module model);
 
-    private static void Dispatch(object target, Action<Tensor, string> onTensor, Action<Module> onModel)
+    /// <summary>What messages call a target that is no model.</summary>
+    protected static string NameOf(object target) =>
+        target is ModelParameter parameter ? $"The parameter {parameter.Name}" : $"The tensor of shape {TensorOf(target).Shape}";
+
+    // All are looked at before any is changed: a list with one that can't be changed leaves the others as they were.
+    private void ChangeAll(IEnumerable items)
     {
-        switch (target)
-        {
-            case Tensor tensor:
-                onTensor(tensor, $"The tensor of shape {tensor.Shape}");
-                break;
-            case ModelParameter parameter:
-                onTensor(parameter.Value, $"The parameter {parameter.Name}");
-                break;
-            case Module model:
-                onModel(model);
-                break;
-        }
+        var targets = new List<object>();
+        Collect(items, targets);
+        foreach (object target in targets)
+            Check(target);
+        foreach (object target in targets)
+            Change(target);
     }
 
-    private static IEnumerable<object> Targets(object? target) => target switch
+    private void Check(object target)
     {
-        Tensor or ModelParameter or Module => [target],
-        IEnumerable targets and not string => targets.Cast<object?>().SelectMany(item => Targets(Unwrap(item))),
+        if (target is Module model)
+            Check(model);
+        else
+            Check(TensorOf(target), target);
+    }
+
+    private void Change(object? target)
+    {
+        if (target is Module model)
+            Change(model);
+        else
+            Change(TensorOf(target), target!);
+    }
+
+    private static Tensor TensorOf(object? target) => target switch
+    {
+        Tensor tensor => tensor,
+        ModelParameter parameter => parameter.Value,
         _ => throw Errors.NotAParameter(target),
     };
+
+    private static void Collect(IEnumerable items, List<object> targets)
+    {
+        foreach (object? item in items)
+        {
+            object? target = Unwrap(item);
+            if (target is IEnumerable inner and not (string or Module))
+                Collect(inner, targets);
+            else
+                targets.Add(target ?? throw Errors.NotAParameter(target));
+        }
+    }
 }

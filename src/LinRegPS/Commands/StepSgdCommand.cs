@@ -42,21 +42,22 @@ public sealed class StepSgdCommand : ParameterCmdlet
     // Without a gradient a step throws and changes nothing.
 
     /// <inheritdoc/>
-    protected override void Check(Tensor tensor, string name)
+    protected override void Check(Tensor tensor, object target)
     {
         if (tensor.Grad is null)
-            Sgd.Step(tensor, name, LearningRate);
+            Change(tensor, target);
     }
 
     /// <inheritdoc/>
     protected override void Check(Module model)
     {
         if (model.Parameters().All(parameter => parameter.Grad is null))
-            Sgd.Step(model, LearningRate);
+            Change(model);
     }
 
     /// <inheritdoc/>
-    protected override void Change(Tensor tensor, string name) => Sgd.Step(tensor, name, LearningRate);
+    protected override void Change(Tensor tensor, object target) =>
+        Sgd.Step(tensor, tensor.Grad is null ? NameOf(target) : string.Empty, LearningRate);
 
     /// <inheritdoc/>
     protected override void Change(Module model) => Sgd.Step(model, LearningRate);

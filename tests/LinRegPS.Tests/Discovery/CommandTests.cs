@@ -26,6 +26,7 @@ public sealed class CommandTests
         { "ConvertTo-Tensor", "LinRegPS.Tensor" },
         { "Debug-Training", "LinRegPS.TrainingFinding" },
         { "Get-ModelParameter", "LinRegPS.ModelParameter" },
+        { "Get-TensorThread", "System.Int32" },
         { "Invoke-Backward", "System.Void" },
         { "Invoke-Model", "LinRegPS.Tensor" },
         { "Invoke-NoGrad", "System.Object" },
@@ -36,6 +37,7 @@ public sealed class CommandTests
         { "New-CustomModel", "LinRegPS.CustomModel" },
         { "New-LinearModel", "LinRegPS.Linear" },
         { "New-Tensor", "LinRegPS.Tensor" },
+        { "Set-TensorThread", "System.Void" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
         { "Test-Gradient", "LinRegPS.GradientCheck" },
     };

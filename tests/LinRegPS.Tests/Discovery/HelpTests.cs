@@ -37,7 +37,7 @@ public sealed class HelpTests
             $common = [System.Management.Automation.PSCmdlet]::CommonParameters
             (Get-Command $cmdlet).Parameters.Keys | Where-Object { $_ -notin $common }
             """);
-        Assert.NotEmpty(declared);
+        Assert.Equal(cmdlet == "Get-TensorThread", declared.Length == 0);
         Assert.Equal(declared.Order(), described.Order());
     }
 

@@ -44,6 +44,9 @@ public sealed class RefusedCallTests
         { "Invoke-Training $model $X $Y 0.01 10 -LogEvery 0", "InvalidLogEvery", "LogEvery;0" },
         { "Invoke-Training $model $X $Y 0.01 10 -LossScale NaN", "InvalidLossScale", "NaN" },
 
+        { "Set-TensorThread 0", "InvalidCount", "Count;0" },
+        { "Set-TensorThread -Count -2", "InvalidCount", "-2" },
+
         { "New-Tensor @()", "EmptyTensor", "no elements" },
         { "ConvertTo-Tensor -InputObject @()", "EmptyTensor", "no elements" },
         { "@() | ConvertTo-Tensor", "EmptyTensor", "no elements" },
