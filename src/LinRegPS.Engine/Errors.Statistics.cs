@@ -27,6 +27,9 @@ public static partial class Errors
         "InvalidConfidenceLevel",
         FormattableString.Invariant($"The confidence level is {value}; it must be between 0 and 1, for instance 0.95."));
 
+    internal static Exception DataChanged() => new InvalidValueException(
+        "DataChanged", "The tensor of features was changed in place after it was fitted, and a large one is not copied: read rows before, or fit a copy.");
+
     /// <summary>A number of rows of features that is not that of the target.</summary>
     public static Exception TargetRows(int rows, int targets) => new ShapeMismatchException(
         "ShapeMismatch", $"Measure-LinearModel: {Count(rows, "row")} of features, but {Count(targets, "target")}: give one target for each row.");

@@ -102,7 +102,7 @@ public partial class ErrorTests
         nameof(Errors.CheckedFunctionChanges), nameof(Errors.GivenGradients), nameof(Errors.NotNegative),
         nameof(Errors.NegativeTolerance), nameof(Errors.NoSuchRule), nameof(Errors.TooFewRows),
         nameof(Errors.CollinearColumns), nameof(Errors.ConstantTarget), nameof(Errors.PowerOverflow),
-        nameof(Errors.ConfidenceLevel),
+        nameof(Errors.ConfidenceLevel), nameof(Errors.DataChanged),
     ];
 
     [Fact]

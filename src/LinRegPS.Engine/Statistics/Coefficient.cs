@@ -11,14 +11,14 @@ public sealed class Coefficient
         var design = regression.Design;
         Term = design.Terms[column];
         Estimate = (double)regression.Coefficients[column];
-        StandardError = regression.UnitError(column) * sigma;
+        StandardError = regression.Covariance.UnitErrors[column] * sigma;
         TValue = Estimate / StandardError;
         PValue = StudentT.TwoSided(TValue, regression.ResidualDegrees);
         Lower = Estimate - quantile * StandardError;
         Upper = Estimate + quantile * StandardError;
         VarianceInflation = design.HasIntercept && column == 0
             ? double.NaN
-            : regression.VarianceInflation(column);
+            : regression.Covariance.VarianceInflation[column];
     }
 
     /// <summary>The column it belongs to: <c>(Intercept)</c>, <c>wt</c>.</summary>

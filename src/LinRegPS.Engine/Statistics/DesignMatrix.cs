@@ -18,12 +18,17 @@ internal sealed class DesignMatrix
     // A column formed here: the ones of an intercept, and powers.
     private const double _exact = DoublePrecision * DoublePrecision * 16;
 
+    // What double-double arithmetic resolves of a residual, relative to the terms it is the difference of: 2^-92.
+    private const double _resolution = 1.0 / (1L << 46) / (1L << 46);
+
     private readonly int _degree;
-    private readonly double[][] _columns;
-    // What is left of a power when its double is taken off; null for the data themselves.
-    private readonly double[]?[] _rests;
+    private readonly IReadOnlyList<double[]> _rows;
     private readonly double[] _precisions;
-    private readonly double[] _scales;
+    // Large data are not copied to columns where their rows will do.
+    private double[][]? _columns;
+    // What is left of a power when its double is taken off; null for the data themselves.
+    private double[]?[] _rests = [];
+    private double[] _scales = [];
 
     /// <summary>Columns for a model.</summary>
     /// <param name="features">Each feature's name.</param>
@@ -35,23 +40,15 @@ internal sealed class DesignMatrix
     {
         Features = features;
         HasIntercept = intercept;
-        Rows = rows.Count;
+        _rows = rows;
         _degree = degree;
         Terms = [.. Names()];
-        _columns = new double[Terms.Count][];
-        _rests = new double[]?[Terms.Count];
         _precisions = new double[Terms.Count];
         for (int j = 0; j < Terms.Count; j++)
         {
-            bool data = Power(j) == 1;
-            _columns[j] = new double[Rows];
-            _rests[j] = data || Power(j) == 0 ? null : new double[Rows];
             // The powers are of the very x that is given: alone with them it is exact, however it came about.
-            _precisions[j] = data && !(Features.Count == 1 && degree > 1) ? precision : _exact;
+            _precisions[j] = Power(j) == 1 && !(Features.Count == 1 && degree > 1) ? precision : _exact;
         }
-        for (int i = 0; i < Rows; i++)
-            Fill(i, rows[i]);
-        _scales = [.. _columns.Select(Scale)];
     }
 
     /// <summary>The features' names.</summary>
@@ -64,16 +61,24 @@ internal sealed class DesignMatrix
     public bool HasIntercept { get; }
 
     /// <summary>How many observations.</summary>
-    public int Rows { get; }
+    public int Rows => _rows.Count;
 
     /// <summary>How many columns.</summary>
     public int Count => Terms.Count;
 
+    /// <summary>The rows where they are a tensor's and the columns nothing but these and, if there is one, an intercept; else null.</summary>
+    public TensorRows? Tensor => _degree == 1 ? _rows as TensorRows : null;
+
     /// <summary>An element.</summary>
-    public DoubleDouble this[int row, int column] => new(_columns[column][row], _rests[column]?[row] ?? 0);
+    public DoubleDouble this[int row, int column] => new(Columns[column][row], _rests[column]?[row] ?? 0);
 
     /// <summary>The power of two that takes a column's norm to between 1 and 2; multiplying by it rounds nothing.</summary>
-    public double ScaleOf(int column) => _scales[column];
+    public double ScaleOf(int column)
+    {
+        if (_scales.Length == 0)
+            _scales = [.. Columns.Select(Scale)];
+        return _scales[column];
+    }
 
     /// <summary>The relative rounding of a column's elements.</summary>
     public double PrecisionOf(int column) => _precisions[column];
@@ -87,7 +92,7 @@ internal sealed class DesignMatrix
         {
             var column = scaled[j] = new T[Rows];
             for (int i = 0; i < Rows; i++)
-                column[i] = T.From(this[i, j] * _scales[j]);
+                column[i] = T.From(this[i, j] * ScaleOf(j));
         }
         return scaled;
     }
@@ -104,11 +109,39 @@ internal sealed class DesignMatrix
     /// <summary>One observation of the data.</summary>
     public DoubleDouble[] Row(int row)
     {
+        if (_columns is null)
+            return Expand(_rows[row]);
         var elements = new DoubleDouble[Count];
         for (int j = 0; j < Count; j++)
             elements[j] = this[row, j];
         return elements;
     }
+
+    /// <summary>Target less fitted value for coefficients; all 0 where they are beneath the arithmetic.</summary>
+    public DoubleDouble[] Residuals(double[] target, DoubleDouble[] coefficients)
+    {
+        if (_columns is null && Tensor is { } rows)
+            return NormalEquations.Residuals(rows, target, coefficients, HasIntercept);
+        var residuals = new DoubleDouble[Rows];
+        double largestTerm = 0;
+        for (int i = 0; i < Rows; i++)
+        {
+            DoubleDouble rest = target[i];
+            largestTerm = Math.Max(largestTerm, Math.Abs(target[i]));
+            for (int j = 0; j < Count; j++)
+            {
+                var term = this[i, j] * coefficients[j];
+                largestTerm = Math.Max(largestTerm, Math.Abs(term.High));
+                rest -= term;
+            }
+            residuals[i] = rest;
+        }
+        if (residuals.Max(r => Math.Abs(r.High)) <= _resolution * largestTerm)
+            Array.Clear(residuals);
+        return residuals;
+    }
+
+    private double[][] Columns => _columns ?? Fill();
 
     private int Feature(int term) => (term - (HasIntercept ? 1 : 0)) / _degree;
 
@@ -126,17 +159,28 @@ internal sealed class DesignMatrix
         }
     }
 
-    private void Fill(int row, double[] features)
+    private double[][] Fill()
     {
-        var elements = Expand(features);
-        for (int j = 0; j < elements.Length; j++)
+        var columns = new double[Count][];
+        _rests = new double[]?[Count];
+        for (int j = 0; j < Count; j++)
         {
-            if (!double.IsFinite(elements[j].High))
-                throw Errors.PowerOverflow(Terms[j], row + 1);
-            _columns[j][row] = elements[j].High;
-            if (_rests[j] is { } rests)
-                rests[row] = elements[j].Low;
+            columns[j] = new double[Rows];
+            _rests[j] = Power(j) <= 1 ? null : new double[Rows];
         }
+        for (int i = 0; i < Rows; i++)
+        {
+            var elements = Expand(_rows[i]);
+            for (int j = 0; j < elements.Length; j++)
+            {
+                if (!double.IsFinite(elements[j].High))
+                    throw Errors.PowerOverflow(Terms[j], i + 1);
+                columns[j][i] = elements[j].High;
+                if (_rests[j] is { } rests)
+                    rests[i] = elements[j].Low;
+            }
+        }
+        return _columns = columns;
     }
 
     /// <summary>The power of two that takes a norm to between 1 and 2.</summary>

@@ -6,6 +6,9 @@ namespace LinRegPS;
 /// <summary>What a linear model as a whole amounts to: one row of numbers, as broom's glance gives for R's lm.</summary>
 public class FitStatistics
 {
+    // Sums are formed in double for so many rows, in double-double of these.
+    private const int _block = 256;
+
     private readonly Regression _regression;
 
     internal FitStatistics(Regression regression)
@@ -76,7 +79,7 @@ public class FitStatistics
     /// The largest singular value of the columns over the smallest, each column scaled to length 1. Above 30 the columns are
     /// close to dependence (Belsley, Kuh and Welsch).
     /// </summary>
-    public double ConditionNumber => _regression.ConditionNumber;
+    public double ConditionNumber => _regression.Covariance.ConditionNumber;
 
     /// <summary>The Durbin-Watson statistic: near 2 where a residual says nothing about the next, near 0 where it equals it.</summary>
     public double DurbinWatson { get; }
@@ -92,8 +95,16 @@ public class FitStatistics
     private static double SerialCorrelation(DoubleDouble[] residuals, DoubleDouble squares)
     {
         DoubleDouble sum = 0;
-        for (int i = 1; i < residuals.Length; i++)
-            sum += (residuals[i] - residuals[i - 1]) * (residuals[i] - residuals[i - 1]);
+        for (int start = 1; start < residuals.Length; start += _block)
+        {
+            double part = 0;
+            for (int i = start; i < Math.Min(start + _block, residuals.Length); i++)
+            {
+                double d = Difference(residuals[i], residuals[i - 1]);
+                part += d * d;
+            }
+            sum += part;
+        }
         return (double)(sum / squares);
     }
 
@@ -101,17 +112,35 @@ public class FitStatistics
     {
         int n = residuals.Length;
         DoubleDouble mean = 0, second = 0, third = 0, fourth = 0;
-        foreach (var residual in residuals)
-            mean += residual / n;
-        foreach (var residual in residuals)
+        for (int start = 0; start < n; start += _block)
         {
-            var d = residual - mean;
-            second += d * d / n;
-            third += d * d * d / n;
-            fourth += d * d * (d * d) / n;
+            double part = 0;
+            for (int i = start; i < Math.Min(start + _block, n); i++)
+                part += residuals[i].High;
+            mean += part;
         }
+        mean /= n;
+        for (int start = 0; start < n; start += _block)
+        {
+            double part2 = 0, part3 = 0, part4 = 0;
+            for (int i = start; i < Math.Min(start + _block, n); i++)
+            {
+                double d = Difference(residuals[i], mean), square = d * d;
+                part2 += square;
+                part3 += square * d;
+                part4 += square * square;
+            }
+            second += part2;
+            third += part3;
+            fourth += part4;
+        }
+        second /= n;
+        third /= n;
+        fourth /= n;
         double skewness = (double)(third / (second * DoubleDouble.Sqrt(second)));
         double excess = (double)(fourth / (second * second)) - 3;
         return n / 6.0 * (skewness * skewness + excess * excess / 4);
     }
+
+    private static double Difference(DoubleDouble a, DoubleDouble b) => a.High - b.High + (a.Low - b.Low);
 }

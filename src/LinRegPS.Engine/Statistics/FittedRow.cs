@@ -16,7 +16,7 @@ public sealed class FittedRow
         Observed = regression.Target[row];
         Residual = residual;
         Fitted = regression.Fitted(elements);
-        var leverage = regression.Leverage(elements);
+        var leverage = regression.Covariance.Leverage(elements);
         double free = (double)(1 - leverage);
         // A row that alone decides a coefficient has no residual to speak of: 0 / 0.
         bool decides = free < _noFreedom;

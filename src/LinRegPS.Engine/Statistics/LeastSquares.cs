@@ -18,6 +18,9 @@ internal static class LeastSquares
     /// <summary>Fits; columns that depend on each other are an error that names them.</summary>
     public static Regression Fit(DesignMatrix design, double[] target)
     {
+        if (NormalEquations.Fit(design, target) is { } fit)
+            return fit;
+        design.Tensor?.RequireFinite();
         var plain = new PivotedQr<Float64>(design.Scaled<Float64>());
         if (Condition(plain) <= _plainCondition)
             return Solve(design, target, plain);
@@ -62,17 +65,22 @@ internal static class LeastSquares
         // Scales are powers of two: nothing is rounded here.
         var inverse = factor.InverseFactor();
         double sensitivity = inverse.Max(row => row.Max(x => Math.Abs(x.High)));
+        double[] scales = [.. Enumerable.Range(0, design.Count).Select(design.ScaleOf)];
         for (int j = 0; j < solution.Length; j++)
         {
-            double scale = design.ScaleOf(j);
             // Not a number but the noise of the arithmetic on the target's digits.
             if (Math.Abs(solution[j].High) <= _resolution * sensitivity)
                 solution[j] = default;
-            solution[j] = solution[j] * scale / targetScale;
+            solution[j] = solution[j] * scales[j] / targetScale;
             for (int k = 0; k < solution.Length; k++)
-                inverse[j][k] *= scale;
+                inverse[j][k] *= scales[j];
         }
-        return new Regression(design, target, solution, inverse, SingularValues.Condition(factor.UnitRows()));
+        var columnSquares = Array.ConvertAll(columns, column => Regression.SumOfSquares(column, design.HasIntercept));
+        var covariance = new Covariance(inverse, scales, columnSquares, SingularValues.Condition(factor.UnitRows()));
+        residuals = design.Residuals(target, solution);
+        return new Regression(
+            design, target, solution, covariance, residuals, Regression.SumOfSquares(residuals, fromMean: false),
+            Regression.SumOfSquares(Array.ConvertAll(target, y => (DoubleDouble)y), design.HasIntercept));
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ public sealed class LinearPrediction
     internal LinearPrediction(Regression regression, double[] features, double sigma, double quantile)
     {
         var row = regression.Design.Expand(features);
-        double leverage = (double)regression.Leverage(row);
+        double leverage = (double)regression.Covariance.Leverage(row);
         Fitted = regression.Fitted(row);
         StandardError = sigma * Math.Sqrt(leverage);
         double mean = quantile * StandardError, single = quantile * sigma * Math.Sqrt(1 + leverage);

@@ -1,3 +1,5 @@
+using LinRegPS.Kernels;
+
 namespace LinRegPS.Statistics;
 
 /// <summary>Singular values by one-sided Jacobi rotations (Hestenes 1958), which finds small ones to full relative accuracy.</summary>
@@ -12,7 +14,7 @@ internal static class SingularValues
         for (int sweep = 0; sweep < _mostSweeps && Sweep(vectors); sweep++)
         {
         }
-        double[] values = Array.ConvertAll(vectors, vector => Math.Sqrt(Dot(vector, vector)));
+        double[] values = Array.ConvertAll(vectors, vector => Math.Sqrt(Vectors.Dot(vector, vector)));
         return values.Max() / values.Min();
     }
 
@@ -20,29 +22,23 @@ internal static class SingularValues
     private static bool Sweep(double[][] vectors)
     {
         bool any = false;
+        double[] squares = Array.ConvertAll(vectors, vector => Vectors.Dot(vector, vector));
         for (int a = 0; a < vectors.Length; a++)
         {
             for (int b = a + 1; b < vectors.Length; b++)
             {
-                double aa = Dot(vectors[a], vectors[a]), bb = Dot(vectors[b], vectors[b]), ab = Dot(vectors[a], vectors[b]);
-                if (Math.Abs(ab) <= 1e-15 * Math.Sqrt(aa * bb))
+                double product = Vectors.Dot(vectors[a], vectors[b]);
+                if (Math.Abs(product) <= 1e-15 * Math.Sqrt(squares[a] * squares[b]))
                     continue;
                 any = true;
-                double zeta = (bb - aa) / (2 * ab);
+                double zeta = (squares[b] - squares[a]) / (2 * product);
                 double t = Math.CopySign(1 / (Math.Abs(zeta) + Math.Sqrt(1 + zeta * zeta)), zeta);
-                double c = 1 / Math.Sqrt(1 + t * t), s = c * t;
-                for (int i = 0; i < vectors[a].Length; i++)
-                    (vectors[a][i], vectors[b][i]) = (c * vectors[a][i] - s * vectors[b][i], s * vectors[a][i] + c * vectors[b][i]);
+                double c = 1 / Math.Sqrt(1 + t * t);
+                Vectors.Rotate(vectors[a], vectors[b], c, c * t);
+                squares[a] = Vectors.Dot(vectors[a], vectors[a]);
+                squares[b] = Vectors.Dot(vectors[b], vectors[b]);
             }
         }
         return any;
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }

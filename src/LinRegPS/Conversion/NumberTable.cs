@@ -8,11 +8,12 @@ internal static class NumberTable
     /// <summary>A row for each observation, and the relative rounding of the numbers.</summary>
     public static (IReadOnlyList<double[]> Rows, double Precision) Rows(object? value, string what)
     {
+        if (Wrapping.Unwrap(value) is Tensor tensor)
+            return tensor.Rank is 1 or 2 ? (new TensorRows(tensor), DesignMatrix.SinglePrecision) : throw Errors.NotATable(what, Text([.. tensor.Shape]));
         var (numbers, sizes) = TensorConversion.Doubles(value, $"Measure-LinearModel: {what}");
-        if (sizes.Length is 0 or > 2)
-            throw Errors.NotATable(what, Text(sizes));
-        double precision = Wrapping.Unwrap(value) is Tensor ? DesignMatrix.SinglePrecision : DesignMatrix.DoublePrecision;
-        return (Split(numbers, sizes.Length == 2 ? sizes[1] : 1), precision);
+        return sizes.Length is 1 or 2
+            ? (Split(numbers, sizes.Length == 2 ? sizes[1] : 1), DesignMatrix.DoublePrecision)
+            : throw Errors.NotATable(what, Text(sizes));
     }
 
     /// <summary>One number for each row.</summary>

@@ -31,6 +31,12 @@ internal static class TensorConversion
     /// <summary>The same as numbers of double precision, with their sizes, each of them finite.</summary>
     public static (double[] Numbers, int[] Sizes) Doubles(object? value, string what)
     {
+        // At once, unless an error has to name an element.
+        if (Wrapping.Unwrap(value) is Tensor { Numel: > 0 } tensor && Array.ConvertAll(tensor.Data.ToArray(), x => (double)x) is var all
+            && Array.TrueForAll(all, double.IsFinite))
+        {
+            return (all, tensor.Shape.ToArray());
+        }
         var sizes = new List<int>();
         var numbers = new List<double>();
         Collect(value, what, (number, path) => Double(number, what, path), [], sizes, numbers);
