@@ -67,7 +67,7 @@ public readonly struct PowByExponent : IBinaryFunction
         // 0 to a power of zero or more stays 0 (or 1) however the power moves.
         var flat = Vector256.Equals(x, Vector256<float>.Zero)
             & Vector256.GreaterThanOrEqual(y, Vector256<float>.Zero);
-        return Vector256.AndNot(PerLane.Pow(x, y) * Wide.Log(x), flat);
+        return Vector256.AndNot(PerLane.Pow(x, y) * Functions.Log(x), flat);
     }
 }
 

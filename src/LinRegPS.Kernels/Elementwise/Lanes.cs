@@ -29,4 +29,8 @@ internal static class Lanes
         for (int i = 0; i < count; i++)
             Unsafe.Add(ref target, offset + (nuint)i) = Unsafe.Add(ref first, i);
     }
+
+    /// <summary>Four numbers in float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Widen(Vector128<float> four) => Vector256.WidenLower(four.ToVector256Unsafe());
 }

@@ -76,7 +76,7 @@ public readonly struct Exp : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x) => Wide.Exp(x);
+    public Vector256<float> Forward(Vector256<float> x) => Functions.Exp(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,7 +91,7 @@ public readonly struct Log : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x) => Wide.Log(x);
+    public Vector256<float> Forward(Vector256<float> x) => Functions.Log(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,7 +123,7 @@ public readonly struct Sigmoid : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x) => Wide.Sigmoid(x);
+    public Vector256<float> Forward(Vector256<float> x) => Functions.Sigmoid(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,7 +139,7 @@ public readonly struct Tanh : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x) => Wide.Tanh(x);
+    public Vector256<float> Forward(Vector256<float> x) => Functions.Tanh(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,8 +9,8 @@ namespace LinRegPS.Kernels;
 /// </summary>
 internal static unsafe class MatrixVector
 {
-    /// <summary>Rows whose sums are made by themselves and added to the others' in order: a thread never splits them.</summary>
-    public const int BlockRows = 1024;
+    // Rows whose sums are made by themselves and added to the others' in order: a thread never splits them.
+    private const int BlockRows = WideSum.BlockLength;
 
     /// <summary>Rows that are added up in float32.</summary>
     public const int TileRows = 64;

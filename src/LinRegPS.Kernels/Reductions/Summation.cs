@@ -12,46 +12,17 @@ namespace LinRegPS.Kernels;
 public static class Summation
 {
     // From this many on PyTorch leaves the order, and float64 is the measure: numbers in a row, and whole rows.
-    private const int Long = 8, LongRows = 16;
-
-    private interface ITerm
-    {
-        static abstract Vector256<double> Of(Vector256<double> x, Vector256<double> y);
-    }
+    internal const int Long = 8;
+    private const int LongRows = 16;
 
     /// <summary>The sum of all elements; 0 for none.</summary>
     public static float Sum(ReadOnlySpan<float> x)
     {
         if (x.Length >= Long)
-        {
-            double total = 0;
-            for (int i = 0; i < x.Length; i += BlockSums.Length)
-                total += BlockSums.Sum(x.Slice(i, Math.Min(BlockSums.Length, x.Length - i)));
-            return (float)total;
-        }
+            return (float)WideSum.Of<WideSum.Element>(x, x);
         float sum = 0;
         foreach (float element in x)
             sum += element;
-        return sum;
-    }
-
-    /// <summary>The sum of (x[i] - y[i])², each difference and each square rounded to float32.</summary>
-    public static float SumSquaredDifferences(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        y = y[..x.Length];
-        if (x.Length >= Long)
-        {
-            double total = 0;
-            for (int i = 0; i < x.Length; i += BlockSums.Length)
-            {
-                int count = Math.Min(BlockSums.Length, x.Length - i);
-                total += BlockSums.SquaredDifferences(x.Slice(i, count), y.Slice(i, count));
-            }
-            return (float)total;
-        }
-        float sum = 0;
-        for (int i = 0; i < x.Length; i++)
-            sum += (x[i] - y[i]) * (x[i] - y[i]);
         return sum;
     }
 
@@ -59,11 +30,26 @@ public static class Summation
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         if (x.Length >= Long)
-            return (float)DotWide(x, y);
+            return (float)WideSum.Of<WideSum.Product>(x, y);
         y = y[..x.Length];
         float sum = 0;
         for (int i = 0; i < x.Length; i++)
             sum += x[i] * y[i];
+        return sum;
+    }
+
+    /// <summary>The sum of (x[i] - y[i])², differences and squares rounded to float32.</summary>
+    public static float SquaredError(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        if (x.Length >= Long)
+            return (float)WideSum.Of<WideSum.SquaredDifference>(x, y);
+        y = y[..x.Length];
+        float sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            float difference = x[i] - y[i], square = difference * difference;
+            sum += square;
+        }
         return sum;
     }
 
@@ -72,13 +58,14 @@ public static class Summation
     /// </summary>
     public static void SumMiddle(ReadOnlySpan<float> x, int outer, int count, int inner, Span<float> sums)
     {
-        for (int o = 0; o < outer; o++)
+        if (inner == 1)
+            WideSum.Rows(x, outer, count, sums);
+        else if (count >= LongRows)
+            ColumnSums.Sum(x, outer, count, inner, sums);
+        else
         {
-            var rows = x.Slice(o * count * inner, count * inner);
-            if (inner == 1)
-                sums[o] = Sum(rows);
-            else
-                SumRows([1], 0, rows, count, sums.Slice(o * inner, inner), wide: false);
+            for (int o = 0; o < outer; o++)
+                SumRows([1], 0, x.Slice(o * count * inner, count * inner), count, sums.Slice(o * inner, inner), wide: false);
         }
     }
 
@@ -86,7 +73,7 @@ public static class Summation
     internal static float DotInMatrix(ReadOnlySpan<float> x, ReadOnlySpan<float> y, bool wide)
     {
         if (wide || x.Length >= LongRows)
-            return (float)DotWide(x, y);
+            return (float)WideSum.Of<WideSum.Product>(x, y);
         float sum = 0;
         for (int i = 0; i < x.Length; i++)
             sum = MathF.FusedMultiplyAdd(x[i], y[i], sum);
@@ -151,50 +138,5 @@ public static class Summation
             }
             Lanes.Store(Vector256.Narrow(s0, s1), ref s, (nuint)column, rest);
         }
-    }
-
-    private static double DotWide(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => SumWide<Product>(x, y[..x.Length]);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumWide<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-        where TTerm : struct, ITerm
-    {
-        ref float rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y);
-        nuint i = 0, length = (nuint)x.Length;
-        double sum = 0;
-        if (length >= 2 * Lanes.Count)
-        {
-            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
-            for (; i + (2 * Lanes.Count) <= length; i += 2 * Lanes.Count)
-            {
-                var (x0, x1) = Vector256.Widen(Vector256.LoadUnsafe(ref rx, i));
-                var (x2, x3) = Vector256.Widen(Vector256.LoadUnsafe(ref rx, i + Lanes.Count));
-                var (y0, y1) = Vector256.Widen(Vector256.LoadUnsafe(ref ry, i));
-                var (y2, y3) = Vector256.Widen(Vector256.LoadUnsafe(ref ry, i + Lanes.Count));
-                s0 += TTerm.Of(x0, y0);
-                s1 += TTerm.Of(x1, y1);
-                s2 += TTerm.Of(x2, y2);
-                s3 += TTerm.Of(x3, y3);
-            }
-            sum = Across((s0 + s1) + (s2 + s3));
-        }
-        for (; i < length; i++)
-        {
-            sum += TTerm.Of(
-                Vector256.CreateScalarUnsafe((double)Unsafe.Add(ref rx, i)),
-                Vector256.CreateScalarUnsafe((double)Unsafe.Add(ref ry, i))).ToScalar();
-        }
-        return sum;
-    }
-
-    // In a fixed order, which Vector256.Sum does not promise.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Across(Vector256<double> v) =>
-        (v.GetElement(0) + v.GetElement(2)) + (v.GetElement(1) + v.GetElement(3));
-
-    private readonly struct Product : ITerm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => x * y;
     }
 }

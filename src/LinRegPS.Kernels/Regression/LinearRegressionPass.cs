@@ -47,7 +47,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
         MatrixProduct.MultiplyRightTransposed(x, weight, prediction, rows, 1, columns);
         if (bias.Length > 0)
             Elementwise.Forward(default(Add), prediction, bias, prediction);
-        float sum = Summation.SumSquaredDifferences(prediction, target);
+        float sum = Summation.SquaredError(prediction, target);
         Differentiate(prediction, target, rows, scale, error);
         MatrixProduct.MultiplyLeftTransposed(error, x, weightGradient, 1, columns, rows);
         if (bias.Length > 0)
@@ -104,19 +104,19 @@ public sealed unsafe class LinearRegressionPass(int columns)
         [SkipLocalsInit]
         public void Run(int chunk)
         {
-            float* prediction = stackalloc float[MatrixVector.BlockRows], error = stackalloc float[MatrixVector.BlockRows];
+            float* prediction = stackalloc float[WideSum.BlockLength], error = stackalloc float[WideSum.BlockLength];
             var (first, last) = MatrixVector.RowsOf(chunk, rows, columns);
             fixed (float* sums = new float[MatrixVector.PaddedLength(columns)])
             {
-                for (int row = first; row < last; row += MatrixVector.BlockRows)
-                    RunBlock(row, Math.Min(MatrixVector.BlockRows, last - row), prediction, error, sums);
+                for (int row = first; row < last; row += WideSum.BlockLength)
+                    RunBlock(row, Math.Min(WideSum.BlockLength, last - row), prediction, error, sums);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void RunBlock(int first, int count, float* prediction, float* error, float* sums)
         {
-            int block = first / MatrixVector.BlockRows, row = 0;
+            int block = first / WideSum.BlockLength, row = 0;
             float* end = x + ((long)rows * columns), at = x + ((long)first * columns), wanted = target + first;
             double* totals = weightSums + ((long)block * columns);
             while (row < count)
@@ -140,10 +140,9 @@ public sealed unsafe class LinearRegressionPass(int columns)
                 if (row % MatrixVector.TileRows == 0 || row == count)
                     RowGroup.Flush(sums, totals, columns);
             }
-            losses[block] = BlockSums.SquaredDifferences(
-                new ReadOnlySpan<float>(prediction, count), new ReadOnlySpan<float>(wanted, count));
+            losses[block] = WideSum.Block<WideSum.SquaredDifference>(prediction, wanted, count);
             if (bias is not null)
-                biasSums[block] = BlockSums.Sum(new ReadOnlySpan<float>(error, count));
+                biasSums[block] = WideSum.Block<WideSum.Element>(error, error, count);
         }
 
         // The bias, and the errors: (y - target) times the factor of the mean, times the scale, each step rounded.

@@ -7,29 +7,30 @@ public class FunctionTests
 {
     private delegate void Kernel(ReadOnlySpan<float> x, Span<float> y);
 
-    private static readonly Dictionary<string, (Kernel Kernel, Func<double, double> Exact)> s_functions = new()
+    // The bounds that the functions state, in ulp.
+    private static readonly Dictionary<string, (Kernel Kernel, Func<double, double> Exact, double Bound)> s_functions = new()
     {
-        ["exp"] = ((x, y) => Elementwise.Forward(default(Exp), x, y), Math.Exp),
-        ["log"] = ((x, y) => Elementwise.Forward(default(Log), x, y), Math.Log),
-        ["tanh"] = ((x, y) => Elementwise.Forward(default(Tanh), x, y), Math.Tanh),
-        ["sigmoid"] = ((x, y) => Elementwise.Forward(default(Sigmoid), x, y), x => 1 / (1 + Math.Exp(-x))),
-        ["sqrt"] = ((x, y) => Elementwise.Forward(default(Sqrt), x, y), Math.Sqrt),
+        ["exp"] = ((x, y) => Elementwise.Forward(default(Exp), x, y), Math.Exp, 1.1),
+        ["log"] = ((x, y) => Elementwise.Forward(default(Log), x, y), Math.Log, 1),
+        ["tanh"] = ((x, y) => Elementwise.Forward(default(Tanh), x, y), Math.Tanh, 0.75),
+        ["sigmoid"] = ((x, y) => Elementwise.Forward(default(Sigmoid), x, y), x => 1 / (1 + Math.Exp(-x)), 1.75),
+        ["sqrt"] = ((x, y) => Elementwise.Forward(default(Sqrt), x, y), Math.Sqrt, 0.501),
     };
 
     public static TheoryData<string> Names { get; } = [.. s_functions.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void IsRightToHalfAnUlpFromEndToEndOfFloat32(string name)
+    public void IsWithinItsBoundFromEndToEndOfFloat32(string name)
     {
-        // Every 4099th bit pattern: numbers of either sign, subnormal ones, NaNs.
-        const uint stride = 4099, count = uint.MaxValue / stride;
-        var (kernel, exact) = s_functions[name];
+        // Every 1021st bit pattern: numbers of either sign, subnormal ones, NaNs.
+        const uint stride = 1021, count = uint.MaxValue / stride;
+        var (kernel, exact, bound) = s_functions[name];
         float[] x = [.. Enumerable.Range(0, (int)count).Select(i => BitConverter.UInt32BitsToSingle((uint)i * stride))];
         float[] y = new float[x.Length];
         kernel(x, y);
         var (error, worst) = x.Zip(y, (a, b) => (Ulps.Error(b, exact(a)), a)).Max();
-        Assert.True(error <= 0.501, $"{error} ulp at {worst:G9}");
+        Assert.True(error <= bound, $"{error} ulp at {worst:G9}");
     }
 
     [Theory]

@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>
+/// Sums of float32 terms in float64: of blocks, whose sums are added in their order. Who works block by block, on whatever
+/// thread, gets the bits of who has all terms at once.
+/// </summary>
+internal static unsafe class WideSum
+{
+    /// <summary>How many terms a block has.</summary>
+    public const int BlockLength = 1024;
+
+    private const int Chunk = 128 * BlockLength;
+
+    /// <summary>A term of a sum, as four of them and as one alone.</summary>
+    internal interface ITerm
+    {
+        static abstract Vector256<double> Four(float* x, float* y);
+
+        static abstract double One(float x, float y);
+    }
+
+    /// <summary>The sum of the terms of x and as many elements of y.</summary>
+    public static double Of<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+        where TTerm : struct, ITerm
+    {
+        fixed (float* px = x, py = y[..x.Length])
+        {
+            if (x.Length <= Chunk)
+                return InOrder<TTerm>(px, py, x.Length);
+            double[] sums = new double[(int)(((uint)x.Length + BlockLength - 1) / BlockLength)];
+            fixed (double* ps = sums)
+                Workers.Run((int)(((uint)x.Length + Chunk - 1) / Chunk), new Chunks<TTerm>(px, py, x.Length, ps));
+            double sum = 0;
+            foreach (double part in sums)
+                sum += part;
+            return sum;
+        }
+    }
+
+    /// <summary>The sum of each row of a [rows, count] matrix, as <see cref="Summation.Sum"/> has it.</summary>
+    public static void Rows(ReadOnlySpan<float> x, int rows, int count, Span<float> sums)
+    {
+        fixed (float* px = x[..(rows * count)], ps = sums[..rows])
+        {
+            int height = Math.Max(1, Chunk / Math.Max(1, count));
+            var work = new RowChunks(px, rows, count, height, ps);
+            if (count > Chunk)
+            {
+                // Each row for itself, by several threads.
+                for (int i = 0; i < rows; i++)
+                    sums[i] = Summation.Sum(x.Slice(i * count, count));
+            }
+            else if (rows <= height)
+                work.Run(0);
+            else
+                Workers.Run((int)(((long)rows + height - 1) / height), work);
+        }
+    }
+
+    private static double InOrder<TTerm>(float* x, float* y, int count)
+        where TTerm : struct, ITerm
+    {
+        double sum = 0;
+        for (int i = 0; i < count; i += BlockLength)
+            sum += Block<TTerm>(x + i, y + i, Math.Min(BlockLength, count - i));
+        return sum;
+    }
+
+    /// <summary>The sum of the terms of one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Block<TTerm>(float* x, float* y, int count)
+        where TTerm : struct, ITerm
+    {
+        const int block = 32;
+        var s0 = Vector256<double>.Zero;
+        int i = 0;
+        if (count >= block)
+        {
+            Vector256<double> s1 = default, s2 = default, s3 = default;
+            Vector256<double> s4 = default, s5 = default, s6 = default, s7 = default;
+            for (; i <= count - block; i += block)
+            {
+                s0 += TTerm.Four(x + i, y + i);
+                s1 += TTerm.Four(x + i + 4, y + i + 4);
+                s2 += TTerm.Four(x + i + 8, y + i + 8);
+                s3 += TTerm.Four(x + i + 12, y + i + 12);
+                s4 += TTerm.Four(x + i + 16, y + i + 16);
+                s5 += TTerm.Four(x + i + 20, y + i + 20);
+                s6 += TTerm.Four(x + i + 24, y + i + 24);
+                s7 += TTerm.Four(x + i + 28, y + i + 28);
+            }
+            s0 = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        }
+        for (; i <= count - 4; i += 4)
+            s0 += TTerm.Four(x + i, y + i);
+        // In a fixed order, which Vector256.Sum does not promise.
+        double sum = (s0.GetElement(0) + s0.GetElement(2)) + (s0.GetElement(1) + s0.GetElement(3));
+        for (; i < count; i++)
+            sum += TTerm.One(x[i], y[i]);
+        return sum;
+    }
+
+    /// <summary>x.</summary>
+    internal readonly struct Element : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<double> Four(float* x, float* y) => Lanes.Widen(Vector128.Load(x));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static double One(float x, float y) => x;
+    }
+
+    /// <summary>x y, which is exact.</summary>
+    internal readonly struct Product : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<double> Four(float* x, float* y) =>
+            Lanes.Widen(Vector128.Load(x)) * Lanes.Widen(Vector128.Load(y));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static double One(float x, float y) => (double)x * y;
+    }
+
+    /// <summary>(x - y)² in float32.</summary>
+    internal readonly struct SquaredDifference : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<double> Four(float* x, float* y)
+        {
+            var difference = Vector128.Load(x) - Vector128.Load(y);
+            return Lanes.Widen(difference * difference);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static double One(float x, float y)
+        {
+            float difference = x - y, square = difference * difference;
+            return square;
+        }
+    }
+
+    private readonly struct Chunks<TTerm>(float* x, float* y, int length, double* sums) : IChunkedWork
+        where TTerm : struct, ITerm
+    {
+        public void Run(int chunk)
+        {
+            int start = chunk * Chunk, end = start + Math.Min(Chunk, length - start);
+            for (int i = start; i < end; i += BlockLength)
+                sums[i / BlockLength] = Block<TTerm>(x + i, y + i, Math.Min(BlockLength, end - i));
+        }
+    }
+
+    private readonly struct RowChunks(float* x, int rows, int count, int height, float* sums) : IChunkedWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int chunk)
+        {
+            int first = chunk * height, end = first + Math.Min(height, rows - first);
+            float* row = x + ((nint)first * count);
+            for (int i = first; i < end; i++, row += count)
+                sums[i] = count < Summation.Long ? Summation.Sum(new(row, count)) : (float)InOrder<Element>(row, row, count);
+        }
+    }
+}
