@@ -12,8 +12,7 @@ namespace LinRegPS.Kernels;
 public static class Summation
 {
     // From this many on PyTorch leaves the order, and float64 is the measure: numbers in a row, and whole rows.
-    internal const int Long = 8;
-    private const int LongRows = 16;
+    internal const int Long = 8, LongRows = 16;
 
     /// <summary>The sum of all elements; 0 for none.</summary>
     public static float Sum(ReadOnlySpan<float> x)

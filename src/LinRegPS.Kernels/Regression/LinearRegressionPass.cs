@@ -119,6 +119,16 @@ public sealed unsafe class LinearRegressionPass(int columns)
             int block = first / WideSum.BlockLength, row = 0;
             float* end = x + ((long)rows * columns), at = x + ((long)first * columns), wanted = target + first;
             double* totals = weightSums + ((long)block * columns);
+            if (NarrowGroup.Fits(columns))
+            {
+                row = count / RowGroup.Rows * RowGroup.Rows;
+                if (row > 0 && !MatrixVector.IsWholeGroup(at + ((row - RowGroup.Rows) * (nint)columns), RowGroup.Rows, columns, end))
+                    row -= RowGroup.Rows;
+                NarrowGroup.Run(at, weight, bias, wanted, 2f / rows, scale, row, columns, prediction, error, sums, totals);
+                at += row * (nint)columns;
+                if (row == count)
+                    RowGroup.Flush(sums, totals, columns);
+            }
             while (row < count)
             {
                 if (MatrixVector.IsWholeGroup(at, count - row, columns, end))

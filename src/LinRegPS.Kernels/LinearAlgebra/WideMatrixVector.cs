@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>The product of a small matrix with a vector, in float64 and rounded once.</summary>
+internal static unsafe class WideMatrixVector
+{
+    /// <summary>y = X w, X being [rows, columns].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> w, Span<float> y, int rows, int columns)
+    {
+        fixed (float* px = x[..(rows * columns)], pw = w[..columns], py = y[..rows])
+        {
+            float* at = px;
+            int row = 0;
+            for (; row <= rows - 4; row += 4, at += 4 * (nint)columns)
+                MultiplyFour(at, pw, py + row, columns);
+            for (; row < rows; row++, at += columns)
+                py[row] = (float)WideSum.Block<WideSum.Product>(at, pw, columns);
+        }
+    }
+
+    // Four rows share the widening of w.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyFour(float* x0, float* w, float* y, nint columns)
+    {
+        float* x1 = x0 + columns, x2 = x1 + columns, x3 = x2 + columns;
+        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        nint c = 0;
+        for (; c <= columns - 4; c += 4)
+        {
+            var f = Lanes.Widen(Vector128.Load(w + c));
+            // A product of two float32 is exact in float64: fused or not, the bits are the same.
+            s0 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x0 + c)), s0);
+            s1 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x1 + c)), s1);
+            s2 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x2 + c)), s2);
+            s3 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x3 + c)), s3);
+        }
+        double t0 = Across(s0), t1 = Across(s1), t2 = Across(s2), t3 = Across(s3);
+        for (; c < columns; c++)
+        {
+            double f = w[c];
+            t0 += f * x0[c];
+            t1 += f * x1[c];
+            t2 += f * x2[c];
+            t3 += f * x3[c];
+        }
+        (y[0], y[1], y[2], y[3]) = ((float)t0, (float)t1, (float)t2, (float)t3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Across(Vector256<double> s) =>
+        (s.GetElement(0) + s.GetElement(2)) + (s.GetElement(1) + s.GetElement(3));
+}
