@@ -39,12 +39,12 @@ public static class MatrixProduct
         }
         if ((m == 1 || n == 1) && IsLarge(m, n, k))
         {
-            MatrixVector.Multiply(n == 1 ? a : b, n == 1 ? b : a, c, Math.Max(m, n), k);
+            MatrixVector.Multiply(n == 1 ? a : b, n == 1 ? b : a, c, m * n, k);
             return;
         }
         if ((m == 1 || n == 1) && (wide || k >= Summation.LongRows))
         {
-            WideMatrixVector.Multiply(n == 1 ? a : b, n == 1 ? b : a, c, Math.Max(m, n), k);
+            WideMatrixVector.Multiply(n == 1 ? a : b, n == 1 ? b : a, c, m * n, k);
             return;
         }
         for (int i = 0; i < m; i++)
@@ -63,7 +63,7 @@ public static class MatrixProduct
         }
         if ((m == 1 || n == 1) && IsLarge(m, n, k))
         {
-            MatrixVector.MultiplyTransposed(n == 1 ? a : b, n == 1 ? b : a, c, k, Math.Max(m, n));
+            MatrixVector.MultiplyTransposed(n == 1 ? a : b, n == 1 ? b : a, c, k, m * n);
             return;
         }
         for (int i = 0; i < m; i++)
