@@ -44,7 +44,7 @@ def full_batch(x, y):
     return Case(step, check)
 
 
-def mini_batch(x, y, size, shuffle):
+def mini_batch(x, y, order, size, shuffle):
     rows = len(x)
     w, b = np.zeros(x.shape[1], np.float32), np.float32(0)
 
@@ -60,17 +60,15 @@ def mini_batch(x, y, size, shuffle):
         for i in range(0, rows, size):
             step(x[i:i + size], y[i:i + size])
 
-    def shuffled():
-        order = np.random.permutation(rows)
+    def shuffled(order):
         for i in range(0, rows, size):
-            rows_of = order[i:i + size]
-            step(x[rows_of], y[rows_of])
-    epoch = shuffled if shuffle else in_order
+            chosen = order[i:i + size]
+            step(x[chosen], y[chosen])
 
     def check():
-        epoch()
-        return [((x @ w + b - y) ** 2).mean(), *([] if shuffle else [*w[:8], b])]
-    return Case(epoch, check)
+        shuffled(order.astype(np.int64))
+        return [((x @ w + b - y) ** 2).mean(), *w[:8], b]
+    return Case((lambda: shuffled(np.random.permutation(rows))) if shuffle else in_order, check)
 
 
 def mlp(x, classes, w0, b0, w1, b1, w2, b2):

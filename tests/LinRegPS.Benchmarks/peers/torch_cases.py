@@ -89,7 +89,7 @@ def full_batch_linear(x, y):
     return Case(lambda: step(x, y), check)
 
 
-def mini_batch(x, y, size, shuffle, loader=False):
+def mini_batch(x, y, order, size, shuffle, loader=False):
     x, y = torch.from_numpy(x), torch.from_numpy(y).reshape(-1, 1)
     model, step = linear(x.shape[1])
 
@@ -97,23 +97,26 @@ def mini_batch(x, y, size, shuffle, loader=False):
         for i in range(0, len(x), size):
             step(x[i:i + size], y[i:i + size])
 
-    def shuffled():
-        order = torch.randperm(len(x))
+    def shuffled(order):
         for i in range(0, len(x), size):
-            rows = order[i:i + size]
-            step(x[rows], y[rows])
+            chosen = order[i:i + size]
+            step(x[chosen], y[chosen])
+
     batches = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x, y), batch_size=size, shuffle=shuffle)
 
     def loaded():
         for xb, yb in batches:
             step(xb, yb)
-    epoch = loaded if loader else shuffled if shuffle else in_order
 
     def check():
-        epoch()
-        loss = F.mse_loss(model(x), y).item()
-        return [loss, *([] if shuffle else [*model.weight[0, :8].tolist(), model.bias.item()])]
+        shuffled(torch.from_numpy(order).long())
+        return [F.mse_loss(model(x), y).item(), *model.weight[0, :8].tolist(), model.bias.item()]
+    epoch = loaded if loader else (lambda: shuffled(torch.randperm(len(x)))) if shuffle else in_order
     return Case(epoch, check)
+
+
+def mini_batch_loader(**arguments):
+    return mini_batch(**arguments, loader=True)
 
 
 def mlp(x, classes, w0, b0, w1, b1, w2, b2, optimizer="sgd"):

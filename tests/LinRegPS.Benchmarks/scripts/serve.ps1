@@ -2,8 +2,7 @@
 param([string]$Manifest, [int]$Threads)
 
 if (-not (Get-Module LinRegPS)) { Import-Module $Manifest }
-$null = (New-Tensor 1) + 1
-[LinRegPS.Kernels.Workers]::Threads = $Threads
+Set-TensorThread $Threads
 
 function Read-Array($argument) {
     $bytes = [System.IO.File]::ReadAllBytes($argument.GetProperty('file').GetString())

@@ -4,8 +4,19 @@ namespace LinRegPS.Benchmarks.Compare.Cases;
 internal static class Training
 {
     /// <summary>Trains, and gives the last epoch's record.</summary>
-    public static TrainingRecord Run(Module model, Tensor x, Tensor y, int epochs) =>
-        new TrainingLoop(model, x, y) { LearningRate = 0.01, Epochs = epochs, LogEvery = epochs }.Run().Last();
+    public static TrainingRecord Run(Module model, Tensor x, Tensor y, int epochs, int? batchSize = null, bool shuffle = false)
+    {
+        var loop = new TrainingLoop(model, x, y)
+        {
+            LearningRate = 0.01,
+            Epochs = epochs,
+            LogEvery = epochs,
+            BatchSize = batchSize,
+            Shuffle = shuffle,
+            Seed = 0,
+        };
+        return loop.Run().Last();
+    }
 
     /// <summary>A linear model of zeros.</summary>
     public static Linear ZeroModel(int features, bool bias)

@@ -16,7 +16,7 @@ internal static class Cases
         "full_batch_autograd" => FullBatchAutograd(Load(arguments["x"]!), Load(arguments["y"]!)),
         "full_batch_linear" => FullBatchLinear(Load(arguments["x"]!), Load(arguments["y"]!)),
         "mini_batch" => MiniBatch(
-            Load(arguments["x"]!), Load(arguments["y"]!), arguments["size"]!.GetValue<int>(), arguments["shuffle"]!.GetValue<bool>()),
+            Load(arguments["x"]!), Load(arguments["y"]!), Load(arguments["order"]!), arguments["size"]!.GetValue<int>(), arguments["shuffle"]!.GetValue<bool>()),
         "mlp" => Mlp(arguments, arguments["optimizer"]!.GetValue<string>()),
         "matrix_product" => MatrixProduct(Load(arguments["a"]!), Load(arguments["b"]!), arguments["transposed"]!.GetValue<string>()),
         _ => throw new ArgumentException($"no case {name}"),
@@ -107,33 +107,42 @@ internal static class Cases
         });
     }
 
-    private static Case MiniBatch(Tensor x, Tensor y, int size, bool shuffle)
+    private static Case MiniBatch(Tensor x, Tensor y, Tensor checkedOrder, int size, bool shuffle)
     {
         y = y.reshape(-1, 1);
         long rows = x.shape[0];
         var (model, step) = Linear(x.shape[1]);
-        return new Case(Epoch, () =>
+        return new Case(shuffle ? DrawAndShuffle : InOrder, () =>
         {
-            Epoch();
             using var scope = NewDisposeScope();
+            Shuffled(checkedOrder.to(ScalarType.Int64));
             double loss = nn.functional.mse_loss(model.forward(x), y).item<float>();
-            return shuffle ? [loss] : [loss, .. First(model.weight!), .. First(model.bias!)];
+            return [loss, .. First(model.weight!), .. First(model.bias!)];
         });
 
-        void Epoch()
+        void InOrder()
         {
-            using var order = shuffle ? randperm(rows, dtype: ScalarType.Int64) : null;
             for (long i = 0; i < rows; i += size)
             {
                 using var scope = NewDisposeScope();
                 long count = Math.Min(size, rows - i);
-                if (order is null)
-                    step(x.narrow(0, i, count), y.narrow(0, i, count));
-                else
-                {
-                    var chosen = order.narrow(0, i, count);
-                    step(x.index_select(0, chosen), y.index_select(0, chosen));
-                }
+                step(x.narrow(0, i, count), y.narrow(0, i, count));
+            }
+        }
+
+        void DrawAndShuffle()
+        {
+            using var order = randperm(rows, dtype: ScalarType.Int64);
+            Shuffled(order);
+        }
+
+        void Shuffled(Tensor order)
+        {
+            for (long i = 0; i < rows; i += size)
+            {
+                using var scope = NewDisposeScope();
+                var chosen = order.narrow(0, i, Math.Min(size, rows - i));
+                step(x.index_select(0, chosen), y.index_select(0, chosen));
             }
         }
     }
