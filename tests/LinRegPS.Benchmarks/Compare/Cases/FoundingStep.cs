@@ -1,0 +1,45 @@
+namespace LinRegPS.Benchmarks.Compare.Cases;
+
+/// <summary>One step of the founding case, y = 2x at four points, in the loop that Invoke-Training runs.</summary>
+internal sealed class FoundingStep() : Case("founding-compiled", "founding case, one compiled step")
+{
+    private const int _epochs = 10_000;
+
+    public override bool UsesThreads => false;
+
+    public override Match Match(Setting setting)
+    {
+        var x = Tensor.From([1, 2, 3, 4], 4, 1);
+        var y = Tensor.From([2, 4, 6, 8], 4, 1);
+        var ours = setting.Ours(() => Train(10), () => Train(_epochs), _epochs);
+        Opponent[] others =
+        [
+            setting.Against("numpy", "NumPy by hand", new TimesAsFast(25), "founding"),
+            setting.Against("torchsharp", "TorchSharp autograd", new TimesAsFast(150), "founding_autograd"),
+            setting.Against("torch", "PyTorch autograd", null, "founding_autograd"),
+            setting.Against("torch", "PyTorch nn.Linear", null, "founding_linear"),
+        ];
+        return new Match(ours, others, Alone: new AtMost(0.5e-6)) { Counts = [Allocated()] };
+
+        double[] Train(int epochs)
+        {
+            var model = Training.ZeroModel(1, bias: false);
+            var last = Training.Run(model, x, y, epochs);
+            return [last.Loss, model.Weight.Item()];
+        }
+
+        Count Allocated()
+        {
+            Train(_epochs);
+            double perStep = (Bytes(2 * _epochs) - Bytes(_epochs)) / (double)_epochs;
+            return new Count("bytes allocated a step", $"{perStep:0.##}", "0", perStep < 0.005);
+        }
+
+        long Bytes(int epochs)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Train(epochs);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using LinRegPS.Kernels;
+
+namespace LinRegPS.Benchmarks.Compare.Cases;
+
+/// <summary>An epoch of linear regression with bias in batches of 64 rows, in the loop that Invoke-Training runs.</summary>
+internal sealed class MiniBatch(bool shuffle)
+    : Case($"mini-batch-{(shuffle ? "shuffled" : "in-order")}", $"mini-batches of {_size} from {_rows:N0} x {_columns}, {(shuffle ? "shuffled" : "in order")}, one epoch")
+{
+    private const int _rows = 100_000, _columns = 100, _size = 64, _epochs = 5;
+
+    public override Match Match(Setting setting)
+    {
+        var (x, y) = setting.Data.Linear(_rows, _columns);
+        var (input, target) = (x.Tensor(), y.Tensor().Reshape(_rows, 1));
+        var model = Training.ZeroModel(_columns, bias: true);
+        var ours = setting.Ours(Check, () => Train(_epochs), _epochs);
+        // The order of the epoch that is checked; those that are timed draw their own.
+        var order = setting.Data.Get("order", [_rows], values =>
+        {
+            int[] rows = new int[_rows];
+            new MersenneTwister(0).FillPermutation(rows);
+            for (int i = 0; i < _rows; i++)
+                values[i] = shuffle ? rows[i] : i;
+        });
+        object arguments = new { x = x.Argument, y = y.Argument, order = order.Argument, size = _size, shuffle };
+        Opponent[] others =
+        [
+            setting.Against("numpy", "NumPy by hand", new TimesAsFast(3), "mini_batch", arguments),
+            setting.Against("torch", "PyTorch nn.Linear", new TimesAsFast(30), "mini_batch", arguments),
+            setting.Against("torchsharp", "TorchSharp nn.Linear", null, "mini_batch", arguments),
+        ];
+        return new Match(ours, !shuffle ? others :
+        [
+            .. others,
+            setting.Against("torch", "PyTorch DataLoader", null, "mini_batch_loader", arguments),
+        ]);
+
+        void Train(int epochs) => Training.Run(model, input, target, epochs, _size, shuffle);
+
+        double[] Check()
+        {
+            Train(1);
+            using var scope = GradMode.NoGrad();
+            return [Loss.Mse(model.Forward(input), target).Item(), .. Training.First(model.Weight), .. Training.First(model.Bias!)];
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LinRegPS.Benchmarks.Compare;
+
+/// <summary>
+/// What other programs take of the machine while something is measured. A measurement that they disturbed is repeated
+/// a few times, and the least disturbed one counts. Known on Linux alone; elsewhere nothing is repeated.
+/// </summary>
+/// <param name="ours">The processes that are ours: this one and the peers.</param>
+internal sealed class Neighbours(Func<IEnumerable<int>> ours)
+{
+    private const string _stat = "/proc/stat";
+    private const double _tolerable = 0.1, _ticksPerSecond = 100;
+    private const int _attempts = 4, _pauseMilliseconds = 300;
+
+    private readonly List<double> _cores = [];
+
+    /// <summary>For the report: how many cores the others took, in the median and at most.</summary>
+    public string Summary => _cores.Count == 0
+        ? "unknown"
+        : $"{Samples.Digits(Samples.Median(_cores))} cores in the median measurement, {Samples.Digits(_cores.Max())} at most";
+
+    /// <summary>The least disturbed of a few measurements.</summary>
+    public double Measure(Func<double> measure)
+    {
+        if (!File.Exists(_stat))
+            return measure();
+        double best = 0, least = double.PositiveInfinity;
+        for (int attempt = 0; attempt < _attempts && least > _tolerable; attempt++)
+        {
+            if (attempt > 0)
+                Thread.Sleep(_pauseMilliseconds);
+            double foreign = Foreign();
+            long start = Stopwatch.GetTimestamp();
+            double result = measure();
+            double cores = Math.Max(0, (Foreign() - foreign) / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            if (cores < least)
+                (best, least) = (result, cores);
+        }
+        _cores.Add(least);
+        return best;
+    }
+
+    // Seconds of processor time that were not ours, since the machine was started.
+    private double Foreign()
+    {
+        // user nice system idle iowait irq softirq steal
+        double[] all = [.. File.ReadLines(_stat).First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(field => double.Parse(field, CultureInfo.InvariantCulture))];
+        return (all[0] + all[1] + all[2] + all[5] + all[6] + all[7] - ours().Sum(Ticks)) / _ticksPerSecond;
+    }
+
+    // Of a process and of its children that have ended.
+    private static double Ticks(int process)
+    {
+        string stat = File.ReadAllText($"/proc/{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ').Skip(11).Take(4)
+            .Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
+    }
+}

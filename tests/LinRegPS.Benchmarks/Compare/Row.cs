@@ -1,0 +1,45 @@
+namespace LinRegPS.Benchmarks.Compare;
+
+/// <summary>A row of the table.</summary>
+/// <param name="Work">What is done.</param>
+/// <param name="Threads">By how many threads.</param>
+/// <param name="Ours">Our time.</param>
+/// <param name="Peer">The other.</param>
+/// <param name="Theirs">Its time.</param>
+/// <param name="Ratio">Theirs to ours.</param>
+/// <param name="Target">What the ratio, or our time, is to be.</param>
+/// <param name="Verdict">Whether it is.</param>
+internal sealed record Row(
+    string Work, string Threads, string Ours, string Peer, string Theirs, string Ratio, string Target, string Verdict)
+{
+    private const string _nothing = "-";
+
+    /// <summary>Whether nothing was measured because something is wrong.</summary>
+    public bool IsError { get; private init; }
+
+    public static Row Of(string work, string threads, Opponent opponent, IReadOnlyList<Pair> rounds) =>
+        new(work, threads, Samples.Spread([.. rounds.Select(r => r.Ours)]),
+            opponent.Name, Samples.Spread([.. rounds.Select(r => r.Theirs)]),
+            opponent.Target?.Result(rounds) ?? Compare.Target.Ratio(rounds), opponent.Target?.Text ?? _nothing,
+            VerdictOf(opponent.Target?.IsMet(rounds)));
+
+    public static Row Alone(string work, string threads, IReadOnlyList<double> samples, Target? target) =>
+        new(work, threads, Samples.Spread(samples), _nothing, _nothing, _nothing, target?.Text ?? _nothing,
+            VerdictOf(target?.IsMet([.. samples.Select(ours => new Pair(ours, ours))])));
+
+    public static Row Missing(string work, string threads, Opponent opponent) =>
+        new(work, threads, _nothing, opponent.Name, "not found", _nothing, opponent.Target?.Text ?? _nothing, "not measured");
+
+    public static Row Counted(string work, string threads, Count count) =>
+        new($"{work}: {count.What}", threads, count.Ours, _nothing, _nothing, _nothing, count.Target, VerdictOf(count.IsMet));
+
+    public static Row Error(string work, string threads, string message) =>
+        new(work, threads, _nothing, _nothing, _nothing, _nothing, _nothing, message.ReplaceLineEndings(" ").Replace("|", "\\|"))
+        {
+            IsError = true,
+        };
+
+    public override string ToString() => $"| {Work} | {Threads} | {Ours} | {Peer} | {Theirs} | {Ratio} | {Target} | {Verdict} |";
+
+    private static string VerdictOf(bool? isMet) => isMet switch { true => "met", false => "**not met**", null => _nothing };
+}

@@ -1,0 +1,52 @@
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
+
+namespace LinRegPS.Benchmarks.Growth;
+
+/// <summary>Time and added memory against a size, on logarithmic axes: what is linear has slope 1.</summary>
+internal static class GrowthGraph
+{
+    private const string _time = "time", _memory = "memory";
+
+    public static void Write(string file, string title, string sizeName, GrowthSize[] sizes, Func<GrowthSize, double> size)
+    {
+        var model = new PlotModel { Title = title, Background = OxyColors.White };
+        model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft });
+        model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = sizeName, MajorGridlineStyle = LineStyle.Dot });
+        model.Axes.Add(new LogarithmicAxis
+        {
+            Position = AxisPosition.Left,
+            Key = _time,
+            Title = "ms a step",
+            MajorGridlineStyle = LineStyle.Dot,
+            // Where all are equal the axis is not to show the noise alone.
+            Minimum = sizes.Min(s => s.Best) * 1e3 / 2,
+            Maximum = sizes.Max(s => s.Best) * 1e3 * 2,
+        });
+        model.Axes.Add(new LinearAxis
+        {
+            Position = AxisPosition.Right,
+            Key = _memory,
+            Title = "added memory, MB",
+            Minimum = 0,
+            Maximum = Math.Max(12, sizes.Max(s => s.AddedBytes.Min()) / 1e6 * 1.1),
+        });
+        double typical = sizes[^1].PerByte;
+        model.Series.Add(Line("a step", _time, OxyColors.SteelBlue, MarkerType.Circle, sizes.Select(s => new DataPoint(size(s), s.Best * 1e3))));
+        model.Series.Add(Line("linear in the bytes read", _time, OxyColors.LightGray, MarkerType.None,
+            sizes.Select(s => new DataPoint(size(s), typical * s.Bytes * 1e3))));
+        model.Series.Add(Line("added memory", _memory, OxyColors.IndianRed, MarkerType.Square,
+            sizes.Select(s => new DataPoint(size(s), s.AddedBytes.Min() / 1e6))));
+        using var stream = File.Create(file);
+        new SvgExporter { Width = 800, Height = 500 }.Export(model, stream);
+    }
+
+    private static LineSeries Line(string title, string axis, OxyColor color, MarkerType marker, IEnumerable<DataPoint> points)
+    {
+        var line = new LineSeries { Title = title, YAxisKey = axis, Color = color, MarkerType = marker, MarkerFill = color };
+        line.Points.AddRange(points);
+        return line;
+    }
+}

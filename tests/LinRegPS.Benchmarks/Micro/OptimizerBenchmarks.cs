@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Attributes;
+using LinRegPS.Kernels;
+
+namespace LinRegPS.Benchmarks.Micro;
+
+/// <summary>What an optimizer does to parameters once their gradient is there.</summary>
+public class OptimizerBenchmarks
+{
+    private float[] _w = [], _gradient = [];
+
+    /// <summary>A line's parameters, and those of a network of 784-512-256-10.</summary>
+    [Params(2, 535_818)]
+    public int Parameters { get; set; }
+
+    [Params(1, 2)]
+    public int Threads { get; set; }
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        (_w, _gradient) = (RandomNumbers.Normal(Parameters), RandomNumbers.Normal(Parameters, 1));
+        Workers.Threads = Threads;
+    }
+
+    [Benchmark]
+    public void Sgd() => SgdUpdate.Apply(_w, _gradient, 1e-6f);
+}

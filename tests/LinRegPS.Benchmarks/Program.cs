@@ -1,0 +1,31 @@
+using LinRegPS.Benchmarks;
+using LinRegPS.Benchmarks.Compare;
+using LinRegPS.Benchmarks.Growth;
+using LinRegPS.Benchmarks.Micro;
+
+Machine.NoteLoad();
+return args switch
+{
+    ["kernels", .. var rest] => KernelsCommand.Run(rest),
+    ["compare", .. var rest] => CompareCommand.Run(rest),
+    ["growth", .. var rest] => GrowthCommand.Run(rest),
+    // What growth starts for each of its points, in a process of its own.
+    ["growth-point", var rows, var columns, var threads] => GrowthPoint.Run(int.Parse(rows), int.Parse(columns), int.Parse(threads)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine($"""
+        usage: dotnet run -c Release --project tests/LinRegPS.Benchmarks -- COMMAND
+
+          kernels [FILTER]   times kernels one by one (BenchmarkDotNet); FILTER such as *MatrixProduct*
+          compare [CASE ...] {CompareOptions.Usage}
+                             ours and the peers in turn; a CASE may be the beginning of a name
+          growth [--rounds N] [--threads N] [--output FOLDER]
+                             time and memory of a training step against rows and columns
+
+        cases: {string.Join(' ', AllCases.List.Select(c => c.Name))}
+        """);
+    return 64;
+}

@@ -1,0 +1,17 @@
+"""What a peer's case is made of, and what peers say of themselves."""
+from typing import Callable, NamedTuple, Sequence
+
+
+class Case(NamedTuple):
+    """run() is measured and does that many steps; check() gives numbers that ours must agree with."""
+    run: Callable[[], object]
+    check: Callable[[], Sequence[float]]
+    steps: int = 1
+
+
+def blas():
+    """The BLAS that this process has loaded, by the name of its library."""
+    names = {line.split("/")[-1].strip() for line in open("/proc/self/maps") if "blas" in line}
+    folders = {line.split("/")[-2] for line in open("/proc/self/maps") if "blas" in line and "/" in line}
+    library = next((n for n in sorted(names) if "openblas" in n or "mkl" in n), next(iter(sorted(names)), "no BLAS"))
+    return library + (" (OpenMP)" if "openblas-openmp" in folders else "")

@@ -1,0 +1,2 @@
+# What a shell costs by itself.
+param([string]$Manifest)
