@@ -54,6 +54,8 @@ public sealed class Linear : Module
     /// <summary>The output [*, out] for an input [*, in].</summary>
     public override Tensor Forward(Tensor x) => new Operations.Linear(x, Weight, Bias).Apply();
 
+    internal override bool KeepsNothing => true;
+
     private protected override string Description =>
         $"in_features={InFeatures}, out_features={OutFeatures}, bias={Bias is not null}";
 

@@ -90,6 +90,9 @@ public abstract class Module
         }
     }
 
+    /// <summary>Whether nothing of what a forward pass makes is kept or shown to others, so that its memory can be used again.</summary>
+    internal virtual bool KeepsNothing => false;
+
     /// <summary>What stands in the parentheses of a layer without layers.</summary>
     private protected virtual string Description => string.Empty;
 

@@ -21,7 +21,7 @@ public sealed partial class Tensor : IFormattable
     {
         Shape = shape;
         if (shape.Numel != 1)
-            _elements = GC.AllocateUninitializedArray<float>(shape.Numel);
+            _elements = StepMemory.Allocate(shape.Numel);
     }
 
     internal Tensor(float element)

@@ -13,6 +13,7 @@ public sealed class TrainingLoop
     private readonly Tensor _input;
     private readonly Tensor _target;
     private readonly ModelParameter[] _parameters;
+    private readonly StepMemory _memory = new();
 
     /// <summary>A loop that fits a model's parameters to give <paramref name="target"/> for <paramref name="input"/>.</summary>
     public TrainingLoop(Module model, Tensor input, Tensor target)
@@ -113,7 +114,9 @@ public sealed class TrainingLoop
                 continue;
             float mean = batches.Count == 1 ? loss : (float)(sum / Samples);
             yield return new TrainingRecord(epoch, mean, Stopwatch.GetElapsedTime(start), _parameters);
+            // The gradients that a consumer has taken stay as they are.
             regression?.ReleaseGradients();
+            _memory.Release();
         }
     }
 
@@ -131,6 +134,17 @@ public sealed class TrainingLoop
     }
 
     private float GoBackward(int step, Batches batches)
+    {
+        float loss = 0;
+        // Whoever looks on may keep what he sees.
+        if (_model.KeepsNothing && Lint is null && Watcher.Current is null)
+            _memory.Run(() => loss = Differentiate(step, batches));
+        else
+            loss = Differentiate(step, batches);
+        return loss;
+    }
+
+    private float Differentiate(int step, Batches batches)
     {
         var loss = ComputeLoss(batches.Input, batches.Target);
         if (!loss.RequiresGrad)
