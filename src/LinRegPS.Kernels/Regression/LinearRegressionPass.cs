@@ -36,7 +36,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
         return sum / target.Length;
     }
 
-    private float RunAtOnce(
+    internal float RunAtOnce(
         ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
@@ -55,7 +55,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
         return sum;
     }
 
-    private float RunByBlocks(
+    internal float RunByBlocks(
         ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {

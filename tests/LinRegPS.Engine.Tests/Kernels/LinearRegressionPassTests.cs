@@ -3,6 +3,7 @@ using LinRegPS.Kernels;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
+[Collection(nameof(Workers))]
 public class LinearRegressionPassTests
 {
     public static TheoryData<int, int> Shapes { get; } =
@@ -34,6 +35,26 @@ public class LinearRegressionPassTests
                 Expect.SameBits([loss.Item()], [mean]);
                 Expect.SameBits(layer.Weight.Grad!.ToArray(), dw);
                 Expect.SameBits(layer.Bias?.Grad!.ToArray() ?? [], db);
+            }
+        }
+    }
+
+    [Fact]
+    public void EverySmallShapeByBlocksIsThePlainPassWithinTheBound()
+    {
+        for (int rows = 1; rows <= 70; rows++)
+        {
+            for (int columns = 1; columns <= 33; columns++)
+            {
+                // Errors of one sign, so that nothing cancels and a few roundings are all that may lie between.
+                float[] x = [.. Numbers.Normal(1, rows * columns).Select(MathF.Abs)], w = [.. Numbers.Normal(3, columns).Select(MathF.Abs)];
+                float[] y = [.. Enumerable.Repeat(-5f, rows)], dw = new float[columns], plainDw = new float[columns], db = [0], plainDb = [0];
+                var pass = new LinearRegressionPass(columns);
+                float plain = pass.RunAtOnce(x, y, w, [0.5f], 0.5f, plainDw, plainDb), loss = pass.RunByBlocks(x, y, w, [0.5f], 0.5f, dw, db);
+                Assert.Equal(plain, loss, plain * 1e-5f);
+                Assert.Equal(plainDb[0], db[0], plainDb[0] * 1e-5f);
+                for (int c = 0; c < columns; c++)
+                    Assert.Equal(plainDw[c], dw[c], plainDw[c] * 1e-5f);
             }
         }
     }

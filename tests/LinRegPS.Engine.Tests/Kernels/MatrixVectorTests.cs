@@ -64,6 +64,36 @@ public class MatrixVectorTests
     }
 
     [Fact]
+    public void EverySmallShapeOnUnalignedSlicesIsThePlainProductWithinTheBound()
+    {
+        for (int rows = 0; rows <= 33; rows++)
+        {
+            for (int columns = 1; columns <= 33; columns++)
+            {
+                int offset = (rows + columns) % 7;
+                float[] x = Numbers.Normal(5, offset + (rows * columns)), w = Numbers.Normal(6, offset + Math.Max(rows, columns));
+                float[] y = Filled(offset + rows + 1), sums = Filled(offset + columns + 1);
+                float[] plainY = new float[rows], plainSums = new float[columns], size = new float[Math.Max(rows, columns)];
+                float[] absoluteX = [.. x.Select(MathF.Abs)], absoluteW = [.. w.Select(MathF.Abs)];
+
+                MatrixVector.Multiply(x.AsSpan(offset), w.AsSpan(offset), y.AsSpan(offset, rows), rows, columns);
+                MatrixProduct.MultiplyRightTransposed(x.AsSpan(offset), w.AsSpan(offset, columns), plainY, rows, 1, columns, wide: true);
+                MatrixProduct.MultiplyRightTransposed(absoluteX.AsSpan(offset), absoluteW.AsSpan(offset, columns), size, rows, 1, columns, wide: true);
+                for (int r = 0; r < rows; r++)
+                    AssertNear(plainY[r], y[offset + r], 8 * Epsilon * size[r], (rows, columns, r));
+                Assert.All(y.Where((_, i) => i < offset || i == offset + rows), v => Assert.Equal(-7, v));
+
+                MatrixVector.MultiplyTransposed(x.AsSpan(offset), w.AsSpan(offset, rows), sums.AsSpan(offset, columns), rows, columns);
+                MatrixProduct.MultiplyLeftTransposed(w.AsSpan(offset, rows), x.AsSpan(offset), plainSums, 1, columns, rows, wide: true);
+                MatrixProduct.MultiplyLeftTransposed(absoluteW.AsSpan(offset, rows), absoluteX.AsSpan(offset), size, 1, columns, rows, wide: true);
+                for (int c = 0; c < columns; c++)
+                    AssertNear(plainSums[c], sums[offset + c], 8 * Epsilon * size[c], (rows, columns, c));
+                Assert.All(sums.Where((_, i) => i < offset || i == offset + columns), v => Assert.Equal(-7, v));
+            }
+        }
+    }
+
+    [Fact]
     public void AnInfinityStaysInItsRow()
     {
         const int rows = 10_000, columns = 10;
