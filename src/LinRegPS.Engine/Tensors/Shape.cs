@@ -39,8 +39,6 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>The size of one dimension; negative indices count from the end.</summary>
     public int this[int dimension] => _sizes[dimension < 0 ? dimension + _sizes.Length : dimension];
 
-    internal ReadOnlySpan<int> Sizes => _sizes;
-
     /// <summary>A copy of the sizes.</summary>
     public int[] ToArray() => [.. _sizes];
 
@@ -50,8 +48,19 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     IEnumerator IEnumerable.GetEnumerator() => _sizes.GetEnumerator();
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) =>
-        ReferenceEquals(this, other) || (other is not null && Sizes.SequenceEqual(other.Sizes));
+    public bool Equals(Shape? other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is null || other.Rank != Rank)
+            return false;
+        for (int i = 0; i < _sizes.Length; i++)
+        {
+            if (_sizes[i] != other._sizes[i])
+                return false;
+        }
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);

@@ -26,7 +26,10 @@ public sealed partial class Tensor
     public static Tensor Full(float value, params int[] sizes)
     {
         var tensor = new Tensor(new Shape(sizes));
-        tensor.Data.Fill(value);
+        if (tensor._elements is null)
+            tensor._element = value;
+        else
+            tensor._elements.AsSpan().Fill(value);
         return tensor;
     }
 

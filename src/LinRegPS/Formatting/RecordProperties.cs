@@ -12,10 +12,10 @@ internal static class RecordProperties
         // Added properties come before the object's own, so those are added too: a table begins with the epoch.
         Add(nameof(record.Epoch), record.Epoch);
         Add(nameof(record.Loss), record.Loss);
-        foreach (string name in record.GetParameterNames())
-            Add(name, Cell(record.GetParameter(name)));
-        foreach (string name in record.GetParameterNames())
-            Add(name + ".grad", Cell(record.GetGradient(name)));
+        foreach (var parameter in record.Parameters)
+            Add(parameter.Name, Cell(parameter.Value));
+        foreach (var parameter in record.Parameters)
+            Add(parameter.Name + ".grad", Cell(parameter.Gradient));
         return row;
 
         void Add(string name, object? value) => row.Properties.Add(new PSNoteProperty(name, value), preValidated: true);

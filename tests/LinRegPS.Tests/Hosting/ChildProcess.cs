@@ -12,14 +12,19 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Error)
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Runs one of the repository's own programs by the dotnet that runs the tests.</summary>
-    public static ChildProcess RunAssembly(string assembly, params string[] arguments)
+    public static ChildProcess RunAssembly(string assembly, params string[] arguments) => RunAssembly([], assembly, arguments);
+
+    /// <summary>The same with environment variables of its own.</summary>
+    public static ChildProcess RunAssembly(Dictionary<string, string?> environment, string assembly, params string[] arguments)
     {
         Assert.True(File.Exists(assembly), $"{assembly} has not been built.");
-        return Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments]);
+        return Run(environment, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments]);
     }
 
     /// <summary>Runs a program in the repository's root, without input.</summary>
-    public static ChildProcess Run(string program, params string[] arguments)
+    public static ChildProcess Run(string program, params string[] arguments) => Run([], program, arguments);
+
+    private static ChildProcess Run(Dictionary<string, string?> environment, string program, string[] arguments)
     {
         using var process = new Process
         {
@@ -31,6 +36,8 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Error)
                 RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in environment)
+            process.StartInfo.Environment[name] = value;
         process.Start();
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
