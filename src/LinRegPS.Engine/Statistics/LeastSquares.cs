@@ -15,17 +15,20 @@ internal static class LeastSquares
 
     private const int _mostRefinements = 50;
 
+    // Elements of a tensor from which on its rows are not copied to columns, and the Gram matrix pays.
+    private const int _large = 1 << 14;
+
     /// <summary>Fits; columns that depend on each other are an error that names them.</summary>
     public static Regression Fit(DesignMatrix design, double[] target)
     {
-        if (NormalEquations.Fit(design, target) is { } fit)
-            return fit;
+        if (design.Tensor is { } rows && rows.Elements.Length >= _large)
+            return NormalEquations.Fit(design, rows, target) ?? CompensatedEquations.Fit(design, rows, target);
         design.Tensor?.RequireFinite();
         var plain = new PivotedQr<Float64>(design.Scaled<Float64>());
         if (Condition(plain) <= _plainCondition)
             return Solve(design, target, plain);
         var exact = new PivotedQr<DoubleDouble>(design.Scaled<DoubleDouble>());
-        Collinearity.Check(exact, design);
+        Collinearity.Check(exact, design, design.Scales);
         return Solve(design, target, exact);
     }
 
@@ -65,7 +68,7 @@ internal static class LeastSquares
         // Scales are powers of two: nothing is rounded here.
         var inverse = factor.InverseFactor();
         double sensitivity = inverse.Max(row => row.Max(x => Math.Abs(x.High)));
-        double[] scales = [.. Enumerable.Range(0, design.Count).Select(design.ScaleOf)];
+        double[] scales = design.Scales;
         for (int j = 0; j < solution.Length; j++)
         {
             // Not a number but the noise of the arithmetic on the target's digits.
