@@ -3,7 +3,8 @@ namespace LinRegPS.Statistics;
 /// <summary>
 /// The least-squares solution to the last digits of the data. Columns are scaled and factorized in double; the solution is
 /// refined with residuals in double-double. Where the columns are too close to dependence for the standard errors,
-/// which no refinement reaches, to keep 12 digits, the factorization itself is in double-double.
+/// which no refinement reaches, to keep 12 digits, the factorization itself is in double-double. Large tensors go by their
+/// Gram matrix, which is as good as long as it is well-conditioned, and else formed in double-double too.
 /// </summary>
 internal static class LeastSquares
 {

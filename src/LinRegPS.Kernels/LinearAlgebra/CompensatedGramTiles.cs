@@ -9,14 +9,14 @@ namespace LinRegPS.Kernels;
 /// </summary>
 internal readonly unsafe struct CompensatedGramTiles : IGramTiles
 {
-    private const int Panel = GramMatrix.Panel, Lanes = 4;
+    private const int Panel = GramMatrix.Panel, PanelSize = GramMatrix.PanelSize, Lanes = 4;
 
     public static int Parts => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProducts(double* block, int rows, int panels, double* total)
     {
-        int panelSize = rows * Panel, size = panels * panels * Panel * Panel;
+        int size = panels * panels * Panel * Panel;
         for (int j = 0; j < panels; j++)
         {
             for (int i = 0; i <= j; i++)
@@ -25,7 +25,7 @@ internal readonly unsafe struct CompensatedGramTiles : IGramTiles
                 for (int part = 0; part < 4; part++)
                 {
                     int row = part / 2 * Lanes, column = part % 2 * Lanes;
-                    Tile(block + (i * panelSize) + row, block + (j * panelSize) + column, rows, tile + (row * Panel) + column, size);
+                    Tile(block + (i * PanelSize) + row, block + (j * PanelSize) + column, rows, tile + (row * Panel) + column, size);
                 }
             }
         }

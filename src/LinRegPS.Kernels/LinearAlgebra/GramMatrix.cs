@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LinRegPS.Kernels;
 
@@ -16,6 +17,12 @@ public static unsafe class GramMatrix
 
     // A pair of panels of so many rows leaves room in the first-level cache.
     private const int BlockRows = 128;
+
+    // From a panel to the next: an odd number of cache lines, so that a row's parts do not compete for the same places.
+    internal const int PanelSize = (BlockRows + 1) * Panel;
+
+    // Rows that are asked for from memory before they are needed; an address beyond the data does no harm.
+    private const int RowsAhead = 8;
 
     private const int MostChunks = 32, LeastChunkRows = 1024;
 
@@ -88,6 +95,10 @@ public static unsafe class GramMatrix
         }
     }
 
+    /// <summary>Four numbers in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<double> Widen(float* x) => Vector256.WidenLower(Vector128.Load(x).ToVector256Unsafe());
+
     private static int Panels(int width) => (width + Panel - 1) / Panel;
 
     private static int ChunkRows(int rows, int width)
@@ -107,7 +118,7 @@ public static unsafe class GramMatrix
         {
             int panels = Panels(columns + 1 + targets);
             double* total = sums + ((long)chunk * panels * panels * Panel * Panel * TTiles.Parts);
-            double[] buffer = ArrayPool<double>.Shared.Rent((panels * Panel * BlockRows) + (Alignment / sizeof(double)));
+            double[] buffer = ArrayPool<double>.Shared.Rent((panels * PanelSize) + (Alignment / sizeof(double)));
             fixed (double* memory = buffer)
             {
                 double* block = Aligned(memory);
@@ -127,20 +138,22 @@ public static unsafe class GramMatrix
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(float* x, double* y, double* shift, int rows, int columns, int targets, double* block)
     {
-        int panelSize = rows * Panel, whole = columns / Panel, width = columns + 1 + targets;
+        int whole = columns / Panel, width = columns + 1 + targets;
         for (int row = 0; row < rows; row++, x += columns, y += targets)
         {
             double* to = block + (row * Panel);
-            for (int panel = 0; panel < whole; panel++, to += panelSize)
+            for (int panel = 0; panel < whole; panel++, to += PanelSize)
             {
-                var (lower, upper) = Vector256.Widen(Vector256.Load(x + (panel * Panel)));
-                (lower - Vector256.Load(shift + (panel * Panel))).Store(to);
-                (upper - Vector256.Load(shift + (panel * Panel) + 4)).Store(to + 4);
+                if (Sse.IsSupported)
+                    Sse.Prefetch0(x + (RowsAhead * columns) + (panel * Panel));
+                int column = panel * Panel;
+                (Widen(x + column) - Vector256.Load(shift + column)).Store(to);
+                (Widen(x + column + 4) - Vector256.Load(shift + column + 4)).Store(to + 4);
             }
             // What is left of X, 1, Y and zeros to the end of the last panel.
             for (int column = whole * Panel, lane = 0; column < width || lane % Panel != 0; column++, lane++)
             {
-                to[(lane / Panel * panelSize) + (lane % Panel)] =
+                to[(lane / Panel * PanelSize) + (lane % Panel)] =
                     column < columns ? x[column] - shift[column]
                     : column == columns ? 1
                     : column < width ? y[column - columns - 1] - shift[column - 1] : 0;

@@ -19,7 +19,7 @@ internal unsafe interface IGramTiles
 /// <summary>Products added up in float64: tiles of 8 by 8 or 8 by 16 sums, which stay in registers for all rows of a block.</summary>
 internal readonly unsafe struct GramTiles : IGramTiles
 {
-    private const int Panel = GramMatrix.Panel;
+    private const int Panel = GramMatrix.Panel, PanelSize = GramMatrix.PanelSize;
 
     public static int Parts => 1;
 
@@ -34,23 +34,22 @@ internal readonly unsafe struct GramTiles : IGramTiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProducts(double* block, int rows, int panels, double* total)
     {
-        int panelSize = rows * Panel;
         for (int j = 0; j < panels; j += 2)
         {
-            double* right = block + (j * panelSize);
+            double* right = block + (j * PanelSize);
             for (int i = 0; i < Math.Min(j + 2, panels); i++)
             {
-                double* left = block + (i * panelSize), tile = total + (((i * panels) + j) * Panel * Panel);
+                double* left = block + (i * PanelSize), tile = total + (((i * panels) + j) * Panel * Panel);
                 if (i > j)
-                    Tile(left, right + panelSize, rows, tile + (Panel * Panel));
+                    Tile(left, right + PanelSize, rows, tile + (Panel * Panel));
                 else if (j + 1 == panels)
                     Tile(left, right, rows, tile);
                 else if (Vector512.IsHardwareAccelerated)
-                    TwoTiles(left, right, right + panelSize, rows, tile);
+                    TwoTiles(left, right, right + PanelSize, rows, tile);
                 else
                 {
                     Tile(left, right, rows, tile);
-                    Tile(left, right + panelSize, rows, tile + (Panel * Panel));
+                    Tile(left, right + PanelSize, rows, tile + (Panel * Panel));
                 }
             }
         }
