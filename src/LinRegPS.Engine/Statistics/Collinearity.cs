@@ -12,14 +12,17 @@ internal static class Collinearity
     private const double _noticeable = 1e-5;
 
     /// <summary>An error that names the dependent columns, if there are any.</summary>
-    public static void Check(PivotedQr<DoubleDouble> factor, DesignMatrix design)
+    /// <param name="factor">Of the scaled columns.</param>
+    /// <param name="design">The columns.</param>
+    /// <param name="scales">By what each was multiplied.</param>
+    public static void Check(PivotedQr<DoubleDouble> factor, DesignMatrix design, double[] scales)
     {
         int rank = 0;
         while (rank < design.Count && !IsDependent(factor, design, rank, rank))
             rank++;
         if (rank == design.Count)
             return;
-        string found = string.Join("; ", Enumerable.Range(rank, design.Count - rank).Select(column => Describe(factor, design, column, rank)));
+        string found = string.Join("; ", Enumerable.Range(rank, design.Count - rank).Select(column => Describe(factor, design, scales, column, rank)));
         throw Errors.CollinearColumns(found, found.Contains(DesignMatrix.Intercept, StringComparison.Ordinal));
     }
 
@@ -35,7 +38,7 @@ internal static class Collinearity
         double Precision(int place) => design.PrecisionOf(factor.Pivot[place]);
     }
 
-    private static string Describe(PivotedQr<DoubleDouble> factor, DesignMatrix design, int column, int rank)
+    private static string Describe(PivotedQr<DoubleDouble> factor, DesignMatrix design, double[] scales, int column, int rank)
     {
         string name = design.Terms[factor.Pivot[column]];
         double norm = Norm(factor, column);
@@ -48,7 +51,7 @@ internal static class Collinearity
         if (name == DesignMatrix.Intercept && others.Length == 1)
             return $"{design.Terms[factor.Pivot[others[0]]]} is the same in every row, as the {name} is";
         var parts = others.Select(i => Part(
-            (shares[i] * design.ScaleOf(factor.Pivot[i]) / design.ScaleOf(factor.Pivot[column])).High, design.Terms[factor.Pivot[i]]));
+            (shares[i] * scales[factor.Pivot[i]] / scales[factor.Pivot[column]]).High, design.Terms[factor.Pivot[i]]));
         return $"{name} = {string.Join(" + ", parts)}".Replace("+ -", "- ");
     }
 

@@ -28,7 +28,7 @@ internal sealed class DesignMatrix
     private double[][]? _columns;
     // What is left of a power when its double is taken off; null for the data themselves.
     private double[]?[] _rests = [];
-    private double[] _scales = [];
+    private double[]? _scales;
 
     /// <summary>Columns for a model.</summary>
     /// <param name="features">Each feature's name.</param>
@@ -73,12 +73,10 @@ internal sealed class DesignMatrix
     public DoubleDouble this[int row, int column] => new(Columns[column][row], _rests[column]?[row] ?? 0);
 
     /// <summary>The power of two that takes a column's norm to between 1 and 2; multiplying by it rounds nothing.</summary>
-    public double ScaleOf(int column)
-    {
-        if (_scales.Length == 0)
-            _scales = [.. Columns.Select(Scale)];
-        return _scales[column];
-    }
+    public double ScaleOf(int column) => Scales[column];
+
+    /// <summary>The scales of all columns.</summary>
+    public double[] Scales => _scales ??= [.. Columns.Select(Scale)];
 
     /// <summary>The relative rounding of a column's elements.</summary>
     public double PrecisionOf(int column) => _precisions[column];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LinRegPS.Distributions;
 using LinRegPS.Statistics;
 
@@ -92,6 +93,7 @@ public class FitStatistics
 
     private protected Regression Regression => _regression;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SerialCorrelation(DoubleDouble[] residuals, DoubleDouble squares)
     {
         DoubleDouble sum = 0;
@@ -108,6 +110,7 @@ public class FitStatistics
         return (double)(sum / squares);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Normality(DoubleDouble[] residuals)
     {
         int n = residuals.Length;
@@ -142,5 +145,6 @@ public class FitStatistics
         return n / 6.0 * (skewness * skewness + excess * excess / 4);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Difference(DoubleDouble a, DoubleDouble b) => a.High - b.High + (a.Low - b.Low);
 }

@@ -3,7 +3,8 @@ namespace LinRegPS.Statistics;
 /// <summary>
 /// The least-squares solution to the last digits of the data. Columns are scaled and factorized in double; the solution is
 /// refined with residuals in double-double. Where the columns are too close to dependence for the standard errors,
-/// which no refinement reaches, to keep 12 digits, the factorization itself is in double-double.
+/// which no refinement reaches, to keep 12 digits, the factorization itself is in double-double. Large tensors go by their
+/// Gram matrix, which is as good as long as it is well-conditioned, and else formed in double-double too.
 /// </summary>
 internal static class LeastSquares
 {
@@ -15,17 +16,20 @@ internal static class LeastSquares
 
     private const int _mostRefinements = 50;
 
+    // Elements of a tensor from which on its rows are not copied to columns, and the Gram matrix pays.
+    private const int _large = 1 << 14;
+
     /// <summary>Fits; columns that depend on each other are an error that names them.</summary>
     public static Regression Fit(DesignMatrix design, double[] target)
     {
-        if (NormalEquations.Fit(design, target) is { } fit)
-            return fit;
+        if (design.Tensor is { } rows && rows.Elements.Length >= _large)
+            return NormalEquations.Fit(design, rows, target) ?? CompensatedEquations.Fit(design, rows, target);
         design.Tensor?.RequireFinite();
         var plain = new PivotedQr<Float64>(design.Scaled<Float64>());
         if (Condition(plain) <= _plainCondition)
             return Solve(design, target, plain);
         var exact = new PivotedQr<DoubleDouble>(design.Scaled<DoubleDouble>());
-        Collinearity.Check(exact, design);
+        Collinearity.Check(exact, design, design.Scales);
         return Solve(design, target, exact);
     }
 
@@ -65,7 +69,7 @@ internal static class LeastSquares
         // Scales are powers of two: nothing is rounded here.
         var inverse = factor.InverseFactor();
         double sensitivity = inverse.Max(row => row.Max(x => Math.Abs(x.High)));
-        double[] scales = [.. Enumerable.Range(0, design.Count).Select(design.ScaleOf)];
+        double[] scales = design.Scales;
         for (int j = 0; j < solution.Length; j++)
         {
             // Not a number but the noise of the arithmetic on the target's digits.

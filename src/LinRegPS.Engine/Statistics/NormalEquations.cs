@@ -17,9 +17,6 @@ namespace LinRegPS.Statistics;
 /// </remarks>
 internal static class NormalEquations
 {
-    // Elements of X from where on it is worth it.
-    private const int _large = 1 << 14;
-
     private const double _mostInverse = 100;
 
     // Residuals are final when the correction of the coefficients would change them by less than this, relative to their norm.
@@ -33,10 +30,6 @@ internal static class NormalEquations
     // Rows from which provisional means are taken.
     private const int _sample = 1024;
 
-    /// <summary>Fits, or gives null where the data are few, or too close to dependence.</summary>
-    public static Regression? Fit(DesignMatrix design, double[] target) =>
-        design.Tensor is { } rows && rows.Elements.Length >= _large ? Fit(design, rows, target) : null;
-
     /// <summary>Target less fitted value, all 0 where they are beneath the arithmetic.</summary>
     public static DoubleDouble[] Residuals(TensorRows rows, double[] target, DoubleDouble[] coefficients, bool intercept)
     {
@@ -48,12 +41,13 @@ internal static class NormalEquations
         return residuals;
     }
 
-    private static Regression? Fit(DesignMatrix design, TensorRows rows, double[] target)
+    /// <summary>Fits, or gives null where the columns are too close to dependence.</summary>
+    public static Regression? Fit(DesignMatrix design, TensorRows rows, double[] target)
     {
         // Shifted columns span the same space only where there is an intercept.
         double[] shift = design.HasIntercept ? ProvisionalMeans(rows, target) : new double[rows.Columns + 1];
         double[,] gram = new double[rows.Columns + 2, rows.Columns + 2];
-        GramMatrix.Compute(rows.Elements, target, shift, MemoryMarshal.CreateSpan(ref gram[0, 0], gram.Length));
+        GramMatrix.Compute(rows.Elements, target, rows.Count, rows.Columns, shift, MemoryMarshal.CreateSpan(ref gram[0, 0], gram.Length));
         // No square of a float32 is beyond double.
         if (!Enumerable.Range(0, rows.Columns).All(j => double.IsFinite(gram[j, j])))
             rows.RequireFinite();

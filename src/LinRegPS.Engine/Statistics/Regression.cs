@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LinRegPS.Statistics;
 
 /// <summary>Coefficients on data, exact or a trained model's, and what all statistics are computed from.</summary>
@@ -42,6 +44,7 @@ internal sealed class Regression(
     /// <summary>Whether the residuals are nothing but the rounding of the data.</summary>
     public bool IsPerfect
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             double squares = 0;

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LinRegPS.Kernels;
 
 /// <summary>
-/// Z'Z in float64 for Z = [X - shift, 1, y - shift], with float32 X: all that least squares need to know of the data.
+/// Z'Z for Z = [X - shift, 1, Y - shift], with X in float32: all that least squares need to know of the data.
 /// Rows are taken in blocks that stay in cache, and the blocks' sums combined in order, so that rounding errors grow
 /// with <see cref="SummationLength"/> and not with the number of rows, whatever the number of threads.
 /// </summary>
@@ -17,6 +18,12 @@ public static unsafe class GramMatrix
     // A pair of panels of so many rows leaves room in the first-level cache.
     private const int BlockRows = 128;
 
+    // From a panel to the next: an odd number of cache lines, so that a row's parts do not compete for the same places.
+    internal const int PanelSize = (BlockRows + 1) * Panel;
+
+    // Rows that are asked for from memory before they are needed; an address beyond the data does no harm.
+    private const int RowsAhead = 8;
+
     private const int MostChunks = 32, LeastChunkRows = 1024;
 
     // Each chunk has sums of its own: with many columns there are fewer.
@@ -25,69 +32,93 @@ public static unsafe class GramMatrix
     private const int Alignment = 64;
 
     /// <summary>The longest chain of additions behind any element of the result.</summary>
-    public static int SummationLength(int rows, int columns)
+    public static int SummationLength(int rows, int width)
     {
-        int chunkRows = ChunkRows(rows, columns);
+        int chunkRows = ChunkRows(rows, width);
         return BlockRows + (chunkRows / BlockRows) + ((rows + chunkRows - 1) / chunkRows);
     }
 
     /// <summary>Computes Z'Z.</summary>
     /// <param name="x">X, row-major.</param>
-    /// <param name="y">The last column; its length is the number of rows.</param>
-    /// <param name="shift">What is subtracted from each column of X, and last from y.</param>
-    /// <param name="gram">The result, [columns of X + 2, columns of X + 2], row-major and symmetric.</param>
-    public static void Compute(ReadOnlySpan<float> x, ReadOnlySpan<double> y, ReadOnlySpan<double> shift, Span<double> gram)
+    /// <param name="y">Y, row-major.</param>
+    /// <param name="rows">The number of rows of both.</param>
+    /// <param name="columns">The number of columns of X.</param>
+    /// <param name="shift">What is subtracted from each column of X, and behind them from those of Y.</param>
+    /// <param name="gram">The result, row-major and symmetric: columns of X, the ones, columns of Y.</param>
+    public static void Compute(ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> gram) =>
+        Compute<GramTiles>(x, y, rows, columns, shift, gram, default);
+
+    /// <summary>
+    /// Computes [X, 1, Y]'[X, 1, Y] in twice the precision of double, at about eight times the cost; but Y'Y. No element of Y may
+    /// have more than 29 bits, so that its product with a float32 is exact.
+    /// </summary>
+    /// <param name="x">X, row-major.</param>
+    /// <param name="y">Y, row-major.</param>
+    /// <param name="rows">The number of rows of both.</param>
+    /// <param name="columns">The number of columns of X.</param>
+    /// <param name="shift">A zero for each column of X and Y.</param>
+    /// <param name="high">The result, row-major and symmetric: columns of X, the ones, columns of Y.</param>
+    /// <param name="low">What the result is more than that.</param>
+    public static void ComputeCompensated(
+        ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> high, Span<double> low) =>
+        Compute<CompensatedGramTiles>(x, y, rows, columns, shift, high, low);
+
+    private static void Compute<TTiles>(
+        ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> gram, Span<double> low)
+        where TTiles : struct, IGramTiles
     {
-        int columns = shift.Length - 1, width = columns + 2, panels = Panels(columns);
-        int size = panels * panels * Panel * Panel;
-        int chunkRows = ChunkRows(y.Length, columns), chunks = Math.Max(1, (y.Length + chunkRows - 1) / chunkRows);
-        double[] sums = new double[(size * chunks) + (Alignment / sizeof(double))];
+        int targets = shift.Length - columns, width = shift.Length + 1, panels = Panels(width), size = panels * panels * Panel * Panel;
+        int chunkRows = ChunkRows(rows, width), chunks = Math.Max(1, (rows + chunkRows - 1) / chunkRows);
+        double[] sums = new double[(size * TTiles.Parts * chunks) + (Alignment / sizeof(double))];
         fixed (float* px = x)
         fixed (double* py = y, ps = shift, pc = sums)
         {
             double* total = Aligned(pc);
-            Workers.Run(chunks, new ChunkSums(px, py, ps, total, y.Length, columns, chunkRows));
+            Workers.Run(chunks, new ChunkSums<TTiles>(px, py, ps, total, rows, columns, targets, chunkRows));
             for (int chunk = 1; chunk < chunks; chunk++)
+                TTiles.Combine(total, total + ((long)chunk * size * TTiles.Parts), size);
+            Unpack(total, panels, width, gram);
+            if (!low.IsEmpty)
+                Unpack(total + size, panels, width, low);
+        }
+    }
+
+    private static void Unpack(double* tiles, int panels, int width, Span<double> gram)
+    {
+        for (int i = 0; i < width; i++)
+        {
+            for (int j = i; j < width; j++)
             {
-                var part = new ReadOnlySpan<double>(total + ((long)chunk * size), size);
-                Accumulate(new Span<double>(total, size), part);
-            }
-            for (int i = 0; i < width; i++)
-            {
-                for (int j = i; j < width; j++)
-                {
-                    double* tile = total + (((i / Panel * panels) + (j / Panel)) * Panel * Panel);
-                    gram[(i * width) + j] = gram[(j * width) + i] = tile[(i % Panel * Panel) + (j % Panel)];
-                }
+                double* tile = tiles + (((i / Panel * panels) + (j / Panel)) * Panel * Panel);
+                gram[(i * width) + j] = gram[(j * width) + i] = tile[(i % Panel * Panel) + (j % Panel)];
             }
         }
     }
 
-    private static int Panels(int columns) => (columns + 2 + Panel - 1) / Panel;
+    /// <summary>Four numbers in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<double> Widen(float* x) => Vector256.WidenLower(Vector128.Load(x).ToVector256Unsafe());
 
-    private static int ChunkRows(int rows, int columns)
+    private static int Panels(int width) => (width + Panel - 1) / Panel;
+
+    private static int ChunkRows(int rows, int width)
     {
-        int size = Panels(columns) * Panels(columns) * Panel * Panel;
+        int size = Panels(width) * Panels(width) * Panel * Panel;
         long chunks = Math.Clamp(rows / LeastChunkRows, 1, Math.Clamp(MostSums / size, 4, MostChunks));
         return (int)Math.Max((rows + chunks - 1) / chunks + BlockRows - 1, BlockRows) / BlockRows * BlockRows;
     }
 
     private static double* Aligned(double* memory) => (double*)(((nint)memory + Alignment - 1) / Alignment * Alignment);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Accumulate(Span<double> total, ReadOnlySpan<double> part)
-    {
-        for (int i = 0; i < total.Length; i++)
-            total[i] += part[i];
-    }
-
-    private readonly struct ChunkSums(float* x, double* y, double* shift, double* sums, int rows, int columns, int chunkRows) : IChunkedWork
+    private readonly struct ChunkSums<TTiles>(
+        float* x, double* y, double* shift, double* sums, int rows, int columns, int targets, int chunkRows) : IChunkedWork
+        where TTiles : struct, IGramTiles
     {
         public void Run(int chunk)
         {
-            int panels = Panels(columns);
-            double* total = sums + ((long)chunk * panels * panels * Panel * Panel);
-            double[] buffer = ArrayPool<double>.Shared.Rent((panels * Panel * BlockRows) + (Alignment / sizeof(double)));
+            int panels = Panels(columns + 1 + targets);
+            double* total = sums + ((long)chunk * panels * panels * Panel * Panel * TTiles.Parts);
+            double[] buffer = ArrayPool<double>.Shared.Rent((panels * PanelSize) + (Alignment / sizeof(double)));
             fixed (double* memory = buffer)
             {
                 double* block = Aligned(memory);
@@ -95,8 +126,8 @@ public static unsafe class GramMatrix
                 for (int row = chunk * chunkRows; row < end; row += BlockRows)
                 {
                     int count = Math.Min(BlockRows, end - row);
-                    Pack(x + ((long)row * columns), y + row, shift, count, columns, block);
-                    AddProducts(block, count, panels, total);
+                    Pack(x + ((long)row * columns), y + ((long)row * targets), shift, count, columns, targets, block);
+                    TTiles.AddProducts(block, count, panels, total);
                 }
             }
             ArrayPool<double>.Shared.Return(buffer);
@@ -105,180 +136,28 @@ public static unsafe class GramMatrix
 
     /// <summary>Rows of Z by panels: [panel][row][8].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(float* x, double* y, double* shift, int rows, int columns, double* block)
+    private static void Pack(float* x, double* y, double* shift, int rows, int columns, int targets, double* block)
     {
-        int panelSize = rows * Panel, whole = columns / Panel;
-        for (int row = 0; row < rows; row++, x += columns)
+        int whole = columns / Panel, width = columns + 1 + targets;
+        for (int row = 0; row < rows; row++, x += columns, y += targets)
         {
             double* to = block + (row * Panel);
-            for (int panel = 0; panel < whole; panel++, to += panelSize)
+            for (int panel = 0; panel < whole; panel++, to += PanelSize)
             {
-                var (lower, upper) = Vector256.Widen(Vector256.Load(x + (panel * Panel)));
-                (lower - Vector256.Load(shift + (panel * Panel))).Store(to);
-                (upper - Vector256.Load(shift + (panel * Panel) + 4)).Store(to + 4);
+                if (Sse.IsSupported)
+                    Sse.Prefetch0(x + (RowsAhead * columns) + (panel * Panel));
+                int column = panel * Panel;
+                (Widen(x + column) - Vector256.Load(shift + column)).Store(to);
+                (Widen(x + column + 4) - Vector256.Load(shift + column + 4)).Store(to + 4);
             }
-            // What is left of X, 1, y and zeros to the end of the last panel.
-            int lane = 0;
-            for (int column = whole * Panel; column < columns + 2 || lane % Panel != 0; column++, lane++)
+            // What is left of X, 1, Y and zeros to the end of the last panel.
+            for (int column = whole * Panel, lane = 0; column < width || lane % Panel != 0; column++, lane++)
             {
-                double element = column < columns ? x[column] - shift[column] : column == columns ? 1 : column == columns + 1 ? y[row] - shift[columns] : 0;
-                to[(lane / Panel * panelSize) + (lane % Panel)] = element;
-            }
-        }
-    }
-
-    // The tiles on and above the diagonal, two beside each other where there are two.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProducts(double* block, int rows, int panels, double* total)
-    {
-        int panelSize = rows * Panel;
-        for (int j = 0; j < panels; j += 2)
-        {
-            double* right = block + (j * panelSize);
-            for (int i = 0; i < Math.Min(j + 2, panels); i++)
-            {
-                double* left = block + (i * panelSize), tile = total + (((i * panels) + j) * Panel * Panel);
-                if (i > j)
-                    Tile(left, right + panelSize, rows, tile + (Panel * Panel));
-                else if (j + 1 == panels)
-                    Tile(left, right, rows, tile);
-                else if (Vector512.IsHardwareAccelerated)
-                    TwoTiles(left, right, right + panelSize, rows, tile);
-                else
-                {
-                    Tile(left, right, rows, tile);
-                    Tile(left, right + panelSize, rows, tile + (Panel * Panel));
-                }
+                to[(lane / Panel * PanelSize) + (lane % Panel)] =
+                    column < columns ? x[column] - shift[column]
+                    : column == columns ? 1
+                    : column < width ? y[column - columns - 1] - shift[column - 1] : 0;
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile(double* left, double* right, int rows, double* tile)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            WholeTile(left, right, rows, tile);
-        else
-        {
-            HalfTile(left, right, rows, tile);
-            HalfTile(left + 4, right, rows, tile + (4 * Panel));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TwoTiles(double* left, double* first, double* second, int rows, double* tile)
-    {
-        Vector512<double> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        Vector512<double> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
-        for (int row = 0; row < rows; row++, left += Panel, first += Panel, second += Panel)
-        {
-            var a = Vector512.Load(first);
-            var b = Vector512.Load(second);
-            var l0 = Vector512.Create(left[0]);
-            a0 = Vector512.MultiplyAddEstimate(l0, a, a0);
-            b0 = Vector512.MultiplyAddEstimate(l0, b, b0);
-            var l1 = Vector512.Create(left[1]);
-            a1 = Vector512.MultiplyAddEstimate(l1, a, a1);
-            b1 = Vector512.MultiplyAddEstimate(l1, b, b1);
-            var l2 = Vector512.Create(left[2]);
-            a2 = Vector512.MultiplyAddEstimate(l2, a, a2);
-            b2 = Vector512.MultiplyAddEstimate(l2, b, b2);
-            var l3 = Vector512.Create(left[3]);
-            a3 = Vector512.MultiplyAddEstimate(l3, a, a3);
-            b3 = Vector512.MultiplyAddEstimate(l3, b, b3);
-            var l4 = Vector512.Create(left[4]);
-            a4 = Vector512.MultiplyAddEstimate(l4, a, a4);
-            b4 = Vector512.MultiplyAddEstimate(l4, b, b4);
-            var l5 = Vector512.Create(left[5]);
-            a5 = Vector512.MultiplyAddEstimate(l5, a, a5);
-            b5 = Vector512.MultiplyAddEstimate(l5, b, b5);
-            var l6 = Vector512.Create(left[6]);
-            a6 = Vector512.MultiplyAddEstimate(l6, a, a6);
-            b6 = Vector512.MultiplyAddEstimate(l6, b, b6);
-            var l7 = Vector512.Create(left[7]);
-            a7 = Vector512.MultiplyAddEstimate(l7, a, a7);
-            b7 = Vector512.MultiplyAddEstimate(l7, b, b7);
-        }
-        Add(a0, tile + (0 * Panel));
-        Add(a1, tile + (1 * Panel));
-        Add(a2, tile + (2 * Panel));
-        Add(a3, tile + (3 * Panel));
-        Add(a4, tile + (4 * Panel));
-        Add(a5, tile + (5 * Panel));
-        Add(a6, tile + (6 * Panel));
-        Add(a7, tile + (7 * Panel));
-        Add(b0, tile + (Panel * Panel) + (0 * Panel));
-        Add(b1, tile + (Panel * Panel) + (1 * Panel));
-        Add(b2, tile + (Panel * Panel) + (2 * Panel));
-        Add(b3, tile + (Panel * Panel) + (3 * Panel));
-        Add(b4, tile + (Panel * Panel) + (4 * Panel));
-        Add(b5, tile + (Panel * Panel) + (5 * Panel));
-        Add(b6, tile + (Panel * Panel) + (6 * Panel));
-        Add(b7, tile + (Panel * Panel) + (7 * Panel));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WholeTile(double* left, double* right, int rows, double* tile)
-    {
-        Vector512<double> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        for (int row = 0; row < rows; row++, left += Panel, right += Panel)
-        {
-            var a = Vector512.Load(right);
-            a0 = Vector512.MultiplyAddEstimate(Vector512.Create(left[0]), a, a0);
-            a1 = Vector512.MultiplyAddEstimate(Vector512.Create(left[1]), a, a1);
-            a2 = Vector512.MultiplyAddEstimate(Vector512.Create(left[2]), a, a2);
-            a3 = Vector512.MultiplyAddEstimate(Vector512.Create(left[3]), a, a3);
-            a4 = Vector512.MultiplyAddEstimate(Vector512.Create(left[4]), a, a4);
-            a5 = Vector512.MultiplyAddEstimate(Vector512.Create(left[5]), a, a5);
-            a6 = Vector512.MultiplyAddEstimate(Vector512.Create(left[6]), a, a6);
-            a7 = Vector512.MultiplyAddEstimate(Vector512.Create(left[7]), a, a7);
-        }
-        Add(a0, tile + (0 * Panel));
-        Add(a1, tile + (1 * Panel));
-        Add(a2, tile + (2 * Panel));
-        Add(a3, tile + (3 * Panel));
-        Add(a4, tile + (4 * Panel));
-        Add(a5, tile + (5 * Panel));
-        Add(a6, tile + (6 * Panel));
-        Add(a7, tile + (7 * Panel));
-    }
-
-    // Four rows of a tile: as many sums as 16 registers hold.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalfTile(double* left, double* right, int rows, double* tile)
-    {
-        Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default;
-        Vector256<double> b0 = default, b1 = default, b2 = default, b3 = default;
-        for (int row = 0; row < rows; row++, left += Panel, right += Panel)
-        {
-            var a = Vector256.Load(right);
-            var b = Vector256.Load(right + 4);
-            var l0 = Vector256.Create(left[0]);
-            a0 = Vector256.MultiplyAddEstimate(l0, a, a0);
-            b0 = Vector256.MultiplyAddEstimate(l0, b, b0);
-            var l1 = Vector256.Create(left[1]);
-            a1 = Vector256.MultiplyAddEstimate(l1, a, a1);
-            b1 = Vector256.MultiplyAddEstimate(l1, b, b1);
-            var l2 = Vector256.Create(left[2]);
-            a2 = Vector256.MultiplyAddEstimate(l2, a, a2);
-            b2 = Vector256.MultiplyAddEstimate(l2, b, b2);
-            var l3 = Vector256.Create(left[3]);
-            a3 = Vector256.MultiplyAddEstimate(l3, a, a3);
-            b3 = Vector256.MultiplyAddEstimate(l3, b, b3);
-        }
-        Add(a0, b0, tile + (0 * Panel));
-        Add(a1, b1, tile + (1 * Panel));
-        Add(a2, b2, tile + (2 * Panel));
-        Add(a3, b3, tile + (3 * Panel));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector512<double> sums, double* to) => (Vector512.Load(to) + sums).Store(to);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector256<double> lower, Vector256<double> upper, double* to)
-    {
-        (Vector256.Load(to) + lower).Store(to);
-        (Vector256.Load(to + 4) + upper).Store(to + 4);
     }
 }

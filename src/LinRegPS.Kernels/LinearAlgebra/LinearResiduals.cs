@@ -88,11 +88,13 @@ public static unsafe class LinearResiduals
             int j = 0;
             for (; j + 8 <= columns; j += 8)
             {
-                var (x0, x1) = Vector256.Widen(Vector256.Load(x + j));
-                e0 = Vector256.MultiplyAddEstimate(x0, Vector256.Load(low + j), e0);
-                e1 = Vector256.MultiplyAddEstimate(x1, Vector256.Load(low + j + 4), e1);
-                s0 = SumProduct(s0, x0, Vector256.Load(high + j), ref e0);
-                s1 = SumProduct(s1, x1, Vector256.Load(high + j + 4), ref e1);
+                s0 = SumProduct(s0, x + j, high + j, low + j, ref e0);
+                s1 = SumProduct(s1, x + j + 4, high + j + 4, low + j + 4, ref e1);
+            }
+            if (j + 4 <= columns)
+            {
+                s0 = SumProduct(s0, x + j, high + j, low + j, ref e0);
+                j += 4;
             }
             s0 = Sum(s0, s1, ref e0);
             e0 += e1;
@@ -161,19 +163,23 @@ public static unsafe class LinearResiduals
     private static void Add(
         float* x, double residual, Vector256<double> m0, Vector256<double> m1, ref Vector256<double> p0, ref Vector256<double> p1)
     {
-        var (x0, x1) = Vector256.Widen(Vector256.Load(x));
         var r = Vector256.Create(residual);
-        p0 = Vector256.MultiplyAddEstimate(x0 - m0, r, p0);
-        p1 = Vector256.MultiplyAddEstimate(x1 - m1, r, p1);
+        p0 = Vector256.MultiplyAddEstimate(GramMatrix.Widen(x) - m0, r, p0);
+        p1 = Vector256.MultiplyAddEstimate(GramMatrix.Widen(x + 4) - m1, r, p1);
     }
 
     // The product's own rounding error is a double: the fused operation gives it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> SumProduct(Vector256<double> sum, Vector256<double> x, Vector256<double> b, ref Vector256<double> error)
+    private static Vector256<double> SumProduct(
+        Vector256<double> sum, float* x, double* high, double* low, ref Vector256<double> error)
     {
-        var product = x * b;
-        error += Vector256.FusedMultiplyAdd(x, b, -product);
-        return Sum(sum, product, ref error);
+        Vector256<double> x4 = GramMatrix.Widen(x), high4 = Vector256.Load(high), product = x4 * high4;
+        var rest = Vector256.MultiplyAddEstimate(x4, Vector256.Load(low), Vector256.FusedMultiplyAdd(x4, high4, -product));
+        var next = sum + product;
+        var part = next - sum;
+        // One addition to the error: it is what the next element waits for.
+        error += rest + ((sum - (next - part)) + (product - part));
+        return next;
     }
 
     // a + b, with what was rounded off added to the error (Knuth).

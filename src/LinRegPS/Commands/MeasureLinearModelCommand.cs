@@ -28,6 +28,8 @@ public enum LinearModelView
 ///
 /// The solution is correct to the last digits of the data, also where columns are nearly dependent; NIST's reference sets come out with 13 digits and more. Dependent columns are an error that says which depend on which. For polynomials use -Degree: powers that are rounded to double before they come here cost a polynomial of degree 10 half of its digits.
 ///
+/// A large tensor is fitted from one pass over it and one or two more for the residuals, at the speed of a matrix product; standard errors keep 12 digits. It is not copied: read Row before the tensor is changed in place.
+///
 /// Without intercept (-NoBias) R squared is computed from 0 instead of from the mean, as R does, and can't be compared with that of a model with intercept.
 ///
 /// With -From the coefficients are those of a model trained by gradient descent, and all statistics are for them; Distance says how far they are from the exact solution, in units in the last place and in loss. Loss is the mean squared error, computed exactly rather than in float32.

@@ -48,6 +48,24 @@ public class NormalEquationsTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [MemberData(nameof(Columns))]
+    public void TheCompensatedEquationsAreRightToTheLastDigits(string kind, bool intercept)
+    {
+        var (x, y) = Data(kind);
+        var fit = CompensatedEquations.Fit(Design(x, intercept), Rows(x), y);
+        Agree(new LinearFit(fit, "y", 0.95, _ => []), ByQr(x, y, intercept), 1e-13);
+    }
+
+    [Fact]
+    public void ColumnsThatFloat32BarelyTellsApartAreFitted()
+    {
+        var (x, y) = Data("independent", (shared, random) => (float)(1 + shared + 2e-5 * random));
+        var exact = ByQr(x, y, intercept: true);
+        Assert.InRange(exact.ConditionNumber, 1e5, 1e6);
+        Agree(Fit(x, y, intercept: true), exact, 1e-12);
+    }
+
+    [Theory]
     [InlineData("sum")]
     [InlineData("constant")]
     [InlineData("zero")]
@@ -144,7 +162,7 @@ public class NormalEquationsTests(ITestOutputHelper output)
     {
         var (x, y) = Data("independent");
         var model = new Linear(4, 1);
-        Agree(Fitting(new TensorRows(ToTensor(x)), y).Fit(model), Fitting(Doubles(x), y).Fit(model), 1e-12);
+        Agree(Fitting(Rows(x), y).Fit(model), Fitting(Doubles(x), y).Fit(model), 1e-12);
     }
 
     private void Agree(LinearFit actual, LinearFit expected, double tolerance)
@@ -181,9 +199,9 @@ public class NormalEquationsTests(ITestOutputHelper output)
     }
 
     private static Regression? ByGram(float[][] x, double[] y, bool intercept) =>
-        NormalEquations.Fit(new DesignMatrix(["a", "b", "c", "d"], new TensorRows(ToTensor(x)), intercept, 1, DesignMatrix.SinglePrecision), y);
+        NormalEquations.Fit(Design(x, intercept), Rows(x), y);
 
-    private static LinearFit Fit(float[][] x, double[] y, bool intercept) => Fitting(new TensorRows(ToTensor(x)), y).Fit(intercept);
+    private static LinearFit Fit(float[][] x, double[] y, bool intercept) => Fitting(Rows(x), y).Fit(intercept);
 
     private static LinearFit ByQr(float[][] x, double[] y, bool intercept) => Fitting(Doubles(x), y).Fit(intercept);
 
@@ -198,6 +216,11 @@ public class NormalEquationsTests(ITestOutputHelper output)
     };
 
     private static double[][] Doubles(float[][] x) => Array.ConvertAll(x, row => Array.ConvertAll(row, e => (double)e));
+
+    private static DesignMatrix Design(float[][] x, bool intercept) =>
+        new(["a", "b", "c", "d"], Rows(x), intercept, degree: 1, DesignMatrix.SinglePrecision);
+
+    private static TensorRows Rows(float[][] x) => new(ToTensor(x));
 
     private static Tensor ToTensor(float[][] x) => Tensor.From([.. x.SelectMany(row => row)], x.Length, x[0].Length);
 
