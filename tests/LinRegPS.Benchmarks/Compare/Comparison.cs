@@ -25,16 +25,16 @@ internal sealed class Comparison(string work, string threads, Match match, Compa
         foreach (var rival in rivals)
             rival.Contender!.Measure(options.Seconds);
 
-        var alone = new List<double>();
+        var alone = new List<Pair>();
         var pairs = rivals.ToDictionary(rival => rival, _ => new List<Pair>());
         for (int round = 0; round < options.Rounds; round++)
         {
             if (rivals.Count == 0)
-                alone.Add(Measure(_ours));
+                alone.Add(Meet(_ours, null));
             foreach (var rival in rivals)
-                pairs[rival].Add(new Pair(Measure(_ours), Measure(rival.Contender!)));
+                pairs[rival].Add(Meet(_ours, rival.Contender));
         }
-        alone.AddRange(pairs.Values.SelectMany(samples => samples).Select(pair => pair.Ours));
+        alone.AddRange(pairs.Values.SelectMany(rounds => rounds));
 
         var rows = new List<Row>();
         if (match.Alone is not null || rivals.Count == 0)
@@ -46,7 +46,14 @@ internal sealed class Comparison(string work, string threads, Match match, Compa
         return [.. wrong, .. rows];
     }
 
-    private double Measure(Contender contender)
+    private Pair Meet(Contender ours, Contender? theirs)
+    {
+        var first = Measure(ours);
+        var second = theirs is null ? first : Measure(theirs);
+        return new Pair(first.Seconds, second.Seconds, Math.Max(first.Foreign, second.Foreign));
+    }
+
+    private Timing Measure(Contender contender)
     {
         Thread.Sleep(_settleMilliseconds);
         return neighbours.Measure(() => contender.Measure(options.Seconds));

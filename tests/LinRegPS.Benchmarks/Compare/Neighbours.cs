@@ -21,13 +21,13 @@ internal sealed class Neighbours(Func<IEnumerable<int>> ours)
         ? "unknown"
         : $"{Samples.Digits(Samples.Median(_cores))} cores in the median measurement, {Samples.Digits(_cores.Max())} at most";
 
-    /// <summary>The least disturbed of a few measurements.</summary>
-    public double Measure(Func<double> measure)
+    /// <summary>The least disturbed of a few measurements, and how many cores the others took in it.</summary>
+    public Timing Measure(Func<double> measure)
     {
         if (!File.Exists(_stat))
-            return measure();
-        double best = 0, least = double.PositiveInfinity;
-        for (int attempt = 0; attempt < _attempts && least > _tolerable; attempt++)
+            return new Timing(measure(), 0);
+        var best = new Timing(0, double.PositiveInfinity);
+        for (int attempt = 0; attempt < _attempts && best.Foreign > _tolerable; attempt++)
         {
             if (attempt > 0)
                 Thread.Sleep(_pauseMilliseconds);
@@ -35,10 +35,10 @@ internal sealed class Neighbours(Func<IEnumerable<int>> ours)
             long start = Stopwatch.GetTimestamp();
             double result = measure();
             double cores = Math.Max(0, (Foreign() - foreign) / Stopwatch.GetElapsedTime(start).TotalSeconds);
-            if (cores < least)
-                (best, least) = (result, cores);
+            if (cores < best.Foreign)
+                best = new Timing(result, cores);
         }
-        _cores.Add(least);
+        _cores.Add(best.Foreign);
         return best;
     }
 
@@ -59,3 +59,6 @@ internal sealed class Neighbours(Func<IEnumerable<int>> ours)
             .Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
     }
 }
+
+/// <summary>Seconds of a step, and the cores that other programs took meanwhile.</summary>
+internal readonly record struct Timing(double Seconds, double Foreign);

@@ -14,6 +14,9 @@ internal sealed record Row(
 {
     private const string _nothing = "-";
 
+    // Of a core, taken by other programs: a figure from so busy a machine settles nothing.
+    private const double _disturbing = 0.25;
+
     /// <summary>Whether nothing was measured because something is wrong.</summary>
     public bool IsError { get; private init; }
 
@@ -21,11 +24,11 @@ internal sealed record Row(
         new(work, threads, Samples.Spread([.. rounds.Select(r => r.Ours)]),
             opponent.Name, Samples.Spread([.. rounds.Select(r => r.Theirs)]),
             opponent.Target?.Result(rounds) ?? Compare.Target.Ratio(rounds), opponent.Target?.Text ?? _nothing,
-            VerdictOf(opponent.Target?.IsMet(rounds)));
+            VerdictOf(opponent.Target?.IsMet(rounds), rounds));
 
-    public static Row Alone(string work, string threads, IReadOnlyList<double> samples, Target? target) =>
-        new(work, threads, Samples.Spread(samples), _nothing, _nothing, _nothing, target?.Text ?? _nothing,
-            VerdictOf(target?.IsMet([.. samples.Select(ours => new Pair(ours, ours))])));
+    public static Row Alone(string work, string threads, IReadOnlyList<Pair> rounds, Target? target) =>
+        new(work, threads, Samples.Spread([.. rounds.Select(r => r.Ours)]), _nothing, _nothing, _nothing, target?.Text ?? _nothing,
+            VerdictOf(target?.IsMet(rounds), rounds));
 
     public static Row Missing(string work, string threads, Opponent opponent) =>
         new(work, threads, _nothing, opponent.Name, "not found", _nothing, opponent.Target?.Text ?? _nothing, "not measured");
@@ -41,5 +44,10 @@ internal sealed record Row(
 
     public override string ToString() => $"| {Work} | {Threads} | {Ours} | {Peer} | {Theirs} | {Ratio} | {Target} | {Verdict} |";
 
-    private static string VerdictOf(bool? isMet) => isMet switch { true => "met", false => "**not met**", null => _nothing };
+    private static string VerdictOf(bool? isMet, IReadOnlyList<Pair>? rounds = null)
+    {
+        string verdict = isMet switch { true => "met", false => "**not met**", null => _nothing };
+        double foreign = rounds is null ? 0 : Samples.Median(rounds.Select(r => r.Foreign));
+        return foreign > _disturbing ? $"{verdict} (disturbed: others took {Samples.Digits(foreign)} cores)" : verdict;
+    }
 }

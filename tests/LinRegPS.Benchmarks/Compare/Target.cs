@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace LinRegPS.Benchmarks.Compare;
 
-/// <summary>One round's times, in seconds.</summary>
-internal readonly record struct Pair(double Ours, double Theirs)
+/// <summary>One round's times, in seconds, and the cores that other programs took meanwhile.</summary>
+internal readonly record struct Pair(double Ours, double Theirs, double Foreign)
 {
     /// <summary>Above 1 ours is faster.</summary>
     public double Ratio => Theirs / Ours;

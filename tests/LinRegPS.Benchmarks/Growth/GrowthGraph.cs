@@ -5,12 +5,12 @@ using OxyPlot.Series;
 
 namespace LinRegPS.Benchmarks.Growth;
 
-/// <summary>Time and added memory against a size, on logarithmic axes: what is linear has slope 1.</summary>
+/// <summary>Time, the line it should be on, and added memory, against a size.</summary>
 internal static class GrowthGraph
 {
     private const string _time = "time", _memory = "memory";
 
-    public static void Write(string file, string title, string sizeName, GrowthSize[] sizes, Func<GrowthSize, double> size)
+    public static void Write(string file, string title, string sizeName, GrowthSize[] sizes, Func<GrowthSize, double> size, GrowthLine line)
     {
         var model = new PlotModel { Title = title, Background = OxyColors.White };
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft });
@@ -33,10 +33,9 @@ internal static class GrowthGraph
             Minimum = 0,
             Maximum = Math.Max(12, sizes.Max(s => s.AddedBytes.Min()) / 1e6 * 1.1),
         });
-        double typical = sizes[^1].PerByte;
         model.Series.Add(Line("a step", _time, OxyColors.SteelBlue, MarkerType.Circle, sizes.Select(s => new DataPoint(size(s), s.Best * 1e3))));
-        model.Series.Add(Line("linear in the bytes read", _time, OxyColors.LightGray, MarkerType.None,
-            sizes.Select(s => new DataPoint(size(s), typical * s.Bytes * 1e3))));
+        model.Series.Add(Line("linear", _time, OxyColors.LightGray, MarkerType.None,
+            sizes.Select(s => new DataPoint(size(s), line.At(s) * 1e3))));
         model.Series.Add(Line("added memory", _memory, OxyColors.IndianRed, MarkerType.Square,
             sizes.Select(s => new DataPoint(size(s), s.AddedBytes.Min() / 1e6))));
         using var stream = File.Create(file);

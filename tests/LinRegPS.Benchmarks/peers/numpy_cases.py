@@ -71,7 +71,7 @@ def mini_batch(x, y, order, size, shuffle):
     return Case((lambda: shuffled(np.random.permutation(rows))) if shuffle else in_order, check)
 
 
-def mlp(x, classes, w0, b0, w1, b1, w2, b2):
+def mlp(x, classes, w0, b0, w1, b1, w2, b2, optimizer="sgd"):
     labels, rows = classes.astype(np.int64), np.arange(len(x))
     weights, biases = [w.T.copy() for w in (w0, w1, w2)], [b0, b1, b2]
     scale = np.float32(1 / len(x))

@@ -9,7 +9,7 @@ $w = New-Tensor 0 -RequiresGrad
 foreach ($epoch in 1..100) {
     $loss = ($w * $X - $Y).Square().Mean()
     $loss.Backward()
-    Invoke-NoGrad { $null = $w.Sub_(0.01 * $w.Grad) }
+    $null = $w.Detach().Sub_(0.01 * $w.Grad)
     $w.Grad = $null
     "epoch ${epoch}: w = $($w.Item().ToString('F7')), loss = $($loss.Item().ToString('F7'))"
 }

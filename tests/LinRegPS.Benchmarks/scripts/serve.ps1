@@ -26,6 +26,25 @@ $cases = @{
                 foreach ($epoch in 1..$epochs) {
                     $loss = ($w * $X - $Y).Square().Mean()
                     $loss.Backward()
+                    $null = $w.Detach().Sub_(0.01 * $w.Grad)
+                    $w.Grad = $null
+                }
+                $loss.Item(), $w.Item()
+            }
+        }
+    }
+    founding_no_grad   = {
+        @{
+            Steps      = 1000
+            CheckSteps = 10
+            Work       = {
+                param([int]$epochs)
+                $X = New-Tensor 1, 2, 3, 4
+                $Y = New-Tensor 2, 4, 6, 8
+                $w = New-Tensor 0 -RequiresGrad
+                foreach ($epoch in 1..$epochs) {
+                    $loss = ($w * $X - $Y).Square().Mean()
+                    $loss.Backward()
                     Invoke-NoGrad { $null = $w.Sub_(0.01 * $w.Grad) }
                     $w.Grad = $null
                 }
