@@ -21,9 +21,24 @@ internal static unsafe class NarrowGroup
         float* x, float* w, float* bias, float* target, float factor, float scale, int rows, nint columns,
         float* y, float* error, float* sums, double* totals)
     {
+        // One loop over the tile for each direction: in one loop every group would wait for its own predictions.
+        for (int row = 0; row < rows; row += MatrixVector.TileRows)
+        {
+            int height = Math.Min(MatrixVector.TileRows, rows - row);
+            Forward(x, w, bias, target + row, factor, scale, height, columns, y + row, error + row);
+            Backward(x, error + row, height, columns, sums);
+            if (height == MatrixVector.TileRows)
+                RowGroup.Flush(sums, totals, (int)columns);
+            x += height * columns;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Forward(
+        float* x, float* w, float* bias, float* target, float factor, float scale, int rows, nint columns, float* y, float* error)
+    {
         var mask = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)columns - Lanes.Count)).AsSingle();
         Vector256<float> w0 = Vector256.Load(w), w1 = Vector256.Load(w + Lanes.Count);
-        Vector256<float> sum0 = default, sum1 = default;
         for (int row = 0; row < rows; row += RowGroup.Rows)
         {
             float* x1 = x + columns, x2 = x1 + columns, x3 = x2 + columns, x4 = x3 + columns;
@@ -35,37 +50,41 @@ internal static unsafe class NarrowGroup
                 prediction += Vector256.Create(*bias);
             prediction.Store(y + row);
             ((prediction - Vector256.Load(target + row)) * factor * scale).Store(error + row);
-            float* g = error + row;
-            Vector256<float> g0 = Vector256.Create(g[0]), g1 = Vector256.Create(g[1]), g2 = Vector256.Create(g[2]);
-            Vector256<float> g3 = Vector256.Create(g[3]), g4 = Vector256.Create(g[4]), g5 = Vector256.Create(g[5]);
-            Vector256<float> g6 = Vector256.Create(g[6]), g7 = Vector256.Create(g[7]);
+            x = x7 + columns;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Backward(float* x, float* error, int rows, nint columns, float* sums)
+    {
+        Vector256<float> sum0 = Vector256.Load(sums), sum1 = Vector256.Load(sums + Lanes.Count);
+        for (float* end = error + rows; error < end; error += RowGroup.Rows)
+        {
+            float* x1 = x + columns, x2 = x1 + columns, x3 = x2 + columns, x4 = x3 + columns;
+            float* x5 = x4 + columns, x6 = x5 + columns, x7 = x6 + columns;
+            Vector256<float> g0 = Vector256.Create(error[0]), g1 = Vector256.Create(error[1]);
             Vector256<float> even0 = g0 * Vector256.Load(x), even1 = g0 * Vector256.Load(x + Lanes.Count);
             Vector256<float> odd0 = g1 * Vector256.Load(x1), odd1 = g1 * Vector256.Load(x1 + Lanes.Count);
-            even0 = Vector256.FusedMultiplyAdd(g2, Vector256.Load(x2), even0);
-            even1 = Vector256.FusedMultiplyAdd(g2, Vector256.Load(x2 + Lanes.Count), even1);
-            odd0 = Vector256.FusedMultiplyAdd(g3, Vector256.Load(x3), odd0);
-            odd1 = Vector256.FusedMultiplyAdd(g3, Vector256.Load(x3 + Lanes.Count), odd1);
-            even0 = Vector256.FusedMultiplyAdd(g4, Vector256.Load(x4), even0);
-            even1 = Vector256.FusedMultiplyAdd(g4, Vector256.Load(x4 + Lanes.Count), even1);
-            odd0 = Vector256.FusedMultiplyAdd(g5, Vector256.Load(x5), odd0);
-            odd1 = Vector256.FusedMultiplyAdd(g5, Vector256.Load(x5 + Lanes.Count), odd1);
-            even0 = Vector256.FusedMultiplyAdd(g6, Vector256.Load(x6), even0);
-            even1 = Vector256.FusedMultiplyAdd(g6, Vector256.Load(x6 + Lanes.Count), even1);
-            odd0 = Vector256.FusedMultiplyAdd(g7, Vector256.Load(x7), odd0);
-            odd1 = Vector256.FusedMultiplyAdd(g7, Vector256.Load(x7 + Lanes.Count), odd1);
+            AddTimes(error[2], x2, ref even0, ref even1);
+            AddTimes(error[3], x3, ref odd0, ref odd1);
+            AddTimes(error[4], x4, ref even0, ref even1);
+            AddTimes(error[5], x5, ref odd0, ref odd1);
+            AddTimes(error[6], x6, ref even0, ref even1);
+            AddTimes(error[7], x7, ref odd0, ref odd1);
             sum0 += even0 + odd0;
             sum1 += even1 + odd1;
             x = x7 + columns;
-            if ((row + RowGroup.Rows) % MatrixVector.TileRows == 0)
-            {
-                sum0.Store(sums);
-                sum1.Store(sums + Lanes.Count);
-                RowGroup.Flush(sums, totals, (int)columns);
-                sum0 = sum1 = default;
-            }
         }
         sum0.Store(sums);
         sum1.Store(sums + Lanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTimes(float factor, float* x, ref Vector256<float> lower, ref Vector256<float> upper)
+    {
+        var f = Vector256.Create(factor);
+        lower = Vector256.FusedMultiplyAdd(f, Vector256.Load(x), lower);
+        upper = Vector256.FusedMultiplyAdd(f, Vector256.Load(x + Lanes.Count), upper);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
