@@ -17,6 +17,8 @@ internal static class AllCases
         new FullBatch(100_000, 10, bias: true),
         new MiniBatch(shuffle: false),
         new MiniBatch(shuffle: true),
+        new Perceptron("sgd"),
+        new Perceptron("adam"),
         .. new[] { 256, 512, 1024, 2048 }.SelectMany(size =>
             new[] { "none", "right", "left" }.Select(transposed => new SquareProduct(size, transposed))),
         new LeastSquares(1_000_000, 100, intercept: true),
