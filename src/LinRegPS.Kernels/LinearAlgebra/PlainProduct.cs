@@ -28,6 +28,11 @@ internal static class PlainProduct
             c[0] = Summation.Dot(a[..k], b[..k]);
             return;
         }
+        if ((m == 1 || n == 1) && (wide || k >= Summation.LongRows))
+        {
+            WideMatrixVector.Multiply(n == 1 ? a : b, n == 1 ? b : a, c, m * n, k);
+            return;
+        }
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++)
                 c[(i * n) + j] = Summation.DotInMatrix(a.Slice(i * k, k), b.Slice(j * k, k), wide);
