@@ -5,8 +5,9 @@ namespace LinRegPS.Engine.Tests.Training;
 public class StepMemoryTests
 {
     private const int Rows = 50, In = 6, Out = 4;
-    private static readonly Tensor s_x = Tensor.From(Numbers.Normal(1, Rows * In), Rows, In);
-    private static readonly Tensor s_y = Tensor.From(Numbers.Normal(2, Rows * Out), Rows, Out);
+    // Made before any run: else the first run would make them, from the memory of the test.
+    private readonly Tensor _x = Tensor.From(Numbers.Normal(1, Rows * In), Rows, In);
+    private readonly Tensor _y = Tensor.From(Numbers.Normal(2, Rows * Out), Rows, Out);
 
     [Theory]
     [InlineData(null)]
@@ -17,7 +18,7 @@ public class StepMemoryTests
         var layers = new[] { new Linear(In, Out, true, new Generator(0)), new Linear(In, Out, true, new Generator(0)) };
         var custom = new CustomModel([new("lin", layers[1])], (m, x) => m.Layers[0].Value.Forward(x));
         foreach (Module model in new Module[] { layers[0], custom })
-            _ = new TrainingLoop(model, s_x, s_y) { LearningRate = 0.05, Epochs = 20, LogEvery = 7, BatchSize = batch }.Records().Count();
+            _ = new TrainingLoop(model, _x, _y) { LearningRate = 0.05, Epochs = 20, LogEvery = 7, BatchSize = batch }.Records().Count();
         Expect.SameBits(layers[1].Weight.ToArray(), layers[0].Weight.ToArray());
         Expect.SameBits(layers[1].Bias!.ToArray(), layers[0].Bias!.ToArray());
         Expect.SameBits(layers[1].Weight.Grad!.ToArray(), layers[0].Weight.Grad!.ToArray());
@@ -28,11 +29,11 @@ public class StepMemoryTests
     {
         var memory = new StepMemory();
         Tensor first = null!, second = null!;
-        memory.Run(() => first = s_x + 1);
-        memory.Run(() => second = s_x + 2);
+        memory.Run(() => first = _x + 1);
+        memory.Run(() => second = _x + 2);
         Assert.Equal(second.ToArray(), first.ToArray());
         memory.Release();
-        memory.Run(() => first = s_x + 1);
+        memory.Run(() => first = _x + 1);
         Assert.NotEqual(second.ToArray(), first.ToArray());
     }
 
@@ -41,20 +42,20 @@ public class StepMemoryTests
     {
         var memory = new StepMemory();
         Tensor large = null!;
-        memory.Run(() => large = s_x + 1);
-        var outside = s_x + 3;
-        memory.Run(() => _ = s_y + 1);
+        memory.Run(() => large = _x + 1);
+        var outside = _x + 3;
+        memory.Run(() => _ = _y + 1);
         Assert.Throws<InvalidOperationException>(() => memory.Run(() => throw new InvalidOperationException()));
-        _ = s_x + 4;
-        Assert.Equal(s_x.ToArray().Select(v => v + 1), large.ToArray());
-        Assert.Equal(s_x.ToArray().Select(v => v + 3), outside.ToArray());
+        _ = _x + 4;
+        Assert.Equal(_x.ToArray().Select(v => v + 1), large.ToArray());
+        Assert.Equal(_x.ToArray().Select(v => v + 3), outside.ToArray());
     }
 
     [Fact]
     public void AGradientTakenFromALoggedEpochKeepsItsNumbers()
     {
         var layer = new Linear(In, Out, true, new Generator(0));
-        using var records = new TrainingLoop(layer, s_x, s_y) { Epochs = 3 }.Records().GetEnumerator();
+        using var records = new TrainingLoop(layer, _x, _y) { Epochs = 3 }.Records().GetEnumerator();
         records.MoveNext();
         var gradient = layer.Weight.Grad!;
         float[] before = gradient.ToArray();
