@@ -2,6 +2,7 @@ using LinRegPS.Kernels;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
+[Collection(nameof(Workers))]
 public class WorkersTests
 {
     [Theory]

@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>
+/// A matrix as a product sees it: element [i, j] is <c>data[(i * row) + (j * column)]</c>, so that a transposed matrix
+/// is the same numbers with the strides exchanged.
+/// </summary>
+internal readonly unsafe struct Strided(float* data, nint row, nint column)
+{
+    public readonly nint Row = row, Column = column;
+
+    public float* At(int i, int j) => data + (i * Row) + (j * Column);
+}
+
+/// <summary>
+/// Large matrix products, in float32. The inner dimension is cut into equal blocks of at most <see cref="Depth"/>; an
+/// element's products of a block are summed in order, each fused with its addition, and the blocks' sums are added in
+/// order. So |error| &lt;= (Depth + k / Depth) 2⁻²⁴ sum |a b|, and below Depth the sum is in order altogether. An
+/// element's bits depend on its row, its column and the vectors' width alone: neither on m and n nor on threads.
+/// </summary>
+internal static unsafe class BlockedProduct
+{
+    /// <summary>The longest sum that is kept in registers.</summary>
+    internal const int Depth = 512;
+
+    // The most rows and columns of C at a time, and the floats that their packed panels may take beyond one block: 4 MB.
+    internal const int SlabSize = 1024;
+
+    private const int SlabFloats = 1 << 20;
+
+    // Multiplications in a chunk of work, at most, and floats in a chunk of packing: half of it is 25 us of a core.
+    private const long Chunk = 4_200_000;
+    private const int PackedChunk = 1 << 16;
+
+    [ThreadStatic]
+    private static float[]? t_panels;
+
+    /// <summary>C = A B; <paramref name="c"/> is row-major.</summary>
+    public static void Multiply(Strided a, Strided b, float* c, int m, int n, int k)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Multiply<TileVector512, Vector512<float>>(a, b, c, m, n, k);
+        else if (Vector256.IsHardwareAccelerated)
+            Multiply<TileVector256, Vector256<float>>(a, b, c, m, n, k);
+        else
+            Multiply<TileVector128, Vector128<float>>(a, b, c, m, n, k);
+    }
+
+    /// <summary>The same with vectors of a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Multiply<TOps, TVector>(Strided a, Strided b, float* c, int m, int n, int k)
+        where TOps : struct, ITileVector<TVector>
+        where TVector : struct
+    {
+        if (k == 0)
+        {
+            for (int i = 0; i < m; i++)
+                new Span<float>(c + ((nint)i * n), n).Clear();
+            return;
+        }
+        int block = Ceiling(k, Ceiling(k, Depth)), width = 2 * TOps.Count, slabRows = SlabSize / TOps.Rows * TOps.Rows;
+        for (int i = 0; i < m; i += slabRows)
+        {
+            int rows = Math.Min(slabRows, m - i);
+            for (int j = 0; j < n; j += SlabSize)
+            {
+                int columns = Math.Min(SlabSize, n - j);
+                int depth = block * Math.Max(1, SlabFloats / ((rows + TOps.Rows + columns + width) * block));
+                for (int l = 0; l < k; l += depth)
+                {
+                    AddSlab<TOps, TVector>(
+                        new Strided(a.At(i, l), a.Row, a.Column), new Strided(b.At(l, j), b.Row, b.Column), c + ((nint)i * n) + j, n,
+                        rows, columns, Math.Min(depth, k - l), block, l > 0);
+                }
+            }
+        }
+    }
+
+    private static int Ceiling(int x, int y) => (x + y - 1) / y;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSlab<TOps, TVector>(
+        Strided a, Strided b, float* c, nint rowC, int rows, int columns, int depth, int block, bool add)
+        where TOps : struct, ITileVector<TVector>
+        where TVector : struct
+    {
+        int width = 2 * TOps.Count;
+        // A tile reads rows of A as fast from where they lie, and to pack costs as much as a few rows or columns of C.
+        var panelsA = new Panels(a.At(0, 0), a.Row, a.Column, rows, depth, TOps.Rows, a.Column == 1 || columns <= width);
+        var panelsB = new Panels(b.At(0, 0), b.Column, b.Row, columns, depth, width, b.Column == 1 && rows <= 2 * TOps.Rows);
+        float* packedB = Memory(panelsA.Floats + panelsB.Floats), packedA = packedB + panelsB.Floats;
+        var pack = new Packing(panelsA, panelsB, packedA, packedB, Math.Max(1, PackedChunk / (width * depth)), Math.Max(1, PackedChunk / (TOps.Rows * depth)));
+
+        int high = rows, wide = columns;
+        for (long work = (long)rows * columns * depth; work > Chunk && (high > TOps.Rows || wide > width); work /= 2)
+        {
+            if (high > TOps.Rows && (high >= wide || wide <= width))
+                high = Ceiling(high, 2 * TOps.Rows) * TOps.Rows;
+            else
+                wide = Ceiling(wide, 2 * width) * width;
+        }
+        var tiles = new Tiles<TOps, TVector>(panelsA, panelsB, packedA, packedB, c, rowC, rows, columns, depth, block, high, wide, add);
+        if (tiles.Chunks > 1)
+        {
+            Workers.Run(pack.Chunks, pack);
+            Workers.Run(tiles.Chunks, tiles);
+        }
+        else
+        {
+            for (int i = 0; i < pack.Chunks; i++)
+                pack.Run(i);
+            tiles.Run(0);
+        }
+    }
+
+    // The panels' memory belongs to the calling thread, which keeps it for its next product.
+    private static float* Memory(int floats)
+    {
+        const int alignment = 64;
+        if (t_panels is null || t_panels.Length < floats + alignment)
+            t_panels = GC.AllocateArray<float>(floats + alignment, pinned: true);
+        nint address = (nint)Unsafe.AsPointer(ref t_panels[0]);
+        return (float*)((address + alignment - 1) & -alignment);
+    }
+
+    private readonly struct Packing(
+        Panels panelsA, Panels panelsB, float* packedA, float* packedB, int perChunkB, int perChunkA) : IChunkedWork
+    {
+        private readonly int _chunksB = Ceiling(panelsB.Count, perChunkB);
+
+        public int Chunks => _chunksB + Ceiling(panelsA.Count, perChunkA);
+
+        public void Run(int chunk)
+        {
+            if (chunk < _chunksB)
+                panelsB.Pack(chunk * perChunkB, Math.Min(panelsB.Count, (chunk + 1) * perChunkB), packedB);
+            else
+                panelsA.Pack((chunk - _chunksB) * perChunkA, Math.Min(panelsA.Count, (chunk - _chunksB + 1) * perChunkA), packedA);
+        }
+    }
+
+    private readonly struct Tiles<TOps, TVector>(
+        Panels panelsA, Panels panelsB, float* packedA, float* packedB, float* c, nint rowC,
+        int rows, int columns, int depth, int block, int high, int wide, bool add) : IChunkedWork
+        where TOps : struct, ITileVector<TVector>
+        where TVector : struct
+    {
+        private readonly int _across = Ceiling(columns, wide);
+
+        public int Chunks => _across * Ceiling(rows, high);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int chunk)
+        {
+            int firstRow = chunk / _across * high, endRow = Math.Min(rows, firstRow + high);
+            int firstColumn = chunk % _across * wide, endColumn = Math.Min(columns, firstColumn + wide);
+            float* edge = stackalloc float[TOps.Rows * 2 * TOps.Count];
+            for (int l = 0; l < depth; l += block)
+            {
+                int steps = Math.Min(block, depth - l);
+                for (int i = firstRow; i < endRow; i += TOps.Rows)
+                {
+                    for (int j = firstColumn; j < endColumn; j += 2 * TOps.Count)
+                        Multiply(i, Math.Min(TOps.Rows, endRow - i), j, Math.Min(2 * TOps.Count, endColumn - j), l, steps, edge);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Multiply(int i, int high, int j, int wide, int l, int steps, float* edge)
+        {
+            float* a = panelsA.At(i, l, packedA, out nint rowA, out nint stepA), b = panelsB.At(j, l, packedB, out _, out nint stepB);
+            float* to = c + (i * rowC) + j;
+            bool low = high <= TOps.Rows / 2, narrow = wide <= TOps.Count, sum = add || l > 0;
+            bool full = high == (low ? TOps.Rows / 2 : TOps.Rows) && wide == (narrow ? TOps.Count : 2 * TOps.Count);
+            float* target = full ? to : edge;
+            nint row = full ? rowC : 2 * TOps.Count;
+            if (!low && !narrow)
+                Tile<TOps, TVector, Whole>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+            else if (!narrow)
+                Tile<TOps, TVector, Low>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+            else if (!low)
+                Tile<TOps, TVector, Narrow>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+            else
+                Tile<TOps, TVector, LowNarrow>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+            if (!full)
+                StoreEdge(edge, to, high, wide, sum);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void StoreEdge(float* edge, float* to, int high, int wide, bool sum)
+        {
+            for (int i = 0; i < high; i++, edge += 2 * TOps.Count, to += rowC)
+            {
+                int j = 0;
+                for (; j + Vector128<float>.Count <= wide; j += Vector128<float>.Count)
+                {
+                    var element = Vector128.Load(edge + j);
+                    (sum ? Vector128.Load(to + j) + element : element).Store(to + j);
+                }
+                for (; j < wide; j++)
+                    to[j] = sum ? to[j] + edge[j] : edge[j];
+            }
+        }
+    }
+}
