@@ -49,6 +49,7 @@ internal static unsafe class BlockedProduct
     }
 
     /// <summary>The same with vectors of a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply<TOps, TVector>(Strided a, Strided b, float* c, int m, int n, int k)
         where TOps : struct, ITileVector<TVector>
         where TVector : struct
@@ -79,6 +80,7 @@ internal static unsafe class BlockedProduct
 
     private static int Ceiling(int x, int y) => (x + y - 1) / y;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSlab<TOps, TVector>(
         Strided a, Strided b, float* c, nint rowC, int rows, int columns, int depth, int block, bool add)
         where TOps : struct, ITileVector<TVector>

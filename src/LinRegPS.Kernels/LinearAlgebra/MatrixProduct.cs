@@ -25,7 +25,6 @@ public static unsafe class MatrixProduct
             PlainProduct.Multiply(a, b, c, m, n, k, wide);
             return;
         }
-        Check(a, b, c, m, n, k);
         if (n == 1)
         {
             MatrixVector.Multiply(a, b, c, m, k);
@@ -36,6 +35,7 @@ public static unsafe class MatrixProduct
             MatrixVector.MultiplyTransposed(b, a, c, k, n);
             return;
         }
+        Check(a, b, c, m, n, k);
         fixed (float* pa = a, pb = b, pc = c)
             BlockedProduct.Multiply(new Strided(pa, k, 1), new Strided(pb, n, 1), pc, m, n, k);
     }
@@ -49,12 +49,12 @@ public static unsafe class MatrixProduct
             PlainProduct.MultiplyRightTransposed(a, b, c, m, n, k, wide);
             return;
         }
-        Check(a, b, c, m, n, k);
         if (m == 1 || n == 1)
         {
             MatrixVector.Multiply(n == 1 ? a : b, n == 1 ? b : a, c, m * n, k);
             return;
         }
+        Check(a, b, c, m, n, k);
         fixed (float* pa = a, pb = b, pc = c)
             BlockedProduct.Multiply(new Strided(pa, k, 1), new Strided(pb, 1, k), pc, m, n, k);
     }
@@ -68,12 +68,12 @@ public static unsafe class MatrixProduct
             PlainProduct.MultiplyLeftTransposed(a, b, c, m, n, k, wide);
             return;
         }
-        Check(a, b, c, m, n, k);
         if (m == 1 || n == 1)
         {
             MatrixVector.MultiplyTransposed(n == 1 ? a : b, n == 1 ? b : a, c, k, m * n);
             return;
         }
+        Check(a, b, c, m, n, k);
         fixed (float* pa = a, pb = b, pc = c)
             BlockedProduct.Multiply(new Strided(pa, 1, m), new Strided(pb, n, 1), pc, m, n, k);
     }
