@@ -45,6 +45,23 @@ public static partial class Errors
         "ShapeMismatch",
         $"Training in batches: input {input} and target {target} must both have a row for each sample in their first dimension.");
 
+    internal static Exception ClassTarget(Shape scores, Shape target) => new ShapeMismatchException(
+        "ShapeMismatch",
+        $"CrossEntropy: scores {scores} against target {target}: scores of shape [rows,classes] and the numbers of the rows' classes, [rows], are needed.");
+
+    internal static Exception ClassNumber(int row, float number, int classes) => new InvalidValueException(
+        "InvalidClass",
+        FormattableString.Invariant($"CrossEntropy: target[{row}] is {number}; a class is a whole number from 0 to {classes - 1}."));
+
+    internal static Exception ClassGradient() => new AutogradException(
+        "ClassGradient", "CrossEntropy: the target requires a gradient, but class numbers have none. Detach() it.");
+
+    internal static Exception NormalizedShape(Shape input, Shape normalized) => new ShapeMismatchException(
+        "ShapeMismatch", $"LayerNorm: {normalized} is not what the shape {input} ends with.");
+
+    internal static Exception Beta(string name, double value) => new InvalidValueException(
+        "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it must be at least 0 and less than 1."));
+
     internal static Exception LinearInput(Shape input, Shape weight) => new ShapeMismatchException(
         "ShapeMismatch",
         $"Linear: input {input} against weight {weight}: the input's last dimension must hold the layer's {weight[1]} features."

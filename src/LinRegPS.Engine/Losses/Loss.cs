@@ -27,4 +27,11 @@ public static class Loss
     public static Tensor Mse(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool allowBroadcast = false) =>
         new Operations.MseLoss(prediction, target, reduction, allowBroadcast).Apply();
+
+    /// <summary>The cross-entropy of softmax scores against classes; torch.nn.functional.cross_entropy.</summary>
+    /// <param name="prediction">The model's scores, [rows, classes], before any softmax.</param>
+    /// <param name="target">The number of each row's class, from 0: [rows] whole numbers.</param>
+    /// <param name="reduction">How the rows' losses are put together.</param>
+    public static Tensor CrossEntropy(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean) =>
+        new Operations.CrossEntropy(prediction, target, reduction).Apply();
 }

@@ -19,23 +19,28 @@ internal sealed class MseLoss(Tensor prediction, Tensor target, Reduction reduct
             Watcher.Current?.LossRefused(First, Second);
             throw Errors.LossShapes(First.Shape, Second.Shape);
         }
-        var squares = Broadcasting.Combine(Label, default(SquaredDifference), First, Second);
-        _count = squares.Numel;
+        var shape = Shape.Broadcast(Label, First.Shape, Second.Shape);
+        _count = shape.Numel;
         if (_count == 0)
-            throw Errors.Empty(Label, squares.Shape);
-        return reduction switch
-        {
-            Reduction.None => squares,
-            Reduction.Sum => new Tensor(Summation.Sum(squares.Data)),
-            _ => new Tensor(Summation.Sum(squares.Data) / _count),
-        };
+            throw Errors.Empty(Label, shape);
+        if (reduction == Reduction.None)
+            return Squares();
+        float sum = First.Shape.Equals(Second.Shape)
+            ? Summation.SquaredError(First.Data, Second.Data)
+            : Summation.Sum(Squares().Data);
+        return new Tensor(reduction == Reduction.Sum ? sum : sum / _count);
     }
+
+    private Tensor Squares() => Broadcasting.Combine(Label, default(SquaredDifference), First, Second);
 
     private protected override void Backward(Tensor gradient)
     {
         float factor = reduction == Reduction.Mean ? 2f / _count : 2f;
-        var difference = Broadcasting.Combine(Label, new ScaledDifference(factor), First, Second);
-        Broadcasting.Combine(default(Kernels.Mul), difference, gradient, difference);
+        bool isOne = gradient.Numel == 1;
+        var difference = Broadcasting.Combine(
+            Label, new ScaledDifference(factor, isOne ? gradient.Data[0] : 1), First, Second);
+        if (!isOne)
+            Broadcasting.Combine(default(Kernels.Mul), difference, gradient, difference);
         Broadcasting.Give(First, difference, shared: Second.RequiresGrad);
         if (Second.RequiresGrad)
         {

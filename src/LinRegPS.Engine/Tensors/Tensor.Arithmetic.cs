@@ -76,4 +76,11 @@ public sealed partial class Tensor
 
     /// <summary>1 / (1 + exp(-x)) of each element; torch.sigmoid.</summary>
     public Tensor Sigmoid() => new Unary<Kernels.Sigmoid>(this).Apply();
+
+    /// <summary>
+    /// x times the normal distribution's cumulative probability of x; torch.nn.functional.gelu. Approximated by a
+    /// hyperbolic tangent where <paramref name="approximate"/> says so: gelu's approximate='tanh'.
+    /// </summary>
+    public Tensor Gelu(bool approximate = false) =>
+        approximate ? new Unary<Kernels.GeluTanh>(this).Apply() : new Unary<Kernels.Gelu>(this).Apply();
 }

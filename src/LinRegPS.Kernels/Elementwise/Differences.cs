@@ -15,10 +15,12 @@ public readonly struct SquaredDifference : IBinaryFunction
     }
 }
 
-/// <summary>factor (x - y): the derivative of a squared error, up to its constant.</summary>
-public readonly struct ScaledDifference(float factor) : IBinaryFunction
+/// <summary>
+/// factor (x - y), times the gradient that comes from above: the derivative of a squared error, each product rounded.
+/// </summary>
+public readonly struct ScaledDifference(float factor, float gradient = 1) : IBinaryFunction
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => (x - y) * factor;
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => (x - y) * factor * gradient;
 }

@@ -96,12 +96,16 @@ internal static unsafe class WideSum
         }
         for (; i <= count - 4; i += 4)
             s0 += TTerm.Four(x + i, y + i);
-        // In a fixed order, which Vector256.Sum does not promise.
-        double sum = (s0.GetElement(0) + s0.GetElement(2)) + (s0.GetElement(1) + s0.GetElement(3));
+        double sum = Across(s0);
         for (; i < count; i++)
             sum += TTerm.One(x[i], y[i]);
         return sum;
     }
+
+    /// <summary>The sum of the lanes in a fixed order, which Vector256.Sum does not promise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double Across(Vector256<double> v) =>
+        (v.GetElement(0) + v.GetElement(2)) + (v.GetElement(1) + v.GetElement(3));
 
     /// <summary>x.</summary>
     internal readonly struct Element : ITerm

@@ -14,6 +14,8 @@ public class FunctionTests
         ["log"] = ((x, y) => Elementwise.Forward(default(Log), x, y), Math.Log, 1),
         ["tanh"] = ((x, y) => Elementwise.Forward(default(Tanh), x, y), Math.Tanh, 0.75),
         ["sigmoid"] = ((x, y) => Elementwise.Forward(default(Sigmoid), x, y), x => 1 / (1 + Math.Exp(-x)), 1.75),
+        ["gelu"] = ((x, y) => Elementwise.Forward(default(Gelu), x, y), x => x * NormalDistribution.Cumulative(x), 0.51),
+        ["gelu_tanh"] = ((x, y) => Elementwise.Forward(default(GeluTanh), x, y), GeluTanh, 0.51),
         ["sqrt"] = ((x, y) => Elementwise.Forward(default(Sqrt), x, y), Math.Sqrt, 0.501),
     };
 
@@ -23,8 +25,8 @@ public class FunctionTests
     [MemberData(nameof(Names))]
     public void IsWithinItsBoundFromEndToEndOfFloat32(string name)
     {
-        // Every 1021st bit pattern: numbers of either sign, subnormal ones, NaNs.
-        const uint stride = 1021, count = uint.MaxValue / stride;
+        // Every 2039th bit pattern: numbers of either sign, subnormal ones, NaNs.
+        const uint stride = 2039, count = uint.MaxValue / stride;
         var (kernel, exact, bound) = s_functions[name];
         float[] x = [.. Enumerable.Range(0, (int)count).Select(i => BitConverter.UInt32BitsToSingle((uint)i * stride))];
         float[] y = new float[x.Length];
@@ -55,6 +57,13 @@ public class FunctionTests
     [InlineData("sigmoid", float.MinValue, 0f)]
     [InlineData("sigmoid", float.MaxValue, 1f)]
     [InlineData("sigmoid", float.NegativeInfinity, 0f)]
+    [InlineData("gelu", float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData("gelu", float.NegativeInfinity, float.NaN)]
+    [InlineData("gelu", -100f, 0f)]
+    [InlineData("gelu", float.MinValue, 0f)]
+    [InlineData("gelu_tanh", float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData("gelu_tanh", float.NegativeInfinity, float.NaN)]
+    [InlineData("gelu_tanh", -100f, 0f)]
     [InlineData("sqrt", float.Epsilon, 3.74339207e-23f)]
     [InlineData("sqrt", -1f, float.NaN)]
     [InlineData("sqrt", float.PositiveInfinity, float.PositiveInfinity)]
@@ -70,6 +79,7 @@ public class FunctionTests
     [InlineData("log", float.NegativeInfinity)]
     [InlineData("tanh", -0f)]
     [InlineData("sigmoid", 0.5f)]
+    [InlineData("gelu", -0f)]
     [InlineData("sqrt", -0f)]
     public void TakesMinusZeroAsItIs(string name, float expected)
     {
@@ -86,4 +96,7 @@ public class FunctionTests
         s_functions[name].Kernel([float.NaN], y);
         Assert.Equal(float.NaN, y[0]);
     }
+
+    private static double GeluTanh(double x) =>
+        x / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
 }

@@ -13,6 +13,12 @@ internal static class OperationTable
     private static readonly Sample[] s_singles = [new([[3, 5]]), new([[]]), new([[17]])];
     private static readonly Sample[] s_positive = [.. s_singles.Select(s => s with { Positive = true })];
 
+    private static readonly Sample[] s_alongOne =
+    [
+        new([[3, 5]], """{"dim": 1}"""), new([[3, 5]], """{"dim": 0}"""), new([[2, 3, 4]], """{"dim": -2}"""),
+        new([[]], """{"dim": 0}"""), new([[17]], """{"dim": 0}"""),
+    ];
+
     private static readonly OperationUnderTest[] s_all =
     [
         new("add", (x, _) => x[0] + x[1], s_pairs),
@@ -42,6 +48,8 @@ internal static class OperationTable
         new("tanh", (x, _) => x[0].Tanh(), s_singles),
         new("sigmoid", (x, _) => x[0].Sigmoid(), s_singles),
         new("relu", (x, _) => x[0].Relu(), s_singles),
+        new("gelu", (x, _) => x[0].Gelu(), s_singles),
+        new("gelu_tanh", (x, _) => x[0].Gelu(approximate: true), s_singles),
         new("log", (x, _) => x[0].Log(), s_positive),
         new("sqrt", (x, _) => x[0].Sqrt(), s_positive),
         new("reciprocal", (x, _) => 1 / x[0], s_singles),
@@ -51,6 +59,15 @@ internal static class OperationTable
         new("mean", (x, a) => a.Ints("dim") is { } d ? x[0].Mean(d, a.Flag("keepdim")) : x[0].Mean(), Reductions("[0, 2]")),
         new("max", (x, a) => a.Ints("dim") is { } d ? x[0].Max(d[0], a.Flag("keepdim")) : x[0].Max(), Reductions("1")),
         new("min", (x, a) => a.Ints("dim") is { } d ? x[0].Min(d[0], a.Flag("keepdim")) : x[0].Min(), Reductions("1")),
+
+        new("softmax", (x, a) => x[0].Softmax(a.Int("dim")), s_alongOne),
+        new("log_softmax", (x, a) => x[0].LogSoftmax(a.Int("dim")), s_alongOne),
+        new("layer_norm", (x, a) => x[0].LayerNorm(
+            a.Ints("normalized_shape")!, x.ElementAtOrDefault(1), x.ElementAtOrDefault(2), a.Number("eps")),
+            new([[3, 5], [5], [5]], """{"normalized_shape": [5], "eps": 1e-5}"""),
+            new([[20, 5], [5]], """{"normalized_shape": [5], "eps": 0.1}"""),
+            new([[2, 3, 4], [3, 4], [3, 4]], """{"normalized_shape": [3, 4], "eps": 1e-5}"""),
+            new([[7]], """{"normalized_shape": [7], "eps": 0}""")),
 
         new("dot", (x, _) => x[0].Dot(x[1]), new([[5], [5]]), new([[1], [1]])),
         new("outer", (x, _) => x[0].Reshape(-1, 1).MatMul(x[1].Reshape(1, -1)), new Sample([[3], [4]])),
@@ -85,6 +102,15 @@ internal static class OperationTable
                 With([s_same, s_scalars, s_row, s_middle], $$"""{"reduction": "{{reduction}}"}""")),
         ]),
 
+        new("cross_entropy", (x, a) => CrossEntropy(x[0], x.ElementAtOrDefault(1), a.Text("reduction")),
+        [
+            .. new[] { "mean", "sum", "none" }.SelectMany(reduction =>
+                With([new([[4, 5]]), new([[1, 1]]), new([[11, 9]])], $$"""{"reduction": "{{reduction}}"}""")),
+        ]),
+
+        new("mlp_relu_ce", (x, _) => CrossEntropy(
+            Linear(Linear(x[0], x[1], x[2]).Relu(), x[3], x[4]), x.ElementAtOrDefault(5), "mean"),
+            new Sample([[6, 3], [4, 3], [4], [3, 4], [3]])),
         new("mlp_chain", (x, _) => Loss.Mse(Linear(Linear(x[0], x[1], x[2]).Tanh(), x[3], x[4]), x[5]),
             new Sample([[6, 3], [4, 3], [4], [1, 4], [1], [6, 1]])),
         new("diamond", (x, _) => Diamond(x[0], x[1]), new Sample([[3, 2], [2]])),
@@ -109,6 +135,12 @@ internal static class OperationTable
 
     private static Outcome MseLoss(Tensor[] x, Attributes a) =>
         Loss.Mse(x[0], x[1], Enum.Parse<Reduction>(a.Text("reduction"), ignoreCase: true), allowBroadcast: true);
+
+    // The numbers of the classes are not drawn: without some the rows take their turns.
+    private static Tensor CrossEntropy(Tensor scores, Tensor? target, string reduction) => Loss.CrossEntropy(
+        scores,
+        target ?? Tensor.From([.. Enumerable.Range(0, scores.Shape[0]).Select(row => (float)(row % scores.Shape[1]))]),
+        Enum.Parse<Reduction>(reduction, ignoreCase: true));
 
     private static Tensor Diamond(Tensor a, Tensor b)
     {

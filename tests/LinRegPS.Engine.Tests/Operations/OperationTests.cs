@@ -8,16 +8,25 @@ public class OperationTests
     // The operations of op_reference.json that the engine does not have yet. One that it gets goes to OperationTable.
     private static readonly string[] s_notYet =
     [
-        "amax", "argmax", "argmin", "batch_norm", "bce", "bce_with_logits", "clamp", "concat", "cos", "cross_entropy",
-        "cumsum", "diagonal", "elu", "embedding", "eq", "erf", "expm1", "flip", "gather", "ge", "gelu", "gelu_tanh", "gt",
-        "hardsigmoid", "hardtanh", "huber_loss", "index_put", "index_select", "l1_loss", "layer_norm", "le", "leaky_relu",
-        "log10", "log1p", "log2", "log_softmax", "logsigmoid", "logsumexp", "lt", "masked_fill", "masked_select", "maximum",
-        "minimum", "mish", "mlp_relu_ce", "ne", "nll_loss", "norm", "pad", "prod", "relu6", "repeat", "rsqrt", "selu", "sign",
-        "silu", "sin", "smooth_l1_loss", "softmax", "softplus", "softsign", "split", "stack", "std", "triu", "var", "where",
+"amax", "argmax", "argmin", "batch_norm", "bce", "bce_with_logits", "clamp", "concat", "cos", "cumsum",
+        "diagonal", "elu", "embedding", "eq", "erf", "expm1", "flip", "gather", "ge", "gt", "hardsigmoid", "hardtanh",
+        "huber_loss", "index_put", "index_select", "l1_loss", "le", "leaky_relu", "log10", "log1p", "log2",
+        "logsigmoid", "logsumexp", "lt", "masked_fill", "masked_select", "maximum", "minimum", "mish", "ne", "nll_loss",
+        "norm", "pad", "prod", "relu6", "repeat", "rsqrt", "selu", "sign", "silu", "sin", "smooth_l1_loss", "softplus",
+        "softsign", "split", "stack", "std", "triu", "var", "where",
     ];
 
+    // Nor these: weights of classes, smoothed labels, probabilities as a target.
+    private static readonly string[] s_casesNotYet = ["cross_entropy_weighted", "cross_entropy_smoothing", "cross_entropy_probs"];
+
+    // And one that this bound is too narrow for: CrossEntropyTests has it with another.
+    private static readonly string[] s_elsewhere = ["mlp_relu_ce"];
+
     public static TheoryData<string> ReferenceCases { get; } =
-        [.. OpReference.Instance.Cases.Where(c => OperationTable.All.ContainsKey(c.Operation)).Select(c => c.Name)];
+    [
+        .. OpReference.Instance.Cases.Where(c => OperationTable.All.ContainsKey(c.Operation)).Select(c => c.Name)
+            .Except(s_casesNotYet).Except(s_elsewhere),
+    ];
 
     public static TheoryData<string, int> Samples { get; } =
         [.. OperationTable.All.Values.SelectMany(o => o.Samples.Select((_, i) => (o.Name, i)))];
@@ -43,7 +52,7 @@ public class OperationTests
     {
         var absent = OpReference.Instance.Cases.Select(c => c.Operation).Distinct().Except(OperationTable.All.Keys);
         Assert.Equal(s_notYet, absent.Order(StringComparer.Ordinal));
-        Assert.True(ReferenceCases.Count >= 116, $"only {ReferenceCases.Count} cases are run");
+        Assert.True(ReferenceCases.Count >= 133, $"only {ReferenceCases.Count} cases are run");
     }
 
     [Fact]

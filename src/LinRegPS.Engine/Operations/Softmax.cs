@@ -1,0 +1,54 @@
+using LinRegPS.Kernels;
+
+namespace LinRegPS.Operations;
+
+/// <summary>torch.softmax along the last dimension.</summary>
+internal sealed class Softmax(Tensor x) : Operation(x)
+{
+    private protected override Saves Saves => Saves.Output;
+
+    private protected override Tensor Forward()
+    {
+        var (rows, count) = LastDimension.Of(First.Shape);
+        var y = new Tensor(First.Shape);
+        Kernels.Softmax.Forward(First.Data, y.Data, rows, count);
+        return y;
+    }
+
+    private protected override void Backward(Tensor gradient)
+    {
+        var (rows, count) = LastDimension.Of(First.Shape);
+        var dx = new Tensor(First.Shape);
+        Kernels.Softmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
+        First.Accumulate(dx);
+    }
+}
+
+/// <summary>torch.log_softmax along the last dimension.</summary>
+internal sealed class LogSoftmax(Tensor x) : Operation(x)
+{
+    private protected override Saves Saves => Saves.Output;
+
+    private protected override Tensor Forward()
+    {
+        var (rows, count) = LastDimension.Of(First.Shape);
+        var y = new Tensor(First.Shape);
+        Kernels.Softmax.LogForward(First.Data, y.Data, rows, count);
+        return y;
+    }
+
+    private protected override void Backward(Tensor gradient)
+    {
+        var (rows, count) = LastDimension.Of(First.Shape);
+        var dx = new Tensor(First.Shape);
+        Kernels.Softmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
+        First.Accumulate(dx);
+    }
+}
+
+/// <summary>A tensor as rows along its last dimension; a number alone is a row of one.</summary>
+internal static class LastDimension
+{
+    public static (int Rows, int Count) Of(Shape shape) =>
+        shape.Rank == 0 ? (1, 1) : (shape.Product(0, shape.Rank - 1), shape[^1]);
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>
+/// Softmax and cross-entropy in one, over the rows of [rows, classes] scores: no matrix of probabilities is kept, only
+/// the greatest score and the sum of a row's powers. In float64, as gradients of a layer's rows largely cancel.
+/// </summary>
+public static unsafe class CrossEntropy
+{
+    /// <summary>The loss of each row: log(sum e^x) - x[target].</summary>
+    public static void Forward(
+        ReadOnlySpan<float> x, ReadOnlySpan<int> targets, int classes, Span<float> losses, Span<float> greatest, Span<double> sums)
+    {
+        int rows = targets.Length;
+        fixed (float* px = x[..(rows * classes)], pl = losses[..rows], pm = greatest[..rows])
+        fixed (int* pt = targets)
+        fixed (double* ps = sums[..rows])
+            Rows.Run(rows, classes, new Row(px, pt, classes, pl, pm, ps));
+    }
+
+    /// <summary>
+    /// dx = gradient (softmax(x) - 1 at the target); a gradient for each row, or one for all.
+    /// </summary>
+    public static void Backward(
+        ReadOnlySpan<float> x, ReadOnlySpan<int> targets, int classes, ReadOnlySpan<float> greatest, ReadOnlySpan<double> sums,
+        ReadOnlySpan<float> gradient, Span<float> dx)
+    {
+        int rows = targets.Length;
+        fixed (float* px = x[..(rows * classes)], pd = dx[..(rows * classes)], pm = greatest[..rows])
+        fixed (float* pg = gradient.Length == 1 ? gradient : gradient[..rows])
+        fixed (int* pt = targets)
+        fixed (double* ps = sums[..rows])
+            Rows.Run(rows, classes, new BackwardRow(px, pt, classes, pm, ps, pg, gradient.Length == 1 ? 0 : 1, pd));
+    }
+
+    // e^(x - most), 0 or next to it below -700.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Power(Vector128<float> x, double most) =>
+        WideFunctions.Exp(Vector256.MaxNative(Vector256.Create(-700.0), Lanes.Widen(x) - Vector256.Create(most)));
+
+    private readonly struct Row(float* x, int* targets, int classes, float* losses, float* greatest, double* sums)
+        : IChunkedWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int row)
+        {
+            float* scores = x + ((nint)row * classes);
+            float most = Softmax.Greatest(scores, classes);
+            Vector256<double> first = default, second = default;
+            int i = 0;
+            for (; i <= classes - 8; i += 8)
+            {
+                first += Power(Vector128.Load(scores + i), most);
+                second += Power(Vector128.Load(scores + i + 4), most);
+            }
+            double sum = WideSum.Across(first + second);
+            for (; i < classes; i++)
+                sum += Power(Vector128.Create(scores[i]), most).ToScalar();
+            losses[row] = (float)(Math.Log(sum) + ((double)most - scores[targets[row]]));
+            greatest[row] = most;
+            sums[row] = sum;
+        }
+    }
+
+    private readonly struct BackwardRow(
+        float* x, int* targets, int classes, float* greatest, double* sums, float* gradient, int stride, float* dx)
+        : IChunkedWork
+    {
+        public void Run(int row)
+        {
+            float* scores = x + ((nint)row * classes), to = dx + ((nint)row * classes);
+            float share = gradient[row * stride];
+            double factor = share / sums[row];
+            Elementwise.Loop(
+                new ScaledPower(greatest[row], factor), new Elementwise.Each(scores), new Elementwise.One(0), to, 0, (nuint)classes);
+            // Where the target is likely, most of this cancels.
+            int target = targets[row];
+            to[target] = (float)((Power(Vector128.Create(scores[target]), greatest[row]).ToScalar() * factor) - share);
+        }
+    }
+
+    // factor e^(x - most).
+    private readonly struct ScaledPower(float most, double factor) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => Vector256.Narrow(
+            Power(x.GetLower(), most) * factor, Power(x.GetUpper(), most) * factor);
+    }
+}
