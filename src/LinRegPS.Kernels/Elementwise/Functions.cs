@@ -84,7 +84,7 @@ internal static class Functions
             Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.7f)), near, far), x);
     }
 
-    /// <summary>The natural logarithm, within 1 ulp.</summary>
+    /// <summary>The natural logarithm, within 1.1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log(Vector256<float> x)
     {
