@@ -53,6 +53,16 @@ internal sealed class Batches
     /// <summary>The batch's target; a new tensor where it is a part of the data.</summary>
     public Tensor Target => IsWhole ? _target : Copy(_target, TargetData);
 
+    /// <summary>The input of the batch that follows where it lies behind this one; else nothing.</summary>
+    public ReadOnlySpan<float> NextInput
+    {
+        get
+        {
+            int next = _first + _size, count = Math.Min(_size, _rows - next);
+            return _shuffle is null && count > 0 ? _input.Data.Slice(next * _inputLength, count * _inputLength) : [];
+        }
+    }
+
     /// <summary>Begins an epoch: the order is torch.randperm's.</summary>
     public void Shuffle() => _shuffle?.Source.FillPermutation(_order);
 

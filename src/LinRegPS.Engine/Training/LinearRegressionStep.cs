@@ -33,14 +33,14 @@ internal sealed class LinearRegressionStep
         Watcher.Current is null && GradMode.IsEnabled
         && _layer.Weight is { RequiresGrad: true, IsLeaf: true } && _layer.Bias is null or { RequiresGrad: true, IsLeaf: true };
 
-    /// <summary>The loss of some rows before it is scaled; leaves the gradients of the scaled loss in the parameters.</summary>
-    public float Run(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float scale)
+    /// <summary>The loss of the batch before it is scaled; leaves the gradients of the scaled loss in the parameters.</summary>
+    public float Run(Batches batches, float scale)
     {
         _weightGradient ??= new Tensor(_layer.Weight.Shape);
         if (_layer.Bias is not null)
             _biasGradient ??= new Tensor(_layer.Bias.Shape);
         float loss = _pass.Run(
-            input, target, _layer.Weight.Data, _layer.Bias is null ? [] : _layer.Bias.Data, scale,
+            batches.InputData, batches.TargetData, batches.NextInput, _layer.Weight.Data, _layer.Bias is null ? [] : _layer.Bias.Data, scale,
             _weightGradient.Data, _biasGradient is null ? [] : _biasGradient.Data);
         _layer.Weight.Grad = _weightGradient;
         if (_layer.Bias is not null)

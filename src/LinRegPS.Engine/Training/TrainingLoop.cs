@@ -125,7 +125,7 @@ public sealed class TrainingLoop
     private float Step(int step, Batches batches, LinearRegressionStep? regression)
     {
         bool fused = regression is { Applies: true };
-        float loss = fused ? regression!.Run(batches.InputData, batches.TargetData, (float)LossScale) * (float)LossScale : 0;
+        float loss = fused ? regression!.Run(batches, (float)LossScale) * (float)LossScale : 0;
         // What is not finite is looked at in the graph.
         if (!fused || (Lint is not null && !float.IsFinite(loss)))
             loss = GoBackward(step, batches);

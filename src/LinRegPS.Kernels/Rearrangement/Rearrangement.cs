@@ -14,7 +14,7 @@ public static class Rearrangement
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GatherRows(ReadOnlySpan<float> rows, int length, ReadOnlySpan<int> order, int count, Span<float> target)
     {
-        // Far enough ahead that a row has come from memory when its turn comes, beyond this batch too.
+        // So far ahead that a row has come from memory when its turn comes, beyond this batch too.
         const int ahead = 16;
         for (int i = 0; i < count; i++)
         {
@@ -24,14 +24,16 @@ public static class Rearrangement
         }
     }
 
-    private static unsafe void Prefetch(ReadOnlySpan<float> row)
+    /// <summary>Asks for elements that will soon be read. Only a hint, and only where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Prefetch(ReadOnlySpan<float> elements)
     {
         const int line = 16;
         if (!Sse.IsSupported)
             return;
-        // Only a hint: that the row may move meanwhile does no harm.
-        float* start = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(row));
-        for (int i = 0; i < row.Length; i += line)
-            Sse.Prefetch0(start + i);
+        // That they may move meanwhile does no harm. Into the second cache: the first is busy.
+        float* start = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements));
+        for (int i = 0; i < elements.Length; i += line)
+            Sse.Prefetch2(start + i);
     }
 }

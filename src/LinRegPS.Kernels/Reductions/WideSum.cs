@@ -10,9 +10,9 @@ namespace LinRegPS.Kernels;
 internal static unsafe class WideSum
 {
     /// <summary>How many terms a block has.</summary>
-    public const int BlockLength = 1024;
+    public const int BlockLength = 2048;
 
-    private const int Chunk = 128 * BlockLength;
+    private const int Chunk = 64 * BlockLength;
 
     /// <summary>A term of a sum, as four of them and as one alone.</summary>
     internal interface ITerm

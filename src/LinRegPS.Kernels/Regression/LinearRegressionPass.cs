@@ -20,31 +20,32 @@ public sealed unsafe class LinearRegressionPass(int columns)
     /// </summary>
     /// <param name="x">X, [rows, columns].</param>
     /// <param name="target">[rows], at least one.</param>
+    /// <param name="next">The X that comes next, to be brought from memory meanwhile; or nothing.</param>
     /// <param name="weight">w, [columns].</param>
     /// <param name="bias">b, one element; or none where there is no bias.</param>
     /// <param name="scale">What the derivatives are multiplied by.</param>
     /// <param name="weightGradient">Receives the derivatives with respect to w.</param>
     /// <param name="biasGradient">Receives that with respect to b.</param>
     public float Run(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
         // So few rows that their sums have an order of their own are never large in number.
         float sum = target.Length >= RowGroup.Rows && MatrixProduct.IsLarge(target.Length, 1, columns)
             ? RunByBlocks(x, target, weight, bias, scale, weightGradient, biasGradient)
-            : RunAtOnce(x, target, weight, bias, scale, weightGradient, biasGradient);
+            : RunAtOnce(x, target, next, weight, bias, scale, weightGradient, biasGradient);
         return sum / target.Length;
     }
 
     internal float RunAtOnce(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
         int rows = target.Length;
         Reserve(ref _prediction, rows);
         Reserve(ref _error, rows);
         Span<float> prediction = _prediction.AsSpan(0, rows), error = _error.AsSpan(0, rows);
-        MatrixProduct.MultiplyRightTransposed(x, weight, prediction, rows, 1, columns);
+        Predict(x, weight, prediction, rows, next);
         if (bias.Length > 0)
             Elementwise.Forward(default(Add), prediction, bias, prediction);
         float sum = Summation.SquaredError(prediction, target);
@@ -78,6 +79,20 @@ public sealed unsafe class LinearRegressionPass(int columns)
         if (bias.Length > 0)
             MatrixVector.AddBlocks(partial[(blocks * (columns + 1))..], 1, biasGradient);
         return loss[0];
+    }
+
+    // Some rows at a time, and before them as many of the next are asked for.
+    private void Predict(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> prediction, int rows, ReadOnlySpan<float> next)
+    {
+        const int slice = 8;
+        int row = 0;
+        for (; (row + slice) * columns <= next.Length && row + (2 * slice) <= rows; row += slice)
+        {
+            Rearrangement.Prefetch(next.Slice(row * columns, slice * columns));
+            MatrixProduct.MultiplyRightTransposed(
+                x.Slice(row * columns, slice * columns), weight, prediction.Slice(row, slice), slice, 1, columns);
+        }
+        MatrixProduct.MultiplyRightTransposed(x[(row * columns)..], weight, prediction[row..], rows - row, 1, columns);
     }
 
     /// <summary>The derivative of the mean squared error, element by element; the roundings are those of the operation.</summary>
