@@ -4,8 +4,9 @@ namespace LinRegPS.Kernels;
 
 /// <summary>
 /// Products of a large row-major matrix X [rows, columns] with a vector, from X once. Float32, in an order fixed by the
-/// shape alone: an element of X w is summed in eight lanes, so its error is at most (columns / 8 + 4) eps sum |x w|; an
-/// element of Xᵀ g is summed in float32 over tiles of 64 rows and in float64 beyond, which makes it 12 eps sum |x g|.
+/// shape alone: an element of X w is summed in sixteen lanes, so its error is at most (columns / 16 + 5) 2⁻²⁴ sum |x w|; an
+/// element of Xᵀ g is summed in float32 over tiles of 64 rows and in float64 beyond, which makes it
+/// 15 2⁻²⁴ sum |x g|.
 /// </summary>
 internal static unsafe class MatrixVector
 {

@@ -12,7 +12,9 @@ internal static unsafe class RowGroup
 {
     /// <summary>The rows of a group.</summary>
     public const int Rows = 8;
-    public const int Ahead = 1;
+
+    // Groups whose elements are asked for while one is worked on, so that memory does not rest.
+    private const int Ahead = 2;
 
     /// <summary>y = X w for eight rows, behind which one more vector can be read; w is padded with zeros to whole lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -76,10 +78,10 @@ internal static unsafe class RowGroup
             if (Sse.IsSupported)
             {
                 float* ahead = x0 + ((Rows * Ahead) * columns) + (Rows * c);
-                Sse.Prefetch0(ahead);
-                Sse.Prefetch0(ahead + 16);
-                Sse.Prefetch0(ahead + 32);
-                Sse.Prefetch0(ahead + 48);
+                Sse.Prefetch2(ahead);
+                Sse.Prefetch2(ahead + 16);
+                Sse.Prefetch2(ahead + 32);
+                Sse.Prefetch2(ahead + 48);
             }
             var even = g0 * Vector256.Load(x0 + c);
             var odd = g1 * Vector256.Load(x1 + c);

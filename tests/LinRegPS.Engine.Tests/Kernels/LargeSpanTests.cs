@@ -4,6 +4,7 @@ using LinRegPS.Kernels;
 namespace LinRegPS.Engine.Tests.Kernels;
 
 // Spans that are cut into chunks, and outputs that are written around the caches, against one element at a time.
+[Collection(nameof(Workers))]
 public class LargeSpanTests
 {
     private const int Chunk = 1 << 16, Streamed = 1 << 23;

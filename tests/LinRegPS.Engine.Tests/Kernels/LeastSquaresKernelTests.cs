@@ -4,6 +4,7 @@ using LinRegPS.Statistics;
 namespace LinRegPS.Engine.Tests.Kernels;
 
 /// <summary>The passes over the data that least squares make, against plain sums in double-double.</summary>
+[Collection(nameof(Workers))]
 public class LeastSquaresKernelTests
 {
     private const double _unit = 1.0 / (1L << 53);

@@ -4,6 +4,7 @@ using LinRegPS.Statistics;
 namespace LinRegPS.Engine.Tests.Statistics;
 
 /// <summary>Fits of large tensors by their Gram matrix, against the factorization of the columns themselves.</summary>
+[Collection(nameof(Workers))]
 public class NormalEquationsTests(ITestOutputHelper output)
 {
     private const int _rows = 5000;

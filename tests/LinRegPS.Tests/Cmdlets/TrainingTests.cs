@@ -40,6 +40,35 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void BatchesAreTheLoopThatOneWouldWrite()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(
+            session.All<float>(_setup + """
+                foreach ($epoch in 1..3) {
+                    foreach ($rows in '0:3', '3:4') {
+                        Clear-Gradient $model
+                        Invoke-Model $model $X[$rows] | Measure-MseLoss -Target $Y[$rows] | Invoke-Backward
+                        Step-Sgd $model 0.01
+                    }
+                }
+                $model.Weight.Item(), $model.Bias.Item()
+                """),
+            session.All<float>(_setup + "$null = Invoke-Training $model $X $Y 0.01 3 -BatchSize 3; $model.Weight.Item(), $model.Bias.Item()"));
+    }
+
+    [Fact]
+    public void ASeedRepeatsTheOrdersOfShuffle()
+    {
+        using var session = new ModuleSession();
+        const string train = "$null = Invoke-Training $model $X $Y 0.01 5 -BatchSize 1 -Shuffle -Seed {0}; $model.Weight.Item(), $model.Bias.Item()";
+        var first = session.All<float>(_setup + train.Replace("{0}", "1"));
+        Assert.Equal(first, session.All<float>(_setup + train.Replace("{0}", "1")));
+        Assert.NotEqual(first, session.All<float>(_setup + train.Replace("{0}", "2")));
+        Assert.NotEqual(first, session.All<float>(_setup + train.Replace("-Shuffle -Seed {0}", string.Empty)));
+    }
+
+    [Fact]
     public void ManyModelsTrainOneAfterTheOther()
     {
         using var session = new ModuleSession();

@@ -41,6 +41,8 @@ public sealed class RefusedCallTests
         { "Invoke-Training $model $X $Y ([double]::PositiveInfinity) 10", "InvalidLearningRate", "Infinity" },
         { "Invoke-Training $model $X $Y 0.01 0", "InvalidEpoch", "Epoch;0" },
         { "Invoke-Training $model $X $Y 0.01 -Epoch -5", "InvalidEpoch", "-5" },
+        { "Invoke-Training $model $X $Y 0.01 10 -BatchSize 0", "InvalidBatchSize", "BatchSize;0" },
+        { "Invoke-Training $model $X (New-Tensor 1,2,3 -Shape 3,1) 0.01 10 -BatchSize 2", "ShapeMismatch", "[4,1];[3,1]" },
         { "Invoke-Training $model $X $Y 0.01 10 -LogEvery 0", "InvalidLogEvery", "LogEvery;0" },
         { "Invoke-Training $model $X $Y 0.01 10 -LossScale NaN", "InvalidLossScale", "NaN" },
 
