@@ -75,7 +75,7 @@ internal static unsafe class MatrixVector
     public static bool IsWholeGroup(float* x, int rows, nint columns, float* end) =>
         rows >= RowGroup.Rows && x + (RowGroup.Rows * columns) + Lanes.Count <= end;
 
-    private static int BlocksPerChunk(int columns) => Math.Max(1, ChunkElements / (BlockRows * columns));
+    private static int BlocksPerChunk(int columns) => Math.Max(1, ChunkElements / BlockRows / columns);
 
     private static float* At(float* x, int row, int columns) => x + ((long)row * columns);
 

@@ -37,7 +37,7 @@ internal static unsafe class WideMatrixVector
             s2 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x2 + c)), s2);
             s3 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x3 + c)), s3);
         }
-        double t0 = Across(s0), t1 = Across(s1), t2 = Across(s2), t3 = Across(s3);
+        double t0 = WideSum.Across(s0), t1 = WideSum.Across(s1), t2 = WideSum.Across(s2), t3 = WideSum.Across(s3);
         for (; c < columns; c++)
         {
             double f = w[c];
@@ -48,8 +48,4 @@ internal static unsafe class WideMatrixVector
         }
         (y[0], y[1], y[2], y[3]) = ((float)t0, (float)t1, (float)t2, (float)t3);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Across(Vector256<double> s) =>
-        (s.GetElement(0) + s.GetElement(2)) + (s.GetElement(1) + s.GetElement(3));
 }
