@@ -12,6 +12,9 @@ public sealed partial class Tensor : IFormattable
     private readonly float[]? _elements;
     private float _element;
 
+    // Set on large tensors, and views of them: who lent the memory.
+    private readonly Loan? _loan;
+
     // Set on views (Reshape, Detach): the tensor whose memory, and whose version, this one shares.
     private readonly Tensor? _owner;
     private int _version;
@@ -21,7 +24,7 @@ public sealed partial class Tensor : IFormattable
     {
         Shape = shape;
         if (shape.Numel != 1)
-            _elements = StepMemory.Allocate(shape.Numel);
+            _elements = StepMemory.Allocate(shape.Numel) ?? LentMemory.Allocate(shape.Numel, this, out _loan);
     }
 
     internal Tensor(float element)
@@ -34,7 +37,7 @@ public sealed partial class Tensor : IFormattable
     private Tensor(Tensor viewed, Shape shape)
     {
         Shape = shape;
-        _elements = viewed._elements;
+        (_elements, _loan) = (viewed._elements, viewed._loan);
         _owner = viewed._owner ?? viewed;
     }
 
@@ -50,9 +53,20 @@ public sealed partial class Tensor : IFormattable
     /// <summary>How often the elements were changed in place; views share it with the tensor they show.</summary>
     public int Version => (_owner ?? this)._version;
 
-    /// <summary>The elements, row by row.</summary>
-    internal Span<float> Data =>
-        _elements is not null ? _elements : MemoryMarshal.CreateSpan(ref (_owner ?? this)._element, 1);
+    /// <summary>
+    /// The elements, row by row. Take them after the results are made that are computed from them: memory whose tensor is
+    /// out of use may be lent to the next.
+    /// </summary>
+    internal Span<float> Data
+    {
+        get
+        {
+            if (_elements is null)
+                return MemoryMarshal.CreateSpan(ref (_owner ?? this)._element, 1);
+            _loan?.Open();
+            return _elements;
+        }
+    }
 
     /// <summary>The number in a tensor of one element, whatever its rank; Tensor.item.</summary>
     public float Item()

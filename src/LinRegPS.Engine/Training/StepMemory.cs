@@ -31,9 +31,8 @@ public sealed class StepMemory
     /// <summary>Leaves what was given out to its tensors; the next run begins with new memory.</summary>
     public void Release() => _arrays.Clear();
 
-    /// <summary>Elements for a tensor, yet to be written.</summary>
-    internal static float[] Allocate(int count) =>
-        s_current is { } memory ? memory.Next(count) : GC.AllocateUninitializedArray<float>(count);
+    /// <summary>Elements for a tensor, yet to be written; null outside of a step.</summary>
+    internal static float[]? Allocate(int count) => s_current?.Next(count);
 
     private float[] Next(int count)
     {
