@@ -16,10 +16,10 @@ internal static unsafe class RowGroup
     // Groups whose elements are asked for while one is worked on, so that memory does not rest.
     private const int Ahead = 2;
 
-    /// <summary>y = X w for eight rows, behind which one more vector can be read; w is padded with zeros to whole lanes.</summary>
+    /// <summary>X w for eight rows, behind which one more vector can be read; w is padded with zeros to whole lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    public static void Multiply(float* x, float* w, float* y, nint columns)
+    public static Vector256<float> Multiply(float* x, float* w, nint columns)
     {
         Vector256<float>* sums = stackalloc Vector256<float>[Rows];
         var mask = Mask(columns % Lanes.Count);
@@ -30,7 +30,7 @@ internal static unsafe class RowGroup
                 odd = Vector256.FusedMultiplyAdd(Vector256.Load(w + c), mask & Vector256.Load(x + c), odd);
             sums[row] = even + odd;
         }
-        Across(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]).Store(y);
+        return Across(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
     }
 
     /// <summary>x w for one row, in the same order.</summary>
@@ -135,7 +135,7 @@ internal static unsafe class RowGroup
 
     /// <summary>The sum of each vector's elements: neighbours first, then pairs, then halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Across(
+    private static Vector256<float> Across(
         Vector256<float> s0, Vector256<float> s1, Vector256<float> s2, Vector256<float> s3,
         Vector256<float> s4, Vector256<float> s5, Vector256<float> s6, Vector256<float> s7)
     {

@@ -131,65 +131,80 @@ public sealed unsafe class LinearRegressionPass(int columns)
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void RunBlock(int first, int count, float* prediction, float* error, float* sums)
         {
-            int block = first / WideSum.BlockLength, row = 0;
+            int block = first / WideSum.BlockLength;
             float* end = x + ((long)rows * columns), at = x + ((long)first * columns), wanted = target + first;
             double* totals = weightSums + ((long)block * columns);
-            if (NarrowGroup.Fits(columns))
-            {
-                row = count / RowGroup.Rows * RowGroup.Rows;
-                if (row > 0 && !MatrixVector.IsWholeGroup(at + ((row - RowGroup.Rows) * (nint)columns), RowGroup.Rows, columns, end))
-                    row -= RowGroup.Rows;
-                NarrowGroup.Run(at, weight, bias, wanted, 2f / rows, scale, row, columns, prediction, error, sums, totals);
-                at += row * (nint)columns;
-                if (row == count)
-                    RowGroup.Flush(sums, totals, columns);
-            }
-            while (row < count)
+            var step = new Step(prediction, error, wanted, new(bias, 2f / rows, scale));
+            if (NarrowRows.Fits(columns))
+                NarrowRows.Run(step, at, weight, count, columns, end, totals);
+            else
+                RunWideBlock(step, at, count, end, sums, totals);
+            losses[block] = WideSum.Block<WideSum.SquaredDifference>(prediction, wanted, count);
+            if (bias is not null)
+                biasSums[block] = WideSum.Block<WideSum.Element>(error, error, count);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void RunWideBlock(Step step, float* at, int count, float* end, float* sums, double* totals)
+        {
+            for (int row = 0; row < count;)
             {
                 if (MatrixVector.IsWholeGroup(at, count - row, columns, end))
                 {
-                    RowGroup.Multiply(at, weight, prediction + row, columns);
-                    FinishGroup(prediction + row, wanted + row, error + row);
-                    RowGroup.AddTransposed(at, error + row, sums, columns);
+                    step.Run(row, RowGroup.Multiply(at, weight, columns));
+                    RowGroup.AddTransposed(at, step.Error + row, sums, columns);
                     row += RowGroup.Rows;
                     at += RowGroup.Rows * (nint)columns;
                 }
                 else
                 {
-                    prediction[row] = RowGroup.MultiplyOne(at, weight, columns, end);
-                    FinishOne(prediction + row, wanted + row, error + row);
-                    RowGroup.AddTransposedOne(at, error[row], sums, columns, end);
+                    step.RunSome(row, 1, Vector256.Create(RowGroup.MultiplyOne(at, weight, columns, end)));
+                    RowGroup.AddTransposedOne(at, step.Error[row], sums, columns, end);
                     row++;
                     at += columns;
                 }
                 if (row % MatrixVector.TileRows == 0 || row == count)
                     RowGroup.Flush(sums, totals, columns);
             }
-            losses[block] = WideSum.Block<WideSum.SquaredDifference>(prediction, wanted, count);
-            if (bias is not null)
-                biasSums[block] = WideSum.Block<WideSum.Element>(error, error, count);
         }
+    }
 
-        // The bias, and the errors: (y - target) times the factor of the mean, times the scale, each step rounded.
-
+    /// <summary>The bias, and the errors: (y - target) times the factor of the mean, times the scale, each step rounded.</summary>
+    private readonly struct Errors(float* bias, float factor, float scale)
+    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void FinishGroup(float* prediction, float* wanted, float* error)
-        {
-            var y = Vector256.Load(prediction);
-            if (bias is not null)
-            {
-                y += Vector256.Create(*bias);
-                y.Store(prediction);
-            }
-            ((y - Vector256.Load(wanted)) * (2f / rows) * scale).Store(error);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void FinishOne(float* prediction, float* wanted, float* error)
+        public Vector256<float> Of(ref Vector256<float> product, Vector256<float> wanted)
         {
             if (bias is not null)
-                *prediction += *bias;
-            *error = (*prediction - *wanted) * (2f / rows) * scale;
+                product += Vector256.Create(*bias);
+            return (product - wanted) * factor * scale;
+        }
+    }
+
+    /// <summary>From the products of a block's rows their predictions and errors, which it keeps.</summary>
+    private readonly struct Step(float* prediction, float* error, float* wanted, Errors errors) : NarrowRows.IStep
+    {
+        public static bool NeedsProduct => true;
+
+        public static bool NeedsSums => true;
+
+        public float* Error => error;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Run(nint row, Vector256<float> product)
+        {
+            var e = errors.Of(ref product, Vector256.Load(wanted + row));
+            product.Store(prediction + row);
+            e.Store(error + row);
+            return e;
+        }
+
+        public Vector256<float> RunSome(nint row, int count, Vector256<float> product)
+        {
+            var e = errors.Of(ref product, Lanes.Load(ref *wanted, (nuint)row, count));
+            Lanes.Store(product, ref *prediction, (nuint)row, count);
+            Lanes.Store(e, ref *error, (nuint)row, count);
+            return Lanes.Load(ref *error, (nuint)row, count);
         }
     }
 }

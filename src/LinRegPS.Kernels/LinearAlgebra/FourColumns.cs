@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>Four neighbouring columns of eight rows, a vector each. No more fields: the compiler keeps four in registers.</summary>
+internal unsafe struct FourColumns
+{
+    private Vector256<float> _a, _b, _c, _d;
+
+    /// <summary>The columns from the given one on, all of which lie in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourColumns Load(
+        float* x0, float* x1, float* x2, float* x3, float* x4, float* x5, float* x6, float* x7, int column)
+    {
+        FourColumns columns;
+        if (Avx.IsSupported)
+        {
+            var r04 = Vector256.Create(Vector128.Load(x0 + column), Vector128.Load(x4 + column));
+            var r15 = Vector256.Create(Vector128.Load(x1 + column), Vector128.Load(x5 + column));
+            var r26 = Vector256.Create(Vector128.Load(x2 + column), Vector128.Load(x6 + column));
+            var r37 = Vector256.Create(Vector128.Load(x3 + column), Vector128.Load(x7 + column));
+            Vector256<float> ab01 = Avx.UnpackLow(r04, r15), cd01 = Avx.UnpackHigh(r04, r15);
+            Vector256<float> ab23 = Avx.UnpackLow(r26, r37), cd23 = Avx.UnpackHigh(r26, r37);
+            columns._a = Avx.Shuffle(ab01, ab23, 0x44);
+            columns._b = Avx.Shuffle(ab01, ab23, 0xee);
+            columns._c = Avx.Shuffle(cd01, cd23, 0x44);
+            columns._d = Avx.Shuffle(cd01, cd23, 0xee);
+        }
+        else
+        {
+            columns._a = Column(column);
+            columns._b = Column(column + 1);
+            columns._c = Column(column + 2);
+            columns._d = Column(column + 3);
+        }
+        return columns;
+
+        Vector256<float> Column(int c) => Vector256.Create(x0[c], x1[c], x2[c], x3[c], x4[c], x5[c], x6[c], x7[c]);
+    }
+
+    /// <summary>Leaves of all but the first column what three masks leave.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Keep(Vector256<float>* masks)
+    {
+        _b &= masks[0];
+        _c &= masks[1];
+        _d &= masks[2];
+    }
+
+    /// <summary>Adds the columns times w; the sums of the even and of the odd columns are chains of their own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(ref Vector256<float> even, ref Vector256<float> odd, Vector256<float>* w)
+    {
+        even = Vector256.FusedMultiplyAdd(_a, w[0], even);
+        odd = Vector256.FusedMultiplyAdd(_b, w[1], odd);
+        even = Vector256.FusedMultiplyAdd(_c, w[2], even);
+        odd = Vector256.FusedMultiplyAdd(_d, w[3], odd);
+    }
+
+    /// <summary>Adds other columns, each row times its factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in FourColumns columns, Vector256<float> factors)
+    {
+        _a = Vector256.FusedMultiplyAdd(columns._a, factors, _a);
+        _b = Vector256.FusedMultiplyAdd(columns._b, factors, _b);
+        _c = Vector256.FusedMultiplyAdd(columns._c, factors, _c);
+        _d = Vector256.FusedMultiplyAdd(columns._d, factors, _d);
+    }
+
+    /// <summary>Adds the sums over the rows to four totals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(double* totals)
+    {
+        totals[0] += Across(_a);
+        totals[1] += Across(_b);
+        totals[2] += Across(_c);
+        totals[3] += Across(_d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Across(Vector256<float> v)
+    {
+        var (lower, upper) = Vector256.Widen(v);
+        return WideSum.Across(lower + upper);
+    }
+}
