@@ -49,14 +49,21 @@ internal unsafe struct FourColumns
         _d &= masks[2];
     }
 
-    /// <summary>Adds the columns times w; the sums of the even and of the odd columns are chains of their own.</summary>
+    /// <summary>Adds the columns, each times a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void AddTo(ref Vector256<float> even, ref Vector256<float> odd, Vector256<float>* w)
+    public void Add(in FourColumns columns, Vector256<float>* w)
     {
-        even = Vector256.FusedMultiplyAdd(_a, w[0], even);
-        odd = Vector256.FusedMultiplyAdd(_b, w[1], odd);
-        even = Vector256.FusedMultiplyAdd(_c, w[2], even);
-        odd = Vector256.FusedMultiplyAdd(_d, w[3], odd);
+        _a = Vector256.FusedMultiplyAdd(columns._a, w[0], _a);
+        _b = Vector256.FusedMultiplyAdd(columns._b, w[1], _b);
+        _c = Vector256.FusedMultiplyAdd(columns._c, w[2], _c);
+        _d = Vector256.FusedMultiplyAdd(columns._d, w[3], _d);
+    }
+
+    /// <summary>The sum of the four columns.</summary>
+    public readonly Vector256<float> Sum
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (_a + _b) + (_c + _d);
     }
 
     /// <summary>Adds other columns, each row times its factor.</summary>

@@ -6,19 +6,22 @@ namespace LinRegPS.Kernels;
 /// <summary>
 /// Products of a large row-major matrix X [rows, columns] with a vector, from X once. Float32, in an order fixed by the
 /// shape alone: an element of X w is summed in sixteen lanes, so its error is at most (columns / 16 + 5) 2⁻²⁴ sum |x w|; an
-/// element of Xᵀ g is summed in float32 over tiles of 64 rows and in float64 beyond, which makes it
-/// 15 2⁻²⁴ sum |x g|. Sixteen columns and fewer are the matter of <see cref="NarrowRows"/>: there they are
-/// 10 and 17 2⁻²⁴.
+/// element of Xᵀ g is summed in float32 over tiles of rows and in float64 beyond, which makes it 15 2⁻²⁴ sum |x g|, and
+/// 17 2⁻²⁴ where there are more than 384 columns. Sixteen columns and fewer are the matter of <see cref="NarrowRows"/>:
+/// there they are 6 and 15 2⁻²⁴.
 /// </summary>
 internal static unsafe class MatrixVector
 {
     // Rows whose sums are made by themselves and added to the others' in order: a thread never splits them.
     private const int BlockRows = WideSum.BlockLength;
 
-    /// <summary>Rows that are added up in float32.</summary>
-    public const int TileRows = 64;
+    // With more columns eight rows do not stay in the first cache (32 KB) between product and transposed product.
+    private const int WideColumns = 384;
 
     private const int ChunkElements = 1 << 17;
+
+    /// <summary>Columns whose sums are on the stack.</summary>
+    public const int StackColumns = 2048;
 
     /// <summary>y = X w.</summary>
     public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> w, Span<float> y, int rows, int columns)
@@ -72,10 +75,13 @@ internal static unsafe class MatrixVector
         return (first, (int)Math.Min((long)first + size, rows));
     }
 
-    /// <summary>Whether the next eight rows are there, and what a group reads behind them.</summary>
+    /// <summary>Whether the next eight rows go together: are there, and what a group reads behind them, and not too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsWholeGroup(float* x, int rows, nint columns, float* end) =>
-        rows >= RowGroup.Rows && x + (RowGroup.Rows * columns) + Lanes.Count <= end;
+        rows >= RowGroup.Rows && columns <= WideColumns && x + (RowGroup.Rows * columns) + Lanes.Count <= end;
+
+    /// <summary>Rows that are added up in float32.</summary>
+    public static int TileRows(int columns) => columns <= WideColumns ? 64 : 16;
 
     private static int BlocksPerChunk(int columns) => Math.Max(1, ChunkElements / BlockRows / columns);
 
@@ -118,11 +124,13 @@ internal static unsafe class MatrixVector
                 }
                 return;
             }
-            fixed (float* sums = new float[PaddedLength(columns)])
+            Span<float> memory = columns <= StackColumns ? stackalloc float[StackColumns] : new float[PaddedLength(columns)];
+            fixed (float* sums = memory)
             {
-                for (int tile = first; tile < last; tile += TileRows)
+                int height = TileRows(columns);
+                for (int tile = first; tile < last; tile += height)
                 {
-                    int row = tile, tileEnd = Math.Min(tile + TileRows, last);
+                    int row = tile, tileEnd = Math.Min(tile + height, last);
                     float* at = At(x, row, columns);
                     for (; row < tileEnd && IsWholeGroup(at, tileEnd - row, columns, end); row += RowGroup.Rows, at += RowGroup.Rows * (nint)columns)
                         RowGroup.AddTransposed(at, g + row, sums, columns);

@@ -5,12 +5,12 @@ namespace LinRegPS.Kernels;
 
 /// <summary>
 /// Work on a matrix X of at most sixteen columns, eight rows at a time and turned: a vector for each column, in which the
-/// rows are side by side. A row's sum X w has a chain of the even columns and one of the odd; a column's sum Xᵀ g is made
-/// of chains of every eighth of 128 rows, in float32, and in float64 beyond.
+/// rows are side by side. A row's sum X w is made of four chains, of every fourth column; a column's sum Xᵀ g of chains of
+/// every eighth of 112 rows, in float32, and in float64 beyond.
 /// </summary>
 internal static unsafe class NarrowRows
 {
-    private const int Group = Lanes.Count, TileRows = 128, MostColumns = 16;
+    private const int Group = Lanes.Count, TileRows = 112, MostColumns = 16;
 
     /// <summary>What is done with eight rows.</summary>
     internal interface IStep
@@ -120,20 +120,19 @@ internal static unsafe class NarrowRows
         {
             float* x1 = x + columns, x2 = x1 + columns, x3 = x2 + columns, x4 = x3 + columns;
             float* x5 = x4 + columns, x6 = x5 + columns, x7 = x6 + columns;
-            FourColumns c0, c1 = default, c2 = default, c3 = default;
-            Vector256<float> even = default, odd = default;
+            FourColumns c0, c1 = default, c2 = default, c3 = default, products = default;
             c0 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 0);
             if (TFours.Value == 1)
                 c0.Keep(w + MostColumns);
             if (TStep.NeedsProduct)
-                c0.AddTo(ref even, ref odd, w);
+                products.Add(c0, w);
             if (TFours.Value > 1)
             {
                 c1 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 4);
                 if (TFours.Value == 2)
                     c1.Keep(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    c1.AddTo(ref even, ref odd, w + 4);
+                    products.Add(c1, w + 4);
             }
             if (TFours.Value > 2)
             {
@@ -141,16 +140,16 @@ internal static unsafe class NarrowRows
                 if (TFours.Value == 3)
                     c2.Keep(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    c2.AddTo(ref even, ref odd, w + 8);
+                    products.Add(c2, w + 8);
             }
             if (TFours.Value > 3)
             {
                 c3 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 12);
                 c3.Keep(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    c3.AddTo(ref even, ref odd, w + 12);
+                    products.Add(c3, w + 12);
             }
-            var g = step.Run(row, even + odd);
+            var g = step.Run(row, products.Sum);
             x = x7 + columns;
             if (!TStep.NeedsSums)
                 continue;

@@ -15,6 +15,8 @@ internal static unsafe class RowGroup
 
     // Groups whose elements are asked for while one is worked on, so that memory does not rest.
     private const int Ahead = 2;
+    // Elements, where it is one row.
+    private const int AheadOne = 4096;
 
     /// <summary>X w for eight rows, behind which one more vector can be read; w is padded with zeros to whole lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,13 +99,18 @@ internal static unsafe class RowGroup
 
     /// <summary>sums += g x for one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTransposedOne(float* x, float g, float* sums, int columns, float* end)
+    public static void AddTransposedOne(float* x, float g, float* sums, nint columns, float* end)
     {
-        for (int c = 0; c < columns; c += Lanes.Count)
+        var factor = Vector256.Create(g);
+        nint c = 0;
+        for (; c <= columns - Lanes.Count; c += Lanes.Count)
         {
-            var lanes = LoadSome(x + c, columns - c, end);
-            Vector256.FusedMultiplyAdd(Vector256.Create(g), lanes, Vector256.Load(sums + c)).Store(sums + c);
+            if (Sse.IsSupported)
+                Sse.Prefetch2(x + c + AheadOne);
+            Vector256.FusedMultiplyAdd(factor, Vector256.Load(x + c), Vector256.Load(sums + c)).Store(sums + c);
         }
+        if (c < columns)
+            Vector256.FusedMultiplyAdd(factor, LoadSome(x + c, (int)(columns - c), end), Vector256.Load(sums + c)).Store(sums + c);
     }
 
     /// <summary>Adds the sums of a few rows to those of many, and begins anew.</summary>

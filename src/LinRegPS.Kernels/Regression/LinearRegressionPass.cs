@@ -121,7 +121,10 @@ public sealed unsafe class LinearRegressionPass(int columns)
         {
             float* prediction = stackalloc float[WideSum.BlockLength], error = stackalloc float[WideSum.BlockLength];
             var (first, last) = MatrixVector.RowsOf(chunk, rows, columns);
-            fixed (float* sums = new float[MatrixVector.PaddedLength(columns)])
+            Span<float> memory = columns <= MatrixVector.StackColumns
+                ? stackalloc float[MatrixVector.StackColumns] : new float[MatrixVector.PaddedLength(columns)];
+            memory[..MatrixVector.PaddedLength(columns)].Clear();
+            fixed (float* sums = memory)
             {
                 for (int row = first; row < last; row += WideSum.BlockLength)
                     RunBlock(row, Math.Min(WideSum.BlockLength, last - row), prediction, error, sums);
@@ -147,6 +150,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void RunWideBlock(Step step, float* at, int count, float* end, float* sums, double* totals)
         {
+            int height = MatrixVector.TileRows(columns);
             for (int row = 0; row < count;)
             {
                 if (MatrixVector.IsWholeGroup(at, count - row, columns, end))
@@ -163,7 +167,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
                     row++;
                     at += columns;
                 }
-                if (row % MatrixVector.TileRows == 0 || row == count)
+                if (row % height == 0 || row == count)
                     RowGroup.Flush(sums, totals, columns);
             }
         }

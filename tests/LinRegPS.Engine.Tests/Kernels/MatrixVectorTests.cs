@@ -93,10 +93,14 @@ public class MatrixVectorTests
         }
     }
 
-    [Fact]
-    public void AnInfinityStaysInItsRow()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(500)]
+    public void AnInfinityStaysInItsRow(int columns)
     {
-        const int rows = 10_000, columns = 10;
+        int rows = 100_000 / columns;
         float[] x = Numbers.Normal(1, rows * columns), w = Numbers.Normal(2, columns), y = new float[rows];
         x[(77 * columns) + 3] = float.PositiveInfinity;
         x[(rows * columns) - 1] = float.NaN;
