@@ -100,8 +100,10 @@ public static unsafe class Elementwise
         where TX : struct, IOperand
         where TY : struct, IOperand
     {
-        const nuint lanes = Lanes.Count, unrolled = 4 * lanes, alignment = lanes * sizeof(float);
+        // To whole cache lines: half ones would be written twice.
+        const nuint lanes = Lanes.Count, unrolled = 4 * lanes, alignment = 64;
         f.Forward(x.Load(start), y.Load(start)).Store(z + start);
+        f.Forward(x.Load(start + lanes), y.Load(start + lanes)).Store(z + start + lanes);
         nuint i = start + ((alignment - ((nuint)(z + start) % alignment)) / sizeof(float));
         for (; i + unrolled <= end; i += unrolled)
         {
