@@ -2,16 +2,21 @@ using LinRegPS.Kernels;
 
 namespace LinRegPS.Operations;
 
-/// <summary>torch.softmax along the last dimension.</summary>
-internal sealed class Softmax(Tensor x) : Operation(x)
+/// <summary>torch.softmax along the last dimension, or its logarithm: torch.log_softmax.</summary>
+internal sealed class Softmax(Tensor x, bool logarithm) : Operation(x)
 {
+    private protected override string Label => logarithm ? "LogSoftmax" : "Softmax";
+
     private protected override Saves Saves => Saves.Output;
 
     private protected override Tensor Forward()
     {
         var (rows, count) = LastDimension.Of(First.Shape);
         var y = new Tensor(First.Shape);
-        Kernels.Softmax.Forward(First.Data, y.Data, rows, count);
+        if (logarithm)
+            Kernels.Softmax.LogForward(First.Data, y.Data, rows, count);
+        else
+            Kernels.Softmax.Forward(First.Data, y.Data, rows, count);
         return y;
     }
 
@@ -19,29 +24,10 @@ internal sealed class Softmax(Tensor x) : Operation(x)
     {
         var (rows, count) = LastDimension.Of(First.Shape);
         var dx = new Tensor(First.Shape);
-        Kernels.Softmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
-        First.Accumulate(dx);
-    }
-}
-
-/// <summary>torch.log_softmax along the last dimension.</summary>
-internal sealed class LogSoftmax(Tensor x) : Operation(x)
-{
-    private protected override Saves Saves => Saves.Output;
-
-    private protected override Tensor Forward()
-    {
-        var (rows, count) = LastDimension.Of(First.Shape);
-        var y = new Tensor(First.Shape);
-        Kernels.Softmax.LogForward(First.Data, y.Data, rows, count);
-        return y;
-    }
-
-    private protected override void Backward(Tensor gradient)
-    {
-        var (rows, count) = LastDimension.Of(First.Shape);
-        var dx = new Tensor(First.Shape);
-        Kernels.Softmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
+        if (logarithm)
+            Kernels.Softmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
+        else
+            Kernels.Softmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
         First.Accumulate(dx);
     }
 }

@@ -5,7 +5,8 @@ namespace LinRegPS.Statistics;
 
 /// <summary>
 /// Least squares of a large tensor, by its Gram matrix in double: one pass over the data, and one or two more for
-/// residuals in twice the precision, by which the solution is refined. Where the Gram matrix would cost digits that a
+/// residuals, by which the solution is refined: in double, and where that would leave them too few digits in twice the
+/// precision. Where the Gram matrix would cost digits that a
 /// factor of the columns themselves keeps, there is no fit.
 /// </summary>
 /// <remarks>
@@ -25,6 +26,10 @@ internal static class NormalEquations
     // What the arithmetic resolves of a residual, relative to the target: 2^-92.
     private const double _resolution = 1.0 / (1L << 46) / (1L << 46);
 
+    // Residuals in double have the digits of the standard errors where they are not smaller than this beside what they are left of:
+    // 2^-10, of 53 bits.
+    private const double _clear = 1.0 / 1024;
+
     private const int _mostPasses = 4;
 
     // Rows from which provisional means are taken.
@@ -35,7 +40,7 @@ internal static class NormalEquations
     {
         var residuals = new DoubleDouble[target.Length];
         double[] products = new double[rows.Columns + 2];
-        Residuals(rows, target, coefficients, new double[rows.Columns], residuals, products, intercept);
+        Residuals(rows, target, coefficients, new double[rows.Columns], residuals, products, intercept, compensated: true);
         if (IsNoise(products[^1], target))
             Array.Clear(residuals);
         return residuals;
@@ -60,10 +65,17 @@ internal static class NormalEquations
         factor.Correct(solution, factor.WithTarget());
         var residuals = new DoubleDouble[target.Length];
         double[] products = new double[rows.Columns + 2];
+        bool compensated = false;
         for (int pass = 0; pass < _mostPasses; pass++)
         {
-            Residuals(rows, target, Unshifted(solution, shift, design.HasIntercept), shift, residuals, products, design.HasIntercept);
+            var coefficients = Unshifted(solution, shift, design.HasIntercept);
+            Residuals(rows, target, coefficients, shift, residuals, products, design.HasIntercept, compensated);
             double squares = products[^1], change = factor.Correct(solution, factor.Ordered(products));
+            if (!compensated && squares < Math.Pow(_clear * Size(coefficients, gram, shift, design.HasIntercept), 2) * target.Length)
+            {
+                compensated = true;
+                continue;
+            }
             if (IsNoise(squares, target))
             {
                 Array.Clear(residuals);
@@ -78,13 +90,24 @@ internal static class NormalEquations
     }
 
     private static void Residuals(
-        TensorRows rows, double[] target, DoubleDouble[] coefficients, double[] shift, DoubleDouble[] residuals, double[] products, bool intercept)
+        TensorRows rows, double[] target, DoubleDouble[] coefficients, double[] shift, DoubleDouble[] residuals, double[] products, bool intercept,
+        bool compensated)
     {
         // The intercept last.
         DoubleDouble[] ordered = intercept ? [.. coefficients[1..], coefficients[0]] : [.. coefficients, 0];
         LinearResiduals.Compute(
             rows.Elements, target, MemoryMarshal.Cast<DoubleDouble, double>(ordered), shift,
-            MemoryMarshal.Cast<DoubleDouble, double>(residuals.AsSpan()), products);
+            MemoryMarshal.Cast<DoubleDouble, double>(residuals.AsSpan()), products, compensated);
+    }
+
+    // The root mean square of what a fitted value is added up from, or more.
+    private static double Size(DoubleDouble[] coefficients, double[,] gram, double[] shift, bool intercept)
+    {
+        int first = intercept ? 1 : 0, features = coefficients.Length - first;
+        double size = intercept ? Math.Abs(coefficients[0].High) : 0, count = gram[features, features];
+        for (int j = 0; j < features; j++)
+            size += Math.Abs(coefficients[first + j].High) * (Math.Abs(shift[j]) + Math.Sqrt(gram[j, j] / count));
+        return size;
     }
 
     private static bool IsNoise(double squares, double[] target) =>

@@ -60,7 +60,7 @@ public readonly record struct Broadcast(int[] Sizes, int[] FirstStrides, int[] S
         Broadcast shape, TFunction f, float* x, float* y, float* z, int runs, int height) : IChunkedWork
         where TFunction : struct, IBinaryFunction
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
             var (sizes, first, second) = shape;

@@ -64,7 +64,7 @@ public static unsafe class Elementwise
     }
 
     /// <summary>z[i] = f(x[i], y[i]) for i from start until end, on this thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     internal static void Loop<TFunction, TX, TY>(TFunction f, TX x, TY y, float* z, nuint start, nuint end)
         where TFunction : struct, IBinaryFunction
         where TX : struct, IOperand
@@ -94,7 +94,7 @@ public static unsafe class Elementwise
     }
 
     // As Loop does it, but around the caches: the output's old contents are not fetched, nor anything thrown out for it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void Stream<TFunction, TX, TY>(TFunction f, TX x, TY y, float* z, nuint start, nuint end)
         where TFunction : struct, IBinaryFunction
         where TX : struct, IOperand

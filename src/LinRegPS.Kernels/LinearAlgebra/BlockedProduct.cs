@@ -49,7 +49,7 @@ internal static unsafe class BlockedProduct
     }
 
     /// <summary>The same with vectors of a given width.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     internal static void Multiply<TOps, TVector>(Strided a, Strided b, float* c, int m, int n, int k)
         where TOps : struct, ITileVector<TVector>
         where TVector : struct
@@ -80,7 +80,7 @@ internal static unsafe class BlockedProduct
 
     private static int Ceiling(int x, int y) => (x + y - 1) / y;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void AddSlab<TOps, TVector>(
         Strided a, Strided b, float* c, nint rowC, int rows, int columns, int depth, int block, bool add)
         where TOps : struct, ITileVector<TVector>
@@ -151,7 +151,7 @@ internal static unsafe class BlockedProduct
 
         public int Chunks => _across * Ceiling(rows, high);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
             int firstRow = chunk / _across * high, endRow = Math.Min(rows, firstRow + high);
@@ -189,7 +189,7 @@ internal static unsafe class BlockedProduct
                 StoreEdge(edge, to, high, wide, sum);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         private void StoreEdge(float* edge, float* to, int high, int wide, bool sum)
         {
             for (int i = 0; i < high; i++, edge += 2 * TOps.Count, to += rowC)

@@ -13,7 +13,7 @@ internal readonly unsafe struct CompensatedGramTiles : IGramTiles
 
     public static int Parts => 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void AddProducts(double* block, int rows, int panels, double* total)
     {
         int size = panels * panels * Panel * Panel;
@@ -31,14 +31,14 @@ internal readonly unsafe struct CompensatedGramTiles : IGramTiles
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void Combine(double* total, double* part, int size)
     {
         for (int i = 0; i < size; i += Lanes)
             Add(Vector256.Load(part + i), Vector256.Load(part + size + i), total + i, size);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void Tile(double* left, double* right, int rows, double* tile, int size)
     {
         Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;

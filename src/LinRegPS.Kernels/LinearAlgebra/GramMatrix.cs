@@ -135,7 +135,7 @@ public static unsafe class GramMatrix
     }
 
     /// <summary>Rows of Z by panels: [panel][row][8].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void Pack(float* x, double* y, double* shift, int rows, int columns, int targets, double* block)
     {
         int whole = columns / Panel, width = columns + 1 + targets;

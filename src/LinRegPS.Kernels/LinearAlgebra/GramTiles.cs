@@ -23,7 +23,7 @@ internal readonly unsafe struct GramTiles : IGramTiles
 
     public static int Parts => 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void Combine(double* total, double* part, int size)
     {
         for (int i = 0; i < size; i++)
@@ -31,7 +31,7 @@ internal readonly unsafe struct GramTiles : IGramTiles
     }
 
     // Two tiles beside each other where there are two.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void AddProducts(double* block, int rows, int panels, double* total)
     {
         for (int j = 0; j < panels; j += 2)
@@ -67,7 +67,7 @@ internal readonly unsafe struct GramTiles : IGramTiles
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void TwoTiles(double* left, double* first, double* second, int rows, double* tile)
     {
         Vector512<double> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
@@ -119,7 +119,7 @@ internal readonly unsafe struct GramTiles : IGramTiles
         Add(b7, tile + (Panel * Panel) + (7 * Panel));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void WholeTile(double* left, double* right, int rows, double* tile)
     {
         Vector512<double> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
@@ -146,7 +146,7 @@ internal readonly unsafe struct GramTiles : IGramTiles
     }
 
     // Four rows of a tile: as many sums as 16 registers hold.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void HalfTile(double* left, double* right, int rows, double* tile)
     {
         Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default;

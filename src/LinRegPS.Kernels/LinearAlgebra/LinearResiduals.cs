@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace LinRegPS.Kernels;
 
 /// <summary>
-/// The residuals r = y - X b of float32 X, as good as in twice the precision of double (compensated products and sums:
+/// The residuals r = y - X b of float32 X, in double or as good as in twice that precision (compensated products and sums:
 /// Ogita, Rump and Oishi 2005), and what least squares need of them: (X - shift)'r, the sum of r and of its squares.
 /// One pass over X; the bits do not depend on the number of threads.
 /// </summary>
@@ -22,9 +22,10 @@ public static unsafe class LinearResiduals
     /// <param name="shift">What is subtracted from each column of X in the products.</param>
     /// <param name="residuals">The residuals, each as a sum of two doubles.</param>
     /// <param name="products">(X - shift)'r, the sum of r, and that of its squares.</param>
+    /// <param name="compensated">Whether in twice the precision, at three times the cost.</param>
     public static void Compute(
         ReadOnlySpan<float> x, ReadOnlySpan<double> y, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> shift,
-        Span<double> residuals, Span<double> products)
+        Span<double> residuals, Span<double> products, bool compensated = true)
     {
         int rows = y.Length, columns = (coefficients.Length / 2) - 1, width = columns + 2;
         int chunkRows = Math.Max(Math.Max(ChunkElements / Math.Max(columns, 1), BlockRows), (rows + MostChunks - 1) / MostChunks);
@@ -39,7 +40,7 @@ public static unsafe class LinearResiduals
         fixed (double* py = y, ph = high, pl = low, ps = shift, pr = residuals, pt = sums)
         {
             var model = new Model(ph, pl, columns, coefficients[^2], coefficients[^1]);
-            Workers.Run(chunks, new ChunkResiduals(px, py, model, ps, pr, pt, rows, chunkRows));
+            Workers.Run(chunks, new ChunkResiduals(px, py, model, ps, pr, pt, rows, chunkRows, compensated));
         }
         products.Clear();
         for (int i = 0; i < sums.Length; i++)
@@ -60,7 +61,8 @@ public static unsafe class LinearResiduals
     }
 
     private readonly struct ChunkResiduals(
-        float* x, double* y, Model model, double* shift, double* residuals, double* sums, int rows, int chunkRows) : IChunkedWork
+        float* x, double* y, Model model, double* shift, double* residuals, double* sums, int rows, int chunkRows, bool compensated)
+        : IChunkedWork
     {
         public void Run(int chunk)
         {
@@ -71,13 +73,16 @@ public static unsafe class LinearResiduals
                 int count = Math.Min(BlockRows, end - row);
                 float* block = x + ((long)row * model.Columns);
                 double* r = residuals + (2 * row);
-                Residuals(block, y + row, model, r, count);
+                if (compensated)
+                    Residuals(block, y + row, model, r, count);
+                else
+                    PlainResiduals(block, y + row, model, r, count);
                 AddProducts(block, shift, r, count, model.Columns, products);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void Residuals(float* x, double* y, Model model, double* residuals, int rows)
     {
         double* high = model.High, low = model.Low;
@@ -115,7 +120,36 @@ public static unsafe class LinearResiduals
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
+    private static void PlainResiduals(float* x, double* y, Model model, double* residuals, int rows)
+    {
+        double* b = model.High;
+        int columns = model.Columns;
+        for (int row = 0; row < rows; row += 4, x += 4 * (nint)columns)
+        {
+            // Four rows at a time, the last one again where they are fewer.
+            int last = Math.Min(3, rows - row - 1);
+            float* x1 = x + (Math.Min(1, last) * (nint)columns), x2 = x + (Math.Min(2, last) * (nint)columns), x3 = x + (last * (nint)columns);
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            int j = 0;
+            for (; j + 4 <= columns; j += 4)
+            {
+                var four = Vector256.Load(b + j);
+                s0 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j), four, s0);
+                s1 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x1 + j), four, s1);
+                s2 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x2 + j), four, s2);
+                s3 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x3 + j), four, s3);
+            }
+            var sums = Vector256.Create(WideSum.Across(s0), WideSum.Across(s1), WideSum.Across(s2), WideSum.Across(s3));
+            for (; j < columns; j++)
+                sums = Vector256.FusedMultiplyAdd(Vector256.Create((double)x[j], x1[j], x2[j], x3[j]), Vector256.Create(b[j]), sums);
+            sums += Vector256.Create(model.Intercept);
+            for (int i = 0; i <= last; i++)
+                (residuals[2 * (row + i)], residuals[(2 * (row + i)) + 1]) = (y[row + i] - sums.GetElement(i), 0);
+        }
+    }
+
+    [MethodImpl(Kernel.Hot)]
     private static void AddProducts(float* x, double* shift, double* residuals, int rows, int columns, double* products)
     {
         double sum = 0, squares = 0;

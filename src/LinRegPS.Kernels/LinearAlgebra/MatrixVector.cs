@@ -49,7 +49,7 @@ internal static unsafe class MatrixVector
     public static int PaddedLength(int columns) => (columns + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
     /// <summary>Adds up the blocks' sums in order, and rounds once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void AddBlocks(ReadOnlySpan<double> partial, int columns, Span<float> sums)
     {
         for (int c = 0; c < sums.Length; c++)
@@ -89,7 +89,7 @@ internal static unsafe class MatrixVector
 
     private readonly struct Product(float* x, float* w, float* y, int rows, int columns) : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
             var (row, last) = RowsOf(chunk, rows, columns);
@@ -109,7 +109,7 @@ internal static unsafe class MatrixVector
 
     private readonly struct TransposedProduct(float* x, float* g, double* totals, int rows, int columns) : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
             var (first, last) = RowsOf(chunk, rows, columns);

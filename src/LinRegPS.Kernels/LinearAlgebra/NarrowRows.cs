@@ -109,7 +109,7 @@ internal static unsafe class NarrowRows
             totals[c] += sums[c];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void Tile<TStep, TFours>(
         TStep step, float* x, Vector256<float>* w, nint row, nint rows, nint columns, double* totals)
         where TStep : struct, IStep

@@ -32,7 +32,7 @@ internal readonly unsafe struct Panels(
     }
 
     /// <summary>Packs the panels from <paramref name="first"/> up to <paramref name="end"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public void Pack(int first, int end, float* packed)
     {
         int member = _packed + (first * width), count = Math.Min(members - member, (end - first) * width);
@@ -50,7 +50,7 @@ internal readonly unsafe struct Panels(
     }
 
     // Members that lie side by side: across all panels a few steps at a time, so that cache lines are read and written once.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void Copy(float* from, nint along, int count, float* panel, int width, int depth)
     {
         const int together = 4;

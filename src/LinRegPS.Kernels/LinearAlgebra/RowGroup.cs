@@ -19,7 +19,7 @@ internal static unsafe class RowGroup
     private const int AheadOne = 4096;
 
     /// <summary>X w for eight rows, behind which one more vector can be read; w is padded with zeros to whole lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     [SkipLocalsInit]
     public static Vector256<float> Multiply(float* x, float* w, nint columns)
     {
@@ -36,7 +36,7 @@ internal static unsafe class RowGroup
     }
 
     /// <summary>x w for one row, in the same order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static float MultiplyOne(float* x, float* w, nint columns, float* end)
     {
         var (even, odd, c) = MultiplyWhole(x, w, columns);
@@ -67,7 +67,7 @@ internal static unsafe class RowGroup
     }
 
     /// <summary>sums += Xᵀ g for eight rows, behind which one more vector can be read; the sums have whole lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void AddTransposed(float* x0, float* g, float* sums, nint columns)
     {
         float* x1 = x0 + columns, x2 = x1 + columns, x3 = x2 + columns, x4 = x3 + columns;
@@ -98,7 +98,7 @@ internal static unsafe class RowGroup
     }
 
     /// <summary>sums += g x for one row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void AddTransposedOne(float* x, float g, float* sums, nint columns, float* end)
     {
         var factor = Vector256.Create(g);
@@ -114,7 +114,7 @@ internal static unsafe class RowGroup
     }
 
     /// <summary>Adds the sums of a few rows to those of many, and begins anew.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void Flush(float* sums, double* totals, int columns)
     {
         int c = 0;

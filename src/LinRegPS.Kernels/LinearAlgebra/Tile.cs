@@ -58,7 +58,7 @@ internal static unsafe class Tile<TOps, TVector, TSize>
     /// <summary>
     /// C = A B, or C += A B: k steps, in order and fused. Row i of A at step l is <c>a[(i * rowA) + (l * stepA)]</c>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void Multiply(float* a, nint rowA, nint stepA, float* b, nint stepB, int k, float* c, nint rowC, bool add)
     {
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;

@@ -10,7 +10,7 @@ public static class Vectors
     private const int Lanes = 4;
 
     /// <summary>The sum of x[i] * y[i], as far as x goes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ref double rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y[..x.Length]);
@@ -29,7 +29,7 @@ public static class Vectors
     }
 
     /// <summary>Adds factor * x to y, as far as x goes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
     {
         ref double rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y[..x.Length]);
@@ -42,7 +42,7 @@ public static class Vectors
     }
 
     /// <summary>Turns x to c x - s y and y to s x + c y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void Rotate(Span<double> x, Span<double> y, double c, double s)
     {
         ref double rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y[..x.Length]);

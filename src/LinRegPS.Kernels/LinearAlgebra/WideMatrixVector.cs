@@ -7,7 +7,7 @@ namespace LinRegPS.Kernels;
 internal static unsafe class WideMatrixVector
 {
     /// <summary>y = X w, X being [rows, columns].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> w, Span<float> y, int rows, int columns)
     {
         fixed (float* px = x[..(rows * columns)], pw = w[..columns], py = y[..rows])
@@ -22,7 +22,7 @@ internal static unsafe class WideMatrixVector
     }
 
     // Four rows share the widening of w.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void MultiplyFour(float* x0, float* w, float* y, nint columns)
     {
         float* x1 = x0 + columns, x2 = x1 + columns, x3 = x2 + columns;

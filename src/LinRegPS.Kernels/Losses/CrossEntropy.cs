@@ -43,7 +43,7 @@ public static unsafe class CrossEntropy
     private readonly struct Row(float* x, int* targets, int classes, float* losses, float* greatest, double* sums)
         : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int row)
         {
             float* scores = x + ((nint)row * classes);

@@ -51,7 +51,7 @@ public static unsafe class LayerNorm
     private readonly struct Row(
         float* x, float* weight, float* bias, double epsilon, int width, float* y, double* means, double* scales) : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int row)
         {
             float* from = x + ((nint)row * width), to = y + ((nint)row * width);
@@ -92,7 +92,7 @@ public static unsafe class LayerNorm
         float* gradient, float* x, float* weight, int width, double* means, double* scales, float* dx, float* weightGradients)
         : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int row)
         {
             nint start = (nint)row * width;

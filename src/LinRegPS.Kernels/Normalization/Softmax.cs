@@ -35,7 +35,7 @@ public static unsafe class Softmax
     }
 
     /// <summary>The greatest element; NaN does not count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     internal static float Greatest(float* x, int count)
     {
         var greatest = Vector256.Create(float.NegativeInfinity);
@@ -51,7 +51,7 @@ public static unsafe class Softmax
     }
 
     /// <summary>y = e^(x - most), and the sum of that in float64.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     internal static double Exponentials(float* x, int count, float most, float* y)
     {
         var greatest = Vector256.Create(most);

@@ -40,7 +40,7 @@ public readonly record struct AdamUpdate(
     private readonly unsafe struct Chunks(
         AdamUpdate step, float* w, float* gradient, float* means, float* squares, int length) : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
             int i = chunk * Elementwise.Chunk, end = i + Math.Min(Elementwise.Chunk, length - i);

@@ -11,7 +11,7 @@ public static class Rearrangement
     /// target[i] = rows[order[i]] for the first <paramref name="count"/> of the order, a row being
     /// <paramref name="length"/> elements; the order may go on behind them.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void GatherRows(ReadOnlySpan<float> rows, int length, ReadOnlySpan<int> order, int count, Span<float> target)
     {
         // So far ahead that a row has come from memory when its turn comes, beyond this batch too.

@@ -46,7 +46,7 @@ internal static unsafe class ColumnSums
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void Add(float* x, nint stride, int rows, int width, double* sums)
     {
         int row = 0;

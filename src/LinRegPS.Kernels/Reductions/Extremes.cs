@@ -9,7 +9,7 @@ public static class Extremes
     /// The index of the greatest (or smallest) element along the middle dimension of [outer, count, inner]; the
     /// first of equals. count must be at least 1.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static void IndexMiddle(
         ReadOnlySpan<float> x, int outer, int count, int inner, bool greatest, Span<float> values, Span<long> indices)
     {

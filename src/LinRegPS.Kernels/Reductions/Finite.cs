@@ -8,7 +8,7 @@ namespace LinRegPS.Kernels;
 public static class Finite
 {
     /// <summary>Whether all numbers are finite.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static bool All(ReadOnlySpan<float> x)
     {
         ref float first = ref MemoryMarshal.GetReference(x);

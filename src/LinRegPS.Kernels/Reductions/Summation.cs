@@ -97,7 +97,7 @@ public static class Summation
             Elementwise.Forward(new AddScaled(factors[j * stride]), sums, rows.Slice(j * sums.Length, sums.Length), sums);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     private static void SumRowsWide(
         ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums)
     {

@@ -70,7 +70,7 @@ internal static unsafe class WideSum
     }
 
     /// <summary>The sum of the terms of one block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Hot)]
     public static double Block<TTerm>(float* x, float* y, int count)
         where TTerm : struct, ITerm
     {
@@ -159,7 +159,7 @@ internal static unsafe class WideSum
 
     private readonly struct RowChunks(float* x, int rows, int count, int height, float* sums) : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
             int first = chunk * height, end = first + Math.Min(height, rows - first);

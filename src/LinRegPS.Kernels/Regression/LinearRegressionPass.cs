@@ -115,7 +115,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
         int rows, int columns, float scale)
         : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         [SkipLocalsInit]
         public void Run(int chunk)
         {
@@ -131,7 +131,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         private void RunBlock(int first, int count, float* prediction, float* error, float* sums)
         {
             int block = first / WideSum.BlockLength;
@@ -147,7 +147,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
                 biasSums[block] = WideSum.Block<WideSum.Element>(error, error, count);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         private void RunWideBlock(Step step, float* at, int count, float* end, float* sums, double* totals)
         {
             int height = MatrixVector.TileRows(columns);

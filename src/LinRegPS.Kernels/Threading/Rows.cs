@@ -22,7 +22,7 @@ internal static class Rows
     private readonly struct Blocks<TWork>(TWork work, int rows, int height) : IChunkedWork
         where TWork : struct, IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
             int start = chunk * height, end = start + Math.Min(height, rows - start);

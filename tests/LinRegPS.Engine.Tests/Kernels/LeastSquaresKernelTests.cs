@@ -97,22 +97,31 @@ public class LeastSquaresKernelTests
             y[i] = fitted[i].High + 1e-9 * random.NextDouble();
         }
         var (residuals, products) = Residuals(x, y, coefficients, shift);
+        var (plain, plainProducts) = Residuals(x, y, coefficients, shift, compensated: false);
         for (int i = 0; i < rows; i++)
         {
             var expected = y[i] - fitted[i];
             Assert.True(Math.Abs((residuals[i] - expected).High) <= 1e-28 * (columns + 1), $"{residuals[i]}, not {expected}");
+            // Elements are below 2, coefficients below a half.
+            Assert.True(Math.Abs((plain[i] - expected).High) <= _unit * (columns + 2) * (columns + 1), $"{plain[i]}, not {expected}");
         }
-        for (int j = 0; j < columns + 2; j++)
+        AssertProducts(plain, plainProducts);
+        AssertProducts(residuals, products);
+
+        void AssertProducts(DoubleDouble[] residuals, double[] products)
         {
-            DoubleDouble sum = 0;
-            double size = 0;
-            for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns + 2; j++)
             {
-                var term = residuals[i] * (j < columns ? x[(i * columns) + j] - shift[j] : j == columns ? 1 : residuals[i]);
-                sum += term;
-                size += Math.Abs(term.High);
+                DoubleDouble sum = 0;
+                double size = 0;
+                for (int i = 0; i < rows; i++)
+                {
+                    var term = residuals[i] * (j < columns ? x[(i * columns) + j] - shift[j] : j == columns ? 1 : residuals[i]);
+                    sum += term;
+                    size += Math.Abs(term.High);
+                }
+                Assert.True(Math.Abs((products[j] - sum).High) <= _unit * (rows + 2) * size, $"product {j} is {products[j]}, not {sum}");
             }
-            Assert.True(Math.Abs((products[j] - sum).High) <= _unit * (rows + 2) * size, $"product {j} is {products[j]}, not {sum}");
         }
     }
 
@@ -164,11 +173,12 @@ public class LeastSquaresKernelTests
         }
     }
 
-    private static (DoubleDouble[] Residuals, double[] Products) Residuals(float[] x, double[] y, DoubleDouble[] coefficients, double[] shift)
+    private static (DoubleDouble[] Residuals, double[] Products) Residuals(
+        float[] x, double[] y, DoubleDouble[] coefficients, double[] shift, bool compensated = true)
     {
         double[] residuals = new double[2 * y.Length], products = new double[coefficients.Length + 1];
         double[] pairs = [.. coefficients.SelectMany(c => new[] { c.High, c.Low })];
-        LinearResiduals.Compute(x, y, pairs, shift, residuals, products);
+        LinearResiduals.Compute(x, y, pairs, shift, residuals, products, compensated);
         return ([.. residuals.Chunk(2).Select(pair => new DoubleDouble(pair[0], pair[1]))], products);
     }
 
