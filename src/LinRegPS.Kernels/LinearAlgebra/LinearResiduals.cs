@@ -125,27 +125,23 @@ public static unsafe class LinearResiduals
     {
         double* b = model.High;
         int columns = model.Columns;
-        for (int row = 0; row < rows; row += 4, x += 4 * (nint)columns)
+        for (int row = 0; row < rows; row++, x += columns)
         {
-            // Four rows at a time, the last one again where they are fewer.
-            int last = Math.Min(3, rows - row - 1);
-            float* x1 = x + (Math.Min(1, last) * (nint)columns), x2 = x + (Math.Min(2, last) * (nint)columns), x3 = x + (last * (nint)columns);
             Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
             int j = 0;
-            for (; j + 4 <= columns; j += 4)
+            for (; j + 16 <= columns; j += 16)
             {
-                var four = Vector256.Load(b + j);
-                s0 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j), four, s0);
-                s1 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x1 + j), four, s1);
-                s2 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x2 + j), four, s2);
-                s3 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x3 + j), four, s3);
+                s0 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j), Vector256.Load(b + j), s0);
+                s1 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j + 4), Vector256.Load(b + j + 4), s1);
+                s2 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j + 8), Vector256.Load(b + j + 8), s2);
+                s3 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j + 12), Vector256.Load(b + j + 12), s3);
             }
-            var sums = Vector256.Create(WideSum.Across(s0), WideSum.Across(s1), WideSum.Across(s2), WideSum.Across(s3));
+            for (; j + 4 <= columns; j += 4)
+                s0 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j), Vector256.Load(b + j), s0);
+            double sum = WideSum.Across((s0 + s1) + (s2 + s3));
             for (; j < columns; j++)
-                sums = Vector256.FusedMultiplyAdd(Vector256.Create((double)x[j], x1[j], x2[j], x3[j]), Vector256.Create(b[j]), sums);
-            sums += Vector256.Create(model.Intercept);
-            for (int i = 0; i <= last; i++)
-                (residuals[2 * (row + i)], residuals[(2 * (row + i)) + 1]) = (y[row + i] - sums.GetElement(i), 0);
+                sum = Math.FusedMultiplyAdd(x[j], b[j], sum);
+            (residuals[2 * row], residuals[(2 * row) + 1]) = (y[row] - (sum + model.Intercept), 0);
         }
     }
 
