@@ -110,8 +110,13 @@ internal static class NormalEquations
         return size;
     }
 
-    private static bool IsNoise(double squares, double[] target) =>
-        squares <= _resolution * _resolution * target.Length * Math.Pow(target.Max(Math.Abs), 2);
+    private static bool IsNoise(double squares, double[] target)
+    {
+        double most = 0;
+        foreach (double y in target)
+            most = Math.Max(most, Math.Abs(y));
+        return squares <= _resolution * _resolution * target.Length * most * most;
+    }
 
     private static DoubleDouble[] Unshifted(DoubleDouble[] solution, double[] shift, bool intercept)
     {

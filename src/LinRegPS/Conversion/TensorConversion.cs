@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using LinRegPS.Kernels;
 
 namespace LinRegPS.Conversion;
 
@@ -32,9 +33,12 @@ internal static class TensorConversion
     public static (double[] Numbers, int[] Sizes) Doubles(object? value, string what)
     {
         // At once, unless an error has to name an element.
-        if (Wrapping.Unwrap(value) is Tensor { Numel: > 0 } tensor && Array.ConvertAll(tensor.Data.ToArray(), x => (double)x) is var all
-            && Array.TrueForAll(all, double.IsFinite))
+        if (Wrapping.Unwrap(value) is Tensor { Numel: > 0 } tensor && Finite.All(tensor.Data))
         {
+            var elements = tensor.Data;
+            double[] all = GC.AllocateUninitializedArray<double>(elements.Length);
+            for (int i = 0; i < all.Length; i++)
+                all[i] = elements[i];
             return (all, tensor.Shape.ToArray());
         }
         var sizes = new List<int>();
