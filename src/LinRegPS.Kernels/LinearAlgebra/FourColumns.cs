@@ -59,6 +59,16 @@ internal unsafe struct FourColumns
         _d = Vector256.FusedMultiplyAdd(columns._d, w[3], _d);
     }
 
+    /// <summary>A sum and the columns, each times a vector, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector256<float> AddTo(Vector256<float> sum, Vector256<float>* w)
+    {
+        sum = Vector256.FusedMultiplyAdd(_a, w[0], sum);
+        sum = Vector256.FusedMultiplyAdd(_b, w[1], sum);
+        sum = Vector256.FusedMultiplyAdd(_c, w[2], sum);
+        return Vector256.FusedMultiplyAdd(_d, w[3], sum);
+    }
+
     /// <summary>The sum of the four columns.</summary>
     public readonly Vector256<float> Sum
     {

@@ -97,7 +97,7 @@ internal static unsafe class MatrixVector
             float* tile = At(x, row, columns);
             if (NarrowRows.Fits(columns))
             {
-                NarrowRows.Run(new Predictions(y + row), tile, w, last - row, columns, end, null);
+                NarrowRows.Run(new NarrowRows.Products(y + row), tile, w, last - row, columns, end, null);
                 return;
             }
             for (; row < last && IsWholeGroup(tile, last - row, columns, end); row += RowGroup.Rows, tile += RowGroup.Rows * (nint)columns)
@@ -139,26 +139,6 @@ internal static unsafe class MatrixVector
                     RowGroup.Flush(sums, totals + ((long)(tile / BlockRows) * columns), columns);
                 }
             }
-        }
-    }
-
-    private readonly struct Predictions(float* y) : NarrowRows.IStep
-    {
-        public static bool NeedsProduct => true;
-
-        public static bool NeedsSums => false;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Run(nint row, Vector256<float> product)
-        {
-            product.Store(y + row);
-            return product;
-        }
-
-        public Vector256<float> RunSome(nint row, int count, Vector256<float> product)
-        {
-            Lanes.Store(product, ref *y, (nuint)row, count);
-            return product;
         }
     }
 

@@ -18,7 +18,10 @@ internal static unsafe class NarrowRows
         /// <summary>Whether X w is needed.</summary>
         static abstract bool NeedsProduct { get; }
 
-        /// <summary>Whether Xᵀ g is.</summary>
+        /// <summary>Whether X w is added up column after column, each sum fused and rounded, as PyTorch does it.</summary>
+        static virtual bool IsInOrder => false;
+
+        /// <summary>Whether Xᵀ g is needed.</summary>
         static abstract bool NeedsSums { get; }
 
         /// <summary>Takes X w of eight rows, and returns their g.</summary>
@@ -121,18 +124,19 @@ internal static unsafe class NarrowRows
             float* x1 = x + columns, x2 = x1 + columns, x3 = x2 + columns, x4 = x3 + columns;
             float* x5 = x4 + columns, x6 = x5 + columns, x7 = x6 + columns;
             FourColumns c0, c1 = default, c2 = default, c3 = default, products = default;
+            Vector256<float> sum = default;
             c0 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 0);
             if (TFours.Value == 1)
                 c0.Keep(w + MostColumns);
             if (TStep.NeedsProduct)
-                products.Add(c0, w);
+                Multiply<TStep>(c0, w, ref products, ref sum);
             if (TFours.Value > 1)
             {
                 c1 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 4);
                 if (TFours.Value == 2)
                     c1.Keep(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    products.Add(c1, w + 4);
+                    Multiply<TStep>(c1, w + 4, ref products, ref sum);
             }
             if (TFours.Value > 2)
             {
@@ -140,16 +144,16 @@ internal static unsafe class NarrowRows
                 if (TFours.Value == 3)
                     c2.Keep(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    products.Add(c2, w + 8);
+                    Multiply<TStep>(c2, w + 8, ref products, ref sum);
             }
             if (TFours.Value > 3)
             {
                 c3 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 12);
                 c3.Keep(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    products.Add(c3, w + 12);
+                    Multiply<TStep>(c3, w + 12, ref products, ref sum);
             }
-            var g = step.Run(row, products.Sum);
+            var g = step.Run(row, TStep.IsInOrder ? sum : products.Sum);
             x = x7 + columns;
             if (!TStep.NeedsSums)
                 continue;
@@ -172,11 +176,44 @@ internal static unsafe class NarrowRows
             s3.AddTo(totals + 12);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<TStep>(in FourColumns columns, Vector256<float>* w, ref FourColumns products, ref Vector256<float> sum)
+        where TStep : struct, IStep
+    {
+        if (TStep.IsInOrder)
+            sum = columns.AddTo(sum, w);
+        else
+            products.Add(columns, w);
+    }
+
+    /// <summary>y = X w.</summary>
+    internal readonly struct Products(float* y) : IStep
+    {
+        public static bool NeedsProduct => true;
+
+        public static bool NeedsSums => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Run(nint row, Vector256<float> product)
+        {
+            product.Store(y + row);
+            return product;
+        }
+
+        public Vector256<float> RunSome(nint row, int count, Vector256<float> product)
+        {
+            Lanes.Store(product, ref *y, (nuint)row, count);
+            return product;
+        }
+    }
+
     /// <summary>A step for the last rows, of which there are fewer than eight.</summary>
     private readonly struct Some<TStep>(TStep step, int count) : IStep
         where TStep : struct, IStep
     {
         public static bool NeedsProduct => TStep.NeedsProduct;
+
+        public static bool IsInOrder => TStep.IsInOrder;
 
         public static bool NeedsSums => TStep.NeedsSums;
 

@@ -93,6 +93,23 @@ public class MatrixVectorTests
         }
     }
 
+    [Fact]
+    public void FewerThanSixteenColumnsOfMiddlingDataAreSummedInOrderAndFused()
+    {
+        for (int columns = 1; columns <= 15; columns++)
+        {
+            foreach (int rows in new[] { 512 / columns, (512 / columns) + 1, (512 / columns) + 5, 6000 })
+            {
+                float[] x = Numbers.Normal(1, rows * columns), w = Numbers.Normal(2, columns), y = Filled(rows + 2);
+                MatrixProduct.MultiplyRightTransposed(x, w, y.AsSpan(1, rows), rows, 1, columns);
+                AssertGuards(y);
+                float[] expected = [.. Enumerable.Range(0, rows).Select(
+                    r => Enumerable.Range(0, columns).Aggregate(0f, (sum, c) => MathF.FusedMultiplyAdd(x[(r * columns) + c], w[c], sum)))];
+                Expect.SameBits(expected, y[1..^1]);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(10)]
