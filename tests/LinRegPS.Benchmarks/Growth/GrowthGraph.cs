@@ -12,14 +12,15 @@ internal static class GrowthGraph
 
     public static void Write(string file, string title, string sizeName, GrowthSize[] sizes, Func<GrowthSize, double> size, GrowthLine line)
     {
-        var model = new PlotModel { Title = title, Background = OxyColors.White };
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft });
+        var model = new PlotModel { Title = title, Background = OxyColors.White, DefaultFont = "Arial, sans-serif" };
+        model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopCenter, LegendLineSpacing = 6 });
         model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = sizeName, MajorGridlineStyle = LineStyle.Dot });
         model.Axes.Add(new LogarithmicAxis
         {
             Position = AxisPosition.Left,
             Key = _time,
             Title = "ms a step",
+            AxisTitleDistance = 14,
             MajorGridlineStyle = LineStyle.Dot,
             // Where all are equal the axis is not to show the noise alone.
             Minimum = sizes.Min(s => s.Best) * 1e3 / 2,
@@ -30,16 +31,17 @@ internal static class GrowthGraph
             Position = AxisPosition.Right,
             Key = _memory,
             Title = "added memory, MB",
+            AxisTitleDistance = 14,
             Minimum = 0,
             Maximum = Math.Max(12, sizes.Max(s => s.AddedBytes.Min()) / 1e6 * 1.1),
         });
         model.Series.Add(Line("a step", _time, OxyColors.SteelBlue, MarkerType.Circle, sizes.Select(s => new DataPoint(size(s), s.Best * 1e3))));
         model.Series.Add(Line("linear", _time, OxyColors.LightGray, MarkerType.None,
             sizes.Select(s => new DataPoint(size(s), line.At(s) * 1e3))));
-        model.Series.Add(Line("added memory", _memory, OxyColors.IndianRed, MarkerType.Square,
+        model.Series.Add(Line("memory", _memory, OxyColors.IndianRed, MarkerType.Square,
             sizes.Select(s => new DataPoint(size(s), s.AddedBytes.Min() / 1e6))));
         using var stream = File.Create(file);
-        new SvgExporter { Width = 800, Height = 500 }.Export(model, stream);
+        new SvgExporter { Width = 800, Height = 500, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
     }
 
     private static LineSeries Line(string title, string axis, OxyColor color, MarkerType marker, IEnumerable<DataPoint> points)
