@@ -14,7 +14,7 @@ internal static unsafe class RowGroup
     public const int Rows = 8;
 
     // Groups whose elements are asked for while one is worked on, so that memory does not rest.
-    private const int Ahead = 2;
+    private const int Ahead = 4;
     // Elements, where it is one row.
     private const int AheadOne = 4096;
 
