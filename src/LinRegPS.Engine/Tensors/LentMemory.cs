@@ -86,7 +86,7 @@ internal sealed class Loan(float[] elements, Tensor borrower)
     // Memory as large as this is collected only with the old: it outlives a tensor that dies young.
     private readonly WeakReference<float[]> _elements = new(elements);
     private readonly WeakReference<Tensor> _borrower = new(borrower);
-    private readonly Thread _lender = Thread.CurrentThread;
+    private readonly int _lender = Environment.CurrentManagedThreadId;
 
     /// <summary>The memory; null once it is collected.</summary>
     public float[]? Elements => _elements.TryGetTarget(out float[]? elements) ? elements : null;
@@ -107,7 +107,7 @@ internal sealed class Loan(float[] elements, Tensor borrower)
     /// <summary>Notes who uses the memory.</summary>
     public void Open()
     {
-        if (Thread.CurrentThread != _lender)
+        if (Environment.CurrentManagedThreadId != _lender)
             IsShared = true;
     }
 }
