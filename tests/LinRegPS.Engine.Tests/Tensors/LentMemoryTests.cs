@@ -59,6 +59,7 @@ public class LentMemoryTests
     {
         OnAThread(() =>
         {
+            float[] expected = _x.Exp().ToArray();
             var w = Tensor.From(_x.ToArray(), _x.Numel).RequiresGrad_();
             var loss = Loss(w);
             for (int i = 0; i < 40; i++)
@@ -67,8 +68,7 @@ public class LentMemoryTests
                 GC.Collect(1);
             }
             loss.Backward();
-            var expected = _x.Exp();
-            Expect.SameBits(expected.ToArray(), w.Grad!.ToArray());
+            Expect.SameBits(expected, w.Grad!.ToArray());
         });
 
         // Only the graph has the exponentials, which are the last that was lent.
