@@ -25,10 +25,15 @@ internal static unsafe class BlockedProduct
     /// <summary>The longest sum that is kept in registers.</summary>
     internal const int Depth = 512;
 
-    // The most rows and columns of C at a time, and the floats that their packed panels may take beyond one block: 4 MB.
-    internal const int SlabSize = 1024;
+    /// <summary>The most rows of C at a time, where A is packed.</summary>
+    internal const int SlabRows = 512;
 
+    /// <summary>The most columns of C at a time.</summary>
+    internal const int SlabColumns = 2048;
+
+    // The floats that packed panels may take beyond one block, 4 MB, and those that the second cache is sure to hold.
     private const int SlabFloats = 1 << 20;
+    private const int CachedFloats = 1 << 18;
 
     // Multiplications in a chunk of work, at most, and floats in a chunk of packing: half of it is 25 us of a core.
     private const long Chunk = 4_200_000;
@@ -60,19 +65,26 @@ internal static unsafe class BlockedProduct
                 new Span<float>(c + ((nint)i * n), n).Clear();
             return;
         }
-        int block = Ceiling(k, Ceiling(k, Depth)), width = 2 * TOps.Count, slabRows = SlabSize / TOps.Rows * TOps.Rows;
-        for (int i = 0; i < m; i += slabRows)
+        int block = Ceiling(k, Ceiling(k, Depth)), width = 2 * TOps.Count;
+        // A tile reads rows of A as fast from where they lie, columns too while they stay in the second cache; and to pack
+        // costs as much as a few rows or columns of C.
+        bool directA = a.Column == 1 || n <= width || a.Column * k <= CachedFloats, directB = b.Column == 1 && m <= 2 * TOps.Rows;
+        int slabRows = directA ? m : SlabRows / TOps.Rows * TOps.Rows, packedRows = TOps.Rows + (directA ? 0 : Math.Min(m, slabRows));
+        for (int j = 0; j < n; j += SlabColumns)
         {
-            int rows = Math.Min(slabRows, m - i);
-            for (int j = 0; j < n; j += SlabSize)
+            int columns = Math.Min(SlabColumns, n - j), packedColumns = columns + width;
+            int most = block * Math.Max(1, SlabFloats / ((packedRows + packedColumns) * block));
+            for (int l = 0; l < k; l += most)
             {
-                int columns = Math.Min(SlabSize, n - j);
-                int depth = block * Math.Max(1, SlabFloats / ((rows + TOps.Rows + columns + width) * block));
-                for (int l = 0; l < k; l += depth)
+                int depth = Math.Min(most, k - l);
+                float* packedB = Memory((packedRows + packedColumns) * depth), packedA = packedB + (packedColumns * depth);
+                var panelsB = new Panels(b.At(l, j), b.Column, b.Row, columns, depth, width, directB, packedB);
+                for (int i = 0; i < m; i += slabRows)
                 {
+                    int rows = Math.Min(slabRows, m - i);
+                    var panelsA = new Panels(a.At(i, l), a.Row, a.Column, rows, depth, TOps.Rows, directA, packedA);
                     AddSlab<TOps, TVector>(
-                        new Strided(a.At(i, l), a.Row, a.Column), new Strided(b.At(l, j), b.Row, b.Column), c + ((nint)i * n) + j, n,
-                        rows, columns, Math.Min(depth, k - l), block, l > 0);
+                        panelsA, panelsB, i == 0, c + ((nint)i * n) + j, n, rows, columns, depth, block, l > 0);
                 }
             }
         }
@@ -80,18 +92,16 @@ internal static unsafe class BlockedProduct
 
     private static int Ceiling(int x, int y) => (x + y - 1) / y;
 
+    // The panels of B are those of all slabs of rows: the first one packs them.
     [MethodImpl(Kernel.Hot)]
     private static void AddSlab<TOps, TVector>(
-        Strided a, Strided b, float* c, nint rowC, int rows, int columns, int depth, int block, bool add)
+        Panels panelsA, Panels panelsB, bool packB, float* c, nint rowC, int rows, int columns, int depth, int block, bool add)
         where TOps : struct, ITileVector<TVector>
         where TVector : struct
     {
         int width = 2 * TOps.Count;
-        // A tile reads rows of A as fast from where they lie, and to pack costs as much as a few rows or columns of C.
-        var panelsA = new Panels(a.At(0, 0), a.Row, a.Column, rows, depth, TOps.Rows, a.Column == 1 || columns <= width);
-        var panelsB = new Panels(b.At(0, 0), b.Column, b.Row, columns, depth, width, b.Column == 1 && rows <= 2 * TOps.Rows);
-        float* packedB = Memory(panelsA.Floats + panelsB.Floats), packedA = packedB + panelsB.Floats;
-        var pack = new Packing(panelsA, panelsB, packedA, packedB, Math.Max(1, PackedChunk / (width * depth)), Math.Max(1, PackedChunk / (TOps.Rows * depth)));
+        var pack = new Packing(
+            panelsA, panelsB, packB, Math.Max(1, PackedChunk / (width * depth)), Math.Max(1, PackedChunk / (TOps.Rows * depth)));
 
         int high = rows, wide = columns;
         for (long work = (long)rows * columns * depth; work > Chunk && (high > TOps.Rows || wide > width); work /= 2)
@@ -101,7 +111,7 @@ internal static unsafe class BlockedProduct
             else
                 wide = Ceiling(wide, 2 * width) * width;
         }
-        var tiles = new Tiles<TOps, TVector>(panelsA, panelsB, packedA, packedB, c, rowC, rows, columns, depth, block, high, wide, add);
+        var tiles = new Tiles<TOps, TVector>(panelsA, panelsB, c, rowC, rows, columns, depth, block, high, wide, add);
         if (tiles.Chunks > 1)
         {
             Workers.Run(pack.Chunks, pack);
@@ -125,25 +135,23 @@ internal static unsafe class BlockedProduct
         return (float*)((address + alignment - 1) & -alignment);
     }
 
-    private readonly struct Packing(
-        Panels panelsA, Panels panelsB, float* packedA, float* packedB, int perChunkB, int perChunkA) : IChunkedWork
+    private readonly struct Packing(Panels panelsA, Panels panelsB, bool packB, int perChunkB, int perChunkA) : IChunkedWork
     {
-        private readonly int _chunksB = Ceiling(panelsB.Count, perChunkB);
+        private readonly int _chunksB = packB ? Ceiling(panelsB.Count, perChunkB) : 0;
 
         public int Chunks => _chunksB + Ceiling(panelsA.Count, perChunkA);
 
         public void Run(int chunk)
         {
             if (chunk < _chunksB)
-                panelsB.Pack(chunk * perChunkB, Math.Min(panelsB.Count, (chunk + 1) * perChunkB), packedB);
+                panelsB.Pack(chunk * perChunkB, Math.Min(panelsB.Count, (chunk + 1) * perChunkB));
             else
-                panelsA.Pack((chunk - _chunksB) * perChunkA, Math.Min(panelsA.Count, (chunk - _chunksB + 1) * perChunkA), packedA);
+                panelsA.Pack((chunk - _chunksB) * perChunkA, Math.Min(panelsA.Count, (chunk - _chunksB + 1) * perChunkA));
         }
     }
 
     private readonly struct Tiles<TOps, TVector>(
-        Panels panelsA, Panels panelsB, float* packedA, float* packedB, float* c, nint rowC,
-        int rows, int columns, int depth, int block, int high, int wide, bool add) : IChunkedWork
+        Panels panelsA, Panels panelsB, float* c, nint rowC, int rows, int columns, int depth, int block, int high, int wide, bool add) : IChunkedWork
         where TOps : struct, ITileVector<TVector>
         where TVector : struct
     {
@@ -171,7 +179,7 @@ internal static unsafe class BlockedProduct
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Multiply(int i, int high, int j, int wide, int l, int steps, float* edge)
         {
-            float* a = panelsA.At(i, l, packedA, out nint rowA, out nint stepA), b = panelsB.At(j, l, packedB, out _, out nint stepB);
+            float* a = panelsA.At(i, l, out nint rowA, out nint stepA), b = panelsB.At(j, l, out _, out nint stepB);
             float* to = c + (i * rowC) + j;
             bool low = high <= TOps.Rows / 2, narrow = wide <= TOps.Count, sum = add || l > 0;
             bool full = high == (low ? TOps.Rows / 2 : TOps.Rows) && wide == (narrow ? TOps.Count : 2 * TOps.Count);

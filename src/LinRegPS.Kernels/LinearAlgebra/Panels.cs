@@ -11,20 +11,21 @@ namespace LinRegPS.Kernels;
 /// Where packing does not pay only the last panel is packed, if it is not full.
 /// </summary>
 internal readonly unsafe struct Panels(
-    float* source, nint across, nint along, int members, int depth, int width, bool direct)
+    float* source, nint across, nint along, int members, int depth, int width, bool direct, float* packed)
 {
     private const int Block = 8;
+
+    // Steps that are copied at a time and those that are asked for before their turn; floats in a cache line.
+    private const int Together = 4, Ahead = 8, Line = 16;
 
     private readonly int _packed = direct ? members / width * width : 0;
 
     /// <summary>Panels to be packed.</summary>
     public int Count => (members - _packed + width - 1) / width;
 
-    public int Floats => Count * width * depth;
-
     /// <summary>Where the panel begins that member <paramref name="i"/> is the first of, and its strides.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float* At(int i, int l, float* packed, out nint acrossPanel, out nint alongPanel)
+    public float* At(int i, int l, out nint acrossPanel, out nint alongPanel)
     {
         bool isPacked = i >= _packed;
         (acrossPanel, alongPanel) = isPacked ? (1, width) : (across, along);
@@ -33,7 +34,7 @@ internal readonly unsafe struct Panels(
 
     /// <summary>Packs the panels from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     [MethodImpl(Kernel.Hot)]
-    public void Pack(int first, int end, float* packed)
+    public void Pack(int first, int end)
     {
         int member = _packed + (first * width), count = Math.Min(members - member, (end - first) * width);
         float* from = source + (member * across), panel = packed + ((nint)first * width * depth);
@@ -49,28 +50,56 @@ internal readonly unsafe struct Panels(
         }
     }
 
-    // Members that lie side by side: across all panels a few steps at a time, so that cache lines are read and written once.
+    // Members that lie side by side: across all panels a few steps at a time, so that cache lines are read and written
+    // once. The steps may lie far apart, where no prefetcher of the processor's follows.
     [MethodImpl(Kernel.Hot)]
     private static void Copy(float* from, nint along, int count, float* panel, int width, int depth)
     {
-        const int together = 4;
-        for (int l = 0; l < depth; l += together)
+        for (int l = 0; l < depth; l += Together)
         {
+            int steps = Math.Min(Together, depth - l);
+            float* row = from + (l * along);
+            for (int step = 0; Sse.IsSupported && step < steps; step++)
+            {
+                for (int i = 0; i < count; i += Line)
+                    Sse.Prefetch0(row + ((step + Ahead) * along) + i);
+            }
             for (int i = 0; i < count; i += width)
             {
-                float* source = from + i + (l * along), target = panel + ((nint)i * depth) + (l * width);
+                float* source = row + i, target = panel + ((nint)i * depth) + (l * width);
                 int present = Math.Min(width, count - i);
-                for (int step = Math.Min(together, depth - l); step > 0; step--, source += along, target += width)
-                {
-                    int j = 0;
-                    for (; j + Block <= present; j += Block)
-                        Vector256.Load(source + j).Store(target + j);
-                    for (; j + 2 <= present; j += 2)
-                        *(long*)(target + j) = *(long*)(source + j);
-                    if (j < present)
-                        target[j] = source[j];
-                }
+                if (present == width && width % Block == 0 && steps == Together)
+                    CopyWhole(source, along, target, width);
+                else
+                    CopyPart(source, along, present, target, width, steps);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyWhole(float* source, nint along, float* target, int width)
+    {
+        for (int j = 0; j < width; j += Block)
+        {
+            Vector256.Load(source + j).Store(target + j);
+            Vector256.Load(source + along + j).Store(target + width + j);
+            Vector256.Load(source + (2 * along) + j).Store(target + (2 * width) + j);
+            Vector256.Load(source + (3 * along) + j).Store(target + (3 * width) + j);
+        }
+    }
+
+    [MethodImpl(Kernel.Hot)]
+    private static void CopyPart(float* source, nint along, int present, float* target, int width, int steps)
+    {
+        for (; steps > 0; steps--, source += along, target += width)
+        {
+            int j = 0;
+            for (; j + Block <= present; j += Block)
+                Vector256.Load(source + j).Store(target + j);
+            for (; j + 2 <= present; j += 2)
+                *(long*)(target + j) = *(long*)(source + j);
+            if (j < present)
+                target[j] = source[j];
         }
     }
 

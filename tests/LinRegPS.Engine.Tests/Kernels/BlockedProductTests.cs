@@ -12,7 +12,7 @@ public class BlockedProductTests
 
     private static readonly string[] s_variants = ["A B", "A Bᵀ", "Aᵀ B"];
     private static readonly Dictionary<string, Multiply> s_widths = Widths();
-    private static readonly float[] s_numbers = Numbers.Normal(1, 1_000_000);
+    private static readonly float[] s_numbers = Numbers.Normal(1, 1_100_000);
 
     private delegate void PublicProduct(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool wide);
@@ -38,17 +38,22 @@ public class BlockedProductTests
     [Fact]
     public void ShapesAroundEveryBlockSize()
     {
-        const int depth = BlockedProduct.Depth, slab = BlockedProduct.SlabSize;
+        const int depth = BlockedProduct.Depth, rows = BlockedProduct.SlabRows, columns = BlockedProduct.SlabColumns;
         foreach (int k in new[] { depth - 1, depth, depth + 1, (2 * depth) - 1, 2 * depth, (2 * depth) + 1, 5000 })
             Check(13, 37, k, s_widths.Values);
-        foreach (int size in new[] { slab - 1, slab, slab + 1, slab + 6, (2 * slab) + 9 })
+        foreach (int m in new[] { rows - 1, rows, rows + 1, rows + 6, (2 * rows) + 9 })
+            Check(m, 35, 19, s_widths.Values);
+        foreach (int n in new[] { columns - 1, columns, columns + 1, columns + 6, (2 * columns) + 9 })
+            Check(10, n, 19, s_widths.Values);
+        // More than a chunk of work, more than a slab's memory, columns of A that are packed, and all of it together.
+        foreach (var (m, n, k) in new[]
+            {
+                (127, 129, 300), (200, 1000, 65), (300, 300, depth + 1), (rows + 1, 70, depth + 3), ((2 * rows) + 3, 70, depth + 3),
+                (70, columns + 2, depth + 3), (rows + 3, columns + 2, depth + 1),
+            })
         {
-            Check(size, 35, 19, s_widths.Values);
-            Check(10, size, 19, s_widths.Values);
-        }
-        // More than a chunk of work, more than a slab's memory, and all of it together.
-        foreach (var (m, n, k) in new[] { (127, 129, 300), (200, 1000, 65), (300, 300, depth + 1), (slab + 1, 70, depth + 3), (70, slab + 2, depth + 3) })
             Check(m, n, k, s_widths.Values);
+        }
     }
 
     [Theory]
