@@ -47,10 +47,15 @@ internal sealed class Regression(
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
+            double[] observed = target;
+            var left = residuals;
             double squares = 0;
-            for (int i = 0; i < Target.Length; i++)
-                squares += (Target[i] - Residuals[i].High) * (Target[i] - Residuals[i].High);
-            return Sigma * Sigma <= _perfect * squares / Target.Length;
+            for (int i = 0; i < observed.Length; i++)
+            {
+                double fitted = observed[i] - left[i].High;
+                squares += fitted * fitted;
+            }
+            return Sigma * Sigma <= _perfect * squares / observed.Length;
         }
     }
 

@@ -22,7 +22,7 @@ public static unsafe class GramMatrix
     internal const int PanelSize = (BlockRows + 1) * Panel;
 
     // Rows that are asked for from memory before they are needed; an address beyond the data does no harm.
-    private const int RowsAhead = 8;
+    private const int RowsAhead = 16;
 
     private const int MostChunks = 32, LeastChunkRows = 1024;
 
@@ -99,6 +99,10 @@ public static unsafe class GramMatrix
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<double> Widen(float* x) => Vector256.WidenLower(Vector128.Load(x).ToVector256Unsafe());
 
+    /// <summary>Eight numbers in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<double> WidenEight(float* x) => Vector512.WidenLower(Vector256.Load(x).ToVector512Unsafe());
+
     private static int Panels(int width) => (width + Panel - 1) / Panel;
 
     private static int ChunkRows(int rows, int width)
@@ -147,8 +151,7 @@ public static unsafe class GramMatrix
                 if (Sse.IsSupported)
                     Sse.Prefetch0(x + (RowsAhead * columns) + (panel * Panel));
                 int column = panel * Panel;
-                (Widen(x + column) - Vector256.Load(shift + column)).Store(to);
-                (Widen(x + column + 4) - Vector256.Load(shift + column + 4)).Store(to + 4);
+                (WidenEight(x + column) - Vector512.Load(shift + column)).Store(to);
             }
             // What is left of X, 1, Y and zeros to the end of the last panel.
             for (int column = whole * Panel, lane = 0; column < width || lane % Panel != 0; column++, lane++)

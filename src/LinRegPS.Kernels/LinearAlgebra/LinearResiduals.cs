@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LinRegPS.Kernels;
 
@@ -127,15 +128,15 @@ public static unsafe class LinearResiduals
         int columns = model.Columns;
         for (int row = 0; row < rows; row++, x += columns)
         {
-            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            // A wide vector is two narrow ones: the bits are the same.
+            Vector512<double> first = default, second = default;
             int j = 0;
             for (; j + 16 <= columns; j += 16)
             {
-                s0 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j), Vector256.Load(b + j), s0);
-                s1 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j + 4), Vector256.Load(b + j + 4), s1);
-                s2 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j + 8), Vector256.Load(b + j + 8), s2);
-                s3 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j + 12), Vector256.Load(b + j + 12), s3);
+                first = Vector512.FusedMultiplyAdd(GramMatrix.WidenEight(x + j), Vector512.Load(b + j), first);
+                second = Vector512.FusedMultiplyAdd(GramMatrix.WidenEight(x + j + 8), Vector512.Load(b + j + 8), second);
             }
+            Vector256<double> s0 = first.GetLower(), s1 = first.GetUpper(), s2 = second.GetLower(), s3 = second.GetUpper();
             for (; j + 4 <= columns; j += 4)
                 s0 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j), Vector256.Load(b + j), s0);
             double sum = WideSum.Across((s0 + s1) + (s2 + s3));
@@ -165,16 +166,18 @@ public static unsafe class LinearResiduals
             int j = 0;
             for (; j + 8 <= columns; j += 8)
             {
-                var m0 = Vector256.Load(shift + j);
-                var m1 = Vector256.Load(shift + j + 4);
-                var p0 = Vector256.Load(products + j);
-                var p1 = Vector256.Load(products + j + 4);
-                Add(x + j, r0, m0, m1, ref p0, ref p1);
-                Add(x + columns + j, r1, m0, m1, ref p0, ref p1);
-                Add(x + (2 * columns) + j, r2, m0, m1, ref p0, ref p1);
-                Add(x + (3 * columns) + j, r3, m0, m1, ref p0, ref p1);
-                p0.Store(products + j);
-                p1.Store(products + j + 4);
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch1(x + (BlockRows * columns) + (4 * j));
+                    Sse.Prefetch1(x + (BlockRows * columns) + (4 * j) + 16);
+                }
+                var mean = Vector512.Load(shift + j);
+                var sums = Vector512.Load(products + j);
+                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + j) - mean, Vector512.Create(r0), sums);
+                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + columns + j) - mean, Vector512.Create(r1), sums);
+                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + (2 * columns) + j) - mean, Vector512.Create(r2), sums);
+                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + (3 * columns) + j) - mean, Vector512.Create(r3), sums);
+                sums.Store(products + j);
             }
             for (; j < columns; j++)
             {
@@ -187,15 +190,6 @@ public static unsafe class LinearResiduals
             for (int j = 0; j < columns; j++)
                 products[j] += (x[j] - shift[j]) * residuals[2 * i];
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(
-        float* x, double residual, Vector256<double> m0, Vector256<double> m1, ref Vector256<double> p0, ref Vector256<double> p1)
-    {
-        var r = Vector256.Create(residual);
-        p0 = Vector256.MultiplyAddEstimate(GramMatrix.Widen(x) - m0, r, p0);
-        p1 = Vector256.MultiplyAddEstimate(GramMatrix.Widen(x + 4) - m1, r, p1);
     }
 
     // The product's own rounding error is a double: the fused operation gives it.
