@@ -54,12 +54,12 @@ internal sealed class Batches
     public Tensor Target => IsWhole ? _target : Copy(_target, TargetData);
 
     /// <summary>The input of the batch that follows where it lies behind this one; else nothing.</summary>
-    public ReadOnlySpan<float> NextInput
+    public UpcomingRows NextInput
     {
         get
         {
             int next = _first + _size, count = Math.Min(_size, _rows - next);
-            return _shuffle is null && count > 0 ? _input.Data.Slice(next * _inputLength, count * _inputLength) : [];
+            return _shuffle is null && count > 0 ? new(_input.Data.Slice(next * _inputLength, count * _inputLength)) : default;
         }
     }
 

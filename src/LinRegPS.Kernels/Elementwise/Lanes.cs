@@ -33,4 +33,8 @@ internal static class Lanes
     /// <summary>Four numbers in float64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Widen(Vector128<float> four) => Vector256.WidenLower(four.ToVector256Unsafe());
+
+    /// <summary>Eight numbers in float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Widen(Vector256<float> eight) => Vector512.WidenLower(eight.ToVector512Unsafe());
 }

@@ -95,14 +95,6 @@ public static unsafe class GramMatrix
         }
     }
 
-    /// <summary>Four numbers in double.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<double> Widen(float* x) => Vector256.WidenLower(Vector128.Load(x).ToVector256Unsafe());
-
-    /// <summary>Eight numbers in double.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<double> WidenEight(float* x) => Vector512.WidenLower(Vector256.Load(x).ToVector512Unsafe());
-
     private static int Panels(int width) => (width + Panel - 1) / Panel;
 
     private static int ChunkRows(int rows, int width)
@@ -151,7 +143,7 @@ public static unsafe class GramMatrix
                 if (Sse.IsSupported)
                     Sse.Prefetch0(x + (RowsAhead * columns) + (panel * Panel));
                 int column = panel * Panel;
-                (WidenEight(x + column) - Vector512.Load(shift + column)).Store(to);
+                (Lanes.Widen(Vector256.Load(x + column)) - Vector512.Load(shift + column)).Store(to);
             }
             // What is left of X, 1, Y and zeros to the end of the last panel.
             for (int column = whole * Panel, lane = 0; column < width || lane % Panel != 0; column++, lane++)

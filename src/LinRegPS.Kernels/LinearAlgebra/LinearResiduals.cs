@@ -133,12 +133,12 @@ public static unsafe class LinearResiduals
             int j = 0;
             for (; j + 16 <= columns; j += 16)
             {
-                first = Vector512.FusedMultiplyAdd(GramMatrix.WidenEight(x + j), Vector512.Load(b + j), first);
-                second = Vector512.FusedMultiplyAdd(GramMatrix.WidenEight(x + j + 8), Vector512.Load(b + j + 8), second);
+                first = Vector512.FusedMultiplyAdd(Lanes.Widen(Vector256.Load(x + j)), Vector512.Load(b + j), first);
+                second = Vector512.FusedMultiplyAdd(Lanes.Widen(Vector256.Load(x + j + 8)), Vector512.Load(b + j + 8), second);
             }
             Vector256<double> s0 = first.GetLower(), s1 = first.GetUpper(), s2 = second.GetLower(), s3 = second.GetUpper();
             for (; j + 4 <= columns; j += 4)
-                s0 = Vector256.FusedMultiplyAdd(GramMatrix.Widen(x + j), Vector256.Load(b + j), s0);
+                s0 = Vector256.FusedMultiplyAdd(Lanes.Widen(Vector128.Load(x + j)), Vector256.Load(b + j), s0);
             double sum = WideSum.Across((s0 + s1) + (s2 + s3));
             for (; j < columns; j++)
                 sum = Math.FusedMultiplyAdd(x[j], b[j], sum);
@@ -173,10 +173,10 @@ public static unsafe class LinearResiduals
                 }
                 var mean = Vector512.Load(shift + j);
                 var sums = Vector512.Load(products + j);
-                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + j) - mean, Vector512.Create(r0), sums);
-                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + columns + j) - mean, Vector512.Create(r1), sums);
-                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + (2 * columns) + j) - mean, Vector512.Create(r2), sums);
-                sums = Vector512.MultiplyAddEstimate(GramMatrix.WidenEight(x + (3 * columns) + j) - mean, Vector512.Create(r3), sums);
+                sums = Vector512.MultiplyAddEstimate(Lanes.Widen(Vector256.Load(x + j)) - mean, Vector512.Create(r0), sums);
+                sums = Vector512.MultiplyAddEstimate(Lanes.Widen(Vector256.Load(x + columns + j)) - mean, Vector512.Create(r1), sums);
+                sums = Vector512.MultiplyAddEstimate(Lanes.Widen(Vector256.Load(x + (2 * columns) + j)) - mean, Vector512.Create(r2), sums);
+                sums = Vector512.MultiplyAddEstimate(Lanes.Widen(Vector256.Load(x + (3 * columns) + j)) - mean, Vector512.Create(r3), sums);
                 sums.Store(products + j);
             }
             for (; j < columns; j++)
@@ -197,7 +197,7 @@ public static unsafe class LinearResiduals
     private static Vector256<double> SumProduct(
         Vector256<double> sum, float* x, double* high, double* low, ref Vector256<double> error)
     {
-        Vector256<double> x4 = GramMatrix.Widen(x), high4 = Vector256.Load(high), product = x4 * high4;
+        Vector256<double> x4 = Lanes.Widen(Vector128.Load(x)), high4 = Vector256.Load(high), product = x4 * high4;
         var rest = Vector256.MultiplyAddEstimate(x4, Vector256.Load(low), Vector256.FusedMultiplyAdd(x4, high4, -product));
         var next = sum + product;
         var part = next - sum;

@@ -26,18 +26,28 @@ internal static unsafe class WideMatrixVector
     private static void MultiplyFour(float* x0, float* w, float* y, nint columns)
     {
         float* x1 = x0 + columns, x2 = x1 + columns, x3 = x2 + columns;
-        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
         nint c = 0;
-        for (; c <= columns - 4; c += 4)
+        for (; c <= columns - Lanes.Count; c += Lanes.Count)
+        {
+            var f = Lanes.Widen(Vector256.Load(w + c));
+            // A product of two float32 is exact in float64: fused or not, the bits are the same.
+            s0 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x0 + c)), s0);
+            s1 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x1 + c)), s1);
+            s2 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x2 + c)), s2);
+            s3 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x3 + c)), s3);
+        }
+        Vector256<double> h0 = Halves(s0), h1 = Halves(s1), h2 = Halves(s2), h3 = Halves(s3);
+        if (c <= columns - 4)
         {
             var f = Lanes.Widen(Vector128.Load(w + c));
-            // A product of two float32 is exact in float64: fused or not, the bits are the same.
-            s0 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x0 + c)), s0);
-            s1 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x1 + c)), s1);
-            s2 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x2 + c)), s2);
-            s3 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x3 + c)), s3);
+            h0 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x0 + c)), h0);
+            h1 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x1 + c)), h1);
+            h2 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x2 + c)), h2);
+            h3 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x3 + c)), h3);
+            c += 4;
         }
-        double t0 = WideSum.Across(s0), t1 = WideSum.Across(s1), t2 = WideSum.Across(s2), t3 = WideSum.Across(s3);
+        double t0 = WideSum.Across(h0), t1 = WideSum.Across(h1), t2 = WideSum.Across(h2), t3 = WideSum.Across(h3);
         for (; c < columns; c++)
         {
             double f = w[c];
@@ -48,4 +58,7 @@ internal static unsafe class WideMatrixVector
         }
         (y[0], y[1], y[2], y[3]) = ((float)t0, (float)t1, (float)t2, (float)t3);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Halves(Vector512<double> sums) => sums.GetLower() + sums.GetUpper();
 }

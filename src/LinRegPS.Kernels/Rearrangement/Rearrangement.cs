@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
 namespace LinRegPS.Kernels;
 
@@ -14,26 +14,35 @@ public static class Rearrangement
     [MethodImpl(Kernel.Hot)]
     public static void GatherRows(ReadOnlySpan<float> rows, int length, ReadOnlySpan<int> order, int count, Span<float> target)
     {
+        if (length == 1)
+        {
+            for (int i = 0; i < count; i++)
+                target[i] = rows[order[i]];
+            return;
+        }
         // So far ahead that a row has come from memory when its turn comes, beyond this batch too.
         const int ahead = 16;
         for (int i = 0; i < count; i++)
         {
             if (i + ahead < order.Length)
-                Prefetch(rows.Slice(order[i + ahead] * length, length));
-            rows.Slice(order[i] * length, length).CopyTo(target.Slice(i * length, length));
+                new UpcomingRows(rows.Slice(order[i + ahead] * length, length)).AskFor(length);
+            Copy(rows.Slice(order[i] * length, length), target.Slice(i * length, length));
         }
     }
 
-    /// <summary>Asks for elements that will soon be read. Only a hint, and only where there is one.</summary>
+    // Memory's own copy is for longer pieces: here it costs as much as the copying.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static unsafe void Prefetch(ReadOnlySpan<float> elements)
+    private static void Copy(ReadOnlySpan<float> row, Span<float> target)
     {
-        const int line = 16;
-        if (!Sse.IsSupported)
+        int width = Vector512<float>.Count, last = row.Length - width;
+        if (last < 0)
+        {
+            row.CopyTo(target);
             return;
-        // That they may move meanwhile does no harm. Into the second cache: the first is busy.
-        float* start = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements));
-        for (int i = 0; i < elements.Length; i += line)
-            Sse.Prefetch2(start + i);
+        }
+        ref float from = ref MemoryMarshal.GetReference(row), to = ref MemoryMarshal.GetReference(target);
+        for (int i = 0; i < last; i += width)
+            Vector512.LoadUnsafe(ref from, (nuint)i).StoreUnsafe(ref to, (nuint)i);
+        Vector512.LoadUnsafe(ref from, (nuint)last).StoreUnsafe(ref to, (nuint)last);
     }
 }

@@ -68,7 +68,7 @@ public static class Summation
         }
     }
 
-    /// <summary>The sum of x[i] * y[i] as an element of a matrix product: see <see cref="SumRows"/>.</summary>
+    /// <summary>The sum of x[i] * y[i] as an element of a matrix product: see <see cref="SumRows(ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, bool)"/>.</summary>
     internal static float DotInMatrix(ReadOnlySpan<float> x, ReadOnlySpan<float> y, bool wide)
     {
         if (wide || x.Length >= LongRows)
@@ -87,9 +87,18 @@ public static class Summation
     internal static void SumRows(
         ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums, bool wide)
     {
+        var next = default(UpcomingRows);
+        SumRows(factors, stride, rows, count, sums, wide, ref next);
+    }
+
+    /// <summary>The same, while rows that come next are asked for.</summary>
+    internal static void SumRows(
+        ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums, bool wide,
+        ref UpcomingRows next)
+    {
         if (wide || count >= LongRows)
         {
-            SumRowsWide(factors, stride, rows, count, sums);
+            SumRowsWide(factors, stride, rows, count, sums, ref next);
             return;
         }
         sums.Clear();
@@ -99,43 +108,41 @@ public static class Summation
 
     [MethodImpl(Kernel.Hot)]
     private static void SumRowsWide(
-        ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums)
+        ReadOnlySpan<float> factors, int stride, ReadOnlySpan<float> rows, int count, Span<float> sums, ref UpcomingRows next)
     {
-        const int tile = 2 * Lanes.Count;
+        const int tile = 4 * Lanes.Count;
         int width = sums.Length, column = 0;
         ref float r = ref MemoryMarshal.GetReference(rows), s = ref MemoryMarshal.GetReference(sums);
         for (; column + tile <= width; column += tile)
         {
-            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
             for (int j = 0, at = column; j < count; j++, at += width)
             {
-                var factor = Vector256.Create((double)factors[j * stride]);
-                var (x0, x1) = Vector256.Widen(Vector256.LoadUnsafe(ref r, (nuint)at));
-                var (x2, x3) = Vector256.Widen(Vector256.LoadUnsafe(ref r, (nuint)(at + Lanes.Count)));
+                next.AskForLine();
+                var factor = Vector512.Create((double)factors[j * stride]);
                 // A product of two float32 is exact in float64: fused or not, the bits are the same.
-                s0 = Vector256.MultiplyAddEstimate(factor, x0, s0);
-                s1 = Vector256.MultiplyAddEstimate(factor, x1, s1);
-                s2 = Vector256.MultiplyAddEstimate(factor, x2, s2);
-                s3 = Vector256.MultiplyAddEstimate(factor, x3, s3);
+                s0 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at), s0);
+                s1 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at + Lanes.Count), s1);
+                s2 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at + (2 * Lanes.Count)), s2);
+                s3 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at + (3 * Lanes.Count)), s3);
             }
-            Vector256.Narrow(s0, s1).StoreUnsafe(ref s, (nuint)column);
-            Vector256.Narrow(s2, s3).StoreUnsafe(ref s, (nuint)(column + Lanes.Count));
+            Vector512.Narrow(s0, s1).StoreUnsafe(ref s, (nuint)column);
+            Vector512.Narrow(s2, s3).StoreUnsafe(ref s, (nuint)(column + (2 * Lanes.Count)));
         }
         for (; column < width; column += Lanes.Count)
         {
             int rest = Math.Min(Lanes.Count, width - column);
-            Vector256<double> s0 = default, s1 = default;
+            var sum = Vector512<double>.Zero;
             for (int j = 0, at = column; j < count; j++, at += width)
             {
-                var factor = Vector256.Create((double)factors[j * stride]);
+                var factor = Vector512.Create((double)factors[j * stride]);
                 // Lanes beyond the row hold the next row's elements, and are not stored.
-                var (x0, x1) = Vector256.Widen(at + Lanes.Count <= rows.Length
-                    ? Vector256.LoadUnsafe(ref r, (nuint)at)
-                    : Lanes.Load(ref r, (nuint)at, rest));
-                s0 = Vector256.MultiplyAddEstimate(factor, x0, s0);
-                s1 = Vector256.MultiplyAddEstimate(factor, x1, s1);
+                sum = Vector512.MultiplyAddEstimate(
+                    factor, at + Lanes.Count <= rows.Length ? Wide(ref r, at) : Lanes.Widen(Lanes.Load(ref r, (nuint)at, rest)), sum);
             }
-            Lanes.Store(Vector256.Narrow(s0, s1), ref s, (nuint)column, rest);
+            Lanes.Store(Vector512.Narrow(sum, sum).GetLower(), ref s, (nuint)column, rest);
         }
+
+        static Vector512<double> Wide(ref float source, int at) => Lanes.Widen(Vector256.LoadUnsafe(ref source, (nuint)at));
     }
 }

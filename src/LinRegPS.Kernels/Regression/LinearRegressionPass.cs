@@ -20,14 +20,14 @@ public sealed unsafe class LinearRegressionPass(int columns)
     /// </summary>
     /// <param name="x">X, [rows, columns].</param>
     /// <param name="target">[rows], at least one.</param>
-    /// <param name="next">The X that comes next, to be brought from memory meanwhile; or nothing.</param>
+    /// <param name="next">The rows of X that come next, to be brought from memory meanwhile; or none.</param>
     /// <param name="weight">w, [columns].</param>
     /// <param name="bias">b, one element; or none where there is no bias.</param>
     /// <param name="scale">What the derivatives are multiplied by.</param>
     /// <param name="weightGradient">Receives the derivatives with respect to w.</param>
     /// <param name="biasGradient">Receives that with respect to b.</param>
     public float Run(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, UpcomingRows next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
         // So few rows that their sums have an order of their own are never large in number.
@@ -38,19 +38,22 @@ public sealed unsafe class LinearRegressionPass(int columns)
     }
 
     internal float RunAtOnce(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, UpcomingRows next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
         int rows = target.Length;
         Reserve(ref _prediction, rows);
         Reserve(ref _error, rows);
         Span<float> prediction = _prediction.AsSpan(0, rows), error = _error.AsSpan(0, rows);
-        Predict(x, weight, prediction, rows, next);
+        Predict(x, weight, prediction, rows, ref next);
         if (bias.Length > 0)
             Elementwise.Forward(default(Add), prediction, bias, prediction);
         float sum = Summation.SquaredError(prediction, target);
         Differentiate(prediction, target, rows, scale, error);
-        MatrixProduct.MultiplyLeftTransposed(error, x, weightGradient, 1, columns, rows);
+        if (columns > 1 && !MatrixProduct.IsLarge(1, columns, rows))
+            Summation.SumRows(error, 1, x, rows, weightGradient, wide: false, ref next);
+        else
+            MatrixProduct.MultiplyLeftTransposed(error, x, weightGradient, 1, columns, rows);
         if (bias.Length > 0)
             biasGradient[0] = Summation.Sum(error);
         return sum;
@@ -81,14 +84,14 @@ public sealed unsafe class LinearRegressionPass(int columns)
         return loss[0];
     }
 
-    // Some rows at a time, and before them as many of the next are asked for.
-    private void Predict(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> prediction, int rows, ReadOnlySpan<float> next)
+    // Some rows at a time, and before them half as many of the next are asked for.
+    private void Predict(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> prediction, int rows, ref UpcomingRows next)
     {
         const int slice = 8;
         int row = 0;
-        for (; (row + slice) * columns <= next.Length && row + (2 * slice) <= rows; row += slice)
+        for (; row + (2 * slice) <= rows; row += slice)
         {
-            Rearrangement.Prefetch(next.Slice(row * columns, slice * columns));
+            next.AskFor(slice / 2 * columns);
             MatrixProduct.MultiplyRightTransposed(
                 x.Slice(row * columns, slice * columns), weight, prediction.Slice(row, slice), slice, 1, columns);
         }

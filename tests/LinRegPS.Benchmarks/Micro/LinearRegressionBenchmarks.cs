@@ -27,5 +27,5 @@ public class LinearRegressionBenchmarks
     }
 
     [Benchmark]
-    public float Pass() => _pass.Run(_x, _target, [], _weight, [], 1, _gradient, []);
+    public float Pass() => _pass.Run(_x, _target, default, _weight, [], 1, _gradient, []);
 }

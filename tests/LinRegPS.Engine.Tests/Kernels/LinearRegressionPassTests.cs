@@ -31,7 +31,7 @@ public class LinearRegressionPassTests
             for (int again = 0; again < 2; again++)
             {
                 float[] dw = new float[columns], db = new float[bias ? 1 : 0];
-                float mean = pass.Run(x, y, again == 0 ? [] : x, w, bias ? [0.7f] : [], scale, dw, db);
+                float mean = pass.Run(x, y, again == 0 ? default : new UpcomingRows(x), w, bias ? [0.7f] : [], scale, dw, db);
                 Expect.SameBits([loss.Item()], [mean]);
                 Expect.SameBits(layer.Weight.Grad!.ToArray(), dw);
                 Expect.SameBits(layer.Bias?.Grad!.ToArray() ?? [], db);
@@ -50,7 +50,7 @@ public class LinearRegressionPassTests
                 float[] x = [.. Numbers.Normal(1, rows * columns).Select(MathF.Abs)], w = [.. Numbers.Normal(3, columns).Select(MathF.Abs)];
                 float[] y = [.. Enumerable.Repeat(-5f, rows)], dw = new float[columns], plainDw = new float[columns], db = [0], plainDb = [0];
                 var pass = new LinearRegressionPass(columns);
-                float plain = pass.RunAtOnce(x, y, [], w, [0.5f], 0.5f, plainDw, plainDb), loss = pass.RunByBlocks(x, y, w, [0.5f], 0.5f, dw, db);
+                float plain = pass.RunAtOnce(x, y, default, w, [0.5f], 0.5f, plainDw, plainDb), loss = pass.RunByBlocks(x, y, w, [0.5f], 0.5f, dw, db);
                 Assert.Equal(plain, loss, plain * 1e-5f);
                 Assert.Equal(plainDb[0], db[0], plainDb[0] * 1e-5f);
                 for (int c = 0; c < columns; c++)
@@ -71,7 +71,7 @@ public class LinearRegressionPassTests
         {
             Workers.Threads = threads;
             float[] dw = new float[columns], db = new float[1];
-            float loss = new LinearRegressionPass(columns).Run(x, y, [], w, [0.1f], 1, dw, db);
+            float loss = new LinearRegressionPass(columns).Run(x, y, default, w, [0.1f], 1, dw, db);
             results.Add([loss, .. dw, .. db]);
         }
         Workers.Threads = before;

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>
+/// Rows that will be read next: while other work is done they are asked for, a cache line at a time, so that memory does
+/// not rest. Only a hint, and only where there is one.
+/// </summary>
+/// <param name="rows">The rows, one behind the other.</param>
+public ref struct UpcomingRows(ReadOnlySpan<float> rows)
+{
+    private const int Line = 16;
+
+    private ref float _next = ref MemoryMarshal.GetReference(rows);
+    private int _left = rows.Length;
+
+    /// <summary>Asks for the next line; where there is none more it does nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void AskForLine()
+    {
+        if (_left <= 0)
+            return;
+        // That they may move meanwhile does no harm.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref _next));
+        _next = ref Unsafe.Add(ref _next, Line);
+        _left -= Line;
+    }
+
+    /// <summary>Asks for as many lines as so many elements take.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AskFor(int elements)
+    {
+        for (; elements > 0; elements -= Line)
+            AskForLine();
+    }
+}
