@@ -4,6 +4,37 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LinRegPS.Kernels;
 
+/// <summary>What there is of four columns: constants to the JIT, which leaves out the rest.</summary>
+internal interface IFour
+{
+    /// <summary>The first two, at least.</summary>
+    static abstract bool HasTwo { get; }
+
+    /// <summary>All of them.</summary>
+    static abstract bool HasFour { get; }
+}
+
+internal readonly struct NoColumns : IFour
+{
+    public static bool HasTwo => false;
+
+    public static bool HasFour => false;
+}
+
+internal readonly struct FirstTwo : IFour
+{
+    public static bool HasTwo => true;
+
+    public static bool HasFour => false;
+}
+
+internal readonly struct AllFour : IFour
+{
+    public static bool HasTwo => true;
+
+    public static bool HasFour => true;
+}
+
 /// <summary>Four neighbouring columns of eight rows, a vector each. No more fields: the compiler keeps four in registers.</summary>
 internal unsafe struct FourColumns
 {
@@ -40,33 +71,44 @@ internal unsafe struct FourColumns
         Vector256<float> Column(int c) => Vector256.Create(x0[c], x1[c], x2[c], x3[c], x4[c], x5[c], x6[c], x7[c]);
     }
 
-    /// <summary>Leaves of all but the first column what three masks leave.</summary>
+    /// <summary>Leaves of the last column what a mask leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Keep(Vector256<float>* masks)
+    public void Keep<TFour>(Vector256<float>* mask)
+        where TFour : struct, IFour
     {
-        _b &= masks[0];
-        _c &= masks[1];
-        _d &= masks[2];
+        if (TFour.HasFour)
+            _d &= *mask;
+        else
+            _b &= *mask;
     }
 
     /// <summary>Adds the columns, each times a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in FourColumns columns, Vector256<float>* w)
+    public void Add<TFour>(in FourColumns columns, Vector256<float>* w)
+        where TFour : struct, IFour
     {
         _a = Vector256.FusedMultiplyAdd(columns._a, w[0], _a);
         _b = Vector256.FusedMultiplyAdd(columns._b, w[1], _b);
-        _c = Vector256.FusedMultiplyAdd(columns._c, w[2], _c);
-        _d = Vector256.FusedMultiplyAdd(columns._d, w[3], _d);
+        if (TFour.HasFour)
+        {
+            _c = Vector256.FusedMultiplyAdd(columns._c, w[2], _c);
+            _d = Vector256.FusedMultiplyAdd(columns._d, w[3], _d);
+        }
     }
 
     /// <summary>A sum and the columns, each times a vector, one after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Vector256<float> AddTo(Vector256<float> sum, Vector256<float>* w)
+    public readonly Vector256<float> AddTo<TFour>(Vector256<float> sum, Vector256<float>* w)
+        where TFour : struct, IFour
     {
         sum = Vector256.FusedMultiplyAdd(_a, w[0], sum);
         sum = Vector256.FusedMultiplyAdd(_b, w[1], sum);
-        sum = Vector256.FusedMultiplyAdd(_c, w[2], sum);
-        return Vector256.FusedMultiplyAdd(_d, w[3], sum);
+        if (TFour.HasFour)
+        {
+            sum = Vector256.FusedMultiplyAdd(_c, w[2], sum);
+            sum = Vector256.FusedMultiplyAdd(_d, w[3], sum);
+        }
+        return sum;
     }
 
     /// <summary>The sum of the four columns.</summary>
@@ -78,28 +120,29 @@ internal unsafe struct FourColumns
 
     /// <summary>Adds other columns, each row times its factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in FourColumns columns, Vector256<float> factors)
+    public void Add<TFour>(in FourColumns columns, Vector256<float> factors)
+        where TFour : struct, IFour
     {
         _a = Vector256.FusedMultiplyAdd(columns._a, factors, _a);
         _b = Vector256.FusedMultiplyAdd(columns._b, factors, _b);
-        _c = Vector256.FusedMultiplyAdd(columns._c, factors, _c);
-        _d = Vector256.FusedMultiplyAdd(columns._d, factors, _d);
+        if (TFour.HasFour)
+        {
+            _c = Vector256.FusedMultiplyAdd(columns._c, factors, _c);
+            _d = Vector256.FusedMultiplyAdd(columns._d, factors, _d);
+        }
     }
 
-    /// <summary>Adds the sums over the rows to four totals.</summary>
+    /// <summary>Adds the columns to totals.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void AddTo(double* totals)
+    public readonly void AddTo<TFour>(Vector512<double>* totals)
+        where TFour : struct, IFour
     {
-        totals[0] += Across(_a);
-        totals[1] += Across(_b);
-        totals[2] += Across(_c);
-        totals[3] += Across(_d);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Across(Vector256<float> v)
-    {
-        var (lower, upper) = Vector256.Widen(v);
-        return WideSum.Across(lower + upper);
+        totals[0] += Lanes.Widen(_a);
+        totals[1] += Lanes.Widen(_b);
+        if (TFour.HasFour)
+        {
+            totals[2] += Lanes.Widen(_c);
+            totals[3] += Lanes.Widen(_d);
+        }
     }
 }

@@ -31,11 +31,6 @@ internal static unsafe class NarrowRows
         Vector256<float> RunSome(nint row, int count, Vector256<float> product);
     }
 
-    private interface ICount
-    {
-        static abstract int Value { get; }
-    }
-
     /// <summary>Whether a matrix is narrow.</summary>
     public static bool Fits(int columns) => columns is > 0 and <= MostColumns;
 
@@ -50,51 +45,64 @@ internal static unsafe class NarrowRows
     public static void Run<TStep>(TStep step, float* x, float* w, int rows, int columns, float* end, double* totals)
         where TStep : struct, IStep
     {
-        switch ((columns + 3) / 4)
+        switch ((columns + 1) / 2)
         {
             case 1:
-                Tiles<TStep, One>(step, x, w, rows, columns, end, totals);
+                Tiles<TStep, FirstTwo, NoColumns, NoColumns, NoColumns>(step, x, w, rows, columns, end, totals);
                 break;
             case 2:
-                Tiles<TStep, Two>(step, x, w, rows, columns, end, totals);
+                Tiles<TStep, AllFour, NoColumns, NoColumns, NoColumns>(step, x, w, rows, columns, end, totals);
                 break;
             case 3:
-                Tiles<TStep, Three>(step, x, w, rows, columns, end, totals);
+                Tiles<TStep, AllFour, FirstTwo, NoColumns, NoColumns>(step, x, w, rows, columns, end, totals);
+                break;
+            case 4:
+                Tiles<TStep, AllFour, AllFour, NoColumns, NoColumns>(step, x, w, rows, columns, end, totals);
+                break;
+            case 5:
+                Tiles<TStep, AllFour, AllFour, FirstTwo, NoColumns>(step, x, w, rows, columns, end, totals);
+                break;
+            case 6:
+                Tiles<TStep, AllFour, AllFour, AllFour, NoColumns>(step, x, w, rows, columns, end, totals);
+                break;
+            case 7:
+                Tiles<TStep, AllFour, AllFour, AllFour, FirstTwo>(step, x, w, rows, columns, end, totals);
                 break;
             default:
-                Tiles<TStep, Four>(step, x, w, rows, columns, end, totals);
+                Tiles<TStep, AllFour, AllFour, AllFour, AllFour>(step, x, w, rows, columns, end, totals);
                 break;
         }
     }
 
     [SkipLocalsInit]
-    private static void Tiles<TStep, TFours>(TStep step, float* x, float* w, int rows, int columns, float* end, double* totals)
+    private static void Tiles<TStep, T0, T1, T2, T3>(TStep step, float* x, float* w, int rows, int columns, float* end, double* totals)
         where TStep : struct, IStep
-        where TFours : struct, ICount
+        where T0 : struct, IFour
+        where T1 : struct, IFour
+        where T2 : struct, IFour
+        where T3 : struct, IFour
     {
         const int copied = (Group * MostColumns) + 4;
-        // The weights, and after them what of the last four columns is X's.
-        var weights = stackalloc Vector256<float>[MostColumns + 3];
-        double* sums = stackalloc double[MostColumns];
+        // The weights, and after them a mask that leaves out what a last column without a second has of the next row.
+        var weights = stackalloc Vector256<float>[MostColumns + 1];
+        var sums = stackalloc Vector512<double>[MostColumns];
         float* copy = stackalloc float[copied];
-        int rest = columns - (4 * (TFours.Value - 1));
         for (int c = 0; c < MostColumns; c++)
         {
             weights[c] = Vector256.Create(TStep.NeedsProduct && c < columns ? w[c] : 0);
-            sums[c] = 0;
+            sums[c] = default;
         }
-        for (int c = 0; c < 3; c++)
-            weights[MostColumns + c] = Vector256.Create(c + 1 < rest ? -1 : 0).AsSingle();
+        weights[MostColumns] = Vector256.Create(columns % 2 == 0 ? -1 : 0).AsSingle();
 
         int row = 0;
         while (row < rows)
         {
             // A row is read to the end of its last four columns.
-            long readable = (end - x - (4 * TFours.Value) + columns) / columns;
+            long readable = (end - x - ((columns + 3) / 4 * 4) + columns) / columns;
             int whole = (int)Math.Min(Math.Min(TileRows, rows - row), readable) / Group * Group;
             if (whole > 0)
             {
-                Tile<TStep, TFours>(step, x, weights, row, whole, columns, sums);
+                Tile<TStep, T0, T1, T2, T3>(step, x, weights, row, whole, columns, sums);
                 row += whole;
                 x += whole * (nint)columns;
             }
@@ -103,20 +111,23 @@ internal static unsafe class NarrowRows
                 int count = Math.Min(Group, rows - row);
                 new Span<float>(copy, copied).Clear();
                 new Span<float>(x, count * columns).CopyTo(new(copy, copied));
-                Tile<Some<TStep>, TFours>(new(step, count), copy, weights, row, Group, columns, sums);
+                Tile<Some<TStep>, T0, T1, T2, T3>(new(step, count), copy, weights, row, Group, columns, sums);
                 row += count;
                 x += count * (nint)columns;
             }
         }
         for (int c = 0; TStep.NeedsSums && c < columns; c++)
-            totals[c] += sums[c];
+            totals[c] += WideSum.Across(WideSum.Halves(sums[c]));
     }
 
     [MethodImpl(Kernel.Hot)]
-    private static void Tile<TStep, TFours>(
-        TStep step, float* x, Vector256<float>* w, nint row, nint rows, nint columns, double* totals)
+    private static void Tile<TStep, T0, T1, T2, T3>(
+        TStep step, float* x, Vector256<float>* w, nint row, nint rows, nint columns, Vector512<double>* totals)
         where TStep : struct, IStep
-        where TFours : struct, ICount
+        where T0 : struct, IFour
+        where T1 : struct, IFour
+        where T2 : struct, IFour
+        where T3 : struct, IFour
     {
         FourColumns s0 = default, s1 = default, s2 = default, s3 = default;
         for (nint last = row + rows; row < last; row += Group)
@@ -126,64 +137,65 @@ internal static unsafe class NarrowRows
             FourColumns c0, c1 = default, c2 = default, c3 = default, products = default;
             Vector256<float> sum = default;
             c0 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 0);
-            if (TFours.Value == 1)
-                c0.Keep(w + MostColumns);
+            if (!T1.HasTwo)
+                c0.Keep<T0>(w + MostColumns);
             if (TStep.NeedsProduct)
-                Multiply<TStep>(c0, w, ref products, ref sum);
-            if (TFours.Value > 1)
+                Multiply<TStep, T0>(c0, w, ref products, ref sum);
+            if (T1.HasTwo)
             {
                 c1 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 4);
-                if (TFours.Value == 2)
-                    c1.Keep(w + MostColumns);
+                if (!T2.HasTwo)
+                    c1.Keep<T1>(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    Multiply<TStep>(c1, w + 4, ref products, ref sum);
+                    Multiply<TStep, T1>(c1, w + 4, ref products, ref sum);
             }
-            if (TFours.Value > 2)
+            if (T2.HasTwo)
             {
                 c2 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 8);
-                if (TFours.Value == 3)
-                    c2.Keep(w + MostColumns);
+                if (!T3.HasTwo)
+                    c2.Keep<T2>(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    Multiply<TStep>(c2, w + 8, ref products, ref sum);
+                    Multiply<TStep, T2>(c2, w + 8, ref products, ref sum);
             }
-            if (TFours.Value > 3)
+            if (T3.HasTwo)
             {
                 c3 = FourColumns.Load(x, x1, x2, x3, x4, x5, x6, x7, 12);
-                c3.Keep(w + MostColumns);
+                c3.Keep<T3>(w + MostColumns);
                 if (TStep.NeedsProduct)
-                    Multiply<TStep>(c3, w + 12, ref products, ref sum);
+                    Multiply<TStep, T3>(c3, w + 12, ref products, ref sum);
             }
             var g = step.Run(row, TStep.IsInOrder ? sum : products.Sum);
             x = x7 + columns;
             if (!TStep.NeedsSums)
                 continue;
-            s0.Add(c0, g);
-            if (TFours.Value > 1)
-                s1.Add(c1, g);
-            if (TFours.Value > 2)
-                s2.Add(c2, g);
-            if (TFours.Value > 3)
-                s3.Add(c3, g);
+            s0.Add<T0>(c0, g);
+            if (T1.HasTwo)
+                s1.Add<T1>(c1, g);
+            if (T2.HasTwo)
+                s2.Add<T2>(c2, g);
+            if (T3.HasTwo)
+                s3.Add<T3>(c3, g);
         }
         if (!TStep.NeedsSums)
             return;
-        s0.AddTo(totals);
-        if (TFours.Value > 1)
-            s1.AddTo(totals + 4);
-        if (TFours.Value > 2)
-            s2.AddTo(totals + 8);
-        if (TFours.Value > 3)
-            s3.AddTo(totals + 12);
+        s0.AddTo<T0>(totals);
+        if (T1.HasTwo)
+            s1.AddTo<T1>(totals + 4);
+        if (T2.HasTwo)
+            s2.AddTo<T2>(totals + 8);
+        if (T3.HasTwo)
+            s3.AddTo<T3>(totals + 12);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply<TStep>(in FourColumns columns, Vector256<float>* w, ref FourColumns products, ref Vector256<float> sum)
+    private static void Multiply<TStep, TFour>(in FourColumns columns, Vector256<float>* w, ref FourColumns products, ref Vector256<float> sum)
         where TStep : struct, IStep
+        where TFour : struct, IFour
     {
         if (TStep.IsInOrder)
-            sum = columns.AddTo(sum, w);
+            sum = columns.AddTo<TFour>(sum, w);
         else
-            products.Add(columns, w);
+            products.Add<TFour>(columns, w);
     }
 
     /// <summary>y = X w.</summary>
@@ -220,25 +232,5 @@ internal static unsafe class NarrowRows
         public Vector256<float> Run(nint row, Vector256<float> product) => step.RunSome(row, count, product);
 
         public Vector256<float> RunSome(nint row, int some, Vector256<float> product) => step.RunSome(row, some, product);
-    }
-
-    private readonly struct One : ICount
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct Two : ICount
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Three : ICount
-    {
-        public static int Value => 3;
-    }
-
-    private readonly struct Four : ICount
-    {
-        public static int Value => 4;
     }
 }

@@ -37,7 +37,7 @@ internal static unsafe class WideMatrixVector
             s2 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x2 + c)), s2);
             s3 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x3 + c)), s3);
         }
-        Vector256<double> h0 = Halves(s0), h1 = Halves(s1), h2 = Halves(s2), h3 = Halves(s3);
+        Vector256<double> h0 = WideSum.Halves(s0), h1 = WideSum.Halves(s1), h2 = WideSum.Halves(s2), h3 = WideSum.Halves(s3);
         if (c <= columns - 4)
         {
             var f = Lanes.Widen(Vector128.Load(w + c));
@@ -58,7 +58,4 @@ internal static unsafe class WideMatrixVector
         }
         (y[0], y[1], y[2], y[3]) = ((float)t0, (float)t1, (float)t2, (float)t3);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Halves(Vector512<double> sums) => sums.GetLower() + sums.GetUpper();
 }

@@ -18,9 +18,11 @@ internal static unsafe class WideSum
     // Terms that are asked for before their turn: the processor alone brings too few, and none beyond a page of memory.
     private const int Ahead = 4096;
 
-    /// <summary>A term of a sum, as four of them and as one alone.</summary>
+    /// <summary>A term of a sum: eight of them, four, and one alone.</summary>
     internal interface ITerm
     {
+        static abstract Vector512<double> Eight(float* x, float* y);
+
         static abstract Vector256<double> Four(float* x, float* y);
 
         static abstract double One(float x, float y);
@@ -83,8 +85,7 @@ internal static unsafe class WideSum
         int i = 0;
         if (count >= block)
         {
-            Vector256<double> s1 = default, s2 = default, s3 = default;
-            Vector256<double> s4 = default, s5 = default, s6 = default, s7 = default;
+            Vector512<double> s01 = default, s23 = default, s45 = default, s67 = default;
             for (; i <= count - block; i += block)
             {
                 if (Sse.IsSupported)
@@ -92,16 +93,12 @@ internal static unsafe class WideSum
                     Sse.Prefetch0(x + i + Ahead);
                     Sse.Prefetch0(x + i + Ahead + (block / 2));
                 }
-                s0 += TTerm.Four(x + i, y + i);
-                s1 += TTerm.Four(x + i + 4, y + i + 4);
-                s2 += TTerm.Four(x + i + 8, y + i + 8);
-                s3 += TTerm.Four(x + i + 12, y + i + 12);
-                s4 += TTerm.Four(x + i + 16, y + i + 16);
-                s5 += TTerm.Four(x + i + 20, y + i + 20);
-                s6 += TTerm.Four(x + i + 24, y + i + 24);
-                s7 += TTerm.Four(x + i + 28, y + i + 28);
+                s01 += TTerm.Eight(x + i, y + i);
+                s23 += TTerm.Eight(x + i + 8, y + i + 8);
+                s45 += TTerm.Eight(x + i + 16, y + i + 16);
+                s67 += TTerm.Eight(x + i + 24, y + i + 24);
             }
-            s0 = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+            s0 = (Halves(s01) + Halves(s23)) + (Halves(s45) + Halves(s67));
         }
         for (; i <= count - 4; i += 4)
             s0 += TTerm.Four(x + i, y + i);
@@ -116,9 +113,15 @@ internal static unsafe class WideSum
     internal static double Across(Vector256<double> v) =>
         (v.GetElement(0) + v.GetElement(2)) + (v.GetElement(1) + v.GetElement(3));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<double> Halves(Vector512<double> v) => v.GetLower() + v.GetUpper();
+
     /// <summary>x.</summary>
     internal readonly struct Element : ITerm
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Eight(float* x, float* y) => Lanes.Widen(Vector256.Load(x));
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<double> Four(float* x, float* y) => Lanes.Widen(Vector128.Load(x));
 
@@ -130,6 +133,10 @@ internal static unsafe class WideSum
     internal readonly struct Product : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Eight(float* x, float* y) =>
+            Lanes.Widen(Vector256.Load(x)) * Lanes.Widen(Vector256.Load(y));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<double> Four(float* x, float* y) =>
             Lanes.Widen(Vector128.Load(x)) * Lanes.Widen(Vector128.Load(y));
 
@@ -140,6 +147,13 @@ internal static unsafe class WideSum
     /// <summary>(x - y)² in float32.</summary>
     internal readonly struct SquaredDifference : ITerm
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Eight(float* x, float* y)
+        {
+            var difference = Vector256.Load(x) - Vector256.Load(y);
+            return Lanes.Widen(difference * difference);
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<double> Four(float* x, float* y)
         {

@@ -140,7 +140,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
             int block = first / WideSum.BlockLength;
             float* end = x + ((long)rows * columns), at = x + ((long)first * columns), wanted = target + first;
             double* totals = weightSums + ((long)block * columns);
-            var step = new Step(prediction, error, wanted, new(bias, 2f / rows, scale));
+            var step = new Step(prediction, error, wanted, new(bias, Vector256.Create(2f / rows), Vector256.Create(scale)));
             if (NarrowRows.Fits(columns))
                 NarrowRows.Run(step, at, weight, count, columns, end, totals);
             else
@@ -177,7 +177,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
     }
 
     /// <summary>The bias, and the errors: (y - target) times the factor of the mean, times the scale, each step rounded.</summary>
-    private readonly struct Errors(float* bias, float factor, float scale)
+    private readonly struct Errors(float* bias, Vector256<float> factor, Vector256<float> scale)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Of(ref Vector256<float> product, Vector256<float> wanted)
