@@ -16,11 +16,14 @@ public ref struct UpcomingRows(ReadOnlySpan<float> rows)
     private ref float _next = ref MemoryMarshal.GetReference(rows);
     private int _left = rows.Length;
 
+    /// <summary>Whether all have been asked for.</summary>
+    public readonly bool IsEmpty => _left <= 0;
+
     /// <summary>Asks for the next line; where there is none more it does nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void AskForLine()
     {
-        if (_left <= 0)
+        if (IsEmpty)
             return;
         // That they may move meanwhile does no harm.
         if (Sse.IsSupported)

@@ -129,18 +129,30 @@ public static class Summation
             Vector512.Narrow(s0, s1).StoreUnsafe(ref s, (nuint)column);
             Vector512.Narrow(s2, s3).StoreUnsafe(ref s, (nuint)(column + (2 * Lanes.Count)));
         }
-        for (; column < width; column += Lanes.Count)
+        const int pair = 2 * Lanes.Count;
+        for (; column < width; column += pair)
         {
-            int rest = Math.Min(Lanes.Count, width - column);
-            var sum = Vector512<double>.Zero;
-            for (int j = 0, at = column; j < count; j++, at += width)
+            int left = Math.Min(Lanes.Count, width - column), right = Math.Min(Lanes.Count, width - column - left);
+            // Lanes beyond the row hold the next row's elements, and are not stored; behind the last row there are none.
+            int lanes = right > 0 ? pair : Lanes.Count, readable = Math.Clamp((rows.Length - column - lanes + width) / width, 0, count);
+            Vector512<double> s0 = default, s1 = default;
+            int j = 0, at = column;
+            for (; j < readable; j++, at += width)
             {
                 var factor = Vector512.Create((double)factors[j * stride]);
-                // Lanes beyond the row hold the next row's elements, and are not stored.
-                sum = Vector512.MultiplyAddEstimate(
-                    factor, at + Lanes.Count <= rows.Length ? Wide(ref r, at) : Lanes.Widen(Lanes.Load(ref r, (nuint)at, rest)), sum);
+                s0 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at), s0);
+                if (right > 0)
+                    s1 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at + Lanes.Count), s1);
             }
-            Lanes.Store(Vector512.Narrow(sum, sum).GetLower(), ref s, (nuint)column, rest);
+            for (; j < count; j++, at += width)
+            {
+                var factor = Vector512.Create((double)factors[j * stride]);
+                s0 = Vector512.MultiplyAddEstimate(factor, Lanes.Widen(Lanes.Load(ref r, (nuint)at, left)), s0);
+                s1 = Vector512.MultiplyAddEstimate(factor, Lanes.Widen(Lanes.Load(ref r, (nuint)(at + left), right)), s1);
+            }
+            var both = Vector512.Narrow(s0, s1);
+            Lanes.Store(both.GetLower(), ref s, (nuint)column, left);
+            Lanes.Store(both.GetUpper(), ref s, (nuint)(column + left), right);
         }
 
         static Vector512<double> Wide(ref float source, int at) => Lanes.Widen(Vector256.LoadUnsafe(ref source, (nuint)at));

@@ -89,7 +89,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
     {
         const int slice = 8;
         int row = 0;
-        for (; row + (2 * slice) <= rows; row += slice)
+        for (; !next.IsEmpty && row + (2 * slice) <= rows; row += slice)
         {
             next.AskFor(slice / 2 * columns);
             MatrixProduct.MultiplyRightTransposed(
