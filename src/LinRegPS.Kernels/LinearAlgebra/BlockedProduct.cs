@@ -35,8 +35,9 @@ internal static unsafe class BlockedProduct
     private const int SlabFloats = 1 << 20;
     private const int CachedFloats = 1 << 18;
 
-    // Multiplications in a chunk of work, at most, and floats in a chunk of packing: half of it is 25 us of a core.
-    private const long Chunk = 4_200_000;
+    // Multiplications in a chunk of work, a thirty-second of it between these bounds: half of the smaller one is about 20 us of a
+    // core, and what the larger one reads of A and B stays in the second cache. Floats in a chunk of packing.
+    private const long LeastChunk = 4_200_000, MostChunk = 4 * LeastChunk;
     private const int PackedChunk = 1 << 16;
 
     [ThreadStatic]
@@ -104,7 +105,8 @@ internal static unsafe class BlockedProduct
             panelsA, panelsB, packB, Math.Max(1, PackedChunk / (width * depth)), Math.Max(1, PackedChunk / (TOps.Rows * depth)));
 
         int high = rows, wide = columns;
-        for (long work = (long)rows * columns * depth; work > Chunk && (high > TOps.Rows || wide > width); work /= 2)
+        long work = (long)rows * columns * depth, chunk = Math.Clamp(work / 32, LeastChunk, MostChunk);
+        for (; work > chunk && (high > TOps.Rows || wide > width); work /= 2)
         {
             if (high > TOps.Rows && (high >= wide || wide <= width))
                 high = Ceiling(high, 2 * TOps.Rows) * TOps.Rows;
