@@ -1,5 +1,7 @@
 using System.Reflection;
+using LinRegPS.Diagnosis;
 using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Statistics;
 
 namespace LinRegPS.Engine.Tests;
 
@@ -120,13 +122,13 @@ public partial class ErrorTests
     // Diagnosis/Lint and Statistics.
     private static readonly string[] s_provokedElsewhere =
     [
-        nameof(Errors.ConvergenceInput), nameof(Errors.ConvergenceTarget), nameof(Errors.ConvergenceStart),
-        nameof(Errors.ConvergenceData), nameof(Errors.NotAPositiveNumber), nameof(Errors.TooManyFeatures),
-        nameof(Errors.TargetNeeded), nameof(Errors.CurvatureNotFinite), nameof(Errors.CheckNeedsLeaf),
-        nameof(Errors.CheckedFunctionChanges), nameof(Errors.GivenGradients), nameof(Errors.NotNegative),
-        nameof(Errors.NegativeTolerance), nameof(Errors.NoSuchRule), nameof(Errors.TooFewRows),
-        nameof(Errors.CollinearColumns), nameof(Errors.ConstantTarget), nameof(Errors.PowerOverflow),
-        nameof(Errors.ConfidenceLevel), nameof(Errors.DataChanged),
+        nameof(DiagnosisErrors.ConvergenceInput), nameof(DiagnosisErrors.ConvergenceTarget), nameof(DiagnosisErrors.ConvergenceStart),
+        nameof(DiagnosisErrors.ConvergenceData), nameof(DiagnosisErrors.NotAPositiveNumber), nameof(DiagnosisErrors.TooManyFeatures),
+        nameof(DiagnosisErrors.TargetNeeded), nameof(DiagnosisErrors.CurvatureNotFinite), nameof(DiagnosisErrors.CheckNeedsLeaf),
+        nameof(DiagnosisErrors.CheckedFunctionChanges), nameof(DiagnosisErrors.GivenGradients), nameof(DiagnosisErrors.NotNegative),
+        nameof(DiagnosisErrors.NegativeTolerance), nameof(DiagnosisErrors.NoSuchRule), nameof(StatisticsErrors.TooFewRows),
+        nameof(StatisticsErrors.CollinearColumns), nameof(StatisticsErrors.ConstantTarget), nameof(StatisticsErrors.PowerOverflow),
+        nameof(StatisticsErrors.ConfidenceLevel), nameof(StatisticsErrors.DataChanged),
     ];
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class TrainingLoop
     public bool AllowBroadcast { get; init; }
 
     /// <summary>Looks on at the epochs; null where nobody does.</summary>
-    public TrainingLint? Lint { get; init; }
+    public TrainingObserver? Lint { get; init; }
 
     /// <summary>Called with the epoch and its loss about five times a second.</summary>
     public Action<int, float>? Progress { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Commands;
 
@@ -105,7 +106,7 @@ public sealed class CompareGradientCommand : LinRegCmdlet
     {
         ModelParameter model => Of(model),
         Tensor { RequiresGrad: true, IsLeaf: true } leaf => new NamedGradient(null, leaf.Grad),
-        null or Module => throw Errors.NotAGradient(Unwrap(argument)),
+        null or Module => throw DiagnosisErrors.NotAGradient(Unwrap(argument)),
         var numbers => new NamedGradient(null, ToTensor(numbers, parameter)),
     };
 

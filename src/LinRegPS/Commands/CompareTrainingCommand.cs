@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Conversion;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Commands;
 
@@ -85,7 +86,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
     {
         object?[][] trainings = [Records(Reference), .. Candidates()];
         if (Name.Length > trainings.Length)
-            throw Errors.TrainingNames(Name.Length, trainings.Length);
+            throw DiagnosisErrors.TrainingNames(Name.Length, trainings.Length);
         var map = Map.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.OrdinalIgnoreCase);
         var traces = trainings.Select((records, i) =>
             TraceConversion.From(records, i < Name.Length ? Name[i] : $"Training {i + 1}", map));

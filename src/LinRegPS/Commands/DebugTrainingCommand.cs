@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using LinRegPS.Completion;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Commands;
 
@@ -201,7 +202,7 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
                 : null)];
         }
         if (written.Count != parameters.Count)
-            throw Errors.GradientBlockResult(written.Count, parameters.Select(p => p.Name));
+            throw DiagnosisErrors.GradientBlockResult(written.Count, parameters.Select(p => p.Name));
         return [.. written.Select(item => ToTensor(item, nameof(Gradient)))];
 
         static bool Is(ModelParameter parameter, object name) =>

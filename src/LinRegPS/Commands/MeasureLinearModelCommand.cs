@@ -192,10 +192,10 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
     private void RequireNames(string target)
     {
         if (Property.Length == 0)
-            ThrowUnusable(Errors.NoTerms());
+            ThrowUnusable(StatisticsErrors.NoTerms());
         string? repeated = Property.Append(target).GroupBy(p => p, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (repeated is not null)
-            ThrowUnusable(Errors.RepeatedProperty(repeated));
+            ThrowUnusable(StatisticsErrors.RepeatedProperty(repeated));
     }
 
     private void Add(object? record, string target)
@@ -238,7 +238,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
         double[] target = NumberTable.Column(Target, "the target");
         int columns = rows.Count == 0 ? 0 : rows[0].Length;
         if (Property.Length > 0 && Property.Length != columns)
-            throw Errors.FeatureNames(columns, Property.Length);
+            throw StatisticsErrors.FeatureNames(columns, Property.Length);
         return new LinearFitting
         {
             Features = Property.Length > 0 ? Property : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],

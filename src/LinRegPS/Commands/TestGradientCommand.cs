@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Commands;
 
@@ -130,11 +131,11 @@ public sealed class TestGradientCommand : LinRegCmdlet
         if (tensors.Count == 1)
             return [Fit(Unwrap(Gradient) is object?[] { Length: 1 } list && Unwrap(list[0]) is Tensor only ? only : Gradient, tensors[0])];
         if (Unwrap(Gradient) is not IEnumerable items)
-            throw Errors.GivenGradients(1, tensors.Count);
+            throw DiagnosisErrors.GivenGradients(1, tensors.Count);
         object?[] gradients = [.. items.Cast<object?>()];
         return gradients.Length == tensors.Count
             ? [.. gradients.Select((gradient, i) => Fit(gradient, tensors[i]))]
-            : throw Errors.GivenGradients(gradients.Length, tensors.Count);
+            : throw DiagnosisErrors.GivenGradients(gradients.Length, tensors.Count);
     }
 
     private static Tensor Fit(object? gradient, ModelParameter tensor)
@@ -147,8 +148,8 @@ public sealed class TestGradientCommand : LinRegCmdlet
     {
         var output = InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock, null, arguments);
         if (output.Count != 1 || Unwrap(output[0]) is not { } value)
-            throw Errors.CheckResult(output.Count == 0 ? null : output);
+            throw DiagnosisErrors.CheckResult(output.Count == 0 ? null : output);
         // A number has no graph; that is what the check will say.
-        return value is Tensor or IConvertible and not string ? ToTensor(value, nameof(ScriptBlock)) : throw Errors.CheckResult(value);
+        return value is Tensor or IConvertible and not string ? ToTensor(value, nameof(ScriptBlock)) : throw DiagnosisErrors.CheckResult(value);
     }
 }

@@ -9,11 +9,11 @@ internal static class NumberTable
     public static (IReadOnlyList<double[]> Rows, double Precision) Rows(object? value, string what)
     {
         if (Wrapping.Unwrap(value) is Tensor tensor)
-            return tensor.Rank is 1 or 2 ? (new TensorRows(tensor), DesignMatrix.SinglePrecision) : throw Errors.NotATable(what, Text([.. tensor.Shape]));
+            return tensor.Rank is 1 or 2 ? (new TensorRows(tensor), DesignMatrix.SinglePrecision) : throw StatisticsErrors.NotATable(what, Text([.. tensor.Shape]));
         var (numbers, sizes) = TensorConversion.Doubles(value, $"Measure-LinearModel: {what}");
         return sizes.Length is 1 or 2
             ? (Split(numbers, sizes.Length == 2 ? sizes[1] : 1), DesignMatrix.DoublePrecision)
-            : throw Errors.NotATable(what, Text(sizes));
+            : throw StatisticsErrors.NotATable(what, Text(sizes));
     }
 
     /// <summary>One number for each row.</summary>
@@ -21,8 +21,8 @@ internal static class NumberTable
     {
         var (numbers, sizes) = TensorConversion.Doubles(value, $"Measure-LinearModel: {what}");
         if (sizes.Length == 2 && sizes[1] != 1)
-            throw Errors.SeveralTargets(Text(sizes));
-        return sizes.Length is 1 or 2 ? numbers : throw Errors.NotATable(what, Text(sizes));
+            throw StatisticsErrors.SeveralTargets(Text(sizes));
+        return sizes.Length is 1 or 2 ? numbers : throw StatisticsErrors.NotATable(what, Text(sizes));
     }
 
     /// <summary>Rows to predict for: a table, or one row, or where there is one column a number for each row.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using LinRegPS.Diagnosis;
 using LinRegPS.Formatting;
 
 namespace LinRegPS.Conversion;
@@ -100,7 +101,7 @@ internal static partial class TraceConversion
         row.TryGetValue("Epoch", out object? value)
         && double.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out double epoch)
         && epoch == Math.Round(epoch) && Math.Abs(epoch) < int.MaxValue
-            ? (int)epoch : throw Errors.NoEpoch(name, string.Join(", ", row.Keys));
+            ? (int)epoch : throw DiagnosisErrors.NoEpoch(name, string.Join(", ", row.Keys));
 
     private static Tensor? Cell(Dictionary<string, object?> row, string column, string name, int index)
     {

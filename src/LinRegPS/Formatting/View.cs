@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Formatting;
 

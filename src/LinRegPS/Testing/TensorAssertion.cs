@@ -1,5 +1,6 @@
 using System.Collections;
 using LinRegPS.Conversion;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Testing;
 
@@ -113,7 +114,7 @@ public sealed class TensorAssertion
         }
         return parameters.Count == 1
             ? [(parameters[0], expected)]
-            : throw Errors.GradientsByName(actual?.GetType().Name ?? "null", parameters.Select(p => p.Name));
+            : throw DiagnosisErrors.GradientsByName(actual?.GetType().Name ?? "null", parameters.Select(p => p.Name));
     }
 
     private static string Reason(string? because) => string.IsNullOrWhiteSpace(because) ? ""

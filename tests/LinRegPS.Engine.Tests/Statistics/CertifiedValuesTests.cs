@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LinRegPS.Statistics;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 

@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
 

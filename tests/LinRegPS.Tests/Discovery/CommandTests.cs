@@ -39,7 +39,7 @@ public sealed class CommandTests
         { "New-Tensor", "LinRegPS.Tensor" },
         { "Set-TensorThread", "System.Void" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
-        { "Test-Gradient", "LinRegPS.GradientCheck" },
+        { "Test-Gradient", "LinRegPS.Diagnosis.GradientCheck" },
     };
 
     [Fact]

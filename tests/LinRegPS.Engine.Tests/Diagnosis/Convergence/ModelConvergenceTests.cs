@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
 
 public sealed class ModelConvergenceTests

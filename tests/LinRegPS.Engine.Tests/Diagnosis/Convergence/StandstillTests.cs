@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
 

@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 namespace LinRegPS.Engine.Tests.Diagnosis.GradientCheck;
 
 public sealed class GradientCheckerTests
@@ -196,6 +197,6 @@ public sealed class GradientCheckerTests
         Assert.NotEqual(Directions(1), Directions(2));
     }
 
-    private static LinRegPS.GradientCheck One(Tensor w, Func<Tensor> function, Tensor? given = null) =>
+    private static LinRegPS.Diagnosis.GradientCheck One(Tensor w, Func<Tensor> function, Tensor? given = null) =>
         Assert.Single(new GradientChecker([new ModelParameter("w", w)], function) { Given = given is null ? null : [given] }.Check());
 }

@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 namespace LinRegPS.Engine.Tests.Diagnosis.GradientCheck;
 
 /// <summary>Whatever a check does, the tensors are what they were.</summary>

@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
 
 /// <summary>What tests of the lint share: watched loops as a script would write them, and models to train.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LinRegPS.Diagnosis;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;

@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;

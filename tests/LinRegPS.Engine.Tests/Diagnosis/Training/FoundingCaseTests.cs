@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 namespace LinRegPS.Engine.Tests.Diagnosis.Training;
 
 // What the forum thread found out, from PyTorch's and NumPy's own traces.

@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 namespace LinRegPS.Engine.Tests.Diagnosis.Training;
 
 // The same causes on random problems: the judgement must not depend on the founding case's round numbers.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LinRegPS.Diagnosis;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Training;
 

@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis;
 namespace LinRegPS.Engine.Tests.Diagnosis.Training;
 
 // Each cause, and beside it what looks like it and is not.

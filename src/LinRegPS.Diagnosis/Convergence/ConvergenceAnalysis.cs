@@ -1,0 +1,174 @@
+namespace LinRegPS.Diagnosis;
+
+/// <summary>Predicts gradient descent from the data, before or without training.</summary>
+public sealed class ConvergenceAnalysis
+{
+    // Jacobi's method takes n^3 for each sweep, and the standstill a matrix for each phase.
+    private const int MostParameters = 512, MostForStandstill = 64;
+
+    /// <summary>The learning rate asked about.</summary>
+    public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>What the gradient is multiplied by: a loss scale, or the N of a hand-made gradient that lacks its mean.</summary>
+    public double GradientScale { get; init; } = 1;
+
+    /// <summary>The distance to the optimum that is wanted; without a target, the part of the error that may be left.</summary>
+    public double Tolerance { get; init; } = 1e-7;
+
+    /// <summary>The parameters at the start, the bias last; zeros where null.</summary>
+    public double[]? Start { get; init; }
+
+    /// <summary>Where the random directions for models that are not linear come from.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The report for least squares on an input.</summary>
+    public ConvergenceReport Measure(Tensor input, Tensor? target, bool bias)
+    {
+        int features = input.Rank == 2 ? input.Shape[1] : 1;
+        IEnumerable<string> names = features == 1 ? ["weight"] : Enumerable.Range(0, features).Select(j => $"weight[{j}]");
+        int outputs = target is { Rank: 2 } ? target.Shape[1] : 1;
+        return Measure(input, target, [.. names, .. bias ? ["bias"] : Array.Empty<string>()], bias, outputs, Start is null ? null : [Start]);
+    }
+
+    /// <summary>
+    /// The report for a model: exact where it is a single linear layer, from its parameters as they are; else the
+    /// largest curvature there, which needs the target.
+    /// </summary>
+    public ConvergenceReport Measure(Module model, Tensor input, Tensor? target)
+    {
+        var parameters = model.NamedParameters();
+        if (parameters.Count == 0)
+            throw Errors.NoParameters(model.GetType().Name);
+        Check();
+        // The graph tells: the output is one Linear operation of this input.
+        if (model.Invoke(input).GradFn is not Operations.Linear linear || !ReferenceEquals(linear.First, input))
+        {
+            string name = model.GetType().Name;
+            return CurvatureProbe.Report(
+                this, name, parameters, () => Loss.Mse(model.Invoke(input), target ?? throw DiagnosisErrors.TargetNeeded(name)));
+        }
+        var (weight, bias) = (linear.Second, linear.Third);
+        int features = weight.Shape[1], outputs = weight.Shape[0];
+        string weightName = Name(weight, "weight");
+        IEnumerable<string> names = features == 1 ? [weightName] : Enumerable.Range(0, features).Select(j => $"{weightName}[{j}]");
+        double[][] start = [.. Enumerable.Range(0, outputs).Select(o => Row(weight, o, features).Concat(bias is null ? [] : Row(bias, o, 1)).ToArray())];
+        return Measure(
+            input, target, [.. names, .. bias is null ? Array.Empty<string>() : [Name(bias, "bias")]], bias is not null, outputs,
+            Start is null ? start : [Start]);
+
+        string Name(Tensor tensor, string otherwise) =>
+            parameters.FirstOrDefault(p => ReferenceEquals(p.Value, tensor))?.Name ?? otherwise;
+
+        static IEnumerable<double> Row(Tensor tensor, int row, int width) =>
+            tensor.ToArray().Skip(row * width).Take(width).Select(x => (double)x);
+    }
+
+    internal void Check()
+    {
+        Sgd.CheckLearningRate(LearningRate);
+        if (!double.IsFinite(GradientScale) || GradientScale <= 0)
+            throw DiagnosisErrors.NotAPositiveNumber("GradientScale", GradientScale);
+        if (!double.IsFinite(Tolerance) || Tolerance <= 0)
+            throw DiagnosisErrors.NotAPositiveNumber("Tolerance", Tolerance);
+    }
+
+    private ConvergenceReport Measure(Tensor input, Tensor? target, string[] names, bool bias, int outputs, double[][]? starts)
+    {
+        Check();
+        double[,] design = LeastSquaresProblem.Design(input, bias);
+        if (names.Length > MostParameters)
+            throw DiagnosisErrors.TooManyFeatures(names.Length, MostParameters);
+        var problem = new LeastSquaresProblem(design, outputs, GradientScale);
+        double[][]? targets = target is null ? null : Columns(target, problem.Samples, outputs);
+        starts = [.. Enumerable.Range(0, outputs).Select(o => starts is null ? new double[names.Length] : starts[Math.Min(o, starts.Length - 1)])];
+        if (starts.FirstOrDefault(s => s.Length != names.Length) is { } wrong)
+            throw DiagnosisErrors.ConvergenceStart(wrong.Length, names.Length, string.Join(", ", names));
+        var directions = Directions(problem, names);
+        double[][]? errors = targets?.Select((y, o) => problem.Error(starts[o], y)).ToArray();
+        bool diverges = directions[0].Contraction >= 1 && directions[0].Eigenvalue > 0 && LearningRate > 0;
+        // Where the data does not determine parameters, rounding alone decides where they end.
+        bool predictable = names.Length <= MostForStandstill && directions.All(d => d.Eigenvalue > 0 || d.Main().Length == 1);
+        var standstill = targets is null || diverges || LearningRate == 0 || !predictable
+            ? null
+            : Join(targets.Select((y, o) => Standstill.Predict(problem, names, starts[o], y, LearningRate)));
+        return new ConvergenceWords(problem, directions, LearningRate, Tolerance, diverges)
+        {
+            GradientScale = GradientScale,
+            Outputs = outputs,
+            HasBias = bias,
+            Centred = bias && names.Length > 1 ? Other("centred", FeatureScaling.Centre(design)) : null,
+            Scaled = Other("scaled", FeatureScaling.Scale(bias ? FeatureScaling.Centre(design) : design, bias)),
+            Optimum = errors is null ? [] : [.. errors.SelectMany((e, o) => starts[o].Zip(e, (s, d) => s - d))],
+            Standstill = standstill,
+            WithTarget = target is not null,
+            EpochsToTolerance = EpochsToTolerance(problem, directions, errors),
+        }.Report();
+
+        Conditioning? Other(string name, double[,] changed)
+        {
+            var eigen = new LeastSquaresProblem(changed, outputs, GradientScale).Eigen;
+            return eigen.Values[0] > 0 ? Conditioning.Plain(name, eigen) : null;
+        }
+    }
+
+    private ConvergenceDirection[] Directions(LeastSquaresProblem problem, string[] names) =>
+        [.. Enumerable.Range(0, names.Length).Select(k =>
+        {
+            double eigenvalue = problem.Eigen.IsPositive(k) ? problem.Eigen.Values[k] : 0;
+            return new ConvergenceDirection
+            {
+                Eigenvalue = eigenvalue,
+                Contraction = Math.Abs(1 - (LearningRate * eigenvalue)),
+                Vector = problem.Eigen.Vector(k),
+                Parameter = names,
+            };
+        })];
+
+    // The length of the error falls in every epoch where no direction grows, so that bisection finds the epoch.
+    private long? EpochsToTolerance(LeastSquaresProblem problem, ConvergenceDirection[] directions, double[][]? errors)
+    {
+        ConvergenceDirection[] moving = [.. directions.Where(d => d.Eigenvalue > 0)];
+        double[] amplitude = [.. moving.Select(d => errors is null
+            ? 0
+            : Math.Sqrt(errors.Sum(e => Math.Pow(e.Zip(d.Vector, (x, v) => x * v).Sum(), 2))))];
+        if (errors is null && moving.Length > 0)
+            amplitude[Array.IndexOf(moving, moving.MaxBy(d => d.Contraction))] = 1;
+        if (Distance(0) <= Tolerance)
+            return moving.Length == 0 ? null : 0;
+        long after = 1;
+        while (!(Distance(after) <= Tolerance))
+        {
+            after *= 2;
+            if (after > 1L << 50)
+                return null;
+        }
+        long before = after / 2;
+        while (after - before > 1)
+        {
+            long middle = before + ((after - before) / 2);
+            (before, after) = Distance(middle) <= Tolerance ? (before, middle) : (middle, after);
+        }
+        return after;
+
+        double Distance(long epoch) => Math.Sqrt(moving.Select((d, k) =>
+            amplitude[k] == 0 ? 0 : Math.Pow(amplitude[k] * Math.Pow(d.Contraction, epoch), 2)).Sum());
+    }
+
+    private static Standstill? Join(IEnumerable<Standstill?> outputs)
+    {
+        Standstill?[] all = [.. outputs];
+        return all.Contains(null) ? null : Standstill.Join(all!);
+    }
+
+    private static double[][] Columns(Tensor target, int samples, int outputs)
+    {
+        bool fits = (target.Rank == 1 && outputs == 1) || (target.Rank == 2 && target.Shape[1] == outputs);
+        if (!fits || target.Shape[0] != samples)
+            throw DiagnosisErrors.ConvergenceTarget(target.Shape, samples, outputs);
+        int bad = Array.FindIndex(target.ToArray(), y => !float.IsFinite(y));
+        if (bad >= 0)
+            throw DiagnosisErrors.ConvergenceData("the target", bad / outputs);
+        return [.. Enumerable.Range(0, outputs).Select(o =>
+            Enumerable.Range(0, samples).Select(row => (double)target.Data[(row * outputs) + o]).ToArray())];
+    }
+}

@@ -1,0 +1,133 @@
+namespace LinRegPS.Diagnosis;
+
+/// <summary>
+/// The largest eigenvalue of the Hessian of any loss, by power iteration: the Hessian times a vector is the difference
+/// of two gradients, at the parameters moved a little along the vector and against it.
+/// </summary>
+internal sealed class CurvatureProbe
+{
+    private const int MaxIterations = 300;
+    private const double Settled = 1e-5;
+
+    private readonly GradientProbe _probe;
+    private readonly int _size;
+    private readonly double _step;
+    private readonly string _model;
+
+    private CurvatureProbe(GradientProbe probe, string model)
+    {
+        (_probe, _model) = (probe, model);
+        _size = probe.Tensors.Sum(t => t.Numel);
+        double length = Math.Sqrt(probe.Tensors.SelectMany(t => t.ToArray()).Sum(x => (double)x * x));
+        // The error of the difference is step^2 * g''' / 6 + eps * g / step; both are alike at the cube root of eps.
+        _step = Math.Cbrt(Math.Pow(2, -23)) * Math.Max(length, 1);
+    }
+
+    public static ConvergenceReport Report(
+        ConvergenceAnalysis analysis, string model, IReadOnlyList<ModelParameter> parameters, Func<Tensor> loss)
+    {
+        using var probe = new GradientProbe([.. parameters.Select(p => p.Value)], loss);
+        var curvature = new CurvatureProbe(probe, model);
+        var start = Tensor.Normal(new Generator(analysis.Seed), 0, 1, curvature._size).ToArray().Select(x => (double)x).ToArray();
+        var (eigenvalue, vector, iterations) = curvature.Iterate(start, shift: 0);
+        double lowest = 0;
+        if (eigenvalue < 0)
+        {
+            // The greatest in size is negative: shifted by it, the largest is the greatest in size.
+            lowest = eigenvalue;
+            (eigenvalue, vector, int more) = curvature.Iterate(start, shift: -lowest);
+            iterations += more;
+        }
+        double precision = Math.Abs(curvature.Rayleigh(vector, curvature._step / 2) - curvature.Rayleigh(vector, curvature._step));
+        return curvature.Words(analysis, eigenvalue * analysis.GradientScale, lowest * analysis.GradientScale,
+            precision * analysis.GradientScale, iterations, vector, parameters);
+    }
+
+    private ConvergenceReport Words(
+        ConvergenceAnalysis analysis, double eigenvalue, double lowest, double precision, int iterations, double[] vector,
+        IReadOnlyList<ModelParameter> parameters)
+    {
+        double rate = analysis.LearningRate, contraction = Math.Abs(1 - (rate * eigenvalue)), stable = 2 / eigenvalue;
+        bool flat = eigenvalue <= precision, diverges = !flat && rate >= stable;
+        string finding = flat
+            ? F($"{_model} is not a linear model, and the loss is flat or curved downwards in every direction here: its curvature sets no limit to the learning rate.")
+            : diverges
+            ? F($"{_model} is not a linear model. Where its parameters are now, the learning rate {rate:G7} is above the largest stable one, {stable:G5}: along the steepest direction the error is multiplied by {contraction:G5} in each epoch, until the curvature changes.")
+            : F($"{_model} is not a linear model. Where its parameters are now, rates below {stable:G5} are stable; {rate:G7} multiplies the error along the steepest direction by {contraction:G5} in each epoch.");
+        if (lowest < 0)
+            finding += F($" There is a direction of negative curvature, {lowest:G5}: this is no minimum.");
+        return new ConvergenceReport(
+            finding,
+            F($"Largest eigenvalue of the Hessian {eigenvalue:G6}, to about {precision:G2}, after {iterations} products with it; it changes while the model trains."),
+            diverges ? F($"Take a learning rate below {stable:G5}; {stable / 2:G5}, 1 / the largest eigenvalue, is a safe one.") : string.Empty)
+        {
+            Parameter = [.. parameters.SelectMany(p => p.Value.Numel == 1 ? [p.Name] : Enumerable.Range(0, p.Value.Numel).Select(i => $"{p.Name}[{i}]"))],
+            LearningRate = rate,
+            GradientScale = analysis.GradientScale,
+            Eigenvalue = [eigenvalue],
+            Contraction = [contraction],
+            Direction = [new ConvergenceDirection
+            {
+                Eigenvalue = eigenvalue,
+                Contraction = contraction,
+                Vector = vector,
+                Parameter = [.. parameters.SelectMany(p => Enumerable.Range(0, p.Value.Numel).Select(i => $"{p.Name}[{i}]"))],
+            }],
+            Tolerance = analysis.Tolerance,
+            Diverges = diverges,
+            LargestStableRate = flat ? double.PositiveInfinity : stable,
+        };
+    }
+
+    private (double Eigenvalue, double[] Vector, int Iterations) Iterate(double[] start, double shift)
+    {
+        double[] v = Normalized(start);
+        double eigenvalue = double.NaN;
+        for (int i = 1; ; i++)
+        {
+            double[] next = Multiply(v, _step);
+            double rayleigh = Dot(v, next);
+            if (i == MaxIterations || Math.Abs(rayleigh - eigenvalue) <= Settled * Math.Abs(rayleigh))
+                return (rayleigh, v, i);
+            eigenvalue = rayleigh;
+            double[] moved = [.. next.Zip(v, (h, x) => h + (shift * x))];
+            // In a flat direction there is nothing to follow.
+            if (moved.All(x => x == 0))
+                return (rayleigh, v, i);
+            v = Normalized(moved);
+        }
+    }
+
+    private double Rayleigh(double[] v, double step) => Dot(v, Multiply(v, step));
+
+    // H v = (g(p + step v) - g(p - step v)) / (2 step).
+    private double[] Multiply(double[] v, double step)
+    {
+        double[] ahead = Gradient(v, step), behind = Gradient(v, -step);
+        return [.. ahead.Zip(behind, (a, b) => (a - b) / (2 * step))];
+    }
+
+    private double[] Gradient(double[] v, double step)
+    {
+        int at = 0;
+        for (int t = 0; t < _probe.Tensors.Count; t++)
+        {
+            var original = _probe.Original(t);
+            for (int j = 0; j < original.Length; j++)
+                _probe.Set(t, j, (float)(original[j] + (step * v[at++])));
+        }
+        var gradients = _probe.Differentiate().Gradients;
+        double[] all = [.. gradients.SelectMany((g, t) => (g ?? new float[_probe.Tensors[t].Numel]).Select(x => (double)x))];
+        return all.All(double.IsFinite) ? all : throw DiagnosisErrors.CurvatureNotFinite(_model);
+    }
+
+    private static double[] Normalized(double[] v)
+    {
+        double length = Math.Sqrt(Dot(v, v));
+        return [.. v.Select(x => x / length)];
+    }
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+
+    private static string F(FormattableString text) => FormattableString.Invariant(text);
+}

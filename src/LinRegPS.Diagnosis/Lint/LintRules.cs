@@ -1,0 +1,35 @@
+using LinRegPS.Diagnosis.Rules;
+
+namespace LinRegPS.Diagnosis;
+
+/// <summary>All rules, in the order in which findings are reported: what spoils the numbers before what slows them.</summary>
+internal static class LintRules
+{
+    private static readonly Func<LintRule>[] s_rules =
+    [
+        () => new BroadcastLoss(),
+        () => new CutGraph(),
+        () => new InPlaceChange(),
+        () => new NonFinite(),
+        () => new ForgottenParameter(),
+        () => new NoZeroGrad(),
+        () => new StaleStep(),
+        () => new GradientFactor(),
+        () => new WrongHead(),
+        () => new RateTooHigh(),
+        () => new RateTooLow(),
+        () => new UnscaledFeatures(),
+        () => new ExplodingGradient(),
+        () => new VanishingGradient(),
+        () => new DeadUnits(),
+        () => new Saturated(),
+        () => new MeanPrediction(),
+        () => new Rules.Standstill(),
+        () => new GrowingGraph(),
+    ];
+
+    public static IReadOnlyList<string> Ids { get; } = [.. s_rules.Select(make => make().Id)];
+
+    public static IReadOnlyList<LintRule> Make(Func<string, bool> selected) =>
+        [.. s_rules.Select(make => make()).Where(rule => selected(rule.Id))];
+}

@@ -1,0 +1,73 @@
+using LinRegPS.Operations;
+
+namespace LinRegPS.Diagnosis.Rules;
+
+/// <summary>
+/// Prediction and target of different shapes that broadcast to more elements: [N,1] against [N] makes N x N pairs.
+/// A prediction or target of one element is meant for all.
+/// </summary>
+internal sealed class BroadcastLoss : LintRule
+{
+    private readonly Sightings<string, string> _seen = new();
+
+    public override void LossRefused(Tensor prediction, Tensor target) => Judge(prediction, target, Lint.Step + 1, null);
+
+    public override void Inspect(LossGraph graph)
+    {
+        if (graph.Head is { } head)
+            Judge(head.Prediction, head.Target, Lint.Step, graph);
+    }
+
+    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
+        "loss", seen.First, seen.Count,
+        "The loss compares every prediction with every target: their shapes differ and broadcast. A model trained so learns the mean of the target.",
+        seen.FirstDetail,
+        seen.Key));
+
+    private void Judge(Tensor prediction, Tensor target, int step, LossGraph? graph)
+    {
+        if (prediction.Shape.Equals(target.Shape) || !Shape.TryBroadcast(prediction.Shape, target.Shape, out var both))
+            return;
+        int fewest = Math.Min(prediction.Numel, target.Numel);
+        if (fewest <= 1 || both.Numel <= fewest)
+            return;
+        string evidence = $"Prediction {prediction.Shape} against target {target.Shape}: {both.Numel} pairs of shape {both} instead of {target.Numel}.";
+        string remedy = prediction.Numel == target.Numel
+            ? $"Reshape the target to the prediction's shape: $Y.Reshape({string.Join(", ", prediction.Shape)})."
+            : $"Look at the prediction first: {target.Numel} targets need {target.Numel} predictions, not {prediction.Numel}. A weight or an input of the wrong shape broadcasts before the loss does.";
+        if (_seen.All.Count == 0 && graph is not null && prediction.Numel == target.Numel)
+            evidence += Difference(graph, prediction, target);
+        _seen.Add(remedy, step, evidence);
+    }
+
+    // What it does to loss and gradient: the pass is made with both targets, before the script's own pass.
+    private string Difference(LossGraph graph, Tensor prediction, Tensor target)
+    {
+        if (!IsMeanSquare(graph) || !GradMode.IsEnabled)
+            return string.Empty;
+        Tensor[] parameters = [.. graph.Parameters];
+        using (Watcher.Pause())
+        {
+            var aligned = Loss.Mse(prediction, target.Reshape(prediction.Shape.ToArray()));
+            var now = Gradients.Of(graph.Result, parameters);
+            var meant = Gradients.Of(aligned, parameters);
+            string gradients = string.Join(", ", parameters.Zip(now, meant).Take(4).Select(p =>
+                $"{Lint.NameOf(p.First)}: {Size(p.Second)} instead of {Size(p.Third)}"));
+            return $" Loss {Number(graph.Result.Data[0])}, element by element {Number(aligned.Data[0])}; gradient of {gradients}.";
+        }
+
+        static string Size(Tensor? gradient) => gradient switch
+        {
+            null => "none",
+            { Numel: 1 } => Number(gradient.Data[0]),
+            _ => $"length {Number(Math.Sqrt(gradient.ToArray().Sum(g => (double)g * g)))}",
+        };
+    }
+
+    private static bool IsMeanSquare(LossGraph graph) => graph.Result.GradFn switch
+    {
+        MseLoss { Reduction: Reduction.Mean } => true,
+        Mean { First.GradFn: Unary<Kernels.Square> { First.GradFn: Sub sub } } => ReferenceEquals(sub, graph.Head!.Node),
+        _ => false,
+    };
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using LinRegPS.Operations;
+
+namespace LinRegPS.Diagnosis.Rules;
+
+/// <summary>
+/// A gradient written by hand that is autograd's times a constant: set as Grad, stepped with while autograd's is there,
+/// or given beside a model.
+/// </summary>
+internal sealed class GradientFactor : LintRule
+{
+    // By product of a number and a tensor, the tensor: 0.01 * $gradient, of which the rate is no part of the gradient.
+    private readonly ConditionalWeakTable<Tensor, Tensor> _scaled = [];
+    private readonly ConditionalWeakTable<Tensor, Tensor> _computed = [];
+    private readonly Dictionary<WatchedParameter, List<(int Step, double? Factor, int Numel)>> _compared = [];
+    private int? _samples, _features;
+
+    public override void Ran(Operation operation, Tensor output, bool needed)
+    {
+        if (output.GradFn is not null)
+            return;
+        if (output.Rank == 0)
+            _computed.Add(output, output);
+        if (operation is not (Mul or Div))
+            return;
+        var (first, second) = (operation.First, operation.Second);
+        // Of two numbers the one that was computed is the gradient, the other the rate.
+        if (second.Rank == 0 && (first.Rank > 0 || operation is Div || IsComputed(first) || !IsComputed(second)))
+            _scaled.Add(output, first);
+        else if (first.Rank == 0 && operation is Mul)
+            _scaled.Add(output, second);
+    }
+
+    public override void Inspect(LossGraph graph)
+    {
+        var data = graph.Data.FirstOrDefault(d => !ReferenceEquals(d, graph.Head?.Target));
+        _samples ??= graph.Head?.Target is { Rank: > 0 } target ? target.Shape[0] : data?.Shape[0];
+        _features ??= data is { Rank: >= 2 } ? data.Shape[^1] : null;
+    }
+
+    public override void SettingGradient(WatchedParameter parameter, Tensor? gradient)
+    {
+        if (gradient is not null)
+            Compare(parameter, gradient);
+    }
+
+    public override void Changing(WatchedParameter parameter, string method, Tensor argument)
+    {
+        // Of the product of a number and a vector the vector is the gradient; of anything else the rate is unknown.
+        if (method is "Sub_" or "Add_" && _scaled.TryGetValue(argument, out var gradient))
+            Compare(parameter, gradient);
+    }
+
+    /// <summary>A hand-written gradient and autograd's of the same parameters, from whoever has both.</summary>
+    public void Compare(WatchedParameter parameter, Tensor reference, Tensor candidate, int? samples, int? features)
+    {
+        (_samples, _features) = (samples, features);
+        Add(parameter, ConstantFactor.Find(reference, candidate), reference.Numel);
+    }
+
+    public override IEnumerable<TrainingFinding> Findings() => _compared
+        .Select(compared => (Parameter: compared.Key, Factors: compared.Value))
+        .Where(compared => IsConstant(compared.Factors))
+        .Select(compared =>
+        {
+            double factor = compared.Factors[0].Factor!.Value;
+            return Found(
+                compared.Parameter.Name, compared.Factors[0].Step, compared.Factors.Count,
+                $"The gradient by hand of {compared.Parameter.Name} is {Number(factor)} times autograd's"
+                    + (FactorName.Describe(factor, _samples, _features) is { } name ? $": {name}." : "."),
+                $"The same ratio in {Plural(compared.Factors.Count, "comparison", "comparisons")} of {Plural(compared.Factors[0].Numel, "element", "elements")}.",
+                FactorName.Remedy(factor, _samples, _features) ?? "Compare the formula with the loss: each factor of the loss is one of the gradient.");
+        });
+
+    private void Compare(WatchedParameter parameter, Tensor candidate)
+    {
+        // Only what autograd made is a reference, and what is made of it is not by hand.
+        if (parameter.Tensor.Grad is not { } reference || parameter.LastPass == 0 || IsMadeOf(candidate, reference)
+            || !candidate.Shape.Equals(reference.Shape))
+            return;
+        Add(parameter, ConstantFactor.Find(reference, candidate), reference.Numel);
+    }
+
+    private void Add(WatchedParameter parameter, double? factor, int numel)
+    {
+        if (!_compared.TryGetValue(parameter, out var factors))
+            _compared[parameter] = factors = [];
+        factors.Add((Math.Max(Lint.Step, 1), factor, numel));
+    }
+
+    private bool IsComputed(Tensor number) => number.GradFn is not null || _computed.TryGetValue(number, out _);
+
+    private bool IsMadeOf(Tensor candidate, Tensor reference)
+    {
+        var tensor = candidate;
+        while (true)
+        {
+            if (ReferenceEquals(tensor, reference))
+                return true;
+            if (!_scaled.TryGetValue(tensor, out var source))
+                return false;
+            tensor = source;
+        }
+    }
+
+    // Every single number is a multiple of another: one alone needs a factor that means something, or a second step.
+    private bool IsConstant(List<(int Step, double? Factor, int Numel)> factors)
+    {
+        if (factors[0].Factor is not { } first || Same(first, 1) || !factors.TrueForAll(f => f.Factor is { } factor && Same(factor, first)))
+            return false;
+        return factors.Count > 1 || factors[0].Numel > 1 || FactorName.Describe(first, _samples, _features) is not null;
+    }
+
+    private static bool Same(double a, double b) => Math.Abs(a - b) <= ConstantFactor.Tolerance * Math.Abs(b);
+}

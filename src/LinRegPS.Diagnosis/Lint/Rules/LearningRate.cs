@@ -1,0 +1,78 @@
+namespace LinRegPS.Diagnosis.Rules;
+
+// Steps that are too long or too short for the loss's curvature.
+
+/// <summary>A rate above 2 / the largest curvature, or a loss that rises for three steps.</summary>
+internal sealed class RateTooHigh : LintRule
+{
+    public override IEnumerable<TrainingFinding> Findings()
+    {
+        var (curvature, source, step) = Curvature();
+        bool tooSteep = curvature is > 0 && Lint.LearningRate > 2 / curvature;
+        var losses = Lint.Losses;
+        // Batches have losses of their own, and the sum of old gradients overshoots at any rate: there the loss does not tell.
+        var rises = Lint.DataVaries || Lint.HasPiledUp ? null : losses.ThreeRises;
+        bool grown = !Lint.HasPiledUp && losses.Count > 3 && losses.Last > 10 * losses.First;
+        bool lost = !Lint.HasPiledUp && losses.Count > 3 && !float.IsFinite(losses.Last) && float.IsFinite(losses.First);
+        if (!tooSteep && rises is null && !grown && !(lost && losses.Rises > 0))
+            return [];
+        string evidence = rises is { } r
+            ? $"The loss rose three times in a row from epoch {r.Step}: {Number(r.From)} to {Number(r.To)}. "
+            : grown || lost ? $"The loss went from {Number(losses.First)} to {Number(losses.Last)}. " : string.Empty;
+        if (curvature is > 0 && Lint.LearningRate is { } rate)
+            evidence += $"Learning rate {Number(rate)}; largest curvature {Rough(curvature.Value)} ({source}), so rates above 2 / {Rough(curvature.Value)} = {Rough(2 / curvature.Value)} diverge.";
+        string remedy = curvature is > 0
+            ? $"Take 1 / {Rough(curvature.Value)} = {Rough(1 / curvature.Value)} as learning rate, or scale the features."
+            : "Take a tenth of the learning rate, and scale the features.";
+        return
+        [
+            Found("LearningRate", rises?.Step ?? step, Math.Max(losses.ThreeRisesCount, 1),
+                "The learning rate is too high: the steps overshoot, and the loss " + (losses.Rises > 0 ? "rises or oscillates." : "is going to rise."),
+                evidence.TrimEnd(), remedy),
+        ];
+    }
+
+    // A model's curvature changes while it learns: what counts is the smaller of first and last.
+    private (double? Value, string Source, int Step) Curvature()
+    {
+        if (Lint.Curvature is { } model)
+        {
+            double? start = model.AtStart;
+            if (!(Lint.LearningRate > 2 / start) || !float.IsFinite(Lint.Losses.Last))
+                return (start, "at the start", 1);
+            double? end = model.Measure();
+            return end < start ? (end, "at the end", 1) : (start, "at the start", 1);
+        }
+        // Along a path through a loss that is no parabola a single large value may pass; a rise of the loss confirms it.
+        return Lint.Losses.Rises > 0 ? (Lint.Path.Largest, "along the way", Lint.Path.LargestAt) : (null, string.Empty, 1);
+    }
+}
+
+/// <summary>A rate so low that nothing moves: rate times largest curvature below 0.001.</summary>
+internal sealed class RateTooLow : LintRule
+{
+    private const double Least = 1e-3;
+
+    public override IEnumerable<TrainingFinding> Findings()
+    {
+        double? curvature = Lint.Curvature is { } model ? model.AtStart : Crawls() ? Lint.Path.Largest : null;
+        if (curvature is not > 0 || Lint.LearningRate is not > 0 || !(Lint.LearningRate * curvature < Least))
+            return [];
+        double product = Lint.LearningRate.Value * curvature.Value;
+        return
+        [
+            Found("LearningRate", 1, Math.Max(Lint.Losses.Count, 1),
+                $"The learning rate is too low: even along the steepest direction an epoch takes off only {Rough(100 * product)} percent of the error.",
+                $"Learning rate {Number(Lint.LearningRate.Value)} x largest curvature {Rough(curvature.Value)} = {Rough(product)}, below {Number(Least)}. The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)} in {Plural(Lint.Losses.Count, "epoch", "epochs")}.",
+                $"Take 1 / {Rough(curvature.Value)} = {Rough(1 / curvature.Value)}, or anything up to twice that."),
+        ];
+    }
+
+    // The path shows a lower bound of the curvature; a loss that falls faster than such a rate allows refutes it.
+    private bool Crawls()
+    {
+        var losses = Lint.Losses;
+        return losses.Count > 1 && losses.First > 0 && losses.Lowest > 0
+            && Math.Log(losses.First / losses.Lowest) < 2 * Least * (losses.Count - 1) * 1.5;
+    }
+}

@@ -1,0 +1,98 @@
+using LinRegPS.Kernels;
+
+namespace LinRegPS.Diagnosis.Rules;
+
+/// <summary>NaN or infinity: in the data, or from the first operation with finite inputs and a result that is not.</summary>
+internal sealed class NonFinite : LintRule
+{
+    private readonly List<(string Name, int Step, string Finding, string Evidence, string Remedy)> _found = [];
+    private bool _dataSeen;
+
+    private bool IsFound => _found.Count > 0;
+
+    public override void Inspect(LossGraph graph)
+    {
+        if (!_dataSeen)
+            CheckData(graph);
+    }
+
+    public override void InspectNonFinite(LossGraph graph)
+    {
+        CheckData(graph);
+        if (IsFound)
+            return;
+        foreach (var node in graph.InOrder)
+        {
+            if (IsFinite(graph.Output(node)))
+                continue;
+            if (LossGraph.Inputs(node).FirstOrDefault(input => !IsFinite(input)) is { } input)
+            {
+                Add(Lint.NameOf(input), $"{Lint.NameOf(input)} is not finite when the forward pass begins.",
+                    $"{Count(input)}; the loss is {Number(graph.Result.Data[0])}.",
+                    "A step made it so: the learning rate is too large, or a gradient was not finite. Lower the rate first.");
+            }
+            else
+            {
+                Add(node.OperationName, $"{node.OperationName} is the first operation whose result is not finite although its inputs are.",
+                    $"{Count(graph.Output(node))}; greatest input {Number(LossGraph.Inputs(node).Max(Greatest))}.", Remedy(node));
+            }
+            return;
+        }
+    }
+
+    public override void NodePassed(Operation node, Tensor gradient)
+    {
+        if (IsFound || !IsFinite(gradient))
+            return;
+        foreach (var input in LossGraph.Inputs(node))
+        {
+            var passed = input.GradFn is { } below ? below.PendingGradient : input.Grad;
+            if (passed is null || IsFinite(passed))
+                continue;
+            Add(node.OperationName, $"The gradient stops being finite in {node.OperationName}: what comes in is finite, what goes on is not.",
+                $"{Count(passed)}, for an input of shape {input.Shape}.",
+                "Its slope has no bound at such inputs: keep them away from there, for instance by adding 1e-8 under a root, a logarithm or a quotient.");
+            return;
+        }
+    }
+
+    public override IEnumerable<TrainingFinding> Findings() =>
+        _found.Select(f => Found(f.Name, f.Step, 1, f.Finding, f.Evidence, f.Remedy));
+
+    private void CheckData(LossGraph graph)
+    {
+        _dataSeen = true;
+        foreach (var data in graph.Data.Where(data => !IsFinite(data)))
+        {
+            string what = ReferenceEquals(data, graph.Head?.Target) ? "target" : "data";
+            Add(what, $"The {what} of shape {data.Shape} has a NaN or an infinity.", Count(data) + ".", "Remove or replace these values before training.");
+        }
+    }
+
+    private void Add(string name, string finding, string evidence, string remedy)
+    {
+        if (!_found.Exists(f => f.Finding == finding))
+            _found.Add((name, Lint.Step, finding, evidence, remedy));
+    }
+
+    private static string Remedy(Operation node) => node.OperationName switch
+    {
+        "Log" => "A logarithm needs numbers above 0: clamp them, or add 1e-8.",
+        "Sqrt" or "Pow" => "A root needs numbers of at least 0; a power may overflow. Look at what goes in.",
+        "Div" => "A divisor is 0 or tiny: add 1e-8 to it.",
+        "Exp" => "exp overflows above 88.7: scale or clamp what goes in.",
+        _ => "The numbers have grown beyond float32: lower the learning rate, or scale the data.",
+    };
+
+    private static bool IsFinite(Tensor tensor) => Finite.All(tensor.Data);
+
+    private static double Greatest(Tensor tensor) => tensor.Numel == 0 ? 0 : tensor.Data.ToArray().Max(Math.Abs);
+
+    private static string Count(Tensor tensor)
+    {
+        float[] elements = tensor.Data.ToArray();
+        int nan = elements.Count(float.IsNaN), infinite = elements.Count(float.IsInfinity);
+        int first = Array.FindIndex(elements, x => !float.IsFinite(x));
+        return $"{nan} NaN and {infinite} infinite of {Plural(elements.Length, "element", "elements")}, the first at index {first}";
+    }
+}

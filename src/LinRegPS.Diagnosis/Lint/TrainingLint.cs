@@ -1,0 +1,160 @@
+using System.IO.Enumeration;
+using LinRegPS.Diagnosis.Rules;
+
+namespace LinRegPS.Diagnosis;
+
+/// <summary>
+/// Looks on while training runs, and says which mistakes it found. For a script: watch, run, ask for findings. For a
+/// model: give it to a <see cref="TrainingLoop"/>, or call <see cref="Diagnose"/>.
+/// </summary>
+public sealed class TrainingLint : TrainingObserver
+{
+    private readonly IReadOnlyList<LintRule> _rules;
+    private readonly LintWatcher _watcher;
+    private IReadOnlyList<TrainingFinding>? _findings;
+
+    /// <summary>A lint of the rules whose ids match one of the patterns (* and ?), or of all where there is no pattern.</summary>
+    public TrainingLint(params IReadOnlyList<string> patterns)
+    {
+        foreach (string pattern in patterns)
+        {
+            if (!RuleIds.Any(id => FileSystemName.MatchesSimpleExpression(pattern, id)))
+                throw DiagnosisErrors.NoSuchRule(pattern, RuleIds);
+        }
+        _rules = LintRules.Make(id => patterns.Count == 0 || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, id)));
+        _watcher = new LintWatcher(_rules);
+        foreach (var rule in _rules)
+            rule.Lint = _watcher;
+    }
+
+    /// <summary>The ids of all rules, in the order in which findings are reported.</summary>
+    public static IReadOnlyList<string> RuleIds => LintRules.Ids;
+
+    /// <summary>How many backward passes were seen; without one, most rules have nothing to judge.</summary>
+    public int BackwardPasses => _watcher.Passes;
+
+    /// <summary>Looks on at all work of this thread until the result is disposed.</summary>
+    public IDisposable Watch() => _watcher.Watch();
+
+    /// <summary>Says what a parameter is called, so that findings can name it. The first name stays.</summary>
+    public void SetName(Tensor parameter, string name)
+    {
+        if (parameter is { RequiresGrad: true, IsLeaf: true })
+            _watcher.Parameter(parameter).Name = name;
+    }
+
+    /// <summary>What was found. Asking ends the looking on: the answer stays the same.</summary>
+    public IReadOnlyList<TrainingFinding> Findings()
+    {
+        using (Watcher.Pause())
+            return _findings ??= [.. _rules.SelectMany(rule => rule.Findings())];
+    }
+
+    /// <summary>Whether an error is what a finding says.</summary>
+    public static bool Explains(IEnumerable<TrainingFinding> findings, LinRegException error)
+    {
+        string? rule = error.ErrorId switch
+        {
+            "LinRegPS.ShapeMismatch" => nameof(BroadcastLoss),
+            "LinRegPS.NothingRecorded" => nameof(CutGraph),
+            "LinRegPS.InPlaceChange" => nameof(InPlaceChange),
+            "LinRegPS.NoGradient" => nameof(StaleStep),
+            _ => null,
+        };
+        return findings.Any(finding => finding.RuleId == rule);
+    }
+
+    /// <summary>Trains as the loop says, and leaves the model as it was.</summary>
+    /// <param name="loop">The training; its lint is this one.</param>
+    /// <param name="gradientsByHand">
+    /// Gradients of the parameters where training begins, in the model's order, to compare with autograd's; null for all or some where there are none.
+    /// </param>
+    /// <param name="cancellation">Ends training between two steps.</param>
+    /// <returns>The error that ended training, or null.</returns>
+    public LinRegException? Diagnose(
+        TrainingLoop loop, Func<IReadOnlyList<Tensor?>?> gradientsByHand, CancellationToken cancellation = default)
+    {
+        using var before = new GradientProbe([.. loop.Parameters.Select(p => p.Value)], () => loop.Parameters[0].Value);
+        try
+        {
+            if (gradientsByHand() is { } byHand)
+                CompareGradients(loop, byHand);
+            foreach (var _ in loop.Run(cancellation))
+            {
+            }
+            // Some rules measure the trained model, so they are asked before it is put back.
+            Findings();
+            return null;
+        }
+        catch (Exception error) when (error.GetBaseException() is LinRegException && Findings().Count > 0)
+        {
+            return (LinRegException)error.GetBaseException();
+        }
+    }
+
+    private void CompareGradients(TrainingLoop loop, IReadOnlyList<Tensor?> byHand)
+    {
+        if (_rules.OfType<GradientFactor>().FirstOrDefault() is not { } rule)
+            return;
+        using var probe = new GradientProbe([.. loop.Parameters.Select(p => p.Value)], loop.ComputeLoss);
+        float[]?[] gradients;
+        try
+        {
+            gradients = probe.Differentiate().Gradients;
+        }
+        catch (LinRegException)
+        {
+            // The first step meets the same error, and there it is looked at.
+            return;
+        }
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            var (parameter, candidate) = (loop.Parameters[i], byHand[i]);
+            if (candidate is null || gradients[i] is not { } reference)
+                continue;
+            if (candidate.Numel != reference.Length)
+                throw Errors.ParameterShape("The gradient of " + parameter.Name, parameter.Shape, candidate.Shape);
+            SetName(parameter.Value, parameter.Name);
+            rule.Compare(_watcher.Parameter(parameter.Value), Tensor.From(reference), candidate, loop.Samples, loop.Features);
+        }
+    }
+
+    internal override void Begin(TrainingLoop loop, Func<Tensor> loss, long steps)
+    {
+        _watcher.IsScript = false;
+        _watcher.Schedule.LastStep = (int)Math.Min(steps, int.MaxValue);
+        foreach (var parameter in loop.Parameters)
+            SetName(parameter.Value, parameter.Name);
+        if (!_rules.Any(rule => rule is RateTooHigh or RateTooLow))
+            return;
+        _watcher.Curvature = new ModelCurvature(loss, [.. loop.Parameters.Select(p => p.Value)], loop.LearningRate);
+        try
+        {
+            _watcher.Curvature.MeasureStart();
+        }
+        catch (LinRegException)
+        {
+            // The first step meets the same error, and there it is looked at.
+        }
+    }
+
+    /// <summary>Whether a step of a compiled loop is to be watched.</summary>
+    internal override bool Attends(int step) => _watcher.Schedule.Inspects(step);
+
+    internal override Watcher.Scope Watch(int step)
+    {
+        _watcher.Step = step - 1;
+        return _watcher.Watch();
+    }
+
+    internal override void StepEnded(int step, float loss) => _watcher.Losses.Add(step, loss);
+
+    /// <summary>A loss that is not finite, before its backward pass, in a step that may not be watched.</summary>
+    internal override void InspectNonFinite(int step, Tensor loss)
+    {
+        if (loss.GradFn is not { } root)
+            return;
+        _watcher.Step = step;
+        _watcher.InspectNonFinite(loss, BackwardPass.Nodes(root));
+    }
+}
