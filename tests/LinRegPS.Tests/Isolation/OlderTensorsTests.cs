@@ -25,7 +25,7 @@ public sealed class OlderTensorsTests
     [Fact]
     public void ShipsItsOwnAssembliesAndPrivateDependenciesAlone() => Assert.Equal(
         [
-            "LinRegPS.Engine.dll", "LinRegPS.Kernels.dll", "LinRegPS.dll",
+            "LinRegPS.Diagnosis.dll", "LinRegPS.Engine.dll", "LinRegPS.Kernels.dll", "LinRegPS.Statistics.dll", "LinRegPS.dll",
             "dependencies/LinRegPS.Distributions.dll", "dependencies/MathNet.Numerics.dll",
         ],
         ShippedFiles()
