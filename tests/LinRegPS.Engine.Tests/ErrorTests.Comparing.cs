@@ -1,4 +1,7 @@
 using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Comparison;
+using LinRegPS.Diagnosis.Traces;
+
 namespace LinRegPS.Engine.Tests;
 
 // Errors of Compare-Gradient and Compare-Training.
@@ -15,7 +18,7 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(DiagnosisErrors.ParameterSizes), "ShapeMismatch", () => Compare(Parameter("hand", "w", Tensor.Ones(3)), Parameter("autograd", "weight", Tensor.Ones(1, 1))), "w of hand has shape [3]", "weight of autograd [1,1]"),
     ];
 
-    private static object Compare(params TrainingTrace[] traces) => TrainingComparer.Compare(traces, null, new GradientContext());
+    private static object Compare(params TrainingTrace[] traces) => TraceExplainer.Explain(traces, null, new GradientContext());
 
     private static TrainingTrace Losses(string name, params int[] epochs) =>
         new(name, [], epochs.Select(epoch => new TracePoint(epoch, 1, [], [])));

@@ -1,4 +1,4 @@
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Comparison;
 
 /// <summary>Whether numbers are a constant times others.</summary>
 internal static class ConstantRatio

@@ -1,6 +1,7 @@
 using System.Globalization;
+using LinRegPS.Numerics;
 
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Comparison;
 
 /// <summary>Compares two tensors element by element: to the bit, or within a tolerance.</summary>
 public sealed class TensorComparison
@@ -80,7 +81,7 @@ public sealed class TensorComparison
             float actual = Actual.Data[i], expected = Expected.Data[i];
             long ulps = Ulp.Distance(actual, expected);
             string distance = ulps == long.MaxValue ? "" : ulps == 0 ? ", equal but for the sign of zero" : FormattableString.Invariant($", {ulps} ulp");
-            return $"  {GradientWords.Index(Actual.Shape, i)}: expected {Text(expected)}, but got {Text(actual)}{distance}";
+            return $"  {GradientIndex.Text(Actual.Shape, i)}: expected {Text(expected)}, but got {Text(actual)}{distance}";
         }
     }
 

@@ -1,4 +1,6 @@
-namespace LinRegPS.Diagnosis;
+using LinRegPS.Numerics;
+
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>How well a quadratic can be descended: its extreme eigenvalues, and the best that follows from them.</summary>
 public sealed class Conditioning

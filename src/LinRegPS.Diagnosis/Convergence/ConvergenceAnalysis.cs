@@ -1,4 +1,4 @@
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>Predicts gradient descent from the data, before or without training.</summary>
 public sealed class ConvergenceAnalysis
@@ -90,7 +90,7 @@ public sealed class ConvergenceAnalysis
         bool predictable = names.Length <= MostForStandstill && directions.All(d => d.Eigenvalue > 0 || d.Main().Length == 1);
         var standstill = targets is null || diverges || LearningRate == 0 || !predictable
             ? null
-            : Join(targets.Select((y, o) => Standstill.Predict(problem, names, starts[o], y, LearningRate)));
+            : Join(targets.Select((y, o) => PredictedStandstill.Predict(problem, names, starts[o], y, LearningRate)));
         return new ConvergenceWords(problem, directions, LearningRate, Tolerance, diverges)
         {
             GradientScale = GradientScale,
@@ -154,10 +154,10 @@ public sealed class ConvergenceAnalysis
             amplitude[k] == 0 ? 0 : Math.Pow(amplitude[k] * Math.Pow(d.Contraction, epoch), 2)).Sum());
     }
 
-    private static Standstill? Join(IEnumerable<Standstill?> outputs)
+    private static PredictedStandstill? Join(IEnumerable<PredictedStandstill?> outputs)
     {
-        Standstill?[] all = [.. outputs];
-        return all.Contains(null) ? null : Standstill.Join(all!);
+        PredictedStandstill?[] all = [.. outputs];
+        return all.Contains(null) ? null : PredictedStandstill.Join(all!);
     }
 
     private static double[][] Columns(Tensor target, int samples, int outputs)

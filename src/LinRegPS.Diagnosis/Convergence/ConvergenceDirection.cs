@@ -1,4 +1,4 @@
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>One eigenvector of the Hessian: a direction in which the error shrinks by a constant factor in each epoch.</summary>
 public sealed class ConvergenceDirection

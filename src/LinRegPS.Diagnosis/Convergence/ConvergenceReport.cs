@@ -1,4 +1,4 @@
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>What the curvature of the loss says about gradient descent on it.</summary>
 public sealed class ConvergenceReport : Verdict
@@ -61,5 +61,5 @@ public sealed class ConvergenceReport : Verdict
     public double[] Optimum { get; internal init; } = [];
 
     /// <summary>Where float32 will stop; null without a target, where training diverges or parameters are not determined, and for more than 64 of them.</summary>
-    public Standstill? Standstill { get; internal init; }
+    public PredictedStandstill? Standstill { get; internal init; }
 }

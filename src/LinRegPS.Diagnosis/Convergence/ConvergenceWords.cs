@@ -1,4 +1,4 @@
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>Says what the numbers mean, and makes the report of them.</summary>
 internal sealed class ConvergenceWords(
@@ -21,7 +21,7 @@ internal sealed class ConvergenceWords(
 
     public required double[] Optimum { get; init; }
 
-    public required Standstill? Standstill { get; init; }
+    public required PredictedStandstill? Standstill { get; init; }
 
     public required long? EpochsToTolerance { get; init; }
 
@@ -90,7 +90,7 @@ internal sealed class ConvergenceWords(
             yield return F($"Float32 stands still at about epoch {end.Epoch}, at {string.Join(", ", end.Parameter.Select((name, j) => F($"{name} = {end.Value[j]:G9}")).Take(4))}{(end.Parameter.Length > 4 ? ", ..." : "")}: {WhyStill(end)}.");
     }
 
-    private static string WhyStill(Standstill end) => end.StoppedByUlp.Length == 0
+    private static string WhyStill(PredictedStandstill end) => end.StoppedByUlp.Length == 0
         ? "there the gradient is lost in the rounding of the predictions"
         : $"there the learning rate times the gradient is less than half an ulp of {string.Join(", ", end.StoppedByUlp.Take(4))}"
             + (end.StoppedByUlp.Length < end.Parameter.Length ? ", and the gradients of the others are lost in the rounding of the predictions" : "");

@@ -1,4 +1,6 @@
-namespace LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Probing;
+
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>
 /// The largest eigenvalue of the Hessian of any loss, by power iteration: the Hessian times a vector is the difference

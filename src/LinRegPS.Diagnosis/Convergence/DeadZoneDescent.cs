@@ -1,4 +1,6 @@
-namespace LinRegPS.Diagnosis;
+using LinRegPS.Numerics;
+
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>
 /// Where and when gradient descent in float32 stands still, derived rather than simulated.

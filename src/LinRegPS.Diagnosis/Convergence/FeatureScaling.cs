@@ -1,4 +1,4 @@
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>The design matrix as it would be with its features centred or scaled.</summary>
 internal static class FeatureScaling

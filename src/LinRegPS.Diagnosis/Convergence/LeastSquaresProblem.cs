@@ -1,4 +1,6 @@
-namespace LinRegPS.Diagnosis;
+using LinRegPS.Numerics;
+
+namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>
 /// The mean squared error of a linear model as a quadratic of its parameters, in double:

@@ -1,7 +1,9 @@
 using System.IO.Enumeration;
-using LinRegPS.Diagnosis.Rules;
+using LinRegPS.Diagnosis.Lint.Rules;
+using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Diagnosis.Probing;
 
-namespace LinRegPS.Diagnosis;
+namespace LinRegPS.Diagnosis.Lint;
 
 /// <summary>
 /// Looks on while training runs, and says which mistakes it found. For a script: watch, run, ask for findings. For a
@@ -21,14 +23,14 @@ public sealed class TrainingLint : TrainingObserver
             if (!RuleIds.Any(id => FileSystemName.MatchesSimpleExpression(pattern, id)))
                 throw DiagnosisErrors.NoSuchRule(pattern, RuleIds);
         }
-        _rules = LintRules.Make(id => patterns.Count == 0 || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, id)));
+        _rules = RuleCatalog.Make(id => patterns.Count == 0 || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, id)));
         _watcher = new LintWatcher(_rules);
         foreach (var rule in _rules)
             rule.Lint = _watcher;
     }
 
     /// <summary>The ids of all rules, in the order in which findings are reported.</summary>
-    public static IReadOnlyList<string> RuleIds => LintRules.Ids;
+    public static IReadOnlyList<string> RuleIds => RuleCatalog.Ids;
 
     /// <summary>How many backward passes were seen; without one, most rules have nothing to judge.</summary>
     public int BackwardPasses => _watcher.Passes;

@@ -1,4 +1,4 @@
-namespace LinRegPS;
+namespace LinRegPS.Numerics;
 
 /// <summary>Distances between float32 numbers, counted in the numbers that lie between them.</summary>
 public static class Ulp

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Comparison;
 
 namespace LinRegPS.Commands;
 
@@ -86,7 +87,7 @@ public sealed class CompareGradientCommand : LinRegCmdlet
             IsBound(nameof(BatchSize)) ? BatchSize : null);
         var pairs = GradientPairs.Match(Gradients(Reference, nameof(Reference)), Gradients(Candidate, nameof(Candidate)));
         foreach (var pair in pairs)
-            WriteObject(GradientComparer.Compare(pair, known));
+            WriteObject(GradientExplainer.Explain(pair, known));
     }
 
     private static List<NamedGradient> Gradients(object? argument, string parameter)

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Conversion;
 using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Comparison;
+using LinRegPS.Diagnosis.Traces;
 
 namespace LinRegPS.Commands;
 
@@ -92,7 +94,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
             TraceConversion.From(records, i < Name.Length ? Name[i] : $"Training {i + 1}", map));
         var known = new GradientContext(
             IsBound(nameof(SampleCount)) ? SampleCount : null, BatchSize: IsBound(nameof(BatchSize)) ? BatchSize : null);
-        WriteObject(TrainingComparer.Compare([.. traces], IsBound(nameof(Loss)) ? Loss : null, known), enumerateCollection: true);
+        WriteObject(TraceExplainer.Explain([.. traces], IsBound(nameof(Loss)) ? Loss : null, known), enumerateCollection: true);
     }
 
     // PowerShell hands a single array over as its elements: records, where each of several arguments is an array.

@@ -4,6 +4,8 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using LinRegPS.Completion;
 using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Lint;
+using LinRegPS.Diagnosis.Lint.Watching;
 
 namespace LinRegPS.Commands;
 

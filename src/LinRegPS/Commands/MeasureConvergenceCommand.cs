@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Convergence;
 
 namespace LinRegPS.Commands;
 

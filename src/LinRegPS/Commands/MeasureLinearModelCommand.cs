@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LinRegPS.Conversion;
 using LinRegPS.Statistics;
+using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Commands;
 
@@ -215,10 +216,10 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
         }
     }
 
-    private LinearFitting FromObjects(string target)
+    private OrdinaryLeastSquares FromObjects(string target)
     {
         string[] properties = Property;
-        return new LinearFitting
+        return new OrdinaryLeastSquares
         {
             Features = properties,
             Rows = _rows,
@@ -230,7 +231,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
         };
     }
 
-    private LinearFitting FromNumbers()
+    private OrdinaryLeastSquares FromNumbers()
     {
         // Rows of numbers that came one by one are one table.
         object? features = MyInvocation.ExpectingInput && _numbers.Count != 1 ? _numbers : _numbers[0];
@@ -239,7 +240,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
         int columns = rows.Count == 0 ? 0 : rows[0].Length;
         if (Property.Length > 0 && Property.Length != columns)
             throw StatisticsErrors.FeatureNames(columns, Property.Length);
-        return new LinearFitting
+        return new OrdinaryLeastSquares
         {
             Features = Property.Length > 0 ? Property : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
             Rows = rows,

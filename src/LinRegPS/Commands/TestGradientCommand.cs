@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.FiniteDifferences;
 
 namespace LinRegPS.Commands;
 
@@ -80,7 +81,7 @@ public sealed class TestGradientCommand : LinRegCmdlet
     {
         object[] arguments = Arguments(Unwrap(InputObject));
         var tensors = Tensors(arguments).ToList();
-        var checker = new GradientChecker(tensors, () => Run(arguments))
+        var checker = new GradientVerifier(tensors, () => Run(arguments))
         {
             Seed = Seed,
             Directions = Direction,

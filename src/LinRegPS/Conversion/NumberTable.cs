@@ -1,4 +1,5 @@
 using LinRegPS.Statistics;
+using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Conversion;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Traces;
 using LinRegPS.Formatting;
 
 namespace LinRegPS.Conversion;

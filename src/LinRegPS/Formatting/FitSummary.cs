@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LinRegPS.Statistics;
+using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Formatting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Lint.Watching;
 
 namespace LinRegPS.Formatting;
 

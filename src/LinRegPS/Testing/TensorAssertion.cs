@@ -1,6 +1,7 @@
 using System.Collections;
 using LinRegPS.Conversion;
 using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Comparison;
 
 namespace LinRegPS.Testing;
 

@@ -1,5 +1,5 @@
 using LinRegPS.Kernels;
-using LinRegPS.Statistics;
+using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using FsCheck.Xunit;
-using LinRegPS.Statistics;
+using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 

@@ -1,4 +1,4 @@
-using LinRegPS.Statistics;
+using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 
@@ -19,7 +19,7 @@ public class LeastSquaresTests
         double[][] rows = [.. Rows(random, 4, (shared, own) => shared + spread * own)];
         double[] target = [.. rows.Select(row => row.Sum() + random.NextDouble())];
         var design = new DesignMatrix(["a", "b", "c", "d"], rows, intercept: true, degree: 1, DesignMatrix.DoublePrecision);
-        var fit = LeastSquares.Fit(design, target);
+        var fit = LeastSquaresSolver.Fit(design, target);
         double size = Math.Sqrt((double)fit.ResidualSquares);
         Assert.True(size > 0.1);
         for (int j = 0; j < design.Count; j++)

@@ -1,5 +1,6 @@
 using LinRegPS.Kernels;
-using LinRegPS.Statistics;
+using LinRegPS.Statistics.Fits;
+using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 
@@ -206,7 +207,7 @@ public class NormalEquationsTests(ITestOutputHelper output)
 
     private static LinearFit ByQr(float[][] x, double[] y, bool intercept) => Fitting(Doubles(x), y).Fit(intercept);
 
-    private static LinearFitting Fitting(IReadOnlyList<double[]> rows, double[] y) => new()
+    private static OrdinaryLeastSquares Fitting(IReadOnlyList<double[]> rows, double[] y) => new()
     {
         Features = ["a", "b", "c", "d"],
         Rows = rows,

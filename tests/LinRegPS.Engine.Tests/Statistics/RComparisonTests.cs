@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LinRegPS.Statistics;
+using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using LinRegPS.Statistics;
+using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 
@@ -23,7 +23,7 @@ internal static class ReferenceSets
 
     public static LinearFit Fit(
         double[][] rows, double[] target, bool intercept = true, int degree = 1, double level = 0.95, string[]? names = null) =>
-        new LinearFitting
+        new OrdinaryLeastSquares
         {
             Features = names ?? [.. rows[0].Select((_, j) => $"x{j + 1}")],
             Rows = rows,

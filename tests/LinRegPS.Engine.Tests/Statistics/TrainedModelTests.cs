@@ -1,4 +1,5 @@
-using LinRegPS.Statistics;
+using LinRegPS.Numerics;
+using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 
@@ -83,7 +84,7 @@ public class TrainedModelTests
         Assert.Contains(text, error.Message);
     }
 
-    private static LinearFit Fit(Module model) => new LinearFitting
+    private static LinearFit Fit(Module model) => new OrdinaryLeastSquares
     {
         Features = ["x1"],
         Rows = _rows,

@@ -1,4 +1,4 @@
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
 

@@ -20,26 +20,26 @@ public sealed class CommandTests
     public static TheoryData<string, string> Cmdlets => new()
     {
         { "Clear-Gradient", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
-        { "Compare-Gradient", "LinRegPS.Diagnosis.GradientComparison" },
-        { "Compare-Training", "LinRegPS.Diagnosis.TrainingComparison" },
+        { "Compare-Gradient", "LinRegPS.Diagnosis.Comparison.GradientComparison" },
+        { "Compare-Training", "LinRegPS.Diagnosis.Traces.TrainingComparison" },
         { "ConvertFrom-Tensor", "System.Single System.Single[] System.Management.Automation.PSObject" },
         { "ConvertTo-Tensor", "LinRegPS.Tensor" },
-        { "Debug-Training", "LinRegPS.Diagnosis.TrainingFinding" },
+        { "Debug-Training", "LinRegPS.Diagnosis.Lint.Watching.TrainingFinding" },
         { "Get-ModelParameter", "LinRegPS.ModelParameter" },
         { "Get-TensorThread", "System.Int32" },
         { "Invoke-Backward", "System.Void" },
         { "Invoke-Model", "LinRegPS.Tensor" },
         { "Invoke-NoGrad", "System.Object" },
         { "Invoke-Training", "LinRegPS.TrainingRecord" },
-        { "Measure-Convergence", "LinRegPS.Diagnosis.ConvergenceReport" },
-        { "Measure-LinearModel", "LinRegPS.Statistics.LinearFit LinRegPS.Statistics.Coefficient LinRegPS.Statistics.FitStatistics LinRegPS.Statistics.FittedRow LinRegPS.Statistics.LinearPrediction" },
+        { "Measure-Convergence", "LinRegPS.Diagnosis.Convergence.ConvergenceReport" },
+        { "Measure-LinearModel", "LinRegPS.Statistics.Fits.LinearFit LinRegPS.Statistics.Fits.Coefficient LinRegPS.Statistics.Fits.FitStatistics LinRegPS.Statistics.Fits.FittedRow LinRegPS.Statistics.Fits.LinearPrediction" },
         { "Measure-MseLoss", "LinRegPS.Tensor" },
         { "New-CustomModel", "LinRegPS.CustomModel" },
         { "New-LinearModel", "LinRegPS.Linear" },
         { "New-Tensor", "LinRegPS.Tensor" },
         { "Set-TensorThread", "System.Void" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
-        { "Test-Gradient", "LinRegPS.Diagnosis.GradientCheck" },
+        { "Test-Gradient", "LinRegPS.Diagnosis.FiniteDifferences.GradientCheck" },
     };
 
     [Fact]

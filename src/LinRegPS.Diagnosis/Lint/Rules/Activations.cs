@@ -1,13 +1,14 @@
+using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Operations;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 // What becomes of the values on their way through the model.
 
 /// <summary>Units of a relu that are zero for every sample: they pass no gradient and never come back.</summary>
 internal sealed class DeadUnits : LintRule
 {
-    private readonly Lasting<(int Layer, int Unit), (Tensor? Weight, int Units)> _dead = new();
+    private readonly Persistence<(int Layer, int Unit), (Tensor? Weight, int Units)> _dead = new();
 
     public override void Inspect(LossGraph graph)
     {
@@ -44,7 +45,7 @@ internal sealed class Saturated : LintRule
 {
     private const float Limit = 0.99f;
     private const double Share = 0.5;
-    private readonly Lasting<string, (Tensor? Weight, int Beyond, int Of)> _seen = new();
+    private readonly Persistence<string, (Tensor? Weight, int Beyond, int Of)> _seen = new();
 
     public override void Inspect(LossGraph graph)
     {
@@ -82,7 +83,7 @@ internal sealed class Saturated : LintRule
 internal sealed class MeanPrediction : LintRule
 {
     private const double Share = 1e-3;
-    private readonly Lasting<string, (double Prediction, double Target, double Mean)> _seen = new();
+    private readonly Persistence<string, (double Prediction, double Target, double Mean)> _seen = new();
 
     public override void Inspect(LossGraph graph)
     {

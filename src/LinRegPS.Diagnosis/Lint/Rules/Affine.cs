@@ -1,6 +1,7 @@
+using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Operations;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>Linear layers in a graph: Linear, or a matrix product with a weight; adding a bias and reshaping belong to it.</summary>
 internal static class Affine

@@ -1,6 +1,8 @@
+using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Diagnosis.Probing;
 using LinRegPS.Operations;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>
 /// Prediction and target of different shapes that broadcast to more elements: [N,1] against [N] makes N x N pairs.
@@ -8,7 +10,7 @@ namespace LinRegPS.Diagnosis.Rules;
 /// </summary>
 internal sealed class BroadcastLoss : LintRule
 {
-    private readonly Sightings<string, string> _seen = new();
+    private readonly Occurrences<string, string> _seen = new();
 
     public override void LossRefused(Tensor prediction, Tensor target) => Judge(prediction, target, Lint.Step + 1, null);
 
@@ -49,8 +51,8 @@ internal sealed class BroadcastLoss : LintRule
         using (Watcher.Pause())
         {
             var aligned = Loss.Mse(prediction, target.Reshape(prediction.Shape.ToArray()));
-            var now = Gradients.Of(graph.Result, parameters);
-            var meant = Gradients.Of(aligned, parameters);
+            var now = GradientProbe.Peek(graph.Result, parameters);
+            var meant = GradientProbe.Peek(aligned, parameters);
             string gradients = string.Join(", ", parameters.Zip(now, meant).Take(4).Select(p =>
                 $"{Lint.NameOf(p.First)}: {Size(p.Second)} instead of {Size(p.Third)}"));
             return $" Loss {Number(graph.Result.Data[0])}, element by element {Number(aligned.Data[0])}; gradient of {gradients}.";

@@ -1,11 +1,13 @@
-namespace LinRegPS.Diagnosis.Rules;
+using LinRegPS.Diagnosis.Lint.Watching;
+
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 // What goes wrong between backward, step and clear.
 
 /// <summary>More than one backward pass into a parameter since its gradient was cleared.</summary>
 internal sealed class NoZeroGrad : LintRule
 {
-    private readonly Sightings<WatchedParameter, (int Pass, int Sum)> _seen = new();
+    private readonly Occurrences<WatchedParameter, (int Pass, int Sum)> _seen = new();
 
     public override void Accumulating(WatchedParameter parameter, Tensor gradient)
     {
@@ -25,8 +27,8 @@ internal sealed class NoZeroGrad : LintRule
 /// <summary>A step without a gradient, or with one that was stepped with before.</summary>
 internal sealed class StaleStep : LintRule
 {
-    private readonly Sightings<WatchedParameter, int> _stale = new();
-    private readonly Sightings<string, int> _refused = new();
+    private readonly Occurrences<WatchedParameter, int> _stale = new();
+    private readonly Occurrences<string, int> _refused = new();
 
     public override void Stepping(WatchedParameter parameter, Tensor gradient, double learningRate)
     {

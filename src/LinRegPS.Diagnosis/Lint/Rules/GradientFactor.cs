@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using LinRegPS.Diagnosis.Comparison;
+using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Operations;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>
 /// A gradient written by hand that is autograd's times a constant: set as Grad, stepped with while autograd's is there,

@@ -1,4 +1,6 @@
-namespace LinRegPS.Diagnosis.Rules;
+using LinRegPS.Diagnosis.Lint.Watching;
+
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>
 /// What the rules on vanishing and exploding gradients have in common: each parameter's root mean square gradient over
@@ -58,7 +60,7 @@ internal abstract class GradientFlow : LintRule
 internal sealed class ExplodingGradient : GradientFlow
 {
     private const double Jump = 100;
-    private readonly Sightings<WatchedParameter, (double Now, double Median)> _seen = new();
+    private readonly Occurrences<WatchedParameter, (double Now, double Median)> _seen = new();
     private float _lowest = float.PositiveInfinity;
 
     public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
@@ -83,7 +85,7 @@ internal sealed class ExplodingGradient : GradientFlow
 internal sealed class VanishingGradient : GradientFlow
 {
     private const double Share = 1e-3, StillLearning = 1e-2;
-    private readonly Lasting<WatchedParameter, string> _seen = new();
+    private readonly Persistence<WatchedParameter, string> _seen = new();
 
     public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
         seen.Key.Name, seen.First, seen.Count,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using LinRegPS.Diagnosis.Lint.Watching;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 // What goes wrong in the graph itself.
 
@@ -9,7 +10,7 @@ internal sealed class CutGraph : LintRule
 {
     // By tensor, the call that cut it off; passed on to what is made of it.
     private readonly ConditionalWeakTable<Tensor, string> _cuts = [];
-    private readonly Sightings<string, Shape> _seen = new();
+    private readonly Occurrences<string, Shape> _seen = new();
     private string? _read;
     private bool _any;
 
@@ -59,7 +60,7 @@ internal sealed class CutGraph : LintRule
 /// <summary>A tensor that an operation saved for its backward was changed in place: its version counter shows it.</summary>
 internal sealed class InPlaceChange : LintRule
 {
-    private readonly Sightings<Tensor, (string Operation, int Then, int Now)> _seen = new();
+    private readonly Occurrences<Tensor, (string Operation, int Then, int Now)> _seen = new();
 
     public override void SavedTensorChanged(Operation operation, Tensor saved, int then, int now)
     {

@@ -1,4 +1,6 @@
-namespace LinRegPS.Diagnosis.Rules;
+using LinRegPS.Diagnosis.Lint.Watching;
+
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 // Steps that are too long or too short for the loss's curvature.
 

@@ -1,6 +1,7 @@
+using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Kernels;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>NaN or infinity: in the data, or from the first operation with finite inputs and a result that is not.</summary>
 internal sealed class NonFinite : LintRule

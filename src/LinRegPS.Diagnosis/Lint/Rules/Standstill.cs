@@ -1,11 +1,13 @@
+using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Kernels;
+using LinRegPS.Numerics;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>Float32 can't move any parameter any more: gradients are not 0, but every update is under half an ulp.</summary>
 internal sealed class Standstill : LintRule
 {
-    private readonly Lasting<WatchedParameter, (float Value, double Update)> _still = new(needed: 2);
+    private readonly Persistence<WatchedParameter, (float Value, double Update)> _still = new(needed: 2);
     private float[] _moved = [];
 
     public override void Stepping(WatchedParameter parameter, Tensor gradient, double learningRate)

@@ -1,6 +1,8 @@
+using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Numerics;
 using LinRegPS.Operations;
 
-namespace LinRegPS.Diagnosis.Rules;
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>Features of very different scales, or far from 0, so that the loss is a long narrow valley.</summary>
 internal sealed class UnscaledFeatures : LintRule

@@ -1,4 +1,6 @@
-namespace LinRegPS.Diagnosis.Rules;
+using LinRegPS.Diagnosis.Lint.Watching;
+
+namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>
 /// Operations that follow one another and should not. One line each: a softmax into a cross-entropy and a sigmoid into a
@@ -13,7 +15,7 @@ internal sealed class WrongHead : LintRule
             "Put Tanh or Relu between them, or leave one out."),
     ];
 
-    private readonly Sightings<(Tensor? Upper, Tensor? Lower, int Pattern), int> _seen = new();
+    private readonly Occurrences<(Tensor? Upper, Tensor? Lower, int Pattern), int> _seen = new();
 
     public override void Inspect(LossGraph graph)
     {

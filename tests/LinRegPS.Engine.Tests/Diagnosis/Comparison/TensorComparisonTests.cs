@@ -1,4 +1,5 @@
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Comparison;
+
 namespace LinRegPS.Engine.Tests.Diagnosis.Comparison;
 
 public sealed class TensorComparisonTests

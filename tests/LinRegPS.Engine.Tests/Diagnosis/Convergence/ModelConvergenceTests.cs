@@ -1,4 +1,5 @@
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Convergence;
+
 namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
 
 public sealed class ModelConvergenceTests

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Convergence;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
 

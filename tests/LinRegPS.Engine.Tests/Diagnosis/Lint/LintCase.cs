@@ -1,4 +1,6 @@
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Lint;
+using LinRegPS.Diagnosis.Lint.Watching;
+
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
 
 /// <summary>What tests of the lint share: watched loops as a script would write them, and models to train.</summary>

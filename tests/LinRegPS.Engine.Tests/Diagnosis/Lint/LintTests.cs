@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Lint;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;

@@ -1,4 +1,5 @@
-using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Lint;
+using LinRegPS.Diagnosis.Lint.Watching;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;

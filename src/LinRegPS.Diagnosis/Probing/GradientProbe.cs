@@ -1,0 +1,119 @@
+namespace LinRegPS.Diagnosis.Probing;
+
+/// <summary>
+/// Asks a function of tensors for its value and gradient at other values of theirs. Whatever happens, disposing it puts
+/// back their bits, their gradients and their versions, and no other leaf of the function's graph keeps a gradient of it.
+/// </summary>
+internal sealed class GradientProbe : IDisposable
+{
+    private readonly Func<Tensor> _function;
+    private readonly float[][] _elements;
+    private readonly Tensor?[] _gradients;
+    private readonly int[] _versions;
+
+    public GradientProbe(IReadOnlyList<Tensor> tensors, Func<Tensor> function)
+    {
+        (Tensors, _function) = (tensors, function);
+        _elements = [.. tensors.Select(t => t.ToArray())];
+        _gradients = [.. tensors.Select(t => t.Grad)];
+        _versions = [.. tensors.Select(t => t.Version)];
+    }
+
+    public IReadOnlyList<Tensor> Tensors { get; }
+
+    /// <summary>What a tensor held when the probe was made.</summary>
+    public ReadOnlySpan<float> Original(int tensor) => _elements[tensor];
+
+    /// <summary>Writes one element.</summary>
+    public void Set(int tensor, int element, float value)
+    {
+        Tensors[tensor].Data[element] = value;
+        Tensors[tensor].MarkChanged();
+    }
+
+    /// <summary>Puts back the elements of one tensor.</summary>
+    public void Reset(int tensor)
+    {
+        _elements[tensor].CopyTo(Tensors[tensor].Data);
+        Tensors[tensor].MarkChanged();
+    }
+
+    /// <summary>Whether every element of every tensor is what it was.</summary>
+    public bool IsUnchanged()
+    {
+        for (int i = 0; i < Tensors.Count; i++)
+        {
+            if (!System.Runtime.InteropServices.MemoryMarshal.AsBytes(Tensors[i].Data)
+                .SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_elements[i].AsSpan())))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The function's value, unrecorded.</summary>
+    public Tensor Evaluate()
+    {
+        using var unrecorded = GradMode.NoGrad();
+        return _function();
+    }
+
+    /// <summary>The value, the gradient for each tensor, and the operations that made the value.</summary>
+    public sealed record Derivative(Tensor Value, float[]?[] Gradients, IReadOnlyCollection<Operation> Operations);
+
+    /// <summary>The function's value, recorded, and its graph's gradient for each tensor: null for those it does not reach.</summary>
+    /// <param name="start">The gradient of the value to start from; 1 where null.</param>
+    public Derivative Differentiate(Tensor? start = null)
+    {
+        var value = _function();
+        if (!value.RequiresGrad)
+            return new(value, new float[]?[Tensors.Count], []);
+        // The backward pass frees the graph as it goes.
+        var operations = RecordedGraph.Operations(value);
+        Tensor[] leaves = [.. RecordedGraph.Leaves(operations, value).Concat(Tensors).Distinct()];
+        Tensor?[] before = [.. leaves.Select(leaf => leaf.Grad)];
+        try
+        {
+            foreach (var leaf in leaves)
+                leaf.Grad = null;
+            value.Backward(start);
+            return new(value, [.. Tensors.Select(t => t.Grad?.ToArray())], operations);
+        }
+        finally
+        {
+            for (int i = 0; i < leaves.Length; i++)
+                leaves[i].Grad = before[i];
+        }
+    }
+
+    /// <summary>Gradients for a look: the graph and the parameters' own gradients stay as they are.</summary>
+    public static Tensor?[] Peek(Tensor loss, Tensor[] parameters)
+    {
+        Tensor?[] before = [.. parameters.Select(p => p.Grad)];
+        try
+        {
+            foreach (var parameter in parameters)
+                parameter.Grad = null;
+            loss.Backward(retainGraph: true);
+            return [.. parameters.Select(p => p.Grad)];
+        }
+        finally
+        {
+            for (int i = 0; i < parameters.Length; i++)
+                parameters[i].Grad = before[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        for (int i = 0; i < Tensors.Count; i++)
+        {
+            _elements[i].CopyTo(Tensors[i].Data);
+            Tensors[i].Grad = _gradients[i];
+            // The elements are the bits of that version again, so a graph recorded before still goes backward.
+            Tensors[i].RestoreVersion(_versions[i]);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using LinRegPS.Distributions;
+using LinRegPS.Statistics.LeastSquares;
+
+namespace LinRegPS.Statistics.Fits;
+
+/// <summary>What a linear model as a whole amounts to: one row of numbers, as broom's glance gives for R's lm.</summary>
+public class FitStatistics
+{
+    // Sums are formed in double for so many rows, in double-double of these.
+    private const int _block = 256;
+
+    private readonly Regression _regression;
+
+    internal FitStatistics(Regression regression)
+    {
+        _regression = regression;
+        int rows = regression.Design.Rows, columns = regression.Design.Count, degrees = regression.ResidualDegrees;
+        int intercept = regression.Design.HasIntercept ? 1 : 0;
+        DoubleDouble rss = regression.ResidualSquares, tss = regression.TotalSquares;
+
+        Observations = rows;
+        DegreesOfFreedom = columns - intercept;
+        ResidualDegreesOfFreedom = degrees;
+        ResidualSumOfSquares = (double)rss;
+        Sigma = regression.Sigma;
+        RSquared = (double)(1 - rss / tss);
+        AdjustedRSquared = (double)(1 - rss / tss * (rows - intercept) / degrees);
+        FStatistic = DegreesOfFreedom == 0 || degrees == 0
+            ? double.NaN
+            : (double)((tss - rss) / DegreesOfFreedom / (rss / degrees));
+        PValue = FisherF.UpperTail(FStatistic, DegreesOfFreedom, degrees);
+        LogLikelihood = -0.5 * rows * (Math.Log(2 * Math.PI) + Math.Log((double)(rss / rows)) + 1);
+        // The residuals' variance is a parameter too.
+        Aic = -2 * LogLikelihood + 2 * (columns + 1);
+        Bic = -2 * LogLikelihood + Math.Log(rows) * (columns + 1);
+        DurbinWatson = SerialCorrelation(regression.Residuals, rss);
+        JarqueBera = Normality(regression.Residuals);
+        // The upper tail of chi-squared with two degrees of freedom.
+        JarqueBeraPValue = Math.Exp(-JarqueBera / 2);
+    }
+
+    /// <summary>The share of the target's variance that the model explains; without intercept, of its squares, as R has it.</summary>
+    public double RSquared { get; }
+
+    /// <summary>R squared, less what any column would explain by chance.</summary>
+    public double AdjustedRSquared { get; }
+
+    /// <summary>The residual standard error: the square root of the residuals' squares over their degrees of freedom.</summary>
+    public double Sigma { get; }
+
+    /// <summary>F of the model against the intercept alone, or against 0 where there is none.</summary>
+    public double FStatistic { get; }
+
+    /// <summary>The probability of an F at least as large if no column mattered.</summary>
+    public double PValue { get; }
+
+    /// <summary>Columns besides the intercept.</summary>
+    public int DegreesOfFreedom { get; }
+
+    /// <summary>Observations less columns.</summary>
+    public int ResidualDegreesOfFreedom { get; }
+
+    /// <summary>The logarithm of the likelihood, for normal residuals.</summary>
+    public double LogLikelihood { get; }
+
+    /// <summary>Akaike's information criterion.</summary>
+    public double Aic { get; }
+
+    /// <summary>The Bayesian information criterion.</summary>
+    public double Bic { get; }
+
+    /// <summary>The sum of the residuals' squares; R's deviance.</summary>
+    public double ResidualSumOfSquares { get; }
+
+    /// <summary>Rows of data.</summary>
+    public int Observations { get; }
+
+    /// <summary>
+    /// The largest singular value of the columns over the smallest, each column scaled to length 1. Above 30 the columns are
+    /// close to dependence (Belsley, Kuh and Welsch).
+    /// </summary>
+    public double ConditionNumber => _regression.Covariance.ConditionNumber;
+
+    /// <summary>The Durbin-Watson statistic: near 2 where a residual says nothing about the next, near 0 where it equals it.</summary>
+    public double DurbinWatson { get; }
+
+    /// <summary>The Jarque-Bera statistic of skewness and kurtosis: large where residuals are not normal.</summary>
+    public double JarqueBera { get; }
+
+    /// <summary>The probability of a Jarque-Bera statistic at least as large with normal residuals, for many observations.</summary>
+    public double JarqueBeraPValue { get; }
+
+    private protected Regression Regression => _regression;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SerialCorrelation(DoubleDouble[] residuals, DoubleDouble squares)
+    {
+        DoubleDouble sum = 0;
+        for (int start = 1; start < residuals.Length; start += _block)
+        {
+            double part = 0;
+            for (int i = start; i < Math.Min(start + _block, residuals.Length); i++)
+            {
+                double d = Difference(residuals[i], residuals[i - 1]);
+                part += d * d;
+            }
+            sum += part;
+        }
+        return (double)(sum / squares);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Normality(DoubleDouble[] residuals)
+    {
+        int n = residuals.Length;
+        DoubleDouble mean = 0, second = 0, third = 0, fourth = 0;
+        for (int start = 0; start < n; start += _block)
+        {
+            double part = 0;
+            for (int i = start; i < Math.Min(start + _block, n); i++)
+                part += residuals[i].High;
+            mean += part;
+        }
+        mean /= n;
+        for (int start = 0; start < n; start += _block)
+        {
+            double part2 = 0, part3 = 0, part4 = 0;
+            for (int i = start; i < Math.Min(start + _block, n); i++)
+            {
+                double d = Difference(residuals[i], mean), square = d * d;
+                part2 += square;
+                part3 += square * d;
+                part4 += square * square;
+            }
+            second += part2;
+            third += part3;
+            fourth += part4;
+        }
+        second /= n;
+        third /= n;
+        fourth /= n;
+        double skewness = (double)(third / (second * DoubleDouble.Sqrt(second)));
+        double excess = (double)(fourth / (second * second)) - 3;
+        return n / 6.0 * (skewness * skewness + excess * excess / 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Difference(DoubleDouble a, DoubleDouble b) => a.High - b.High + (a.Low - b.Low);
+}

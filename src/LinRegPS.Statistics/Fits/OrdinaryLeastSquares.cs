@@ -1,0 +1,108 @@
+using LinRegPS.Statistics.LeastSquares;
+
+namespace LinRegPS.Statistics.Fits;
+
+/// <summary>Makes a fit of data: checked first, so that what can't be fitted is said in words.</summary>
+internal sealed class OrdinaryLeastSquares
+{
+    // Between a model's float32 output and the same in double.
+    private const double _outputTolerance = 1e-4;
+
+    /// <summary>The features' names, in the order of the columns of <see cref="Rows"/>.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>A row of features for each observation.</summary>
+    public required IReadOnlyList<double[]> Rows { get; init; }
+
+    /// <summary>What the target is called.</summary>
+    public required string TargetName { get; init; }
+
+    /// <summary>The observations.</summary>
+    public required double[] Target { get; init; }
+
+    /// <summary>The relative rounding of the data.</summary>
+    public double Precision { get; init; } = DesignMatrix.DoublePrecision;
+
+    /// <summary>The highest power of each feature.</summary>
+    public int Degree { get; init; } = 1;
+
+    /// <summary>The probability with which intervals hold.</summary>
+    public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>Makes rows of features of what a user wants predictions for.</summary>
+    public required Func<object?, IReadOnlyList<double[]>> Read { get; init; }
+
+    /// <summary>The exact fit.</summary>
+    public LinearFit Fit(bool intercept) => Result(Solve(intercept));
+
+    /// <summary>A trained model as a fit, with its distance from the exact one.</summary>
+    public LinearFit Fit(Module model)
+    {
+        var parameters = LinearParameters(model, out float[] weight, out float? bias);
+        if (weight.Length != Features.Count)
+            throw StatisticsErrors.NotOneLinear(model.GetType().Name, $"it has {weight.Length} features, the data {Features.Count}");
+        CheckOutput(model, weight, bias ?? 0);
+        var exact = Solve(bias.HasValue);
+        var coefficients = parameters.Select(value => (DoubleDouble)value).ToArray();
+        var trained = exact.With(coefficients);
+        return new LinearFit(trained, TargetName, ConfidenceLevel, Read) { Distance = new ExactDistance(trained, Result(exact)) };
+    }
+
+    private LinearFit Result(Regression regression) => new(regression, TargetName, ConfidenceLevel, Read);
+
+    private Regression Solve(bool intercept)
+    {
+        if (Degree < 1)
+            throw Errors.NotPositive("Degree", Degree);
+        if (Rows.Count == 0)
+            throw StatisticsErrors.NoRows();
+        if (Rows.Count != Target.Length)
+            throw StatisticsErrors.TargetRows(Rows.Count, Target.Length);
+        var design = new DesignMatrix(Features, Rows, intercept, Degree, Precision);
+        if (design.Count == 0)
+            throw StatisticsErrors.NoTerms();
+        if (design.Rows < design.Count)
+            throw StatisticsErrors.TooFewRows(design.Rows, design.Terms);
+        if (Array.TrueForAll(Target, y => y == (intercept ? Target[0] : 0)))
+            throw StatisticsErrors.ConstantTarget(Target[0]);
+        return LeastSquaresSolver.Fit(design, Target);
+    }
+
+    // Bias first, where there is one, as the intercept is.
+    private static IEnumerable<float> LinearParameters(Module model, out float[] weight, out float? bias)
+    {
+        var parameters = model.NamedParameters();
+        string name = model.GetType().Name;
+        var weights = parameters.Where(p => IsNamed(p, "weight")).ToArray();
+        var biases = parameters.Where(p => IsNamed(p, "bias")).ToArray();
+        if (weights.Length != 1 || biases.Length > 1 || parameters.Count != weights.Length + biases.Length)
+            throw StatisticsErrors.NotOneLinear(name, $"its parameters are {string.Join(", ", parameters)}");
+        if (weights[0].Shape.Rank != 2 || weights[0].Shape[0] != 1)
+            throw StatisticsErrors.NotOneLinear(name, $"its weight has the shape {weights[0].Shape}, not [1, features]");
+        weight = weights[0].Value.ToArray();
+        bias = biases.Length == 1 ? biases[0].Value.Item() : null;
+        return bias is { } first ? [first, .. weight] : weight;
+
+        static bool IsNamed(ModelParameter parameter, string last) =>
+            parameter.Name == last || parameter.Name.EndsWith("." + last, StringComparison.Ordinal);
+    }
+
+    // A layer with an activation after it has the same parameters, but is another function.
+    private void CheckOutput(Module model, float[] weight, float bias)
+    {
+        var input = Tensor.From([.. Rows.SelectMany(row => row).Select(x => (float)x)], Rows.Count, weight.Length);
+        using var scope = GradMode.NoGrad();
+        float[] output = model.Invoke(input).ToArray();
+        for (int i = 0; i < Rows.Count; i++)
+        {
+            double expected = bias, size = Math.Abs(bias);
+            for (int j = 0; j < weight.Length; j++)
+            {
+                expected += weight[j] * Rows[i][j];
+                size += Math.Abs(weight[j] * Rows[i][j]);
+            }
+            if (output.Length != Rows.Count || !(Math.Abs(output[i] - expected) <= _outputTolerance * size))
+                throw StatisticsErrors.NotOneLinear(model.GetType().Name, "its output is not weight x input + bias");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+
+namespace LinRegPS.Statistics.LeastSquares;
+
+/// <summary>Coefficients on data, exact or a trained model's, and what all statistics are computed from.</summary>
+/// <param name="design">The columns.</param>
+/// <param name="target">The observations.</param>
+/// <param name="coefficients">One for each column.</param>
+/// <param name="covariance">What the columns alone say of the coefficients.</param>
+/// <param name="residuals">Target less fitted value.</param>
+/// <param name="residualSquares">The sum of the residuals' squares.</param>
+/// <param name="totalSquares">The sum of the target's squares: from its mean where there is an intercept, as R does.</param>
+internal sealed class Regression(
+    DesignMatrix design, double[] target, DoubleDouble[] coefficients, Covariance covariance,
+    DoubleDouble[] residuals, DoubleDouble residualSquares, DoubleDouble totalSquares)
+{
+    // R calls a fit essentially perfect when what is left is this small beside what is fitted.
+    private const double _perfect = 1e-30;
+
+    /// <summary>The columns.</summary>
+    public DesignMatrix Design => design;
+
+    /// <summary>The observations.</summary>
+    public double[] Target => target;
+
+    /// <summary>One for each column.</summary>
+    public DoubleDouble[] Coefficients => coefficients;
+
+    /// <summary>What the columns alone say of the coefficients.</summary>
+    public Covariance Covariance => covariance;
+
+    /// <summary>Target less fitted value; all 0 where they are beneath the arithmetic.</summary>
+    public DoubleDouble[] Residuals => residuals;
+
+    /// <summary>The sum of the residuals' squares.</summary>
+    public DoubleDouble ResidualSquares => residualSquares;
+
+    /// <summary>The sum of the target's squares: from its mean where there is an intercept, as R does.</summary>
+    public DoubleDouble TotalSquares => totalSquares;
+
+    /// <summary>Observations less columns.</summary>
+    public int ResidualDegrees => Design.Rows - Design.Count;
+
+    /// <summary>Whether the residuals are nothing but the rounding of the data.</summary>
+    public bool IsPerfect
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get
+        {
+            double[] observed = target;
+            var left = residuals;
+            double squares = 0;
+            for (int i = 0; i < observed.Length; i++)
+            {
+                double fitted = observed[i] - left[i].High;
+                squares += fitted * fitted;
+            }
+            return Sigma * Sigma <= _perfect * squares / observed.Length;
+        }
+    }
+
+    /// <summary>The residual standard error; NaN where no degree of freedom is left.</summary>
+    public double Sigma => ResidualDegrees == 0 ? double.NaN : (double)DoubleDouble.Sqrt(ResidualSquares / ResidualDegrees);
+
+    /// <summary>Other coefficients on the same columns and observations.</summary>
+    public Regression With(DoubleDouble[] others)
+    {
+        var left = Design.Residuals(Target, others);
+        return new(Design, Target, others, Covariance, left, SumOfSquares(left, 0), TotalSquares);
+    }
+
+    /// <summary>The fitted value of a row.</summary>
+    public double Fitted(DoubleDouble[] row)
+    {
+        DoubleDouble sum = 0;
+        for (int j = 0; j < row.Length; j++)
+            sum += row[j] * Coefficients[j];
+        return (double)sum;
+    }
+
+    /// <summary>The sum of squares of what numbers are from another.</summary>
+    public static DoubleDouble SumOfSquares(DoubleDouble[] numbers, DoubleDouble from)
+    {
+        DoubleDouble sum = 0;
+        foreach (var number in numbers)
+            sum += (number - from) * (number - from);
+        return sum;
+    }
+
+    /// <summary>The sum of squares from the mean or from 0.</summary>
+    public static DoubleDouble SumOfSquares(DoubleDouble[] numbers, bool fromMean)
+    {
+        DoubleDouble sum = 0;
+        if (fromMean)
+        {
+            foreach (var number in numbers)
+                sum += number;
+        }
+        return SumOfSquares(numbers, sum / numbers.Length);
+    }
+}
