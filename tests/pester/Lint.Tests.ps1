@@ -181,7 +181,7 @@ Describe 'Invoke-Training -Diagnose' {
         $records = Invoke-Training $model $X4 $Y4 -LearningRate 0.2 -Epoch 10 -Diagnose -DiagnosticVariable found -WarningVariable warnings -WarningAction SilentlyContinue
         $records.Count | Should -Be 10
         $found.RuleId | Should -Be 'RateTooHigh'
-        $found[0] | Should -BeOfType [LinRegPS.TrainingFinding]
+        $found[0] | Should -BeOfType [LinRegPS.Diagnosis.Lint.Watching.TrainingFinding]
         $warnings | Should -BeLike 'RateTooHigh:*'
     }
 
