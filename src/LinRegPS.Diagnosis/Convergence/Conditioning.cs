@@ -1,4 +1,4 @@
-using LinRegPS.Numerics;
+using System.Globalization;
 
 namespace LinRegPS.Diagnosis.Convergence;
 
@@ -28,26 +28,33 @@ public sealed class Conditioning
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Largest:G5} / {Smallest:G5} = {Condition:G4}; rate {BestRate:G4}{(Momentum > 0 ? FormattableString.Invariant($" with momentum {Momentum:G4}") : "")} makes it {BestContraction:G4} an epoch");
+        $"{Largest:G5} / {Smallest:G5} = {Condition:G4}; rate {BestRate:G4}{(Momentum > 0 ? FormattableString.Invariant($" with momentum {Momentum:G4}") : "")} makes it {Shrink(4)} an epoch");
+
+    /// <summary>The contraction in words: <c>0.8499</c>, or where that would round to 1, <c>1 - 4.1E-07</c>.</summary>
+    internal string Shrink(int digits) => Shrink(BestContraction, 2 * Gap / (1 + Gap), digits);
+
+    /// <summary>A contraction and what it lacks to 1, in words.</summary>
+    internal static string Shrink(double contraction, double lacks, int digits) => lacks > 0 && lacks < 0.5 * Math.Pow(10, -digits)
+        ? FormattableString.Invariant($"1 - {lacks:G3}")
+        : contraction.ToString("G" + digits, CultureInfo.InvariantCulture);
+
+    // Smallest over largest, or for momentum of their roots.
+    private double Gap { get; init; }
 
     /// <summary>Plain gradient descent: rate 2 / (largest + smallest), contraction (k - 1) / (k + 1).</summary>
-    internal static Conditioning Plain(string name, SymmetricEigen eigen)
+    internal static Conditioning Plain(string name, double largest, double smallest) => new()
     {
-        var (largest, smallest) = Extremes(eigen);
-        return new Conditioning
-        {
-            Name = name,
-            Largest = largest,
-            Smallest = smallest,
-            BestRate = 2 / (largest + smallest),
-            BestContraction = (largest - smallest) / (largest + smallest),
-        };
-    }
+        Name = name,
+        Largest = largest,
+        Smallest = smallest,
+        BestRate = 2 / (largest + smallest),
+        BestContraction = (largest - smallest) / (largest + smallest),
+        Gap = smallest / largest,
+    };
 
     /// <summary>Heavy-ball momentum (Polyak): rate (2 / (sqrt largest + sqrt smallest))^2, momentum the square of its contraction.</summary>
-    internal static Conditioning HeavyBall(SymmetricEigen eigen)
+    internal static Conditioning HeavyBall(double largest, double smallest)
     {
-        var (largest, smallest) = Extremes(eigen);
         double sum = Math.Sqrt(largest) + Math.Sqrt(smallest), contraction = (Math.Sqrt(largest) - Math.Sqrt(smallest)) / sum;
         return new Conditioning
         {
@@ -57,14 +64,7 @@ public sealed class Conditioning
             BestRate = 4 / (sum * sum),
             Momentum = contraction * contraction,
             BestContraction = contraction,
+            Gap = Math.Sqrt(smallest / largest),
         };
-    }
-
-    private static (double Largest, double Smallest) Extremes(SymmetricEigen eigen)
-    {
-        int smallest = eigen.Values.Length - 1;
-        while (smallest > 0 && !eigen.IsPositive(smallest))
-            smallest--;
-        return (eigen.Values[0], eigen.Values[smallest]);
     }
 }

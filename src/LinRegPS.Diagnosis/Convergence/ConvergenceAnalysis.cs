@@ -1,3 +1,5 @@
+using LinRegPS.Numerics;
+
 namespace LinRegPS.Diagnosis.Convergence;
 
 /// <summary>Predicts gradient descent from the data, before or without training.</summary>
@@ -5,6 +7,12 @@ public sealed class ConvergenceAnalysis
 {
     // Jacobi's method takes n^3 for each sweep, and the standstill a matrix for each phase.
     private const int MostParameters = 512, MostForStandstill = 64;
+
+    // Beyond it the gradients that double has along the flattest direction are its rounding errors.
+    private const double MostConditionForStandstill = 1e12;
+
+    /// <summary>More epochs than these are not counted: 4.6E+18.</summary>
+    internal const long MostEpochs = 1L << 62;
 
     /// <summary>The learning rate asked about.</summary>
     public double LearningRate { get; init; } = 0.01;
@@ -85,9 +93,10 @@ public sealed class ConvergenceAnalysis
             throw DiagnosisErrors.ConvergenceStart(wrong.Length, names.Length, string.Join(", ", names));
         var directions = Directions(problem, names);
         double[][]? errors = targets?.Select((y, o) => problem.Error(starts[o], y)).ToArray();
-        bool diverges = directions[0].Contraction >= 1 && directions[0].Eigenvalue > 0 && LearningRate > 0;
+        bool diverges = directions[0].Step >= 2;
         // Where the data does not determine parameters, rounding alone decides where they end.
-        bool predictable = names.Length <= MostForStandstill && directions.All(d => d.Eigenvalue > 0 || d.Main().Length == 1);
+        bool predictable = names.Length <= MostForStandstill && directions.All(d => d.Eigenvalue > 0 || d.Main().Length == 1)
+            && problem.Spectrum.Largest < MostConditionForStandstill * problem.Spectrum.Smallest;
         var standstill = targets is null || diverges || LearningRate == 0 || !predictable
             ? null
             : Join(targets.Select((y, o) => PredictedStandstill.Predict(problem, names, starts[o], y, LearningRate)));
@@ -96,33 +105,38 @@ public sealed class ConvergenceAnalysis
             GradientScale = GradientScale,
             Outputs = outputs,
             HasBias = bias,
-            Centred = bias && names.Length > 1 ? Other("centred", FeatureScaling.Centre(design)) : null,
-            Scaled = Other("scaled", FeatureScaling.Scale(bias ? FeatureScaling.Centre(design) : design, bias)),
+            Centred = bias && names.Length > 1 ? Other("centred", FeatureScaling.Centre(problem.Gram)) : null,
+            Scaled = Other("scaled", FeatureScaling.Scale(bias ? FeatureScaling.Centre(problem.Gram) : problem.Gram, bias, problem.Samples)),
             Optimum = errors is null ? [] : [.. errors.SelectMany((e, o) => starts[o].Zip(e, (s, d) => s - d))],
             Standstill = standstill,
             WithTarget = target is not null,
             EpochsToTolerance = EpochsToTolerance(problem, directions, errors),
         }.Report();
 
-        Conditioning? Other(string name, double[,] changed)
+        Conditioning? Other(string name, DoubleDouble[,] gram)
         {
-            var eigen = new LeastSquaresProblem(changed, outputs, GradientScale).Eigen;
-            return eigen.Values[0] > 0 ? Conditioning.Plain(name, eigen) : null;
+            var spectrum = GramSpectrum.Decompose(gram);
+            return spectrum.Rank == 0 ? null : Conditioning.Plain(name, problem.Eigenvalue(spectrum.Largest), problem.Eigenvalue(spectrum.Smallest));
         }
     }
 
-    private ConvergenceDirection[] Directions(LeastSquaresProblem problem, string[] names) =>
-        [.. Enumerable.Range(0, names.Length).Select(k =>
+    private ConvergenceDirection[] Directions(LeastSquaresProblem problem, string[] names)
+    {
+        double[] sizes = problem.Sizes();
+        return [.. Enumerable.Range(0, names.Length).Select(k =>
         {
-            double eigenvalue = problem.Eigen.IsPositive(k) ? problem.Eigen.Values[k] : 0;
+            double eigenvalue = problem.Eigenvalue(problem.Spectrum.Values[k]);
             return new ConvergenceDirection
             {
                 Eigenvalue = eigenvalue,
                 Contraction = Math.Abs(1 - (LearningRate * eigenvalue)),
-                Vector = problem.Eigen.Vector(k),
+                Step = LearningRate * eigenvalue,
+                Vector = problem.Spectrum.Vectors[k],
+                Sizes = sizes,
                 Parameter = names,
             };
         })];
+    }
 
     // The length of the error falls in every epoch where no direction grows, so that bisection finds the epoch.
     private long? EpochsToTolerance(LeastSquaresProblem problem, ConvergenceDirection[] directions, double[][]? errors)
@@ -132,14 +146,14 @@ public sealed class ConvergenceAnalysis
             ? 0
             : Math.Sqrt(errors.Sum(e => Math.Pow(e.Zip(d.Vector, (x, v) => x * v).Sum(), 2))))];
         if (errors is null && moving.Length > 0)
-            amplitude[Array.IndexOf(moving, moving.MaxBy(d => d.Contraction))] = 1;
+            amplitude[Array.IndexOf(moving, moving.MaxBy(d => (d.Contraction, -d.Step)))] = 1;
         if (Distance(0) <= Tolerance)
             return moving.Length == 0 ? null : 0;
         long after = 1;
         while (!(Distance(after) <= Tolerance))
         {
             after *= 2;
-            if (after > 1L << 50)
+            if (after >= MostEpochs)
                 return null;
         }
         long before = after / 2;
@@ -151,7 +165,11 @@ public sealed class ConvergenceAnalysis
         return after;
 
         double Distance(long epoch) => Math.Sqrt(moving.Select((d, k) =>
-            amplitude[k] == 0 ? 0 : Math.Pow(amplitude[k] * Math.Pow(d.Contraction, epoch), 2)).Sum());
+            amplitude[k] == 0 ? 0 : Math.Pow(amplitude[k] * Power(d.Step, epoch), 2)).Sum());
+
+        // |1 - step|^epoch, for steps that are nothing beside 1.
+        static double Power(double step, long epoch) => epoch == 0 ? 1
+            : step < 0.5 ? Math.Exp(epoch * double.LogP1(-step)) : Math.Pow(Math.Abs(1 - step), epoch);
     }
 
     private static PredictedStandstill? Join(IEnumerable<PredictedStandstill?> outputs)

@@ -15,17 +15,30 @@ public sealed class ConvergenceDirection
     /// <summary>The parameters' names, in the vector's order.</summary>
     public string[] Parameter { get; internal init; } = [];
 
+    /// <summary>How much a unit of each parameter does to the predictions; what it has in a direction counts times that.</summary>
+    internal double[]? Sizes { private get; init; }
+
+    /// <summary>The learning rate times the eigenvalue: what the contraction lacks to 1 below the best rate for this direction.</summary>
+    internal double Step { get; init; }
+
+    /// <summary>The contraction in words, with digits that differ from 1.</summary>
+    internal string Shrink => Conditioning.Shrink(Contraction, Step, 5);
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Contraction:G5} an epoch (eigenvalue {Eigenvalue:G5}) along {Mix()}");
+        $"{Shrink} an epoch (eigenvalue {Eigenvalue:G5}) along {Mix()}");
 
     /// <summary>The parameters that matter in it, the greatest share first: those above a tenth of it.</summary>
     internal int[] Main()
     {
-        double greatest = Vector.Max(Math.Abs);
+        double[] shares = [.. Vector.Select((part, j) => Math.Abs(part) * (Sizes?[j] ?? 1))];
+        // A feature of zeros does nothing to the predictions; alone it matters all the same.
+        if (shares.All(share => share == 0))
+            shares = Array.ConvertAll(Vector, Math.Abs);
+        double greatest = shares.Max();
         return [.. Enumerable.Range(0, Vector.Length)
-            .Where(j => Math.Abs(Vector[j]) >= 0.1 * greatest)
-            .OrderByDescending(j => Math.Abs(Vector[j]))];
+            .Where(j => shares[j] >= 0.1 * greatest)
+            .OrderByDescending(j => shares[j])];
     }
 
     /// <summary><c>weight + 0.3405 bias</c>, in units of the first.</summary>

@@ -7,6 +7,9 @@ internal sealed class ConvergenceWords(
     // Above this a person would call the directions unequal: the slowest takes ten times as long as the fastest.
     private const double IllConditioned = 10;
 
+    // Who reads of three reads of none.
+    private const int MostUndetermined = 3;
+
     public required double GradientScale { get; init; }
 
     public required int Outputs { get; init; }
@@ -37,7 +40,7 @@ internal sealed class ConvergenceWords(
 
     public ConvergenceReport Report()
     {
-        var plain = IsFlat ? null : Conditioning.Plain("as it is", problem.Eigen);
+        var plain = IsFlat ? null : Conditioning.Plain("as it is", Fast.Eigenvalue, Slow.Eigenvalue);
         return new ConvergenceReport(
             string.Join(' ', Findings().Where(text => text != "")), Evidence(plain), IsFlat ? "Look at the input: every feature is 0." : Remedy(plain!))
         {
@@ -56,7 +59,7 @@ internal sealed class ConvergenceWords(
             BestContraction = plain?.BestContraction ?? double.NaN,
             Centred = Centred,
             Scaled = Scaled,
-            Momentum = plain is null || Spread == 1 ? null : Conditioning.HeavyBall(problem.Eigen),
+            Momentum = plain is null || Spread == 1 ? null : Conditioning.HeavyBall(Fast.Eigenvalue, Slow.Eigenvalue),
             Optimum = Optimum,
             Standstill = Standstill,
         };
@@ -72,18 +75,19 @@ internal sealed class ConvergenceWords(
         if (learningRate == 0)
             yield return "The learning rate is 0: nothing moves.";
         else if (diverges)
-            yield return F($"Training diverges: the learning rate {learningRate:G7} is {(Fast.Contraction == 1 ? "at" : "above")} the largest stable one, {2 / Fast.Eigenvalue:G7}; the error along {Fast.Mix()} is multiplied by {Fast.Contraction:G5} in each epoch.");
+            yield return F($"Training diverges: the learning rate {learningRate:G7} is {(Fast.Step == 2 ? "at" : "above")} the largest stable one, {2 / Fast.Eigenvalue:G7}; the error along {Fast.Mix()} is multiplied by {Fast.Contraction:G5} in each epoch.");
         else if (Spread >= IllConditioned && Slow.Contraction >= Fast.Contraction)
-            yield return F($"Slow: in each epoch the error shrinks to {Slow.Contraction:G5} of itself along its slowest direction, to {Fast.Contraction:G5} along the steepest.");
+            yield return F($"Slow: in each epoch the error shrinks to {Slow.Shrink} of itself along its slowest direction, to {Fast.Shrink} along the steepest.");
         else
-            yield return F($"Converges: in each epoch the error shrinks to {directions.Where(d => d.Eigenvalue > 0).Max(d => d.Contraction):G5} of itself or less.");
+            yield return F($"Converges: in each epoch the error shrinks to {directions.Where(d => d.Eigenvalue > 0).MaxBy(d => (d.Contraction, -d.Step))!.Shrink} of itself or less.");
         if (!diverges && Spread >= IllConditioned)
             yield return WhySlow();
-        foreach (var direction in Undetermined)
-            yield return WhyUndetermined(direction);
+        if (Undetermined.Length > 0)
+            yield return WhyUndetermined();
         if (diverges || learningRate == 0)
             yield break;
-        yield return EpochsToTolerance is not { } epochs ? ""
+        yield return EpochsToTolerance is not { } epochs
+            ? F($"In exact arithmetic {(WithTarget ? "the optimum" : F($"{tolerance:G3} of any error"))} is more than {ConvergenceAnalysis.MostEpochs:G2} epochs away.")
             : WithTarget ? F($"In exact arithmetic the parameters are within {tolerance:G3} of their optimum after {epochs} epochs.")
             : F($"In exact arithmetic any error has shrunk to {tolerance:G3} of itself after {epochs} epochs.");
         if (Standstill is { } end)
@@ -107,14 +111,23 @@ internal sealed class ConvergenceWords(
         return F($"{pull}: to change them along {Slow.Mix()} hardly changes the predictions (eigenvalue {Slow.Eigenvalue:G5} against {Fast.Eigenvalue:G5}).");
     }
 
+    private string WhyUndetermined()
+    {
+        if (problem.Samples < directions.Length)
+        {
+            string free = Undetermined.Length == 1 ? $"{Undetermined[0].Mix()} never moves" : $"{Undetermined.Length} directions among them never move";
+            return $"{problem.Samples} sample{(problem.Samples == 1 ? "" : "s")} can't determine {directions.Length} parameters: {free}.";
+        }
+        string more = Undetermined.Length <= MostUndetermined ? "" : $" {Undetermined.Length - MostUndetermined} more directions are not determined either.";
+        return string.Join(' ', Undetermined.Take(MostUndetermined).Select(WhyUndetermined)) + more;
+    }
+
     private string WhyUndetermined(ConvergenceDirection direction)
     {
         int[] main = direction.Main();
         string[] names = [.. main.Order().Select(j => direction.Parameter[j])];
         if (main.Length == 1)
             return $"{names[0]} is not determined: its feature is 0 in every sample, so that it never moves.";
-        if (problem.Samples < directions.Length)
-            return $"{problem.Samples} sample{(problem.Samples == 1 ? "" : "s")} can't determine {directions.Length} parameters: {direction.Mix()} never moves.";
         bool constant = HasBias && main.Contains(direction.Vector.Length - 1);
         return constant && main.Length == 2
             ? $"{names[0]} and {names[1]} are not determined: the feature is constant, which is what the bias is for; {direction.Mix()} never moves."
@@ -122,7 +135,7 @@ internal sealed class ConvergenceWords(
     }
 
     private string Evidence(Conditioning? plain) => plain is null ? "All eigenvalues of the Hessian are 0." : F(
-        $"Eigenvalues of the Hessian{(GradientScale == 1 ? "" : F($", gradients times {GradientScale:G7},"))} {string.Join(", ", directions.Take(6).Select(d => F($"{d.Eigenvalue:G6}")))}{(directions.Length > 6 ? ", ..." : "")}{(Outputs == 1 ? "" : $" for each of {Outputs} outputs")}; condition number {(Undetermined.Length > 0 ? double.PositiveInfinity : Spread):G5}; |1 - rate * eigenvalue| {string.Join(", ", directions.Take(6).Select(d => F($"{d.Contraction:G5}")))}.");
+        $"Eigenvalues of the Hessian{(GradientScale == 1 ? "" : F($", gradients times {GradientScale:G7},"))} {string.Join(", ", directions.Take(6).Select(d => F($"{d.Eigenvalue:G6}")))}{(directions.Length > 6 ? ", ..." : "")}{(Outputs == 1 ? "" : $" for each of {Outputs} outputs")}; condition number {(Undetermined.Length > 0 ? double.PositiveInfinity : Spread):G5}; |1 - rate * eigenvalue| {string.Join(", ", directions.Take(6).Select(d => d.Shrink))}.");
 
     private string Remedy(Conditioning plain)
     {
@@ -134,17 +147,17 @@ internal sealed class ConvergenceWords(
         // The largest gain that is to be had before the data is as good as it gets.
         if (Spread >= IllConditioned && Centred is not null && Centred.Condition < Spread / 2)
         {
-            remedies.Add(F($"Centre the feature{(directions.Length > 2 ? "s" : "")}: {Fast.Eigenvalue:G3} / {Slow.Eigenvalue:G3} becomes {Centred.Largest:G3} / {Centred.Smallest:G3}, and rate {Centred.BestRate:G3} shrinks the error to {Centred.BestContraction:G3} of itself in each epoch."));
+            remedies.Add(F($"Centre the feature{(directions.Length > 2 ? "s" : "")}: {Fast.Eigenvalue:G3} / {Slow.Eigenvalue:G3} becomes {Centred.Largest:G3} / {Centred.Smallest:G3}, and rate {Centred.BestRate:G3} shrinks the error to {Centred.Shrink(3)} of itself in each epoch."));
         }
         if (Spread >= IllConditioned && Scaled is not null && Scaled.Condition < Math.Min(Spread, Centred?.Condition ?? Spread) / 2)
             remedies.Add(F($"Scale the features to equal size{(HasBias ? " once they are centred" : "")}: {Scaled.Largest:G3} / {Scaled.Smallest:G3}."));
         if (!diverges && learningRate < plain.BestRate / 2)
         {
-            string reaches = plain.BestContraction < 1e-12 ? "reaches the optimum in one epoch" : F($"shrinks the error to {plain.BestContraction:G5} of itself in each epoch");
+            string reaches = plain.BestContraction < 1e-12 ? "reaches the optimum in one epoch" : F($"shrinks the error to {plain.Shrink(5)} of itself in each epoch");
             remedies.Add(F($"{(remedies.Count > 0 ? "As it is, the" : "The")} best fixed rate is {plain.BestRate:G5}; it {reaches}."));
         }
-        if (Spread >= IllConditioned && remedies.Count > 0 && Conditioning.HeavyBall(problem.Eigen) is var heavy)
-            remedies.Add(F($"Momentum {heavy.Momentum:G3} with rate {heavy.BestRate:G3} makes that {heavy.BestContraction:G4}."));
+        if (Spread >= IllConditioned && remedies.Count > 0 && Conditioning.HeavyBall(Fast.Eigenvalue, Slow.Eigenvalue) is var heavy)
+            remedies.Add(F($"Momentum {heavy.Momentum:G3} with rate {heavy.BestRate:G3} makes that {heavy.Shrink(4)}."));
         return string.Join(' ', remedies);
     }
 

@@ -1,32 +1,40 @@
+using LinRegPS.Numerics;
+
 namespace LinRegPS.Diagnosis.Convergence;
 
-/// <summary>The design matrix as it would be with its features centred or scaled.</summary>
+/// <summary>The Gram matrix as it would be with the features centred or scaled.</summary>
 internal static class FeatureScaling
 {
-    /// <summary>Every feature less its mean; the ones at the end stay.</summary>
-    public static double[,] Centre(double[,] design) => ForEachFeature(design, bias: true, column =>
+    /// <summary>Every feature less its mean; the ones at the end stay, and what they were to the others is gone.</summary>
+    public static DoubleDouble[,] Centre(DoubleDouble[,] gram)
     {
-        double mean = column.Average();
-        return [.. column.Select(x => x - mean)];
-    });
+        var centred = (DoubleDouble[,])gram.Clone();
+        int ones = gram.GetLength(0) - 1;
+        for (int i = 0; i < ones; i++)
+        {
+            for (int j = 0; j < ones; j++)
+            {
+                var rest = gram[i, j] - (gram[i, ones] * gram[j, ones] / gram[ones, ones]);
+                // Of a constant nothing is left but the rounding of its mean.
+                bool nothing = i == j && rest.High <= 1e-26 * gram[i, i].High;
+                centred[i, j] = nothing ? 0 : rest;
+            }
+            centred[i, ones] = centred[ones, i] = 0;
+        }
+        return centred;
+    }
 
     /// <summary>Every feature divided by its root mean square: its standard deviation, where it is centred. One of zeros stays.</summary>
-    public static double[,] Scale(double[,] design, bool bias) => ForEachFeature(design, bias, column =>
+    public static DoubleDouble[,] Scale(DoubleDouble[,] gram, bool bias, int samples)
     {
-        double size = Math.Sqrt(column.Average(x => x * x));
-        return size == 0 ? column : [.. column.Select(x => x / size)];
-    });
-
-    private static double[,] ForEachFeature(double[,] design, bool bias, Func<double[], double[]> change)
-    {
-        var changed = (double[,])design.Clone();
-        int samples = design.GetLength(0), features = design.GetLength(1) - (bias ? 1 : 0);
-        for (int j = 0; j < features; j++)
+        int n = gram.GetLength(0), features = n - (bias ? 1 : 0);
+        var scaled = (DoubleDouble[,])gram.Clone();
+        DoubleDouble[] sizes = [.. Enumerable.Range(0, n).Select(j => j >= features || gram[j, j].High == 0 ? 1 : DoubleDouble.Sqrt(gram[j, j] / samples))];
+        for (int i = 0; i < n; i++)
         {
-            double[] column = change([.. Enumerable.Range(0, samples).Select(row => design[row, j])]);
-            for (int row = 0; row < samples; row++)
-                changed[row, j] = column[row];
+            for (int j = 0; j < n; j++)
+                scaled[i, j] = gram[i, j] / sizes[i] / sizes[j];
         }
-        return changed;
+        return scaled;
     }
 }

@@ -19,28 +19,34 @@ internal sealed class LeastSquaresProblem
     {
         (_design, Samples, Parameters) = (design, design.GetLength(0), design.GetLength(1));
         _factor = 2 * scale / ((double)Samples * outputs);
+        Gram = SumsOfProducts(design);
+        Spectrum = GramSpectrum.Decompose(Gram);
         Hessian = new double[Parameters, Parameters];
         for (int i = 0; i < Parameters; i++)
         {
-            for (int j = 0; j <= i; j++)
-            {
-                double sum = 0;
-                for (int row = 0; row < Samples; row++)
-                    sum += design[row, i] * design[row, j];
-                Hessian[i, j] = Hessian[j, i] = _factor * sum;
-            }
+            for (int j = 0; j < Parameters; j++)
+                Hessian[i, j] = _factor * Gram[i, j].High;
         }
-        Eigen = SymmetricEigen.Decompose(Hessian);
     }
 
     public int Samples { get; }
 
     public int Parameters { get; }
 
+    /// <summary>A'A.</summary>
+    public DoubleDouble[,] Gram { get; }
+
     /// <summary>H = (2 / N) A'A times the scale.</summary>
     public double[,] Hessian { get; }
 
-    public SymmetricEigen Eigen { get; }
+    /// <summary>The eigenvalues of A'A, which times <see cref="Eigenvalue"/> of 1 are the Hessian's, and its eigenvectors.</summary>
+    public GramSpectrum Spectrum { get; }
+
+    /// <summary>The eigenvalue of the Hessian for one of A'A.</summary>
+    public double Eigenvalue(double ofGram) => _factor * ofGram;
+
+    /// <summary>The norms of the columns of A: how much a unit of each parameter does to all predictions.</summary>
+    public double[] Sizes() => [.. Enumerable.Range(0, Parameters).Select(j => Math.Sqrt(Gram[j, j].High))];
 
     /// <summary>The input and, where there is a bias, a column of ones.</summary>
     public static double[,] Design(Tensor input, bool bias)
@@ -65,10 +71,17 @@ internal sealed class LeastSquaresProblem
     /// <summary>Start minus the optimum that gradient descent reaches from there: what no sample sees of the start stays.</summary>
     public double[] Error(double[] start, double[] target)
     {
-        double[] error = Eigen.Solve(Gradient(start, target));
-        // Once more from there, so that the optimum has double's digits.
-        double[] rest = Eigen.Solve(Gradient([.. start.Zip(error, (s, e) => s - e)], target));
-        return [.. error.Zip(rest, (e, r) => e + r)];
+        // A'(A start - y), to the last digit: where an eigenvalue is small its part is what is left of large numbers.
+        var products = new DoubleDouble[Parameters];
+        for (int row = 0; row < Samples; row++)
+        {
+            DoubleDouble residual = -target[row];
+            for (int j = 0; j < Parameters; j++)
+                residual += (DoubleDouble)_design[row, j] * start[j];
+            for (int j = 0; j < Parameters; j++)
+                products[j] += residual * _design[row, j];
+        }
+        return Spectrum.Solve(products);
     }
 
     public double[] Gradient(double[] parameters, double[] target)
@@ -120,5 +133,33 @@ internal sealed class LeastSquaresProblem
         for (int j = 0; j < Parameters; j++)
             sum += _design[row, j] * parameters[j];
         return sum;
+    }
+
+    // The products of float32 numbers are exact in double; what their sums round is kept (Ogita, Rump and Oishi 2005).
+    private static DoubleDouble[,] SumsOfProducts(double[,] design)
+    {
+        int samples = design.GetLength(0), n = design.GetLength(1);
+        double[] sums = new double[n * n], errors = new double[n * n];
+        for (int row = 0; row < samples; row++)
+        {
+            for (int i = 0; i < n; i++)
+            {
+                double x = design[row, i];
+                for (int j = 0; j <= i; j++)
+                {
+                    int at = (i * n) + j;
+                    double term = x * design[row, j], sum = sums[at] + term, part = sum - sums[at];
+                    errors[at] += (sums[at] - (sum - part)) + (term - part);
+                    sums[at] = sum;
+                }
+            }
+        }
+        var gram = new DoubleDouble[n, n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                gram[i, j] = gram[j, i] = (DoubleDouble)sums[(i * n) + j] + errors[(i * n) + j];
+        }
+        return gram;
     }
 }

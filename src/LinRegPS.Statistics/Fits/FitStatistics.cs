@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 using System.Runtime.CompilerServices;
 using LinRegPS.Distributions;
 using LinRegPS.Statistics.LeastSquares;

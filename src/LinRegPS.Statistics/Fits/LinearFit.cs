@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 using LinRegPS.Distributions;
 using LinRegPS.Statistics.LeastSquares;
 

@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 using System.Globalization;
 
 namespace LinRegPS.Statistics.LeastSquares;

@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 namespace LinRegPS.Statistics.LeastSquares;
 
 /// <summary>What the columns alone say of the coefficients: how they vary for errors of variance 1.</summary>

@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 using LinRegPS.Kernels;
 
 namespace LinRegPS.Statistics.LeastSquares;

@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 namespace LinRegPS.Statistics.LeastSquares;
 
 /// <summary>

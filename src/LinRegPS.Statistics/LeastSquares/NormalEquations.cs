@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 using System.Runtime.InteropServices;
 using LinRegPS.Kernels;
 

@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace LinRegPS.Statistics.LeastSquares;

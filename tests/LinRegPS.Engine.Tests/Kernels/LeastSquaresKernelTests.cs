@@ -1,5 +1,5 @@
 using LinRegPS.Kernels;
-using LinRegPS.Statistics.LeastSquares;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 

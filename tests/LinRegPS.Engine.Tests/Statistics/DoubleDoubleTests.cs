@@ -1,6 +1,6 @@
+using LinRegPS.Numerics;
 using System.Numerics;
 using FsCheck.Xunit;
-using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 

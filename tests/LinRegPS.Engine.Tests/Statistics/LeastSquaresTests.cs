@@ -1,3 +1,4 @@
+using LinRegPS.Numerics;
 using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Engine.Tests.Statistics;

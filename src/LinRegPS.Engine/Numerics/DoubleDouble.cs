@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace LinRegPS.Statistics.LeastSquares;
+namespace LinRegPS.Numerics;
 
 /// <summary>
 /// A number as the sum of two doubles, about 31 digits: what sums and products of doubles need so that no digit of the

@@ -1,0 +1,204 @@
+using LinRegPS.Numerics;
+
+namespace LinRegPS.Diagnosis.Convergence;
+
+/// <summary>
+/// Eigenvalues and eigenvectors of A'A, each as exact as if the columns of A were of one size: an eigenvalue is not lost
+/// beside one that is larger by more than 1 / eps, as with columns of Unix times beside ones. A pivoted Cholesky factor
+/// in double-double shows the rank; one-sided Jacobi rotations of it give what is not 0 (Demmel and Veselić 1992; Drmač
+/// and Veselić 2008).
+/// </summary>
+internal sealed class GramSpectrum
+{
+    private const int MaxSweeps = 60;
+
+    // Of a column of norm 1, squared: far below the rounding of float32 data, far above that of double-double sums.
+    private const double Nothing = 1e-26;
+
+    // A'A = L L', L by the rows of the parameters, in the units of A, its columns in the order of the pivots.
+    private readonly DoubleDouble[][] _lower;
+    private readonly int[] _pivot;
+
+    private GramSpectrum(DoubleDouble[][] lower, int[] pivot, double[] values, double[][] vectors, int rank) =>
+        (_lower, _pivot, Values, Vectors, Rank) = (lower, pivot, values, vectors, rank);
+
+    /// <summary>The eigenvalues, the largest first; those from <see cref="Rank"/> on are 0.</summary>
+    public double[] Values { get; }
+
+    /// <summary>The eigenvectors, of length 1.</summary>
+    public double[][] Vectors { get; }
+
+    /// <summary>How many eigenvalues are not 0.</summary>
+    public int Rank { get; }
+
+    /// <summary>The largest eigenvalue; 0 where all are.</summary>
+    public double Largest => Values[0];
+
+    /// <summary>The smallest eigenvalue that is not 0; 0 where all are.</summary>
+    public double Smallest => Values[Math.Max(Rank - 1, 0)];
+
+    /// <summary>Takes apart A'A, whose sums are exact to double-double.</summary>
+    public static GramSpectrum Decompose(DoubleDouble[,] gram)
+    {
+        int n = gram.GetLength(0);
+        double[] scales = [.. Enumerable.Range(0, n).Select(j => gram[j, j].High is > 0 and var square ? Math.ScaleB(1, -Math.ILogB(Math.Sqrt(square))) : 1)];
+        var (lower, pivot, rank) = Factorize(gram, scales);
+        double[][] empty = Null(lower, pivot, rank, scales);
+        for (int j = 0; j < n; j++)
+        {
+            for (int k = 0; k < rank; k++)
+                lower[j][k] /= scales[j];
+        }
+        double[][] columns = [.. Enumerable.Range(0, rank).Select(k => lower.Select(row => (double)row[k]).ToArray())];
+        for (int sweep = 0; sweep < MaxSweeps && Sweep(columns); sweep++)
+        {
+        }
+        var found = columns
+            .Select(column => (Column: column, Norm: Math.Sqrt(Kernels.Vectors.Dot(column, column))))
+            .OrderByDescending(item => item.Norm)
+            .ToArray();
+        return new GramSpectrum(
+            lower, pivot,
+            [.. found.Select(item => item.Norm * item.Norm), .. new double[n - rank]],
+            [.. found.Select(item => Array.ConvertAll(item.Column, x => x / item.Norm)), .. empty],
+            rank);
+    }
+
+    /// <summary>The solution of A'A x = b of the least length, for a b that has one.</summary>
+    public double[] Solve(DoubleDouble[] b)
+    {
+        // L z = b by the rows of the pivots; then x = L w with L'L w = z, or L'x = z where there is one x alone.
+        var z = new DoubleDouble[Rank];
+        for (int k = 0; k < Rank; k++)
+        {
+            z[k] = b[_pivot[k]];
+            for (int i = 0; i < k; i++)
+                z[k] -= _lower[_pivot[k]][i] * z[i];
+            z[k] /= _lower[_pivot[k]][k];
+        }
+        return Rank == _pivot.Length ? SolveTransposed(z) : LeastLength(z);
+    }
+
+    private double[] SolveTransposed(DoubleDouble[] z)
+    {
+        double[] x = new double[z.Length];
+        for (int k = Rank - 1; k >= 0; k--)
+        {
+            z[k] /= _lower[_pivot[k]][k];
+            x[_pivot[k]] = (double)z[k];
+            for (int i = 0; i < k; i++)
+                z[i] -= _lower[_pivot[k]][i] * z[k];
+        }
+        return x;
+    }
+
+    private double[] LeastLength(DoubleDouble[] z)
+    {
+        var products = new DoubleDouble[Rank, Rank];
+        for (int i = 0; i < Rank; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                DoubleDouble sum = 0;
+                foreach (var row in _lower)
+                    sum += row[i] * row[j];
+                products[i, j] = products[j, i] = sum;
+            }
+        }
+        double[] x = new double[_pivot.Length];
+        if (Rank == 0)
+            return x;
+        // Of full rank: no further than this.
+        double[] w = Decompose(products).Solve(z);
+        for (int j = 0; j < x.Length; j++)
+        {
+            DoubleDouble sum = 0;
+            for (int k = 0; k < Rank; k++)
+                sum += _lower[j][k] * w[k];
+            x[j] = (double)sum;
+        }
+        return x;
+    }
+
+    // The column of which most is left comes next; the rank is reached where nothing is left of any.
+    private static (DoubleDouble[][] Lower, int[] Pivot, int Rank) Factorize(DoubleDouble[,] gram, double[] scales)
+    {
+        int n = scales.Length;
+        int[] pivot = [.. Enumerable.Range(0, n)];
+        DoubleDouble[][] lower = [.. pivot.Select(_ => new DoubleDouble[n])];
+        DoubleDouble[] left = [.. pivot.Select(j => gram[j, j] * scales[j] * scales[j])];
+        for (int k = 0; k < n; k++)
+        {
+            int most = Enumerable.Range(k, n - k).MaxBy(i => left[pivot[i]].High);
+            (pivot[k], pivot[most]) = (pivot[most], pivot[k]);
+            int p = pivot[k];
+            if (left[p].High <= Nothing)
+                return (lower, pivot, k);
+            lower[p][k] = DoubleDouble.Sqrt(left[p]);
+            foreach (int j in pivot.Skip(k + 1))
+            {
+                var rest = gram[j, p] * scales[j] * scales[p];
+                for (int i = 0; i < k; i++)
+                    rest -= lower[j][i] * lower[p][i];
+                lower[j][k] = rest / lower[p][k];
+                left[j] -= lower[j][k] * lower[j][k];
+            }
+        }
+        return (lower, pivot, n);
+    }
+
+    // For each column that the pivots' ones make up, how; orthogonal to each other, of length 1.
+    private static double[][] Null(DoubleDouble[][] lower, int[] pivot, int rank, double[] scales)
+    {
+        var found = new List<double[]>();
+        foreach (int j in pivot.Skip(rank).Order())
+        {
+            var rest = (DoubleDouble[])lower[j].Clone();
+            double[] vector = new double[pivot.Length];
+            vector[j] = scales[j];
+            for (int k = rank - 1; k >= 0; k--)
+            {
+                var part = rest[k] / lower[pivot[k]][k];
+                vector[pivot[k]] = -(double)part * scales[pivot[k]];
+                for (int i = 0; i < k; i++)
+                    rest[i] -= lower[pivot[k]][i] * part;
+            }
+            double largest = vector.Max(Math.Abs);
+            vector = Array.ConvertAll(vector, x => x / largest);
+            // Twice: what is left of one that is nearly parallel to another is orthogonal too.
+            for (int pass = 0; pass < 2; pass++)
+            {
+                foreach (double[] other in found)
+                    Kernels.Vectors.AddScaled(-Kernels.Vectors.Dot(vector, other), other, vector);
+                double norm = Math.Sqrt(Kernels.Vectors.Dot(vector, vector));
+                vector = Array.ConvertAll(vector, x => x / norm);
+            }
+            found.Add(vector);
+        }
+        return [.. found];
+    }
+
+    // One rotation for each pair of columns; false when all are orthogonal to each other.
+    private static bool Sweep(double[][] columns)
+    {
+        bool rotated = false;
+        for (int p = 0; p < columns.Length - 1; p++)
+        {
+            for (int q = p + 1; q < columns.Length; q++)
+            {
+                double a = Kernels.Vectors.Dot(columns[p], columns[p]), b = Kernels.Vectors.Dot(columns[q], columns[q]);
+                double c = Kernels.Vectors.Dot(columns[p], columns[q]);
+                if (Math.Abs(c) <= Math.Pow(2, -51) * Math.Sqrt(a) * Math.Sqrt(b))
+                    continue;
+                rotated = true;
+                double theta = (b - a) / (2 * c);
+                double t = double.IsInfinity(theta * theta)
+                    ? 0.5 / theta
+                    : (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
+                double cosine = 1 / Math.Sqrt((t * t) + 1);
+                Kernels.Vectors.Rotate(columns[p], columns[q], cosine, t * cosine);
+            }
+        }
+        return rotated;
+    }
+}
