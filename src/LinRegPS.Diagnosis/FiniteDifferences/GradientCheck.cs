@@ -52,6 +52,12 @@ public sealed class ElementDifference
     /// <summary>How far they may be apart with both of them right.</summary>
     public double Precision { get; internal init; }
 
+    /// <summary>How much the value changes over a step at most.</summary>
+    internal double Change { get; init; }
+
+    /// <summary>Whether nothing that the derivative may be could be told from nothing.</summary>
+    internal bool IsLost => Precision >= Math.Max(Change, Math.Abs(Autograd)) && (Change > 0 || Autograd != 0);
+
     /// <summary>Whether they agree as far as could be measured.</summary>
     public bool Agrees => Error <= Precision;
 

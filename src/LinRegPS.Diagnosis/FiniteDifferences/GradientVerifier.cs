@@ -10,6 +10,9 @@ public sealed class GradientVerifier
     // Four standard deviations: of a thousand elements none is expected to differ by its rounding alone.
     private const double Sure = 4;
 
+    // Elements at which a tensor's scatter is measured: what holds for these holds for the others.
+    private const int Sampled = 3;
+
     private readonly IReadOnlyList<ModelParameter> _tensors;
     private readonly Func<Tensor> _function;
 
@@ -69,11 +72,13 @@ public sealed class GradientVerifier
             (Sure * line.GradientNoise(index, j)) + (4 * (double)Ulp.Size((float)gradient[j])))];
         double size = line.Size(index);
         int[] elements = Elements(gradient.Length, generator);
+        double[][] scatters = [.. elements.Where((_, i) => i % Math.Max(elements.Length / Sampled, 1) == 0).Take(Sampled).Select(j => line.Scatter(index, line.Along(index, j)))];
+        double[] scatter = [.. scatters[0].Select((_, i) => Sure * scatters.Max(s => s[i]))];
         var compared = new List<ElementDifference>();
         foreach (int j in elements)
         {
             var move = line.Along(index, j);
-            compared.Add(Compare(GradientIndex.Text(tensor.Shape, j), gradient[j], noise[j], move, size));
+            compared.Add(Compare(GradientIndex.Text(tensor.Shape, j), gradient[j], noise[j], move, size, scatter));
             line.Reset(index);
         }
         var directions = new List<ElementDifference>();
@@ -82,7 +87,8 @@ public sealed class GradientVerifier
             double[] direction = RandomDirection(gradient.Length, generator);
             double along = direction.Zip(gradient, (d, g) => d * g).Sum();
             double alongNoise = Math.Sqrt(direction.Zip(noise, (d, n) => d * n * d * n).Sum());
-            directions.Add(Compare($"direction {i + 1}", along, alongNoise, line.Along(index, direction), size));
+            var move = line.Along(index, direction);
+            directions.Add(Compare($"direction {i + 1}", along, alongNoise, move, size, Array.ConvertAll(line.Scatter(index, move), s => Sure * s)));
             line.Reset(index);
         }
         return new GradientWords(tensor, compared, directions, gradient)
@@ -95,25 +101,28 @@ public sealed class GradientVerifier
     }
 
     private static ElementDifference Compare(
-        string index, double gradient, double noise, Func<double, NumericDerivative.Sample> move, double size)
+        string index, double gradient, double noise, Func<double, NumericDerivative.Sample> move, double size, double[] scatter)
     {
-        var numeric = NumericDerivative.Estimate(move, size);
+        var numeric = NumericDerivative.Estimate(move, size, scatter);
         var compared = new ElementDifference
         {
             Index = index,
             Autograd = gradient,
             Numeric = numeric.Value,
             Precision = numeric.Error + noise,
+            Change = numeric.Change,
         };
         if (compared.Agrees || NumericDerivative.Kink(move, size) is not var (left, right))
             return compared;
         double low = Math.Min(left, right) - compared.Precision, high = Math.Max(left, right) + compared.Precision;
-        return gradient < low || gradient > high ? compared : new ElementDifference
+        // NaN is between nothing.
+        return !(gradient >= low && gradient <= high) ? compared : new ElementDifference
         {
             Index = index,
             Autograd = gradient,
             Numeric = numeric.Value,
             Precision = compared.Precision,
+            Change = compared.Change,
             Note = FormattableString.Invariant($"a kink: slope {left:G4} to the left, {right:G4} to the right"),
         };
     }
@@ -161,6 +170,14 @@ public sealed class GradientVerifier
         }
 
         public void Reset(int tensor) => probe.Reset(tensor);
+
+        /// <summary>How the values along a line of a tensor scatter at each step.</summary>
+        public double[] Scatter(int tensor, Func<double, NumericDerivative.Sample> line)
+        {
+            double[] scatter = NumericDerivative.Scatter(line, Size(tensor));
+            Reset(tensor);
+            return scatter;
+        }
 
         public Func<double, NumericDerivative.Sample> Along(int tensor, int element) => step =>
         {

@@ -54,17 +54,21 @@ internal sealed class GradientWords(
         // At a kink a direction may be anything between its slopes too.
         ElementDifference[] astray = [.. directions.Where(d => !d.Agrees && d.Note == "" && kinks.Length == 0)];
         bool depends = compared.Concat(directions).Any(d => Math.Abs(d.Numeric) > d.Precision);
-        bool passed = different.Length == 0 && astray.Length == 0 && (Arrived || !depends);
+        int[] notFinite = [.. Enumerable.Range(0, gradient.Length).Where(j => !double.IsFinite(gradient[j]))];
+        bool lost = Arrived && different.Length == 0 && astray.Length == 0 && compared.All(d => d.IsLost);
+        bool passed = different.Length == 0 && astray.Length == 0 && (Arrived || !depends) && !lost;
         double precision = compared.Select(d => d.Precision).DefaultIfEmpty(0).Max();
         double largest = compared.Select(d => Math.Abs(d.Numeric)).DefaultIfEmpty(0).Max();
         string finding = !Arrived ? (depends ? CutOff() : $"{tensor.Name}: no gradient arrives, and the value does not depend on it.")
+            : notFinite.Length > 0 ? F($"{tensor.Name}: {(IsGiven ? "the given gradient" : "autograd's gradient")} is {gradient[notFinite[0]]} in {(gradient.Length == 1 ? "its one element" : $"{notFinite.Length} of {gradient.Length} elements")}, but the value is finite.")
             : different.Length > 0 ? F($"{tensor.Name}: {What} and the function's own slope differ in {different.Length} of {compared.Count} element{(compared.Count == 1 ? "" : "s")}.{RatioText()}")
             : astray.Length > 0 ? $"{tensor.Name}: every checked element agrees, but along {astray.Length} of {directions.Count} random directions {What} and the function's own slope differ."
-            : precision >= largest && largest > 0 ? F($"{tensor.Name}: nothing differs, but float32 sees too little: the slopes, {largest:G2} at most, are lost in the rounding of the value ({precision:G2}).")
+            : lost ? F($"{tensor.Name}: not checked, for float32 sees too little: slopes up to {precision:G2} are lost in the rounding of the value.")
             : F($"{tensor.Name}: {What} agrees with finite differences in {compared.Count} element{(compared.Count == 1 ? "" : "s")}{(directions.Count > 0 ? $" and along {directions.Count} directions" : "")}, as far as float32 can tell: to {precision:G2}, the largest slope being {largest:G4}.");
         if (kinks.Length > 0)
             finding += $" {kinks.Length} element{(kinks.Length == 1 ? " is" : "s are")} at a kink{KinkNames()}, where any value between the slopes at both sides is right.";
-        return new GradientCheck(finding, Evidence(different, astray, kinks), passed ? "" : Remedy(depends))
+        string remedy = passed ? "" : notFinite.Length > 0 ? NotFiniteRemedy() : lost ? "Take off the value what is large in it and does not change, or scale the function, so that it is as large as its changes." : Remedy(depends);
+        return new GradientCheck(finding, Evidence(different, astray, kinks), remedy)
         {
             Name = tensor.Name,
             Shape = tensor.Shape,
@@ -77,6 +81,10 @@ internal sealed class GradientWords(
             Directions = [.. directions],
         };
     }
+
+    private string NotFiniteRemedy() => IsGiven
+        ? "Look at the formula of the gradient where it divides by, or takes the root of, 0."
+        : "A root, a logarithm or a quotient at 0 has no finite slope: keep what is under it above 0, by adding a small number such as 1e-12.";
 
     private string CutOff() => IsRecorded
         ? $"{tensor.Name}: no gradient arrives, but the value depends on it: the graph between them is cut."

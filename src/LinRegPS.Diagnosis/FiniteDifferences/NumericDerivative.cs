@@ -12,7 +12,7 @@ internal readonly struct NumericDerivative
     private const int Steps = 10;
     private const double Ratio = 4, RatioSquared = 16;
 
-    private NumericDerivative(double value, double error) => (Value, Error) = (value, error);
+    private NumericDerivative(double value, double error, double change) => (Value, Error, Change) = (value, error, change);
 
     /// <summary>The derivative; NaN where the function is not finite at any pair of steps.</summary>
     public double Value { get; }
@@ -20,23 +20,29 @@ internal readonly struct NumericDerivative
     /// <summary>How far it may be off.</summary>
     public double Error { get; }
 
+    /// <summary>How much the value changes at most, on either side, over the step: what there is to see at all.</summary>
+    public double Change { get; }
+
     /// <summary>A function's value, and how far its rounding may have moved it.</summary>
     public readonly record struct Sample(double Value, double Rounding);
 
     /// <summary>The derivative at 0 of a function of the distance along the line.</summary>
     /// <param name="f">The function.</param>
     /// <param name="size">The largest step.</param>
-    public static NumericDerivative Estimate(Func<double, Sample> f, double size)
+    /// <param name="scatter">How the values scatter at each step: <see cref="Scatter"/>.</param>
+    public static NumericDerivative Estimate(Func<double, Sample> f, double size, double[] scatter)
     {
+        double centre = f(0).Value, change = 0;
         double[] slopes = new double[Steps], rounding = new double[Steps];
         for (int i = 0; i < Steps; i++)
         {
             double step = size * Math.Pow(Ratio, -i);
             Sample ahead = f(step), behind = f(-step);
             slopes[i] = (ahead.Value - behind.Value) / (2 * step);
-            rounding[i] = (ahead.Rounding + behind.Rounding) / (2 * step);
+            rounding[i] = ((ahead.Rounding + behind.Rounding) / 2 + scatter[i]) / step;
+            change = Math.Max(change, Math.Max(Math.Abs(ahead.Value - centre), Math.Abs(behind.Value - centre)) / step);
         }
-        var best = new NumericDerivative(double.NaN, double.PositiveInfinity);
+        var best = new NumericDerivative(double.NaN, double.PositiveInfinity, change);
         for (int i = 0; i + 2 < Steps; i++)
         {
             double here = Extrapolate(i), next = Extrapolate(i + 1);
@@ -46,11 +52,26 @@ internal readonly struct NumericDerivative
             // Twice, for the neighbours' own rounding may hide half of it.
             double error = (2 * disagreement) + (((RatioSquared * rounding[i + 1]) + rounding[i]) / (RatioSquared - 1));
             if (error < best.Error)
-                best = new NumericDerivative(here, error);
+                best = new NumericDerivative(here, error, change);
         }
         return best;
 
         double Extrapolate(int i) => ((RatioSquared * slopes[i + 1]) - slopes[i]) / (RatioSquared - 1);
+    }
+
+    /// <summary>
+    /// How the values scatter by rounding about each step, as a standard deviation: far from the minimum of a loss they
+    /// scatter more than at it. A step's neighbours on the other side count for it too.
+    /// </summary>
+    public static double[] Scatter(Func<double, Sample> f, double size)
+    {
+        double[] scatter = new double[Steps];
+        for (int i = 0; i < Steps; i++)
+        {
+            double sign = i % 2 == 0 ? 1 : -1, step = sign * size * Math.Pow(Ratio, -i), spacing = sign * size * RoundingNoise.RelativeSpacing;
+            scatter[i] = RoundingNoise.Estimate([.. Enumerable.Range(0, RoundingNoise.Points).Select(k => f(step + (k * spacing)).Value)]);
+        }
+        return [.. Enumerable.Range(0, Steps).Select(i => Math.Max(scatter[i], Math.Max(scatter[Math.Max(i - 1, 0)], scatter[Math.Min(i + 1, Steps - 1)])))];
     }
 
     /// <summary>

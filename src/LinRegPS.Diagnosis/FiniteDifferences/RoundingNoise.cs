@@ -16,6 +16,9 @@ internal static class RoundingNoise
     /// </summary>
     public const int Spacing = 1024;
 
+    /// <summary>The same distance as a part of the elements' size.</summary>
+    public const double RelativeSpacing = 1.0 / 4096;
+
     private const int LowestOrder = 4, HighestOrder = 6;
 
     /// <summary>The standard deviation of the values' rounding errors.</summary>

@@ -188,6 +188,59 @@ public sealed class GradientVerifierTests
         Assert.All(checks, check => Assert.True(check.Passed, check.Finding));
     }
 
+    // A norm, a quotient and a product of roots at 0, and gradients given.
+    [Fact]
+    public void AGradientThatIsNotFiniteDoesNotPass()
+    {
+        var w = Tensor.Zeros(3).RequiresGrad_();
+        var check = One(w, () => w.Square().Sum().Sqrt());
+        Assert.False(check.Passed);
+        Assert.Contains("autograd's gradient is NaN in 3 of 3 elements, but the value is finite", check.Finding);
+        Assert.NotEmpty(check.Remedy);
+        var v = Tensor.Scalar(0).RequiresGrad_();
+        Assert.False(One(v, () => v.Abs().Sqrt()).Passed);
+        Assert.False(One(v, () => (v * v).Sqrt() * 2).Passed);
+        foreach (float given in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            var wrong = One(v, () => v.Abs(), Tensor.Scalar(given));
+            Assert.False(wrong.Passed);
+            Assert.Contains("the given gradient is", wrong.Finding);
+        }
+        // Any value between the slopes of a kink passes all the same.
+        Assert.True(One(v, () => v.Abs(), Tensor.Scalar(0.5)).Passed);
+    }
+
+    [Fact]
+    public void NoRightGradientAtAnExactOptimumFails()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            var generator = new Generator(seed);
+            int features = 1 + (seed % 4), rows = 1 + (seed / 4 % 5);
+            var model = new Linear(features, 1, seed % 3 != 0, generator);
+            Tensor x = Tensor.Uniform(generator, 0, 1, rows, features), y = model.Forward(x).Detach();
+            var checks = new GradientVerifier(model.NamedParameters(), () => Loss.Mse(model.Forward(x), y)) { Seed = seed }.Check();
+            Assert.All(checks, check => Assert.True(check.Passed, $"{seed}: {check.Finding} {check.Evidence}"));
+            // And a wrong one is still seen.
+            Tensor[] wrong = [.. model.Parameters().Select(p => Tensor.Full(1e-2f, p.Shape.ToArray()))];
+            var refused = new GradientVerifier(model.NamedParameters(), () => Loss.Mse(model.Forward(x), y)) { Seed = seed, Given = wrong }.Check();
+            Assert.All(refused, check => Assert.False(check.Passed, $"{seed}: {check.Finding} {check.Evidence}"));
+        }
+    }
+
+    [Theory]
+    [InlineData(30f)]
+    [InlineData(1f)]
+    [InlineData(-3f)]
+    public void WhatFloat32CannotSeeIsNotSaidToAgree(float given)
+    {
+        var w = Tensor.Scalar(1).RequiresGrad_();
+        var check = One(w, () => w + 1e8, Tensor.Scalar(given));
+        Assert.False(check.Passed);
+        Assert.Contains("float32 sees too little", check.Finding);
+        Assert.Contains("Take off the value", check.Remedy);
+    }
+
     [Fact]
     public void TheSeedDecidesTheDirections()
     {
