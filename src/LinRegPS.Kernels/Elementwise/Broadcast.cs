@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels;
 

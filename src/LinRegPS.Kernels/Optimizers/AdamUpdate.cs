@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Optimizers;
 
 /// <summary>
 /// One step of Adam, each operation rounded, or fused, as torch.optim.Adam does it; the numbers of this step come as

@@ -1,4 +1,4 @@
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Optimizers;
 
 /// <summary>The update of stochastic gradient descent.</summary>
 public static class SgdUpdate

@@ -1,4 +1,4 @@
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Random;
 
 /// <summary>
 /// MT19937 (Matsumoto and Nishimura 1998), seeded by init_genrand, drawn from as PyTorch's CPU generator does, so that

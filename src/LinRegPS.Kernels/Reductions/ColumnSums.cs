@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Reductions;
 
 /// <summary>
 /// Sums of columns in float64: rows are read as they lie, four at a time, and added to a panel of sums that stays in the
-/// cache. Panels and blocks of rows depend on the shape alone, and so does every bit.
+/// cache. PanelWork and blocks of rows depend on the shape alone, and so does every bit.
 /// </summary>
 internal static unsafe class ColumnSums
 {
@@ -23,7 +24,7 @@ internal static unsafe class ColumnSums
         fixed (float* px = x[..(outer * count * inner)], ps = sums[..(outer * inner)])
         fixed (double* pp = partial)
         {
-            var work = new Panels(px, count, inner, height, blocks, panels, pp, ps);
+            var work = new PanelWork(px, count, inner, height, blocks, panels, pp, ps);
             int chunks = outer * blocks * panels;
             if (x.Length <= Elementwise.Chunk)
             {
@@ -69,7 +70,7 @@ internal static unsafe class ColumnSums
         }
     }
 
-    private readonly struct Panels(
+    private readonly struct PanelWork(
         float* x, int count, int inner, int height, int blocks, int panels, double* partial, float* sums) : IChunkedWork
     {
         public void Run(int chunk)

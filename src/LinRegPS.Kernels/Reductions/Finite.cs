@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Reductions;
 
 /// <summary>Whether there is a NaN or an infinity among numbers.</summary>
 public static class Finite

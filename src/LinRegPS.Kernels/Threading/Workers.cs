@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Threading;
 
 /// <summary>
 /// Work cut into chunks that may run in any order, on any thread. A struct, so that the JIT compiles the loop for it;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Random;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Benchmarks.Compare;
 

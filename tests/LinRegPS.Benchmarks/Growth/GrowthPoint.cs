@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LinRegPS.Benchmarks.Compare.Cases;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Benchmarks.Growth;
 

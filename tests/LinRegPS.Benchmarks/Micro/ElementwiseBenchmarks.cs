@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Benchmarks.Micro;
 

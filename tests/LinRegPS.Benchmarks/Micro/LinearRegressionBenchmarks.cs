@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Fused;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Benchmarks.Micro;
 
@@ -7,7 +8,7 @@ namespace LinRegPS.Benchmarks.Micro;
 public class LinearRegressionBenchmarks
 {
     private float[] _x = [], _target = [], _weight = [], _gradient = [];
-    private LinearRegressionPass _pass = new(1);
+    private FusedLinearRegression _pass = new(1);
 
     /// <summary>The founding case, a batch, in the cache, in memory.</summary>
     [Params("4x1", "64x100", "100000x10", "1000000x100")]
@@ -22,7 +23,7 @@ public class LinearRegressionBenchmarks
         int[] sizes = [.. Shape.Split('x').Select(int.Parse)];
         (_x, _target) = (RandomNumbers.Normal(sizes[0] * sizes[1]), RandomNumbers.Normal(sizes[0], 1));
         (_weight, _gradient) = (RandomNumbers.Normal(sizes[1], 2), new float[sizes[1]]);
-        _pass = new LinearRegressionPass(sizes[1]);
+        _pass = new FusedLinearRegression(sizes[1]);
         Workers.Threads = Threads;
     }
 

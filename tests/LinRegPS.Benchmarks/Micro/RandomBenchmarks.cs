@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Random;
 
 namespace LinRegPS.Benchmarks.Micro;
 

@@ -1,5 +1,7 @@
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 

@@ -1,4 +1,6 @@
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.LinearAlgebra;
+using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Engine.Tests.Kernels;
@@ -164,10 +166,10 @@ public class LeastSquaresKernelTests
         for (int n = 0; n <= 33; n++)
         {
             double[] x = [.. Enumerable.Range(1, n).Select(i => (double)i)], y = [.. x.Select(a => a * a)], z = [.. y];
-            Assert.Equal(x.Sum(a => a * a * a), Vectors.Dot(x, y));
-            Vectors.AddScaled(2, x, y);
+            Assert.Equal(x.Sum(a => a * a * a), Float64Vectors.Dot(x, y));
+            Float64Vectors.AddScaled(2, x, y);
             Assert.Equal(x.Select(a => a * a + 2 * a), y);
-            Vectors.Rotate(x, z, 3, 2);
+            Float64Vectors.Rotate(x, z, 3, 2);
             Assert.Equal(Enumerable.Range(1, n).Select(i => 3.0 * i - 2 * i * i), x);
             Assert.Equal(Enumerable.Range(1, n).Select(i => 2.0 * i + 3 * i * i), z);
         }

@@ -1,5 +1,6 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Losses;
+using LinRegPS.Kernels.Normalization;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
@@ -17,10 +18,10 @@ public class NormalizationTests
     {
         float[] x = Numbers.Normal(1, rows * width), gradient = Numbers.Normal(2, rows * width);
         float[] y = new float[x.Length], log = new float[x.Length], dx = new float[x.Length], dlog = new float[x.Length];
-        Softmax.Forward(x, y, rows, width);
-        Softmax.LogForward(x, log, rows, width);
-        Softmax.Backward(gradient, y, dx, rows, width);
-        Softmax.LogBackward(gradient, log, dlog, rows, width);
+        RowSoftmax.Forward(x, y, rows, width);
+        RowSoftmax.LogForward(x, log, rows, width);
+        RowSoftmax.Backward(gradient, y, dx, rows, width);
+        RowSoftmax.LogBackward(gradient, log, dlog, rows, width);
         for (int row = 0; row < rows; row++)
         {
             var at = new Range(row * width, (row + 1) * width);
@@ -46,9 +47,9 @@ public class NormalizationTests
         float[] losses = new float[rows], greatest = new float[rows], dx = new float[x.Length], shared = new float[x.Length];
         double[] sums = new double[rows];
         int[] targets = [.. Enumerable.Range(0, rows).Select(row => row * 7 % width)];
-        CrossEntropy.Forward(x, targets, width, losses, greatest, sums);
-        CrossEntropy.Backward(x, targets, width, greatest, sums, gradient, dx);
-        CrossEntropy.Backward(x, targets, width, greatest, sums, [0.5f], shared);
+        SoftmaxCrossEntropy.Forward(x, targets, width, losses, greatest, sums);
+        SoftmaxCrossEntropy.Backward(x, targets, width, greatest, sums, gradient, dx);
+        SoftmaxCrossEntropy.Backward(x, targets, width, greatest, sums, [0.5f], shared);
         for (int row = 0; row < rows; row++)
         {
             double[] p = Probabilities(x[(row * width)..((row + 1) * width)]);
@@ -74,8 +75,8 @@ public class NormalizationTests
             float[] weight = weighted ? Numbers.Normal(3, width) : [], bias = weighted ? Numbers.Normal(4, width) : [];
             float[] y = new float[x.Length], dx = new float[x.Length], products = new float[x.Length];
             double[] means = new double[rows], scales = new double[rows];
-            LayerNorm.Forward(x, weight, bias, 1e-5, y, means, scales);
-            LayerNorm.Backward(gradient, x, weight, means, scales, dx, products);
+            RowLayerNorm.Forward(x, weight, bias, 1e-5, y, means, scales);
+            RowLayerNorm.Backward(gradient, x, weight, means, scales, dx, products);
             for (int row = 0; row < rows; row++)
             {
                 double mean = Row(x).Average(), scale = 1 / Math.Sqrt(Row(x).Average(v => (v - mean) * (v - mean)) + 1e-5);
@@ -94,9 +95,9 @@ public class NormalizationTests
                 IEnumerable<double> Row(float[] all) => all.Skip(row * width).Take(width).Select(v => (double)v);
             }
             float[] alone = new float[x.Length];
-            LayerNorm.Backward(gradient, x, weight, means, scales, alone, []);
+            RowLayerNorm.Backward(gradient, x, weight, means, scales, alone, []);
             Expect.SameBits(dx, alone);
-            LayerNorm.Backward(gradient, x, weight, means, scales, [], alone);
+            RowLayerNorm.Backward(gradient, x, weight, means, scales, [], alone);
             Expect.SameBits(products, alone);
         }
     }

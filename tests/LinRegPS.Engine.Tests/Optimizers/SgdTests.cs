@@ -1,5 +1,5 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Optimizers;
 
 namespace LinRegPS.Engine.Tests.Optimizers;
 

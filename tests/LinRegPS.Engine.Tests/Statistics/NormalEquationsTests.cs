@@ -1,4 +1,4 @@
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Statistics.Fits;
 using LinRegPS.Statistics.LeastSquares;
 

@@ -1,6 +1,6 @@
 using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Random;
 
 namespace LinRegPS.Engine.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Benchmarks.Compare.Cases;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>What there is of four columns: constants to the JIT, which leaves out the rest.</summary>
 internal interface IFour
@@ -112,7 +112,7 @@ internal unsafe struct FourColumns
     }
 
     /// <summary>The sum of the four columns.</summary>
-    public readonly Vector256<float> Sum
+    public readonly Vector256<float> Total
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (_a + _b) + (_c + _d);

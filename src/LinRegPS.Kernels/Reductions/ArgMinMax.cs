@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Reductions;
 
 /// <summary>Greatest and smallest elements. A NaN counts as the extreme, as in PyTorch.</summary>
-public static class Extremes
+public static class ArgMinMax
 {
     /// <summary>
     /// The index of the greatest (or smallest) element along the middle dimension of [outer, count, inner]; the

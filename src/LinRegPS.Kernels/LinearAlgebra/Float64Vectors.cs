@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra;
 
 /// <summary>Operations on vectors of doubles, for factorizations of small matrices; BLAS's ddot, daxpy and drot.</summary>
-public static class Vectors
+public static class Float64Vectors
 {
     private const int Lanes = 4;
 

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Reductions;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>The product of a small matrix with a vector, in float64 and rounded once.</summary>
-internal static unsafe class WideMatrixVector
+internal static unsafe class Float64Gemv
 {
     /// <summary>y = X w, X being [rows, columns].</summary>
     [MethodImpl(Kernel.Hot)]
@@ -17,7 +18,7 @@ internal static unsafe class WideMatrixVector
             for (; row <= rows - 4; row += 4, at += 4 * (nint)columns)
                 MultiplyFour(at, pw, py + row, columns);
             for (; row < rows; row++, at += columns)
-                py[row] = (float)WideSum.Block<WideSum.Product>(at, pw, columns);
+                py[row] = (float)Float64Sum.Block<Float64Sum.ProductTerm>(at, pw, columns);
         }
     }
 
@@ -37,7 +38,7 @@ internal static unsafe class WideMatrixVector
             s2 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x2 + c)), s2);
             s3 = Vector512.MultiplyAddEstimate(f, Lanes.Widen(Vector256.Load(x3 + c)), s3);
         }
-        Vector256<double> h0 = WideSum.Halves(s0), h1 = WideSum.Halves(s1), h2 = WideSum.Halves(s2), h3 = WideSum.Halves(s3);
+        Vector256<double> h0 = Float64Sum.Halves(s0), h1 = Float64Sum.Halves(s1), h2 = Float64Sum.Halves(s2), h3 = Float64Sum.Halves(s3);
         if (c <= columns - 4)
         {
             var f = Lanes.Widen(Vector128.Load(w + c));
@@ -47,7 +48,7 @@ internal static unsafe class WideMatrixVector
             h3 = Vector256.MultiplyAddEstimate(f, Lanes.Widen(Vector128.Load(x3 + c)), h3);
             c += 4;
         }
-        double t0 = WideSum.Across(h0), t1 = WideSum.Across(h1), t2 = WideSum.Across(h2), t3 = WideSum.Across(h3);
+        double t0 = Float64Sum.Across(h0), t1 = Float64Sum.Across(h1), t2 = Float64Sum.Across(h2), t3 = Float64Sum.Across(h3);
         for (; c < columns; c++)
         {
             double f = w[c];

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>
-/// The innermost loops of <see cref="MatrixVector"/>: eight rows of X, read from memory in the order in which they lie,
+/// The innermost loops of <see cref="BlockedGemv"/>: eight rows of X, read from memory in the order in which they lie,
 /// or one. A row's last lanes may hold the next row's elements, which are masked or left over.
 /// </summary>
-internal static unsafe class RowGroup
+internal static unsafe class GemvMicroKernel
 {
     /// <summary>The rows of a group.</summary>
     public const int Rows = 8;

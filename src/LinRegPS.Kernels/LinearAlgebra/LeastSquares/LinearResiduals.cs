@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 
 /// <summary>
 /// The residuals r = y - X b of float32 X, in double or as good as in twice that precision (compensated products and sums:
@@ -139,7 +141,7 @@ public static unsafe class LinearResiduals
             Vector256<double> s0 = first.GetLower(), s1 = first.GetUpper(), s2 = second.GetLower(), s3 = second.GetUpper();
             for (; j + 4 <= columns; j += 4)
                 s0 = Vector256.FusedMultiplyAdd(Lanes.Widen(Vector128.Load(x + j)), Vector256.Load(b + j), s0);
-            double sum = WideSum.Across((s0 + s1) + (s2 + s3));
+            double sum = Float64Sum.Across((s0 + s1) + (s2 + s3));
             for (; j < columns; j++)
                 sum = Math.FusedMultiplyAdd(x[j], b[j], sum);
             (residuals[2 * row], residuals[(2 * row) + 1]) = (y[row] - (sum + model.Intercept), 0);

@@ -1,9 +1,10 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.LinearAlgebra;
+using LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
-public class MatrixVectorTests
+public class BlockedGemvTests
 {
     private const double Epsilon = 1.0 / (1 << 24);
 
@@ -76,16 +77,16 @@ public class MatrixVectorTests
                 float[] plainY = new float[rows], plainSums = new float[columns], size = new float[Math.Max(rows, columns)];
                 float[] absoluteX = [.. x.Select(MathF.Abs)], absoluteW = [.. w.Select(MathF.Abs)];
 
-                MatrixVector.Multiply(x.AsSpan(offset), w.AsSpan(offset), y.AsSpan(offset, rows), rows, columns);
-                MatrixProduct.MultiplyRightTransposed(x.AsSpan(offset), w.AsSpan(offset, columns), plainY, rows, 1, columns, wide: true);
-                MatrixProduct.MultiplyRightTransposed(absoluteX.AsSpan(offset), absoluteW.AsSpan(offset, columns), size, rows, 1, columns, wide: true);
+                BlockedGemv.Multiply(x.AsSpan(offset), w.AsSpan(offset), y.AsSpan(offset, rows), rows, columns);
+                MatrixProduct.MultiplyRightTransposed(x.AsSpan(offset), w.AsSpan(offset, columns), plainY, rows, 1, columns, float64: true);
+                MatrixProduct.MultiplyRightTransposed(absoluteX.AsSpan(offset), absoluteW.AsSpan(offset, columns), size, rows, 1, columns, float64: true);
                 for (int r = 0; r < rows; r++)
                     AssertNear(plainY[r], y[offset + r], 8 * Epsilon * size[r], (rows, columns, r));
                 Assert.All(y.Where((_, i) => i < offset || i == offset + rows), v => Assert.Equal(-7, v));
 
-                MatrixVector.MultiplyTransposed(x.AsSpan(offset), w.AsSpan(offset, rows), sums.AsSpan(offset, columns), rows, columns);
-                MatrixProduct.MultiplyLeftTransposed(w.AsSpan(offset, rows), x.AsSpan(offset), plainSums, 1, columns, rows, wide: true);
-                MatrixProduct.MultiplyLeftTransposed(absoluteW.AsSpan(offset, rows), absoluteX.AsSpan(offset), size, 1, columns, rows, wide: true);
+                BlockedGemv.MultiplyTransposed(x.AsSpan(offset), w.AsSpan(offset, rows), sums.AsSpan(offset, columns), rows, columns);
+                MatrixProduct.MultiplyLeftTransposed(w.AsSpan(offset, rows), x.AsSpan(offset), plainSums, 1, columns, rows, float64: true);
+                MatrixProduct.MultiplyLeftTransposed(absoluteW.AsSpan(offset, rows), absoluteX.AsSpan(offset), size, 1, columns, rows, float64: true);
                 for (int c = 0; c < columns; c++)
                     AssertNear(plainSums[c], sums[offset + c], 8 * Epsilon * size[c], (rows, columns, c));
                 Assert.All(sums.Where((_, i) => i < offset || i == offset + columns), v => Assert.Equal(-7, v));

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Threading;
 
 /// <summary>Work on the rows of a matrix, each for itself: as many of them in a chunk as are worth it.</summary>
-internal static class Rows
+internal static class ParallelRows
 {
     private const int Chunk = 1 << 15;
 

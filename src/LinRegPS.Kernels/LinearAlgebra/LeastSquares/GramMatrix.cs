@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 
 /// <summary>
 /// Z'Z for Z = [X - shift, 1, Y - shift], with X in float32: all that least squares need to know of the data.
@@ -46,7 +47,7 @@ public static unsafe class GramMatrix
     /// <param name="shift">What is subtracted from each column of X, and behind them from those of Y.</param>
     /// <param name="gram">The result, row-major and symmetric: columns of X, the ones, columns of Y.</param>
     public static void Compute(ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> gram) =>
-        Compute<GramTiles>(x, y, rows, columns, shift, gram, default);
+        Compute<Float64GramMicroKernel>(x, y, rows, columns, shift, gram, default);
 
     /// <summary>
     /// Computes [X, 1, Y]'[X, 1, Y] in twice the precision of double, at about eight times the cost; but Y'Y. No element of Y may
@@ -61,22 +62,22 @@ public static unsafe class GramMatrix
     /// <param name="low">What the result is more than that.</param>
     public static void ComputeCompensated(
         ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> high, Span<double> low) =>
-        Compute<CompensatedGramTiles>(x, y, rows, columns, shift, high, low);
+        Compute<CompensatedGramMicroKernel>(x, y, rows, columns, shift, high, low);
 
-    private static void Compute<TTiles>(
+    private static void Compute<TKernel>(
         ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> gram, Span<double> low)
-        where TTiles : struct, IGramTiles
+        where TKernel : struct, IGramMicroKernel
     {
-        int targets = shift.Length - columns, width = shift.Length + 1, panels = Panels(width), size = panels * panels * Panel * Panel;
+        int targets = shift.Length - columns, width = shift.Length + 1, panels = PanelCount(width), size = panels * panels * Panel * Panel;
         int chunkRows = ChunkRows(rows, width), chunks = Math.Max(1, (rows + chunkRows - 1) / chunkRows);
-        double[] sums = new double[(size * TTiles.Parts * chunks) + (Alignment / sizeof(double))];
+        double[] sums = new double[(size * TKernel.Parts * chunks) + (Alignment / sizeof(double))];
         fixed (float* px = x)
         fixed (double* py = y, ps = shift, pc = sums)
         {
             double* total = Aligned(pc);
-            Workers.Run(chunks, new ChunkSums<TTiles>(px, py, ps, total, rows, columns, targets, chunkRows));
+            Workers.Run(chunks, new ChunkSums<TKernel>(px, py, ps, total, rows, columns, targets, chunkRows));
             for (int chunk = 1; chunk < chunks; chunk++)
-                TTiles.Combine(total, total + ((long)chunk * size * TTiles.Parts), size);
+                TKernel.Combine(total, total + ((long)chunk * size * TKernel.Parts), size);
             Unpack(total, panels, width, gram);
             if (!low.IsEmpty)
                 Unpack(total + size, panels, width, low);
@@ -95,25 +96,25 @@ public static unsafe class GramMatrix
         }
     }
 
-    private static int Panels(int width) => (width + Panel - 1) / Panel;
+    private static int PanelCount(int width) => (width + Panel - 1) / Panel;
 
     private static int ChunkRows(int rows, int width)
     {
-        int size = Panels(width) * Panels(width) * Panel * Panel;
+        int size = PanelCount(width) * PanelCount(width) * Panel * Panel;
         long chunks = Math.Clamp(rows / LeastChunkRows, 1, Math.Clamp(MostSums / size, 4, MostChunks));
         return (int)Math.Max((rows + chunks - 1) / chunks + BlockRows - 1, BlockRows) / BlockRows * BlockRows;
     }
 
     private static double* Aligned(double* memory) => (double*)(((nint)memory + Alignment - 1) / Alignment * Alignment);
 
-    private readonly struct ChunkSums<TTiles>(
+    private readonly struct ChunkSums<TKernel>(
         float* x, double* y, double* shift, double* sums, int rows, int columns, int targets, int chunkRows) : IChunkedWork
-        where TTiles : struct, IGramTiles
+        where TKernel : struct, IGramMicroKernel
     {
         public void Run(int chunk)
         {
-            int panels = Panels(columns + 1 + targets);
-            double* total = sums + ((long)chunk * panels * panels * Panel * Panel * TTiles.Parts);
+            int panels = PanelCount(columns + 1 + targets);
+            double* total = sums + ((long)chunk * panels * panels * Panel * Panel * TKernel.Parts);
             double[] buffer = ArrayPool<double>.Shared.Rent((panels * PanelSize) + (Alignment / sizeof(double)));
             fixed (double* memory = buffer)
             {
@@ -123,7 +124,7 @@ public static unsafe class GramMatrix
                 {
                     int count = Math.Min(BlockRows, end - row);
                     Pack(x + ((long)row * columns), y + ((long)row * targets), shift, count, columns, targets, block);
-                    TTiles.AddProducts(block, count, panels, total);
+                    TKernel.AddProducts(block, count, panels, total);
                 }
             }
             ArrayPool<double>.Shared.Return(buffer);

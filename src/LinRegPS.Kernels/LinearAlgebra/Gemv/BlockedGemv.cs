@@ -1,19 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.LinearAlgebra.Planning;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>
 /// Products of a large row-major matrix X [rows, columns] with a vector, from X once. Float32, in an order fixed by the
 /// shape alone: an element of X w is summed in sixteen lanes, so its error is at most (columns / 16 + 5) 2⁻²⁴ sum |x w|; an
 /// element of Xᵀ g is summed in float32 over tiles of rows and in float64 beyond, which makes it 15 2⁻²⁴ sum |x g|, and
-/// 17 2⁻²⁴ where there are more than 384 columns. Sixteen columns and fewer are the matter of <see cref="NarrowRows"/>:
+/// 17 2⁻²⁴ where there are more than 384 columns. Sixteen columns and fewer are the matter of <see cref="TallSkinny"/>:
 /// there they are 6 and 15 2⁻²⁴.
 /// </summary>
-internal static unsafe class MatrixVector
+internal static unsafe class BlockedGemv
 {
     // Rows whose sums are made by themselves and added to the others' in order: a thread never splits them.
-    private const int BlockRows = WideSum.BlockLength;
+    private const int BlockRows = Float64Sum.BlockLength;
 
     // With more columns eight rows do not stay in the first cache (32 KB) between product and transposed product.
     private const int WideColumns = 384;
@@ -45,7 +48,7 @@ internal static unsafe class MatrixVector
     /// <summary>The number of blocks.</summary>
     public static int Blocks(int rows) => (rows + BlockRows - 1) / BlockRows;
 
-    /// <summary>The length of a vector that <see cref="RowGroup.Multiply"/> can read in whole lanes.</summary>
+    /// <summary>The length of a vector that <see cref="GemvMicroKernel.Multiply"/> can read in whole lanes.</summary>
     public static int PaddedLength(int columns) => (columns + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
     /// <summary>Adds up the blocks' sums in order, and rounds once.</summary>
@@ -78,7 +81,7 @@ internal static unsafe class MatrixVector
     /// <summary>Whether the next eight rows go together: are there, and what a group reads behind them, and not too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsWholeGroup(float* x, int rows, nint columns, float* end) =>
-        rows >= RowGroup.Rows && columns <= WideColumns && x + (RowGroup.Rows * columns) + Lanes.Count <= end;
+        rows >= GemvMicroKernel.Rows && columns <= WideColumns && x + (GemvMicroKernel.Rows * columns) + Lanes.Count <= end;
 
     /// <summary>Rows that are added up in float32.</summary>
     public static int TileRows(int columns) => columns <= WideColumns ? 64 : 16;
@@ -95,15 +98,15 @@ internal static unsafe class MatrixVector
             var (row, last) = RowsOf(chunk, rows, columns);
             float* end = At(x, rows, columns);
             float* tile = At(x, row, columns);
-            if (NarrowRows.Fits(columns))
+            if (ProductPlan.IsTallSkinny(columns))
             {
-                NarrowRows.Run(new NarrowRows.Products(y + row), tile, w, last - row, columns, end, null);
+                TallSkinny.Run(new TallSkinny.Products(y + row), tile, w, last - row, columns, end, null);
                 return;
             }
-            for (; row < last && IsWholeGroup(tile, last - row, columns, end); row += RowGroup.Rows, tile += RowGroup.Rows * (nint)columns)
-                RowGroup.Multiply(tile, w, columns).Store(y + row);
+            for (; row < last && IsWholeGroup(tile, last - row, columns, end); row += GemvMicroKernel.Rows, tile += GemvMicroKernel.Rows * (nint)columns)
+                GemvMicroKernel.Multiply(tile, w, columns).Store(y + row);
             for (; row < last; row++, tile += columns)
-                y[row] = RowGroup.MultiplyOne(tile, w, columns, end);
+                y[row] = GemvMicroKernel.MultiplyOne(tile, w, columns, end);
         }
     }
 
@@ -114,11 +117,11 @@ internal static unsafe class MatrixVector
         {
             var (first, last) = RowsOf(chunk, rows, columns);
             float* end = At(x, rows, columns);
-            if (NarrowRows.Fits(columns))
+            if (ProductPlan.IsTallSkinny(columns))
             {
                 for (int row = first; row < last; row += BlockRows)
                 {
-                    NarrowRows.Run(
+                    TallSkinny.Run(
                         new Factors(g + row), At(x, row, columns), null, Math.Min(BlockRows, last - row), columns, end,
                         totals + ((long)(row / BlockRows) * columns));
                 }
@@ -132,17 +135,17 @@ internal static unsafe class MatrixVector
                 {
                     int row = tile, tileEnd = Math.Min(tile + height, last);
                     float* at = At(x, row, columns);
-                    for (; row < tileEnd && IsWholeGroup(at, tileEnd - row, columns, end); row += RowGroup.Rows, at += RowGroup.Rows * (nint)columns)
-                        RowGroup.AddTransposed(at, g + row, sums, columns);
+                    for (; row < tileEnd && IsWholeGroup(at, tileEnd - row, columns, end); row += GemvMicroKernel.Rows, at += GemvMicroKernel.Rows * (nint)columns)
+                        GemvMicroKernel.AddTransposed(at, g + row, sums, columns);
                     for (; row < tileEnd; row++, at += columns)
-                        RowGroup.AddTransposedOne(at, g[row], sums, columns, end);
-                    RowGroup.Flush(sums, totals + ((long)(tile / BlockRows) * columns), columns);
+                        GemvMicroKernel.AddTransposedOne(at, g[row], sums, columns, end);
+                    GemvMicroKernel.Flush(sums, totals + ((long)(tile / BlockRows) * columns), columns);
                 }
             }
         }
     }
 
-    private readonly struct Factors(float* g) : NarrowRows.IStep
+    private readonly struct Factors(float* g) : TallSkinny.IStep
     {
         public static bool NeedsProduct => false;
 

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemm;
 
 /// <summary>What a tile of a matrix product needs of a vector, and how many rows of vectors the registers hold.</summary>
-internal unsafe interface ITileVector<TVector>
+internal unsafe interface IGemmVector<TVector>
     where TVector : struct
 {
     /// <summary>Elements in a vector.</summary>
@@ -25,7 +25,7 @@ internal unsafe interface ITileVector<TVector>
 }
 
 /// <summary>AVX-512: 32 registers. Half of them keep the two multipliers busy, and 8 divides most sizes.</summary>
-internal readonly unsafe struct TileVector512 : ITileVector<Vector512<float>>
+internal readonly unsafe struct GemmVector512 : IGemmVector<Vector512<float>>
 {
     public static int Count => 16;
 
@@ -49,7 +49,7 @@ internal readonly unsafe struct TileVector512 : ITileVector<Vector512<float>>
 }
 
 /// <summary>AVX2: 16 registers.</summary>
-internal readonly unsafe struct TileVector256 : ITileVector<Vector256<float>>
+internal readonly unsafe struct GemmVector256 : IGemmVector<Vector256<float>>
 {
     public static int Count => 8;
 
@@ -73,7 +73,7 @@ internal readonly unsafe struct TileVector256 : ITileVector<Vector256<float>>
 }
 
 /// <summary>NEON: 32 registers. Also what is left where there are no vectors: right, but slow.</summary>
-internal readonly unsafe struct TileVector128 : ITileVector<Vector128<float>>
+internal readonly unsafe struct GemmVector128 : IGemmVector<Vector128<float>>
 {
     public static int Count => 4;
 

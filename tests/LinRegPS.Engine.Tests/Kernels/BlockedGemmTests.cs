@@ -1,12 +1,14 @@
 using System.Runtime.Intrinsics;
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.LinearAlgebra;
+using LinRegPS.Kernels.LinearAlgebra.Gemm;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
 /// <summary>Large matrix products against the plain ones, in vectors of every width that the machine has.</summary>
 [Collection(nameof(Workers))]
-public class BlockedProductTests
+public class BlockedGemmTests
 {
     private const int Guard = 40;
 
@@ -15,7 +17,7 @@ public class BlockedProductTests
     private static readonly float[] s_numbers = Numbers.Normal(1, 1_100_000);
 
     private delegate void PublicProduct(
-        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool wide);
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool float64);
 
     private delegate void Multiply(Operands operands, float[] c, int m, int n, int k);
 
@@ -32,13 +34,13 @@ public class BlockedProductTests
         for (int m = 0; m <= 33; m++)
             for (int n = 0; n <= 33; n++)
                 for (int k = 0; k <= 33; k++)
-                    Check(m, n, k, [.. s_widths.Values, Public(wide: true)]);
+                    Check(m, n, k, [.. s_widths.Values, Public(float64: true)]);
     }
 
     [Fact]
     public void ShapesAroundEveryBlockSize()
     {
-        const int depth = BlockedProduct.Depth, rows = BlockedProduct.SlabRows, columns = BlockedProduct.SlabColumns;
+        const int depth = BlockedGemm.Depth, rows = BlockedGemm.SlabRows, columns = BlockedGemm.SlabColumns;
         foreach (int k in new[] { depth - 1, depth, depth + 1, (2 * depth) - 1, 2 * depth, (2 * depth) + 1, 5000 })
             Check(13, 37, k, s_widths.Values);
         foreach (int m in new[] { rows - 1, rows, rows + 1, rows + 6, (2 * rows) + 9 })
@@ -92,11 +94,11 @@ public class BlockedProductTests
             {
                 float[] a = Numbers.Normal(1, m * k), b = Numbers.Normal(2, k * n);
                 Workers.Threads = 1;
-                float[] alone = Product(Public(wide: false), variant, a, b, m, n, k);
+                float[] alone = Product(Public(float64: false), variant, a, b, m, n, k);
                 foreach (int threads in new[] { 2, 3 })
                 {
                     Workers.Threads = threads;
-                    Assert.Equal(alone, Product(Public(wide: false), variant, a, b, m, n, k));
+                    Assert.Equal(alone, Product(Public(float64: false), variant, a, b, m, n, k));
                 }
             }
         }
@@ -114,9 +116,9 @@ public class BlockedProductTests
         {
             int m = 310, n = (100_000 / (m * k)) + 7;
             float[] a = Numbers.Normal(1, m * k), b = Numbers.Normal(2, k * n), expected = new float[m * n];
-            PlainProduct.Multiply(a, b, expected, m, n, k, wide: false);
-            Assert.Equal(expected, Product(Public(wide: false), variant, a, b, m, n, k));
-            Assert.Equal(expected, Product(Public(wide: true), variant, a, b, m, n, k));
+            SmallGemm.Multiply(a, b, expected, m, n, k, float64: false);
+            Assert.Equal(expected, Product(Public(float64: false), variant, a, b, m, n, k));
+            Assert.Equal(expected, Product(Public(float64: true), variant, a, b, m, n, k));
         }
     }
 
@@ -124,7 +126,7 @@ public class BlockedProductTests
     public void ThePublicProductOnBothSidesOfItsThreshold()
     {
         foreach (var (m, n, k) in new[] { (50, 50, 39), (50, 50, 40), (50, 50, 41), (2, 300, 500), (300, 2, 500), (1, 400, 500), (400, 1, 500), (2, 3, 40_000) })
-            Check(m, n, k, [Public(wide: false), Public(wide: true)]);
+            Check(m, n, k, [Public(float64: false), Public(float64: true)]);
     }
 
     [Fact]
@@ -154,9 +156,9 @@ public class BlockedProductTests
     private static void Check(int m, int n, int k, IEnumerable<Multiply> products)
     {
         float[] a = s_numbers[..(m * k)], b = s_numbers[^(k * n)..], expected = new float[m * n], sizes = new float[m * n];
-        PlainProduct.Multiply(a, b, expected, m, n, k, wide: true);
-        PlainProduct.Multiply([.. a.Select(MathF.Abs)], [.. b.Select(MathF.Abs)], sizes, m, n, k, wide: true);
-        double bound = Math.Min(k, BlockedProduct.Depth) + (k / BlockedProduct.Depth) + 1e-3;
+        SmallGemm.Multiply(a, b, expected, m, n, k, float64: true);
+        SmallGemm.Multiply([.. a.Select(MathF.Abs)], [.. b.Select(MathF.Abs)], sizes, m, n, k, float64: true);
+        double bound = Math.Min(k, BlockedGemm.Depth) + (k / BlockedGemm.Depth) + 1e-3;
         foreach (string variant in s_variants)
         {
             foreach (var product in products)
@@ -204,35 +206,35 @@ public class BlockedProductTests
         return transposed;
     }
 
-    private static Multiply Public(bool wide) => (operands, c, m, n, k) =>
+    private static Multiply Public(bool float64) => (operands, c, m, n, k) =>
     {
         ReadOnlySpan<float> a = operands.A.AsSpan(Guard + 1, m * k), b = operands.B.AsSpan(Guard + 3, k * n);
         var span = c.AsSpan(Guard + 2, m * n);
         if (operands.LeftTransposed)
-            MatrixProduct.MultiplyLeftTransposed(a, b, span, m, n, k, wide);
+            MatrixProduct.MultiplyLeftTransposed(a, b, span, m, n, k, float64);
         else if (operands.RightTransposed)
-            MatrixProduct.MultiplyRightTransposed(a, b, span, m, n, k, wide);
+            MatrixProduct.MultiplyRightTransposed(a, b, span, m, n, k, float64);
         else
-            MatrixProduct.Multiply(a, b, span, m, n, k, wide);
+            MatrixProduct.Multiply(a, b, span, m, n, k, float64);
     };
 
     private static Dictionary<string, Multiply> Widths()
     {
-        var widths = new Dictionary<string, Multiply> { ["128"] = Blocked<TileVector128, Vector128<float>> };
+        var widths = new Dictionary<string, Multiply> { ["128"] = Blocked<GemmVector128, Vector128<float>> };
         if (Vector256.IsHardwareAccelerated)
-            widths.Add("256", Blocked<TileVector256, Vector256<float>>);
+            widths.Add("256", Blocked<GemmVector256, Vector256<float>>);
         if (Vector512.IsHardwareAccelerated)
-            widths.Add("512", Blocked<TileVector512, Vector512<float>>);
+            widths.Add("512", Blocked<GemmVector512, Vector512<float>>);
         return widths;
     }
 
     private static unsafe void Blocked<TOps, TVector>(Operands operands, float[] c, int m, int n, int k)
-        where TOps : struct, ITileVector<TVector>
+        where TOps : struct, IGemmVector<TVector>
         where TVector : struct
     {
         fixed (float* a = operands.A, b = operands.B, to = c)
         {
-            BlockedProduct.Multiply<TOps, TVector>(
+            BlockedGemm.Multiply<TOps, TVector>(
                 operands.LeftTransposed ? new Strided(a + Guard + 1, 1, m) : new Strided(a + Guard + 1, k, 1),
                 operands.RightTransposed ? new Strided(b + Guard + 3, 1, k) : new Strided(b + Guard + 3, n, 1),
                 to + Guard + 2, m, n, k);

@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Normalization;
 
 /// <summary>
 /// Rows of a [rows, width] matrix shifted and scaled to mean 0 and variance 1, computed in float64 and rounded once. A
 /// weight or bias that is empty is not applied.
 /// </summary>
-public static unsafe class LayerNorm
+public static unsafe class RowLayerNorm
 {
     /// <summary>y = (x - mean) / sqrt(variance + epsilon) * weight + bias, row by row; keeps means and divisors' inverses.</summary>
     public static void Forward(
@@ -17,7 +19,7 @@ public static unsafe class LayerNorm
         int rows = means.Length, width = rows == 0 ? 0 : x.Length / rows;
         fixed (float* px = x, pw = weight, pb = bias, py = y[..x.Length])
         fixed (double* pm = means, ps = scales[..rows])
-            Rows.Run(rows, width, new Row(px, pw, pb, epsilon, width, py, pm, ps));
+            ParallelRows.Run(rows, width, new Row(px, pw, pb, epsilon, width, py, pm, ps));
     }
 
     /// <summary>
@@ -31,7 +33,7 @@ public static unsafe class LayerNorm
         int rows = means.Length, width = rows == 0 ? 0 : x.Length / rows;
         fixed (float* px = x, pg = gradient[..x.Length], pw = weight, pd = dx, pp = weightGradients)
         fixed (double* pm = means, ps = scales[..rows])
-            Rows.Run(rows, width, new BackwardRow(pg, px, pw, width, pm, ps, pd, pp));
+            ParallelRows.Run(rows, width, new BackwardRow(pg, px, pw, width, pm, ps, pd, pp));
     }
 
     // Four elements, or one in each lane, in float64.
@@ -55,7 +57,7 @@ public static unsafe class LayerNorm
         public void Run(int row)
         {
             float* from = x + ((nint)row * width), to = y + ((nint)row * width);
-            double mean = WideSum.Block<WideSum.Element>(from, from, width) / width;
+            double mean = Float64Sum.Block<Float64Sum.ElementTerm>(from, from, width) / width;
             var sums = Vector256<double>.Zero;
             int i = 0;
             for (; i <= width - 4; i += 4)
@@ -63,7 +65,7 @@ public static unsafe class LayerNorm
                 var difference = Load(from + i, four: true) - Vector256.Create(mean);
                 sums += difference * difference;
             }
-            double variance = WideSum.Across(sums);
+            double variance = Float64Sum.Across(sums);
             for (; i < width; i++)
                 variance += (from[i] - mean) * (from[i] - mean);
             double scale = 1 / Math.Sqrt((variance / width) + epsilon);
@@ -104,7 +106,7 @@ public static unsafe class LayerNorm
                 sums += weighted;
                 normalSums += weighted * normal;
             }
-            double sum = WideSum.Across(sums), normalSum = WideSum.Across(normalSums);
+            double sum = Float64Sum.Across(sums), normalSum = Float64Sum.Across(normalSums);
             for (; i < width; i++)
             {
                 var (weighted, _, normal) = At(row, start, i, four: false);

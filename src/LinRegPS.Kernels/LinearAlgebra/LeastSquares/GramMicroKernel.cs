@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 
 /// <summary>How products of blocks of rows, packed in panels, are added to the tiles of a Gram matrix.</summary>
-internal unsafe interface IGramTiles
+internal unsafe interface IGramMicroKernel
 {
     /// <summary>Doubles that stand for each element, in arrays one behind the other.</summary>
     static abstract int Parts { get; }
@@ -17,7 +17,7 @@ internal unsafe interface IGramTiles
 }
 
 /// <summary>Products added up in float64: tiles of 8 by 8 or 8 by 16 sums, which stay in registers for all rows of a block.</summary>
-internal readonly unsafe struct GramTiles : IGramTiles
+internal readonly unsafe struct Float64GramMicroKernel : IGramMicroKernel
 {
     private const int Panel = GramMatrix.Panel, PanelSize = GramMatrix.PanelSize;
 

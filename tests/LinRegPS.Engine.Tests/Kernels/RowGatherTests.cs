@@ -1,10 +1,10 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Rearrangement;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
 /// <summary>Rows in another order, of every length around a vector's.</summary>
-public class RearrangementTests
+public class RowGatherTests
 {
     private const float Guard = 123.5f;
 
@@ -20,7 +20,7 @@ public class RearrangementTests
             {
                 float[] target = new float[(count * length) + 20];
                 Array.Fill(target, Guard);
-                Rearrangement.GatherRows(x, length, order, count, target);
+                RowGather.Gather(x, length, order, count, target);
                 float[] expected = [.. order.Take(count).SelectMany(row => x.Skip(row * length).Take(length))];
                 Assert.Equal(expected, target[..expected.Length]);
                 Assert.All(target[expected.Length..], element => Assert.Equal(Guard, element));
@@ -34,8 +34,8 @@ public class RearrangementTests
     public void ARowThatIsNotThereIsRefused(int length)
     {
         float[] x = new float[5 * length], target = new float[2 * length];
-        Assert.ThrowsAny<SystemException>(() => Rearrangement.GatherRows(x, length, [0, 5], 2, target));
-        Assert.ThrowsAny<SystemException>(() => Rearrangement.GatherRows(x, length, [0, -1], 2, target));
-        Assert.ThrowsAny<SystemException>(() => Rearrangement.GatherRows(x, length, [0, 1, 2], 3, target));
+        Assert.ThrowsAny<SystemException>(() => RowGather.Gather(x, length, [0, 5], 2, target));
+        Assert.ThrowsAny<SystemException>(() => RowGather.Gather(x, length, [0, -1], 2, target));
+        Assert.ThrowsAny<SystemException>(() => RowGather.Gather(x, length, [0, 1, 2], 3, target));
     }
 }

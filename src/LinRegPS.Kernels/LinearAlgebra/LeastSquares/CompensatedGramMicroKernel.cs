@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 
 /// <summary>
 /// Exact products added up in twice the precision of double: what each sum rounds off is added up beside it (Ogita, Rump and
 /// Oishi 2005). Tiles of 4 by 4 sums.
 /// </summary>
-internal readonly unsafe struct CompensatedGramTiles : IGramTiles
+internal readonly unsafe struct CompensatedGramMicroKernel : IGramMicroKernel
 {
     private const int Panel = GramMatrix.Panel, PanelSize = GramMatrix.PanelSize, Lanes = 4;
 

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Reductions;
 
 /// <summary>
 /// Sums of float32 terms in float64: of blocks, whose sums are added in their order. Who works block by block, on whatever
 /// thread, gets the bits of who has all terms at once.
 /// </summary>
-internal static unsafe class WideSum
+internal static unsafe class Float64Sum
 {
     /// <summary>How many terms a block has.</summary>
     public const int BlockLength = 2048;
@@ -35,7 +36,7 @@ internal static unsafe class WideSum
         fixed (float* px = x, py = y[..x.Length])
         {
             if (x.Length <= Chunk)
-                return InOrder<TTerm>(px, py, x.Length);
+                return ByBlocks<TTerm>(px, py, x.Length);
             double[] sums = new double[(int)(((uint)x.Length + BlockLength - 1) / BlockLength)];
             fixed (double* ps = sums)
                 Workers.Run((int)(((uint)x.Length + Chunk - 1) / Chunk), new Chunks<TTerm>(px, py, x.Length, ps));
@@ -66,7 +67,7 @@ internal static unsafe class WideSum
         }
     }
 
-    private static double InOrder<TTerm>(float* x, float* y, int count)
+    private static double ByBlocks<TTerm>(float* x, float* y, int count)
         where TTerm : struct, ITerm
     {
         double sum = 0;
@@ -117,7 +118,7 @@ internal static unsafe class WideSum
     internal static Vector256<double> Halves(Vector512<double> v) => v.GetLower() + v.GetUpper();
 
     /// <summary>x.</summary>
-    internal readonly struct Element : ITerm
+    internal readonly struct ElementTerm : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> Eight(float* x, float* y) => Lanes.Widen(Vector256.Load(x));
@@ -130,7 +131,7 @@ internal static unsafe class WideSum
     }
 
     /// <summary>x y, which is exact.</summary>
-    internal readonly struct Product : ITerm
+    internal readonly struct ProductTerm : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> Eight(float* x, float* y) =>
@@ -145,7 +146,7 @@ internal static unsafe class WideSum
     }
 
     /// <summary>(x - y)² in float32.</summary>
-    internal readonly struct SquaredDifference : ITerm
+    internal readonly struct SquaredDifferenceTerm : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> Eight(float* x, float* y)
@@ -188,7 +189,7 @@ internal static unsafe class WideSum
             int first = chunk * height, end = first + Math.Min(height, rows - first);
             float* row = x + ((nint)first * count);
             for (int i = first; i < end; i++, row += count)
-                sums[i] = count < Summation.Long ? Summation.Sum(new(row, count)) : (float)InOrder<Element>(row, row, count);
+                sums[i] = count < Summation.Long ? Summation.Sum(new(row, count)) : (float)ByBlocks<ElementTerm>(row, row, count);
         }
     }
 }

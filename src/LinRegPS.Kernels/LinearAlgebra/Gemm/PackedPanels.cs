@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemm;
 
 /// <summary>
 /// One operand of a matrix product: rows of A, or columns of B, some of them side by side as a panel, step by step
@@ -10,17 +10,17 @@ namespace LinRegPS.Kernels;
 /// <c>panel[(l * width) + i]</c>, so that a tile reads memory from front to back whatever the operand's layout.
 /// Where packing does not pay only the last panel is packed, if it is not full.
 /// </summary>
-internal readonly unsafe struct Panels(
+internal readonly unsafe struct PackedPanels(
     float* source, nint across, nint along, int members, int depth, int width, bool direct, float* packed)
 {
     private const int Block = 8;
 
     // Steps that are copied at a time and those that are asked for before their turn; floats in a cache line.
-    private const int Together = 4, Ahead = 8, Line = 16;
+    private const int Together = 4, Ahead = 8, CacheLine = 16;
 
     private readonly int _packed = direct ? members / width * width : 0;
 
-    /// <summary>Panels to be packed.</summary>
+    /// <summary>PackedPanels to be packed.</summary>
     public int Count => (members - _packed + width - 1) / width;
 
     /// <summary>Where the panel begins that member <paramref name="i"/> is the first of, and its strides.</summary>
@@ -61,7 +61,7 @@ internal readonly unsafe struct Panels(
             float* row = from + (l * along);
             for (int step = 0; Sse.IsSupported && step < steps; step++)
             {
-                for (int i = 0; i < count; i += Line)
+                for (int i = 0; i < count; i += CacheLine)
                     Sse.Prefetch0(row + ((step + Ahead) * along) + i);
             }
             for (int i = 0; i < count; i += width)

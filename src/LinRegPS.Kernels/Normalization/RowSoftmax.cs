@@ -1,37 +1,39 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Normalization;
 
 /// <summary>Softmax and its logarithm over the rows of a [rows, count] matrix, and their derivatives.</summary>
-public static unsafe class Softmax
+public static unsafe class RowSoftmax
 {
     /// <summary>y = e^x / sum e^x, row by row.</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, int rows, int count)
     {
         fixed (float* px = x[..(rows * count)], py = y[..(rows * count)])
-            Rows.Run(rows, count, new Row(px, py, count));
+            ParallelRows.Run(rows, count, new Row(px, py, count));
     }
 
     /// <summary>dx = y (gradient - sum(gradient y)), row by row, from the output y.</summary>
     public static void Backward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> y, Span<float> dx, int rows, int count)
     {
         fixed (float* pg = gradient[..(rows * count)], py = y[..(rows * count)], px = dx[..(rows * count)])
-            Rows.Run(rows, count, new BackwardRow(pg, py, px, count));
+            ParallelRows.Run(rows, count, new BackwardRow(pg, py, px, count));
     }
 
     /// <summary>y = x - log(sum e^x), row by row.</summary>
     public static void LogForward(ReadOnlySpan<float> x, Span<float> y, int rows, int count)
     {
         fixed (float* px = x[..(rows * count)], py = y[..(rows * count)])
-            Rows.Run(rows, count, new LogRow(px, py, count));
+            ParallelRows.Run(rows, count, new LogRow(px, py, count));
     }
 
     /// <summary>dx = gradient - e^y sum(gradient), row by row, from the output y.</summary>
     public static void LogBackward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> y, Span<float> dx, int rows, int count)
     {
         fixed (float* pg = gradient[..(rows * count)], py = y[..(rows * count)], px = dx[..(rows * count)])
-            Rows.Run(rows, count, new LogBackwardRow(pg, py, px, count));
+            ParallelRows.Run(rows, count, new LogBackwardRow(pg, py, px, count));
     }
 
     /// <summary>The greatest element; NaN does not count.</summary>
@@ -65,7 +67,7 @@ public static unsafe class Softmax
             lower += low;
             upper += high;
         }
-        double sum = WideSum.Across(lower + upper);
+        double sum = Float64Sum.Across(lower + upper);
         for (; i < count; i++)
         {
             y[i] = Functions.Exp(Vector256.Create(x[i]) - greatest).ToScalar();
@@ -90,7 +92,7 @@ public static unsafe class Softmax
         public void Run(int row)
         {
             nint at = (nint)row * count;
-            float sum = (float)WideSum.Block<WideSum.Product>(gradient + at, y + at, count);
+            float sum = (float)Float64Sum.Block<Float64Sum.ProductTerm>(gradient + at, y + at, count);
             Elementwise.Loop(
                 new TimesDifference(sum), new Elementwise.Each(y + at), new Elementwise.Each(gradient + at), dx + at, 0, (nuint)count);
         }
@@ -112,7 +114,7 @@ public static unsafe class Softmax
         public void Run(int row)
         {
             nint at = (nint)row * count;
-            float sum = (float)WideSum.Block<WideSum.Element>(gradient + at, gradient + at, count);
+            float sum = (float)Float64Sum.Block<Float64Sum.ElementTerm>(gradient + at, gradient + at, count);
             Elementwise.Loop(
                 new LessPower(sum), new Elementwise.Each(gradient + at), new Elementwise.Each(y + at), dx + at, 0, (nuint)count);
         }

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemm;
 
 /// <summary>How many rows and vectors of C a tile has: constants to the JIT, which leaves out what is not there.</summary>
-internal interface ITileSize
+internal interface IGemmTileShape
 {
     /// <summary>All rows that fit the registers, or half of them.</summary>
     static abstract bool AllRows { get; }
@@ -13,28 +13,28 @@ internal interface ITileSize
     static abstract bool TwoVectors { get; }
 }
 
-internal readonly struct Whole : ITileSize
+internal readonly struct FullTile : IGemmTileShape
 {
     public static bool AllRows => true;
 
     public static bool TwoVectors => true;
 }
 
-internal readonly struct Low : ITileSize
+internal readonly struct LowTile : IGemmTileShape
 {
     public static bool AllRows => false;
 
     public static bool TwoVectors => true;
 }
 
-internal readonly struct Narrow : ITileSize
+internal readonly struct NarrowTile : IGemmTileShape
 {
     public static bool AllRows => true;
 
     public static bool TwoVectors => false;
 }
 
-internal readonly struct LowNarrow : ITileSize
+internal readonly struct LowNarrowTile : IGemmTileShape
 {
     public static bool AllRows => false;
 
@@ -44,15 +44,15 @@ internal readonly struct LowNarrow : ITileSize
 /// <summary>
 /// The innermost part of a matrix product: a few rows of C, one or two vectors wide, summed in registers.
 /// </summary>
-internal static unsafe class Tile<TOps, TVector, TSize>
-    where TOps : struct, ITileVector<TVector>
+internal static unsafe class GemmMicroKernel<TOps, TVector, TShape>
+    where TOps : struct, IGemmVector<TVector>
     where TVector : struct
-    where TSize : struct, ITileSize
+    where TShape : struct, IGemmTileShape
 {
     private static int Rows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TSize.AllRows ? TOps.Rows : TOps.Rows / 2;
+        get => TShape.AllRows ? TOps.Rows : TOps.Rows / 2;
     }
 
     /// <summary>
@@ -71,12 +71,12 @@ internal static unsafe class Tile<TOps, TVector, TSize>
             for (int i = 0; i < Rows; i++, row += rowC)
             {
                 Sse.Prefetch0(row);
-                Sse.Prefetch0(row + (TSize.TwoVectors ? 2 * TOps.Count : TOps.Count) - 1);
+                Sse.Prefetch0(row + (TShape.TwoVectors ? 2 * TOps.Count : TOps.Count) - 1);
             }
         }
         for (int l = 0; l < k; l++)
         {
-            TVector b0 = TOps.Load(b), b1 = TSize.TwoVectors ? TOps.Load(b + TOps.Count) : default;
+            TVector b0 = TOps.Load(b), b1 = TShape.TwoVectors ? TOps.Load(b + TOps.Count) : default;
             MultiplyAdd(a, b0, b1, ref c00, ref c01);
             MultiplyAdd(a + rowA, b0, b1, ref c10, ref c11);
             MultiplyAdd(a + (2 * rowA), b0, b1, ref c20, ref c21);
@@ -117,7 +117,7 @@ internal static unsafe class Tile<TOps, TVector, TSize>
     {
         var factor = TOps.Broadcast(a);
         c0 = TOps.MultiplyAdd(factor, b0, c0);
-        if (TSize.TwoVectors)
+        if (TShape.TwoVectors)
             c1 = TOps.MultiplyAdd(factor, b1, c1);
     }
 
@@ -125,7 +125,7 @@ internal static unsafe class Tile<TOps, TVector, TSize>
     private static void Store(float* c, TVector c0, TVector c1, bool add)
     {
         TOps.Store(add ? TOps.Add(TOps.Load(c), c0) : c0, c);
-        if (TSize.TwoVectors)
+        if (TShape.TwoVectors)
             TOps.Store(add ? TOps.Add(TOps.Load(c + TOps.Count), c1) : c1, c + TOps.Count);
     }
 }

@@ -1,7 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.LinearAlgebra;
+using LinRegPS.Kernels.LinearAlgebra.Gemm;
+using LinRegPS.Kernels.LinearAlgebra.Gemv;
+using LinRegPS.Kernels.LinearAlgebra.Planning;
+using LinRegPS.Kernels.Rearrangement;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Fused;
 
 /// <summary>
 /// Forward and backward of a linear regression with one output, y = X w + b against a target under the mean squared
@@ -9,9 +16,9 @@ namespace LinRegPS.Kernels;
 /// block is in cache. Every number has the bits that the operations give one after the other. Holds the memory that
 /// it needs, so that a step allocates nothing; not for use by two threads at once.
 /// </summary>
-public sealed unsafe class LinearRegressionPass(int columns)
+public sealed unsafe class FusedLinearRegression(int columns)
 {
-    private readonly float[] _weight = new float[MatrixVector.PaddedLength(columns)];
+    private readonly float[] _weight = new float[BlockedGemv.PaddedLength(columns)];
     private float[] _prediction = [], _error = [];
     private double[] _partial = [];
 
@@ -27,18 +34,17 @@ public sealed unsafe class LinearRegressionPass(int columns)
     /// <param name="weightGradient">Receives the derivatives with respect to w.</param>
     /// <param name="biasGradient">Receives that with respect to b.</param>
     public float Run(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> target, UpcomingRows next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, RowPrefetcher next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
-        // So few rows that their sums have an order of their own are never large in number.
-        float sum = target.Length >= RowGroup.Rows && MatrixProduct.IsLarge(target.Length, 1, columns)
+        float sum = ProductPlan.IsFusedByBlocks(target.Length, columns)
             ? RunByBlocks(x, target, weight, bias, scale, weightGradient, biasGradient)
             : RunAtOnce(x, target, next, weight, bias, scale, weightGradient, biasGradient);
         return sum / target.Length;
     }
 
     internal float RunAtOnce(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> target, UpcomingRows next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> target, RowPrefetcher next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
         int rows = target.Length;
@@ -50,10 +56,11 @@ public sealed unsafe class LinearRegressionPass(int columns)
             Elementwise.Forward(default(Add), prediction, bias, prediction);
         float sum = Summation.SquaredError(prediction, target);
         Differentiate(prediction, target, rows, scale, error);
-        if (columns > 1 && !MatrixProduct.IsLarge(1, columns, rows))
-            Summation.SumRows(error, 1, x, rows, weightGradient, wide: false, ref next);
-        else
+        var path = ProductPlan.Choose(1, columns, rows);
+        if (path is ProductPath.DotProduct or ProductPath.GemvInBlocks)
             MatrixProduct.MultiplyLeftTransposed(error, x, weightGradient, 1, columns, rows);
+        else
+            SmallGemm.SumRows(error, 1, x, rows, weightGradient, path == ProductPath.InFloat64, ref next);
         if (bias.Length > 0)
             biasGradient[0] = Summation.Sum(error);
         return sum;
@@ -63,7 +70,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
         ReadOnlySpan<float> x, ReadOnlySpan<float> target, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
-        int rows = target.Length, blocks = MatrixVector.Blocks(rows);
+        int rows = target.Length, blocks = BlockedGemv.Blocks(rows);
         Reserve(ref _partial, blocks * (columns + 2));
         var partial = _partial.AsSpan(0, blocks * (columns + 2));
         partial.Clear();
@@ -73,25 +80,25 @@ public sealed unsafe class LinearRegressionPass(int columns)
         {
             var losses = pp + ((long)blocks * columns);
             Workers.Run(
-                MatrixVector.Chunks(rows, columns),
+                BlockedGemv.Chunks(rows, columns),
                 new Work(px, pt, pw, pb, pp, losses, losses + blocks, rows, columns, scale));
         }
-        MatrixVector.AddBlocks(partial[..(blocks * columns)], columns, weightGradient);
+        BlockedGemv.AddBlocks(partial[..(blocks * columns)], columns, weightGradient);
         Span<float> loss = stackalloc float[1];
-        MatrixVector.AddBlocks(partial.Slice(blocks * columns, blocks), 1, loss);
+        BlockedGemv.AddBlocks(partial.Slice(blocks * columns, blocks), 1, loss);
         if (bias.Length > 0)
-            MatrixVector.AddBlocks(partial[(blocks * (columns + 1))..], 1, biasGradient);
+            BlockedGemv.AddBlocks(partial[(blocks * (columns + 1))..], 1, biasGradient);
         return loss[0];
     }
 
     // Some rows at a time, and before them half as many of the next are asked for.
-    private void Predict(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> prediction, int rows, ref UpcomingRows next)
+    private void Predict(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> prediction, int rows, ref RowPrefetcher next)
     {
         const int slice = 8;
         int row = 0;
         for (; !next.IsEmpty && row + (2 * slice) <= rows; row += slice)
         {
-            next.AskFor(slice / 2 * columns);
+            next.Prefetch(slice / 2 * columns);
             MatrixProduct.MultiplyRightTransposed(
                 x.Slice(row * columns, slice * columns), weight, prediction.Slice(row, slice), slice, 1, columns);
         }
@@ -122,56 +129,56 @@ public sealed unsafe class LinearRegressionPass(int columns)
         [SkipLocalsInit]
         public void Run(int chunk)
         {
-            float* prediction = stackalloc float[WideSum.BlockLength], error = stackalloc float[WideSum.BlockLength];
-            var (first, last) = MatrixVector.RowsOf(chunk, rows, columns);
-            Span<float> memory = columns <= MatrixVector.StackColumns
-                ? stackalloc float[MatrixVector.StackColumns] : new float[MatrixVector.PaddedLength(columns)];
-            memory[..MatrixVector.PaddedLength(columns)].Clear();
+            float* prediction = stackalloc float[Float64Sum.BlockLength], error = stackalloc float[Float64Sum.BlockLength];
+            var (first, last) = BlockedGemv.RowsOf(chunk, rows, columns);
+            Span<float> memory = columns <= BlockedGemv.StackColumns
+                ? stackalloc float[BlockedGemv.StackColumns] : new float[BlockedGemv.PaddedLength(columns)];
+            memory[..BlockedGemv.PaddedLength(columns)].Clear();
             fixed (float* sums = memory)
             {
-                for (int row = first; row < last; row += WideSum.BlockLength)
-                    RunBlock(row, Math.Min(WideSum.BlockLength, last - row), prediction, error, sums);
+                for (int row = first; row < last; row += Float64Sum.BlockLength)
+                    RunBlock(row, Math.Min(Float64Sum.BlockLength, last - row), prediction, error, sums);
             }
         }
 
         [MethodImpl(Kernel.Hot)]
         private void RunBlock(int first, int count, float* prediction, float* error, float* sums)
         {
-            int block = first / WideSum.BlockLength;
+            int block = first / Float64Sum.BlockLength;
             float* end = x + ((long)rows * columns), at = x + ((long)first * columns), wanted = target + first;
             double* totals = weightSums + ((long)block * columns);
             var step = new Step(prediction, error, wanted, new(bias, Vector256.Create(2f / rows), Vector256.Create(scale)));
-            if (NarrowRows.Fits(columns))
-                NarrowRows.Run(step, at, weight, count, columns, end, totals);
+            if (ProductPlan.IsTallSkinny(columns))
+                TallSkinny.Run(step, at, weight, count, columns, end, totals);
             else
                 RunWideBlock(step, at, count, end, sums, totals);
-            losses[block] = WideSum.Block<WideSum.SquaredDifference>(prediction, wanted, count);
+            losses[block] = Float64Sum.Block<Float64Sum.SquaredDifferenceTerm>(prediction, wanted, count);
             if (bias is not null)
-                biasSums[block] = WideSum.Block<WideSum.Element>(error, error, count);
+                biasSums[block] = Float64Sum.Block<Float64Sum.ElementTerm>(error, error, count);
         }
 
         [MethodImpl(Kernel.Hot)]
         private void RunWideBlock(Step step, float* at, int count, float* end, float* sums, double* totals)
         {
-            int height = MatrixVector.TileRows(columns);
+            int height = BlockedGemv.TileRows(columns);
             for (int row = 0; row < count;)
             {
-                if (MatrixVector.IsWholeGroup(at, count - row, columns, end))
+                if (BlockedGemv.IsWholeGroup(at, count - row, columns, end))
                 {
-                    step.Run(row, RowGroup.Multiply(at, weight, columns));
-                    RowGroup.AddTransposed(at, step.Error + row, sums, columns);
-                    row += RowGroup.Rows;
-                    at += RowGroup.Rows * (nint)columns;
+                    step.Run(row, GemvMicroKernel.Multiply(at, weight, columns));
+                    GemvMicroKernel.AddTransposed(at, step.Error + row, sums, columns);
+                    row += GemvMicroKernel.Rows;
+                    at += GemvMicroKernel.Rows * (nint)columns;
                 }
                 else
                 {
-                    step.RunSome(row, 1, Vector256.Create(RowGroup.MultiplyOne(at, weight, columns, end)));
-                    RowGroup.AddTransposedOne(at, step.Error[row], sums, columns, end);
+                    step.RunSome(row, 1, Vector256.Create(GemvMicroKernel.MultiplyOne(at, weight, columns, end)));
+                    GemvMicroKernel.AddTransposedOne(at, step.Error[row], sums, columns, end);
                     row++;
                     at += columns;
                 }
                 if (row % height == 0 || row == count)
-                    RowGroup.Flush(sums, totals, columns);
+                    GemvMicroKernel.Flush(sums, totals, columns);
             }
         }
     }
@@ -189,7 +196,7 @@ public sealed unsafe class LinearRegressionPass(int columns)
     }
 
     /// <summary>From the products of a block's rows their predictions and errors, which it keeps.</summary>
-    private readonly struct Step(float* prediction, float* error, float* wanted, Errors errors) : NarrowRows.IStep
+    private readonly struct Step(float* prediction, float* error, float* wanted, Errors errors) : TallSkinny.IStep
     {
         public static bool NeedsProduct => true;
 

@@ -1,10 +1,12 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Rearrangement;
+using LinRegPS.Kernels.Fused;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
 [Collection(nameof(Workers))]
-public class LinearRegressionPassTests
+public class FusedLinearRegressionTests
 {
     public static TheoryData<int, int> Shapes { get; } =
     [
@@ -27,11 +29,11 @@ public class LinearRegressionPassTests
             }
             var loss = Loss.Mse(layer.Forward(Tensor.From(x, rows, columns)), Tensor.From(y, rows, 1));
             (loss * scale).Backward();
-            var pass = new LinearRegressionPass(columns);
+            var pass = new FusedLinearRegression(columns);
             for (int again = 0; again < 2; again++)
             {
                 float[] dw = new float[columns], db = new float[bias ? 1 : 0];
-                float mean = pass.Run(x, y, again == 0 ? default : new UpcomingRows(x), w, bias ? [0.7f] : [], scale, dw, db);
+                float mean = pass.Run(x, y, again == 0 ? default : new RowPrefetcher(x), w, bias ? [0.7f] : [], scale, dw, db);
                 Expect.SameBits([loss.Item()], [mean]);
                 Expect.SameBits(layer.Weight.Grad!.ToArray(), dw);
                 Expect.SameBits(layer.Bias?.Grad!.ToArray() ?? [], db);
@@ -49,7 +51,7 @@ public class LinearRegressionPassTests
                 // Errors of one sign, so that nothing cancels and a few roundings are all that may lie between.
                 float[] x = [.. Numbers.Normal(1, rows * columns).Select(MathF.Abs)], w = [.. Numbers.Normal(3, columns).Select(MathF.Abs)];
                 float[] y = [.. Enumerable.Repeat(-5f, rows)], dw = new float[columns], plainDw = new float[columns], db = [0], plainDb = [0];
-                var pass = new LinearRegressionPass(columns);
+                var pass = new FusedLinearRegression(columns);
                 float plain = pass.RunAtOnce(x, y, default, w, [0.5f], 0.5f, plainDw, plainDb), loss = pass.RunByBlocks(x, y, w, [0.5f], 0.5f, dw, db);
                 Assert.Equal(plain, loss, plain * 1e-5f);
                 Assert.Equal(plainDb[0], db[0], plainDb[0] * 1e-5f);
@@ -71,7 +73,7 @@ public class LinearRegressionPassTests
         {
             Workers.Threads = threads;
             float[] dw = new float[columns], db = new float[1];
-            float loss = new LinearRegressionPass(columns).Run(x, y, default, w, [0.1f], 1, dw, db);
+            float loss = new FusedLinearRegression(columns).Run(x, y, default, w, [0.1f], 1, dw, db);
             results.Add([loss, .. dw, .. db]);
         }
         Workers.Threads = before;

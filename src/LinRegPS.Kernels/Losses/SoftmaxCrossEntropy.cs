@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Normalization;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Losses;
 
 /// <summary>
 /// Softmax and cross-entropy in one, over the rows of [rows, classes] scores: no matrix of probabilities is kept, only
 /// the greatest score and the sum of a row's powers. In float64, as gradients of a layer's rows largely cancel.
 /// </summary>
-public static unsafe class CrossEntropy
+public static unsafe class SoftmaxCrossEntropy
 {
     /// <summary>The loss of each row: log(sum e^x) - x[target].</summary>
     public static void Forward(
@@ -17,7 +20,7 @@ public static unsafe class CrossEntropy
         fixed (float* px = x[..(rows * classes)], pl = losses[..rows], pm = greatest[..rows])
         fixed (int* pt = targets)
         fixed (double* ps = sums[..rows])
-            Rows.Run(rows, classes, new Row(px, pt, classes, pl, pm, ps));
+            ParallelRows.Run(rows, classes, new Row(px, pt, classes, pl, pm, ps));
     }
 
     /// <summary>
@@ -32,7 +35,7 @@ public static unsafe class CrossEntropy
         fixed (float* pg = gradient.Length == 1 ? gradient : gradient[..rows])
         fixed (int* pt = targets)
         fixed (double* ps = sums[..rows])
-            Rows.Run(rows, classes, new BackwardRow(px, pt, classes, pm, ps, pg, gradient.Length == 1 ? 0 : 1, pd));
+            ParallelRows.Run(rows, classes, new BackwardRow(px, pt, classes, pm, ps, pg, gradient.Length == 1 ? 0 : 1, pd));
     }
 
     // e^(x - most), 0 or next to it below -700.
@@ -47,7 +50,7 @@ public static unsafe class CrossEntropy
         public void Run(int row)
         {
             float* scores = x + ((nint)row * classes);
-            float most = Softmax.Greatest(scores, classes);
+            float most = RowSoftmax.Greatest(scores, classes);
             Vector256<double> first = default, second = default;
             int i = 0;
             for (; i <= classes - 8; i += 8)
@@ -55,7 +58,7 @@ public static unsafe class CrossEntropy
                 first += Power(Vector128.Load(scores + i), most);
                 second += Power(Vector128.Load(scores + i + 4), most);
             }
-            double sum = WideSum.Across(first + second);
+            double sum = Float64Sum.Across(first + second);
             for (; i < classes; i++)
                 sum += Power(Vector128.Create(scores[i]), most).ToScalar();
             losses[row] = (float)(Math.Log(sum) + ((double)most - scores[targets[row]]));

@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Rearrangement;
 
 /// <summary>Copies in another order.</summary>
-public static class Rearrangement
+public static class RowGather
 {
     /// <summary>
     /// target[i] = rows[order[i]] for the first <paramref name="count"/> of the order, a row being
     /// <paramref name="length"/> elements; the order may go on behind them.
     /// </summary>
     [MethodImpl(Kernel.Hot)]
-    public static void GatherRows(ReadOnlySpan<float> rows, int length, ReadOnlySpan<int> order, int count, Span<float> target)
+    public static void Gather(ReadOnlySpan<float> rows, int length, ReadOnlySpan<int> order, int count, Span<float> target)
     {
         if (length == 1)
         {
@@ -25,7 +25,7 @@ public static class Rearrangement
         for (int i = 0; i < count; i++)
         {
             if (i + ahead < order.Length)
-                new UpcomingRows(rows.Slice(order[i + ahead] * length, length)).AskFor(length);
+                new RowPrefetcher(rows.Slice(order[i + ahead] * length, length)).Prefetch(length);
             Copy(rows.Slice(order[i] * length, length), target.Slice(i * length, length));
         }
     }

@@ -1,16 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.LinearAlgebra.Planning;
+using LinRegPS.Kernels.Reductions;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>
 /// Work on a matrix X of at most sixteen columns, eight rows at a time and turned: a vector for each column, in which the
 /// rows are side by side. A row's sum X w is made of four chains, of every fourth column; a column's sum Xᵀ g of chains of
 /// every eighth of 112 rows, in float32, and in float64 beyond.
 /// </summary>
-internal static unsafe class NarrowRows
+internal static unsafe class TallSkinny
 {
-    private const int Group = Lanes.Count, TileRows = 112, MostColumns = 16;
+    private const int Group = Lanes.Count, TileRows = 112, MostColumns = ProductPlan.TallSkinnyColumns;
 
     /// <summary>What is done with eight rows.</summary>
     internal interface IStep
@@ -31,8 +33,12 @@ internal static unsafe class NarrowRows
         Vector256<float> RunSome(nint row, int count, Vector256<float> product);
     }
 
-    /// <summary>Whether a matrix is narrow.</summary>
-    public static bool Fits(int columns) => columns is > 0 and <= MostColumns;
+    /// <summary>y = X w, each row's products added up in order and fused.</summary>
+    public static void MultiplyInOrder(ReadOnlySpan<float> x, ReadOnlySpan<float> w, Span<float> y, int rows, int columns)
+    {
+        fixed (float* px = x[..(rows * columns)], pw = w[..columns], py = y[..rows])
+            Run(new InOrderProducts(new(py)), px, pw, rows, columns, px + (rows * columns), null);
+    }
 
     /// <summary>Runs a step over rows of X that begin at x.</summary>
     /// <param name="step">What is done.</param>
@@ -117,7 +123,7 @@ internal static unsafe class NarrowRows
             }
         }
         for (int c = 0; TStep.NeedsSums && c < columns; c++)
-            totals[c] += WideSum.Across(WideSum.Halves(sums[c]));
+            totals[c] += Float64Sum.Across(Float64Sum.Halves(sums[c]));
     }
 
     [MethodImpl(Kernel.Hot)]
@@ -164,7 +170,7 @@ internal static unsafe class NarrowRows
                 if (TStep.NeedsProduct)
                     Multiply<TStep, T3>(c3, w + 12, ref products, ref sum);
             }
-            var g = step.Run(row, TStep.IsInOrder ? sum : products.Sum);
+            var g = step.Run(row, TStep.IsInOrder ? sum : products.Total);
             x = x7 + columns;
             if (!TStep.NeedsSums)
                 continue;
@@ -217,6 +223,21 @@ internal static unsafe class NarrowRows
             Lanes.Store(product, ref *y, (nuint)row, count);
             return product;
         }
+    }
+
+    /// <summary>y = X w in order.</summary>
+    private readonly struct InOrderProducts(Products products) : IStep
+    {
+        public static bool NeedsProduct => true;
+
+        public static bool IsInOrder => true;
+
+        public static bool NeedsSums => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Run(nint row, Vector256<float> product) => products.Run(row, product);
+
+        public Vector256<float> RunSome(nint row, int count, Vector256<float> product) => products.RunSome(row, count, product);
     }
 
     /// <summary>A step for the last rows, of which there are fewer than eight.</summary>

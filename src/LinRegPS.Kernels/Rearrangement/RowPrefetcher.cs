@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.Rearrangement;
 
 /// <summary>
 /// Rows that will be read next: while other work is done they are asked for, a cache line at a time, so that memory does
 /// not rest. Only a hint, and only where there is one.
 /// </summary>
 /// <param name="rows">The rows, one behind the other.</param>
-public ref struct UpcomingRows(ReadOnlySpan<float> rows)
+public ref struct RowPrefetcher(ReadOnlySpan<float> rows)
 {
-    private const int Line = 16;
+    private const int CacheLine = 16;
 
     private ref float _next = ref MemoryMarshal.GetReference(rows);
     private int _left = rows.Length;
@@ -21,22 +21,22 @@ public ref struct UpcomingRows(ReadOnlySpan<float> rows)
 
     /// <summary>Asks for the next line; where there is none more it does nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void AskForLine()
+    public unsafe void PrefetchLine()
     {
         if (IsEmpty)
             return;
         // That they may move meanwhile does no harm.
         if (Sse.IsSupported)
             Sse.Prefetch0(Unsafe.AsPointer(ref _next));
-        _next = ref Unsafe.Add(ref _next, Line);
-        _left -= Line;
+        _next = ref Unsafe.Add(ref _next, CacheLine);
+        _left -= CacheLine;
     }
 
     /// <summary>Asks for as many lines as so many elements take.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AskFor(int elements)
+    public void Prefetch(int elements)
     {
-        for (; elements > 0; elements -= Line)
-            AskForLine();
+        for (; elements > 0; elements -= CacheLine)
+            PrefetchLine();
     }
 }

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Threading;
 
-namespace LinRegPS.Kernels;
+namespace LinRegPS.Kernels.LinearAlgebra.Gemm;
 
 /// <summary>
 /// A matrix as a product sees it: element [i, j] is <c>data[(i * row) + (j * column)]</c>, so that a transposed matrix
@@ -20,7 +21,7 @@ internal readonly unsafe struct Strided(float* data, nint row, nint column)
 /// order. So |error| &lt;= (Depth + k / Depth) 2⁻²⁴ sum |a b|, and below Depth the sum is in order altogether. An
 /// element's bits depend on its row, its column and the vectors' width alone: neither on m and n nor on threads.
 /// </summary>
-internal static unsafe class BlockedProduct
+internal static unsafe class BlockedGemm
 {
     /// <summary>The longest sum that is kept in registers.</summary>
     internal const int Depth = 512;
@@ -47,17 +48,17 @@ internal static unsafe class BlockedProduct
     public static void Multiply(Strided a, Strided b, float* c, int m, int n, int k)
     {
         if (Vector512.IsHardwareAccelerated)
-            Multiply<TileVector512, Vector512<float>>(a, b, c, m, n, k);
+            Multiply<GemmVector512, Vector512<float>>(a, b, c, m, n, k);
         else if (Vector256.IsHardwareAccelerated)
-            Multiply<TileVector256, Vector256<float>>(a, b, c, m, n, k);
+            Multiply<GemmVector256, Vector256<float>>(a, b, c, m, n, k);
         else
-            Multiply<TileVector128, Vector128<float>>(a, b, c, m, n, k);
+            Multiply<GemmVector128, Vector128<float>>(a, b, c, m, n, k);
     }
 
     /// <summary>The same with vectors of a given width.</summary>
     [MethodImpl(Kernel.Hot)]
     internal static void Multiply<TOps, TVector>(Strided a, Strided b, float* c, int m, int n, int k)
-        where TOps : struct, ITileVector<TVector>
+        where TOps : struct, IGemmVector<TVector>
         where TVector : struct
     {
         if (k == 0)
@@ -79,11 +80,11 @@ internal static unsafe class BlockedProduct
             {
                 int depth = Math.Min(most, k - l);
                 float* packedB = Memory((packedRows + packedColumns) * depth), packedA = packedB + (packedColumns * depth);
-                var panelsB = new Panels(b.At(l, j), b.Column, b.Row, columns, depth, width, directB, packedB);
+                var panelsB = new PackedPanels(b.At(l, j), b.Column, b.Row, columns, depth, width, directB, packedB);
                 for (int i = 0; i < m; i += slabRows)
                 {
                     int rows = Math.Min(slabRows, m - i);
-                    var panelsA = new Panels(a.At(i, l), a.Row, a.Column, rows, depth, TOps.Rows, directA, packedA);
+                    var panelsA = new PackedPanels(a.At(i, l), a.Row, a.Column, rows, depth, TOps.Rows, directA, packedA);
                     AddSlab<TOps, TVector>(
                         panelsA, panelsB, i == 0, c + ((nint)i * n) + j, n, rows, columns, depth, block, l > 0);
                 }
@@ -96,8 +97,8 @@ internal static unsafe class BlockedProduct
     // The panels of B are those of all slabs of rows: the first one packs them.
     [MethodImpl(Kernel.Hot)]
     private static void AddSlab<TOps, TVector>(
-        Panels panelsA, Panels panelsB, bool packB, float* c, nint rowC, int rows, int columns, int depth, int block, bool add)
-        where TOps : struct, ITileVector<TVector>
+        PackedPanels panelsA, PackedPanels panelsB, bool packB, float* c, nint rowC, int rows, int columns, int depth, int block, bool add)
+        where TOps : struct, IGemmVector<TVector>
         where TVector : struct
     {
         int width = 2 * TOps.Count;
@@ -113,7 +114,7 @@ internal static unsafe class BlockedProduct
             else
                 wide = Ceiling(wide, 2 * width) * width;
         }
-        var tiles = new Tiles<TOps, TVector>(panelsA, panelsB, c, rowC, rows, columns, depth, block, high, wide, add);
+        var tiles = new TileWork<TOps, TVector>(panelsA, panelsB, c, rowC, rows, columns, depth, block, high, wide, add);
         if (tiles.Chunks > 1)
         {
             Workers.Run(pack.Chunks, pack);
@@ -137,7 +138,7 @@ internal static unsafe class BlockedProduct
         return (float*)((address + alignment - 1) & -alignment);
     }
 
-    private readonly struct Packing(Panels panelsA, Panels panelsB, bool packB, int perChunkB, int perChunkA) : IChunkedWork
+    private readonly struct Packing(PackedPanels panelsA, PackedPanels panelsB, bool packB, int perChunkB, int perChunkA) : IChunkedWork
     {
         private readonly int _chunksB = packB ? Ceiling(panelsB.Count, perChunkB) : 0;
 
@@ -152,9 +153,9 @@ internal static unsafe class BlockedProduct
         }
     }
 
-    private readonly struct Tiles<TOps, TVector>(
-        Panels panelsA, Panels panelsB, float* c, nint rowC, int rows, int columns, int depth, int block, int high, int wide, bool add) : IChunkedWork
-        where TOps : struct, ITileVector<TVector>
+    private readonly struct TileWork<TOps, TVector>(
+        PackedPanels panelsA, PackedPanels panelsB, float* c, nint rowC, int rows, int columns, int depth, int block, int high, int wide, bool add) : IChunkedWork
+        where TOps : struct, IGemmVector<TVector>
         where TVector : struct
     {
         private readonly int _across = Ceiling(columns, wide);
@@ -188,13 +189,13 @@ internal static unsafe class BlockedProduct
             float* target = full ? to : edge;
             nint row = full ? rowC : 2 * TOps.Count;
             if (!low && !narrow)
-                Tile<TOps, TVector, Whole>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+                GemmMicroKernel<TOps, TVector, FullTile>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
             else if (!narrow)
-                Tile<TOps, TVector, Low>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+                GemmMicroKernel<TOps, TVector, LowTile>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
             else if (!low)
-                Tile<TOps, TVector, Narrow>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+                GemmMicroKernel<TOps, TVector, NarrowTile>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
             else
-                Tile<TOps, TVector, LowNarrow>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
+                GemmMicroKernel<TOps, TVector, LowNarrowTile>.Multiply(a, rowA, stepA, b, stepB, steps, target, row, sum && full);
             if (!full)
                 StoreEdge(edge, to, high, wide, sum);
         }
