@@ -1,3 +1,4 @@
+using LinRegPS.Kernels.LinearAlgebra;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Diagnosis.Convergence;
@@ -54,7 +55,7 @@ internal sealed class GramSpectrum
         {
         }
         var found = columns
-            .Select(column => (Column: column, Norm: Math.Sqrt(Kernels.Vectors.Dot(column, column))))
+            .Select(column => (Column: column, Norm: Math.Sqrt(Float64Vectors.Dot(column, column))))
             .OrderByDescending(item => item.Norm)
             .ToArray();
         return new GramSpectrum(
@@ -169,8 +170,8 @@ internal sealed class GramSpectrum
             for (int pass = 0; pass < 2; pass++)
             {
                 foreach (double[] other in found)
-                    Kernels.Vectors.AddScaled(-Kernels.Vectors.Dot(vector, other), other, vector);
-                double norm = Math.Sqrt(Kernels.Vectors.Dot(vector, vector));
+                    Float64Vectors.AddScaled(-Float64Vectors.Dot(vector, other), other, vector);
+                double norm = Math.Sqrt(Float64Vectors.Dot(vector, vector));
                 vector = Array.ConvertAll(vector, x => x / norm);
             }
             found.Add(vector);
@@ -186,8 +187,8 @@ internal sealed class GramSpectrum
         {
             for (int q = p + 1; q < columns.Length; q++)
             {
-                double a = Kernels.Vectors.Dot(columns[p], columns[p]), b = Kernels.Vectors.Dot(columns[q], columns[q]);
-                double c = Kernels.Vectors.Dot(columns[p], columns[q]);
+                double a = Float64Vectors.Dot(columns[p], columns[p]), b = Float64Vectors.Dot(columns[q], columns[q]);
+                double c = Float64Vectors.Dot(columns[p], columns[q]);
                 if (Math.Abs(c) <= Math.Pow(2, -51) * Math.Sqrt(a) * Math.Sqrt(b))
                     continue;
                 rotated = true;
@@ -196,7 +197,7 @@ internal sealed class GramSpectrum
                     ? 0.5 / theta
                     : (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
                 double cosine = 1 / Math.Sqrt((t * t) + 1);
-                Kernels.Vectors.Rotate(columns[p], columns[q], cosine, t * cosine);
+                Float64Vectors.Rotate(columns[p], columns[q], cosine, t * cosine);
             }
         }
         return rotated;

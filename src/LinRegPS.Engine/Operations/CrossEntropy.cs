@@ -1,4 +1,6 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Losses;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 
@@ -23,7 +25,7 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
             throw Errors.Empty(Label, First.Shape);
         (_classes, _greatest, _sums) = (ClassNumbers(), new float[Rows], new double[Rows]);
         var losses = new Tensor(new Shape(Rows));
-        Kernels.CrossEntropy.Forward(First.Data, _classes, First.Shape[1], losses.Data, _greatest, _sums);
+        SoftmaxCrossEntropy.Forward(First.Data, _classes, First.Shape[1], losses.Data, _greatest, _sums);
         return reduction switch
         {
             Reduction.None => losses,
@@ -37,7 +39,7 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
         var dx = new Tensor(First.Shape);
         // One number where the losses were put together; a copy of it where there is one row alone.
         ReadOnlySpan<float> share = reduction == Reduction.Mean ? [gradient.Data[0] / Rows] : gradient.Data;
-        Kernels.CrossEntropy.Backward(First.Data, _classes, First.Shape[1], _greatest, _sums, share, dx.Data);
+        SoftmaxCrossEntropy.Backward(First.Data, _classes, First.Shape[1], _greatest, _sums, share, dx.Data);
         First.Accumulate(dx);
     }
 

@@ -1,4 +1,5 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 
@@ -12,7 +13,7 @@ internal abstract class Extreme(Tensor x, bool greatest) : Operation(x)
         if (First.Numel == 0)
             throw Errors.Empty(Label, First.Shape);
         var value = new Tensor(0);
-        Kernels.Extremes.IndexMiddle(First.Data, 1, First.Numel, 1, greatest, value.Data, [0]);
+        ArgMinMax.IndexMiddle(First.Data, 1, First.Numel, 1, greatest, value.Data, [0]);
         return value;
     }
 
@@ -51,7 +52,7 @@ internal abstract class ExtremeAlong(Tensor x, int dimension, bool keep, bool gr
         var shape = First.Rank == 0 ? First.Shape : keep ? First.Shape.With(Dimension, 1) : First.Shape.Without(Dimension);
         var values = new Tensor(shape);
         _indices = new long[shape.Numel];
-        Kernels.Extremes.IndexMiddle(First.Data, outer, count, inner, greatest, values.Data, _indices);
+        ArgMinMax.IndexMiddle(First.Data, outer, count, inner, greatest, values.Data, _indices);
         return values;
     }
 

@@ -1,4 +1,6 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Normalization;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 
@@ -26,7 +28,7 @@ internal sealed class LayerNorm(Tensor x, Shape normalized, Tensor? weight, Tens
         int rows = First.Shape.Product(0, outer);
         (_means, _scales) = (new double[rows], new double[rows]);
         var y = new Tensor(First.Shape);
-        Kernels.LayerNorm.Forward(First.Data, Weight, Third is null ? default : Third.Data, epsilon, y.Data, _means, _scales);
+        RowLayerNorm.Forward(First.Data, Weight, Third is null ? default : Third.Data, epsilon, y.Data, _means, _scales);
         return y;
 
         void Check(string name, Tensor? parameter)
@@ -41,7 +43,7 @@ internal sealed class LayerNorm(Tensor x, Shape normalized, Tensor? weight, Tens
         int rows = _means.Length, width = normalized.Numel;
         var dx = First.RequiresGrad ? new Tensor(First.Shape) : null;
         var products = SecondOrNull is { RequiresGrad: true } ? new Tensor(First.Shape) : null;
-        Kernels.LayerNorm.Backward(
+        RowLayerNorm.Backward(
             gradient.Data, First.Data, Weight, _means, _scales, dx is null ? default : dx.Data, products is null ? default : products.Data);
         if (dx is not null)
             First.Accumulate(dx);

@@ -1,4 +1,6 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.LinearAlgebra;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 

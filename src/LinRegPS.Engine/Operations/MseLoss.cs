@@ -1,4 +1,5 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 

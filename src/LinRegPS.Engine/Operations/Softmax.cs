@@ -1,4 +1,5 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Normalization;
 
 namespace LinRegPS.Operations;
 
@@ -14,9 +15,9 @@ internal sealed class Softmax(Tensor x, bool logarithm) : Operation(x)
         var (rows, count) = LastDimension.Of(First.Shape);
         var y = new Tensor(First.Shape);
         if (logarithm)
-            Kernels.Softmax.LogForward(First.Data, y.Data, rows, count);
+            RowSoftmax.LogForward(First.Data, y.Data, rows, count);
         else
-            Kernels.Softmax.Forward(First.Data, y.Data, rows, count);
+            RowSoftmax.Forward(First.Data, y.Data, rows, count);
         return y;
     }
 
@@ -25,9 +26,9 @@ internal sealed class Softmax(Tensor x, bool logarithm) : Operation(x)
         var (rows, count) = LastDimension.Of(First.Shape);
         var dx = new Tensor(First.Shape);
         if (logarithm)
-            Kernels.Softmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
+            RowSoftmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
         else
-            Kernels.Softmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
+            RowSoftmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
         First.Accumulate(dx);
     }
 }

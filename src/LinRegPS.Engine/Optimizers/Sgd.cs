@@ -1,4 +1,4 @@
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Optimizers;
 
 namespace LinRegPS;
 

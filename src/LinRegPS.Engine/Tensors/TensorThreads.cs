@@ -1,4 +1,4 @@
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS;
 

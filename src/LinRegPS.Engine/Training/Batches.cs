@@ -1,4 +1,4 @@
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Rearrangement;
 
 namespace LinRegPS;
 
@@ -54,7 +54,7 @@ internal sealed class Batches
     public Tensor Target => IsWhole ? _target : Copy(_target, TargetData);
 
     /// <summary>The input of the batch that follows where it lies behind this one; else nothing.</summary>
-    public UpcomingRows NextInput
+    public RowPrefetcher NextInput
     {
         get
         {
@@ -73,8 +73,8 @@ internal sealed class Batches
         if (_shuffle is null)
             return;
         var order = _order.AsSpan(_first);
-        Rearrangement.GatherRows(_input.Data, _inputLength, order, Rows, _inputRows);
-        Rearrangement.GatherRows(_target.Data, _targetLength, order, Rows, _targetRows);
+        RowGather.Gather(_input.Data, _inputLength, order, Rows, _inputRows);
+        RowGather.Gather(_target.Data, _targetLength, order, Rows, _targetRows);
     }
 
     private ReadOnlySpan<float> Part(Tensor data, float[] gathered, int length) =>

@@ -1,4 +1,4 @@
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Fused;
 
 namespace LinRegPS;
 
@@ -9,13 +9,13 @@ namespace LinRegPS;
 internal sealed class LinearRegressionStep
 {
     private readonly Linear _layer;
-    private readonly LinearRegressionPass _pass;
+    private readonly FusedLinearRegression _pass;
     private Tensor? _weightGradient, _biasGradient;
 
     private LinearRegressionStep(Linear layer)
     {
         _layer = layer;
-        _pass = new LinearRegressionPass(layer.InFeatures);
+        _pass = new FusedLinearRegression(layer.InFeatures);
     }
 
     /// <summary>The step, or null where model and data are not a linear regression, or not for this loss.</summary>

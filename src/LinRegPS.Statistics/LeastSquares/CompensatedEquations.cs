@@ -1,5 +1,5 @@
+using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 using LinRegPS.Numerics;
-using LinRegPS.Kernels;
 
 namespace LinRegPS.Statistics.LeastSquares;
 

@@ -1,5 +1,6 @@
+using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
+using LinRegPS.Kernels.LinearAlgebra;
 using LinRegPS.Numerics;
-using LinRegPS.Kernels;
 
 namespace LinRegPS.Statistics.LeastSquares;
 
@@ -43,7 +44,7 @@ internal sealed class GramFactor
             for (int i = 0; i <= j; i++)
             {
                 double rest = i == j ? 1 : _gram[_order[i], _order[j]] * _scales[i] * _scales[j];
-                rest -= Vectors.Dot(row.AsSpan(0, i), _lower[i]);
+                rest -= Float64Vectors.Dot(row.AsSpan(0, i), _lower[i]);
                 if (i < j)
                     row[i] = rest / _lower[i][i];
                 // What the columns before leave of this one; not less than the inverse of the norm. NaN is refused too.
@@ -127,7 +128,7 @@ internal sealed class GramFactor
             double[] column = Array.ConvertAll(_lower[j], element => element / _scales[j]);
             if (Count > Ones && j > 0)
                 column[0] += shift[j - 1] / _scales[0];
-            double norm = Math.Sqrt(Vectors.Dot(column, column));
+            double norm = Math.Sqrt(Float64Vectors.Dot(column, column));
             for (int i = 0; i <= j; i++)
                 rows[i][j] = column[i] / norm;
         }
@@ -143,7 +144,7 @@ internal sealed class GramFactor
             double[] row = _inverse[j];
             row[j] = 1;
             for (int k = 0; k < j; k++)
-                Vectors.AddScaled(-_lower[j][k], _inverse[k], row);
+                Float64Vectors.AddScaled(-_lower[j][k], _inverse[k], row);
             for (int i = 0; i <= j; i++)
                 row[i] /= _lower[j][j];
         }
@@ -156,7 +157,7 @@ internal sealed class GramFactor
         foreach (double[] row in _inverse)
         {
             for (int i = 0; i < row.Length; i++)
-                Vectors.AddScaled(row[i], row.AsSpan(0, i + 1), inverse[i]);
+                Float64Vectors.AddScaled(row[i], row.AsSpan(0, i + 1), inverse[i]);
         }
         double[] sums = new double[Count];
         for (int i = 0; i < Count; i++)

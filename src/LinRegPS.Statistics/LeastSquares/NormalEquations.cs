@@ -1,6 +1,6 @@
 using LinRegPS.Numerics;
 using System.Runtime.InteropServices;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 
 namespace LinRegPS.Statistics.LeastSquares;
 

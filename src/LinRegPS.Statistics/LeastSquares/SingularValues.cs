@@ -1,4 +1,4 @@
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.LinearAlgebra;
 
 namespace LinRegPS.Statistics.LeastSquares;
 
@@ -14,7 +14,7 @@ internal static class SingularValues
         for (int sweep = 0; sweep < _mostSweeps && Sweep(vectors); sweep++)
         {
         }
-        double[] values = Array.ConvertAll(vectors, vector => Math.Sqrt(Vectors.Dot(vector, vector)));
+        double[] values = Array.ConvertAll(vectors, vector => Math.Sqrt(Float64Vectors.Dot(vector, vector)));
         return values.Max() / values.Min();
     }
 
@@ -22,21 +22,21 @@ internal static class SingularValues
     private static bool Sweep(double[][] vectors)
     {
         bool any = false;
-        double[] squares = Array.ConvertAll(vectors, vector => Vectors.Dot(vector, vector));
+        double[] squares = Array.ConvertAll(vectors, vector => Float64Vectors.Dot(vector, vector));
         for (int a = 0; a < vectors.Length; a++)
         {
             for (int b = a + 1; b < vectors.Length; b++)
             {
-                double product = Vectors.Dot(vectors[a], vectors[b]);
+                double product = Float64Vectors.Dot(vectors[a], vectors[b]);
                 if (Math.Abs(product) <= 1e-15 * Math.Sqrt(squares[a] * squares[b]))
                     continue;
                 any = true;
                 double zeta = (squares[b] - squares[a]) / (2 * product);
                 double t = Math.CopySign(1 / (Math.Abs(zeta) + Math.Sqrt(1 + zeta * zeta)), zeta);
                 double c = 1 / Math.Sqrt(1 + t * t);
-                Vectors.Rotate(vectors[a], vectors[b], c, c * t);
-                squares[a] = Vectors.Dot(vectors[a], vectors[a]);
-                squares[b] = Vectors.Dot(vectors[b], vectors[b]);
+                Float64Vectors.Rotate(vectors[a], vectors[b], c, c * t);
+                squares[a] = Float64Vectors.Dot(vectors[a], vectors[a]);
+                squares[b] = Float64Vectors.Dot(vectors[b], vectors[b]);
             }
         }
         return any;

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Conversion;
 

@@ -1,5 +1,5 @@
 using LinRegPS.Diagnosis.Lint.Watching;
-using LinRegPS.Kernels;
+using LinRegPS.Kernels.Optimizers;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Diagnosis.Lint.Rules;
