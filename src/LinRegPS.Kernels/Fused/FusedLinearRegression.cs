@@ -148,7 +148,13 @@ public sealed unsafe class FusedLinearRegression(int columns)
             float* end = x + ((long)rows * columns), at = x + ((long)first * columns), wanted = target + first;
             double* totals = weightSums + ((long)block * columns);
             var step = new Step(prediction, error, wanted, new(bias, Vector256.Create(2f / rows), Vector256.Create(scale)));
-            if (ProductPlan.IsTallSkinny(columns))
+            if (columns == 1)
+            {
+                // Of one column the operations make a dot product.
+                TallSkinny.Run(new StepWithoutSums(step), at, weight, count, columns, end, null);
+                *totals = Float64Sum.Block<Float64Sum.ProductTerm>(error, at, count);
+            }
+            else if (ProductPlan.IsTallSkinny(columns))
                 TallSkinny.Run(step, at, weight, count, columns, end, totals);
             else
                 RunWideBlock(step, at, count, end, sums, totals);
@@ -220,5 +226,18 @@ public sealed unsafe class FusedLinearRegression(int columns)
             Lanes.Store(e, ref *error, (nuint)row, count);
             return Lanes.Load(ref *error, (nuint)row, count);
         }
+    }
+
+    /// <summary>The same, where the gradient is made of the errors that it keeps.</summary>
+    private readonly struct StepWithoutSums(Step step) : TallSkinny.IStep
+    {
+        public static bool NeedsProduct => true;
+
+        public static bool NeedsSums => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Run(nint row, Vector256<float> product) => step.Run(row, product);
+
+        public Vector256<float> RunSome(nint row, int count, Vector256<float> product) => step.RunSome(row, count, product);
     }
 }

@@ -41,6 +41,26 @@ public class FusedLinearRegressionTests
         }
     }
 
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(131_077)]
+    [InlineData(300_001)]
+    public void OneColumnHasTheBitsOfADotProduct(int rows)
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            float[] x = Numbers.Normal(seed, rows), y = Numbers.Normal(100 + seed, rows), dw = [0];
+            // At the optimum, where the products of the gradient cancel.
+            float best = (float)(x.Zip(y, (a, b) => (double)a * b).Sum() / x.Sum(a => (double)a * a));
+            var layer = new Linear(1, 1, bias: false);
+            using (GradMode.NoGrad())
+                layer.Weight.Fill_(best);
+            Loss.Mse(layer.Forward(Tensor.From(x, rows, 1)), Tensor.From(y, rows, 1)).Backward();
+            new FusedLinearRegression(1).Run(x, y, default, [best], [], 1, dw, []);
+            Expect.SameBits(layer.Weight.Grad!.ToArray(), dw);
+        }
+    }
+
     [Fact]
     public void EverySmallShapeByBlocksIsThePlainPassWithinTheBound()
     {
