@@ -24,6 +24,7 @@ public static unsafe class Elementwise
     }
 
     /// <summary>y[i] = f(x[i]).</summary>
+    /// <exception cref="ArgumentException">The spans are not of one length.</exception>
     public static void Forward<TOperator>(TOperator f, ReadOnlySpan<float> x, Span<float> y)
         where TOperator : struct, IUnaryOperator
     {
@@ -33,6 +34,7 @@ public static unsafe class Elementwise
     }
 
     /// <summary>dx[i] = gradient[i] * f'(saved[i]).</summary>
+    /// <exception cref="ArgumentException">The spans are not of one length.</exception>
     public static void Backward<TOperator>(
         TOperator f, ReadOnlySpan<float> gradient, ReadOnlySpan<float> saved, Span<float> dx)
         where TOperator : struct, IUnaryOperator
@@ -44,6 +46,7 @@ public static unsafe class Elementwise
     }
 
     /// <summary>z[i] = f(x[i], y[i]); an x or y of one element is used for every i.</summary>
+    /// <exception cref="ArgumentException">x or y is neither of z's length nor of one element.</exception>
     public static void Forward<TFunction>(TFunction f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z)
         where TFunction : struct, IBinaryFunction
     {

@@ -16,6 +16,7 @@ namespace LinRegPS.Kernels.Fused;
 /// block is in cache. Every number has the bits that the operations give one after the other. Holds the memory that
 /// it needs, so that a step allocates nothing; not for use by two threads at once.
 /// </summary>
+/// <param name="columns">The number of columns of X.</param>
 public sealed unsafe class FusedLinearRegression(int columns)
 {
     private readonly float[] _weight = new float[BlockedGemv.PaddedLength(columns)];
@@ -23,20 +24,25 @@ public sealed unsafe class FusedLinearRegression(int columns)
     private double[] _partial = [];
 
     /// <summary>
-    /// The mean squared error of all rows, and its derivatives times <paramref name="scale"/>.
+    /// The mean squared error of all rows, and its derivatives times <paramref name="scale"/>; in PyTorch mse_loss of linear,
+    /// and its backward.
     /// </summary>
     /// <param name="x">X, [rows, columns].</param>
     /// <param name="target">[rows], at least one.</param>
-    /// <param name="next">The rows of X that come next, to be brought from memory meanwhile; or none.</param>
+    /// <param name="next">The rows of X that come next, to be prefetched meanwhile; or none.</param>
     /// <param name="weight">w, [columns].</param>
     /// <param name="bias">b, one element; or none where there is no bias.</param>
     /// <param name="scale">What the derivatives are multiplied by.</param>
-    /// <param name="weightGradient">Receives the derivatives with respect to w.</param>
-    /// <param name="biasGradient">Receives that with respect to b.</param>
+    /// <param name="weightGradient">Receives the derivatives with respect to w, [columns].</param>
+    /// <param name="biasGradient">Receives that with respect to b, one element; or none where there is no bias.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public float Run(
         ReadOnlySpan<float> x, ReadOnlySpan<float> target, RowPrefetcher next, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale,
         Span<float> weightGradient, Span<float> biasGradient)
     {
+        x = x[..(target.Length * columns)];
+        weight = weight[..columns];
+        weightGradient = weightGradient[..columns];
         float sum = ProductPlan.IsFusedByBlocks(target.Length, columns)
             ? RunByBlocks(x, target, weight, bias, scale, weightGradient, biasGradient)
             : RunAtOnce(x, target, next, weight, bias, scale, weightGradient, biasGradient);
@@ -91,7 +97,7 @@ public sealed unsafe class FusedLinearRegression(int columns)
         return loss[0];
     }
 
-    // Some rows at a time, and before them half as many of the next are asked for.
+    // Some rows at a time, and before them half as many of the next are prefetched.
     private void Predict(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> prediction, int rows, ref RowPrefetcher next)
     {
         const int slice = 8;

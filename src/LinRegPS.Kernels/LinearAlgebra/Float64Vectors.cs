@@ -9,7 +9,10 @@ public static class Float64Vectors
 {
     private const int Lanes = 4;
 
-    /// <summary>The sum of x[i] * y[i], as far as x goes.</summary>
+    /// <summary>The sum of x[i] * y[i], as far as x goes; ddot.</summary>
+    /// <param name="x">[n].</param>
+    /// <param name="y">[n] or longer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">y is shorter than x.</exception>
     [MethodImpl(Kernel.Hot)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
@@ -28,7 +31,11 @@ public static class Float64Vectors
         return sum;
     }
 
-    /// <summary>Adds factor * x to y, as far as x goes.</summary>
+    /// <summary>Adds factor * x to y, as far as x goes; daxpy.</summary>
+    /// <param name="factor">What x is multiplied by.</param>
+    /// <param name="x">[n].</param>
+    /// <param name="y">[n] or longer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">y is shorter than x.</exception>
     [MethodImpl(Kernel.Hot)]
     public static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
     {
@@ -41,7 +48,12 @@ public static class Float64Vectors
             Unsafe.Add(ref ry, i) += factor * Unsafe.Add(ref rx, i);
     }
 
-    /// <summary>Turns x to c x - s y and y to s x + c y.</summary>
+    /// <summary>Turns x to c x - s y and y to s x + c y, as far as x goes; drot.</summary>
+    /// <param name="x">[n].</param>
+    /// <param name="y">[n] or longer.</param>
+    /// <param name="c">The cosine.</param>
+    /// <param name="s">The sine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">y is shorter than x.</exception>
     [MethodImpl(Kernel.Hot)]
     public static void Rotate(Span<double> x, Span<double> y, double c, double s)
     {

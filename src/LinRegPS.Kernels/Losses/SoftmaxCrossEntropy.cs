@@ -12,7 +12,14 @@ namespace LinRegPS.Kernels.Losses;
 /// </summary>
 public static unsafe class SoftmaxCrossEntropy
 {
-    /// <summary>The loss of each row: log(sum e^x) - x[target].</summary>
+    /// <summary>The loss of each row: log(sum e^x) - x[target]; torch.nn.functional.cross_entropy.</summary>
+    /// <param name="x">Scores (logits), [rows, classes].</param>
+    /// <param name="targets">The rows' classes, each from 0 to classes - 1: they are not checked, [rows].</param>
+    /// <param name="classes">The scores of a row.</param>
+    /// <param name="losses">Receives the losses, [rows].</param>
+    /// <param name="greatest">Receives the rows' greatest scores, [rows].</param>
+    /// <param name="sums">Receives the rows' sums of e^(x - greatest), [rows].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Forward(
         ReadOnlySpan<float> x, ReadOnlySpan<int> targets, int classes, Span<float> losses, Span<float> greatest, Span<double> sums)
     {
@@ -23,9 +30,15 @@ public static unsafe class SoftmaxCrossEntropy
             ParallelRows.Run(rows, classes, new Row(px, pt, classes, pl, pm, ps));
     }
 
-    /// <summary>
-    /// dx = gradient (softmax(x) - 1 at the target); a gradient for each row, or one for all.
-    /// </summary>
+    /// <summary>dx = gradient (softmax(x) - 1 at the target).</summary>
+    /// <param name="x">Scores (logits), [rows, classes].</param>
+    /// <param name="targets">The rows' classes, each from 0 to classes - 1: they are not checked, [rows].</param>
+    /// <param name="classes">The scores of a row.</param>
+    /// <param name="greatest">What Forward gave, [rows].</param>
+    /// <param name="sums">What Forward gave, [rows].</param>
+    /// <param name="gradient">With respect to the losses, [rows]; or one for all.</param>
+    /// <param name="dx">Receives the gradient with respect to x, [rows, classes].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<int> targets, int classes, ReadOnlySpan<float> greatest, ReadOnlySpan<double> sums,
         ReadOnlySpan<float> gradient, Span<float> dx)

@@ -6,18 +6,26 @@ using LinRegPS.Kernels.Threading;
 namespace LinRegPS.Kernels.Normalization;
 
 /// <summary>
-/// Rows of a [rows, width] matrix shifted and scaled to mean 0 and variance 1, computed in float64 and rounded once. A
-/// weight or bias that is empty is not applied.
+/// Layer normalization (Ba, Kiros and Hinton 2016): rows of a [rows, width] matrix shifted and scaled to mean 0 and
+/// variance 1, computed in float64 and rounded once. A weight or bias that is empty is not applied.
 /// </summary>
 public static unsafe class RowLayerNorm
 {
-    /// <summary>y = (x - mean) / sqrt(variance + epsilon) * weight + bias, row by row; keeps means and divisors' inverses.</summary>
+    /// <summary>y = (x - mean) / sqrt(variance + epsilon) * weight + bias, row by row; torch.layer_norm.</summary>
+    /// <param name="x">[rows, width].</param>
+    /// <param name="weight">[width], or empty.</param>
+    /// <param name="bias">[width], or empty.</param>
+    /// <param name="epsilon">Added to the variance, which is divided by width.</param>
+    /// <param name="y">Receives [rows, width].</param>
+    /// <param name="means">Receives the rows' means, [rows].</param>
+    /// <param name="scales">Receives 1 / sqrt(variance + epsilon), [rows].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Forward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon,
         Span<float> y, Span<double> means, Span<double> scales)
     {
         int rows = means.Length, width = rows == 0 ? 0 : x.Length / rows;
-        fixed (float* px = x, pw = weight, pb = bias, py = y[..x.Length])
+        fixed (float* px = x, pw = OrNone(weight, width), pb = OrNone(bias, width), py = y[..x.Length])
         fixed (double* pm = means, ps = scales[..rows])
             ParallelRows.Run(rows, width, new Row(px, pw, pb, epsilon, width, py, pm, ps));
     }
@@ -26,15 +34,25 @@ public static unsafe class RowLayerNorm
     /// The gradient with respect to x, and for each element the one with respect to its weight, still to be summed over
     /// the rows; either is left out where its span is empty.
     /// </summary>
+    /// <param name="gradient">With respect to y, [rows, width].</param>
+    /// <param name="x">[rows, width].</param>
+    /// <param name="weight">[width], or empty.</param>
+    /// <param name="means">What Forward gave, [rows].</param>
+    /// <param name="scales">What Forward gave, [rows].</param>
+    /// <param name="dx">Receives [rows, width], or empty.</param>
+    /// <param name="weightGradients">Receives [rows, width], or empty.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Backward(
         ReadOnlySpan<float> gradient, ReadOnlySpan<float> x, ReadOnlySpan<float> weight,
         ReadOnlySpan<double> means, ReadOnlySpan<double> scales, Span<float> dx, Span<float> weightGradients)
     {
         int rows = means.Length, width = rows == 0 ? 0 : x.Length / rows;
-        fixed (float* px = x, pg = gradient[..x.Length], pw = weight, pd = dx, pp = weightGradients)
+        fixed (float* px = x, pg = gradient[..x.Length], pw = OrNone(weight, width), pd = OrNone(dx, x.Length), pp = OrNone(weightGradients, x.Length))
         fixed (double* pm = means, ps = scales[..rows])
             ParallelRows.Run(rows, width, new BackwardRow(pg, px, pw, width, pm, ps, pd, pp));
     }
+
+    private static ReadOnlySpan<float> OrNone(ReadOnlySpan<float> span, int length) => span.IsEmpty ? span : span[..length];
 
     // Four elements, or one in each lane, in float64.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,12 @@ namespace LinRegPS.Kernels.Normalization;
 /// <summary>Softmax and its logarithm over the rows of a [rows, count] matrix, and their derivatives.</summary>
 public static unsafe class RowSoftmax
 {
-    /// <summary>y = e^x / sum e^x, row by row.</summary>
+    /// <summary>y = e^x / sum e^x, row by row; torch.softmax along the last dimension.</summary>
+    /// <param name="x">[rows, count].</param>
+    /// <param name="y">Receives [rows, count]; may be x.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="count">The elements of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, int rows, int count)
     {
         fixed (float* px = x[..(rows * count)], py = y[..(rows * count)])
@@ -16,13 +21,24 @@ public static unsafe class RowSoftmax
     }
 
     /// <summary>dx = y (gradient - sum(gradient y)), row by row, from the output y.</summary>
+    /// <param name="gradient">With respect to y, [rows, count].</param>
+    /// <param name="y">What Forward gave, [rows, count].</param>
+    /// <param name="dx">Receives the gradient with respect to x, [rows, count].</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="count">The elements of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Backward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> y, Span<float> dx, int rows, int count)
     {
         fixed (float* pg = gradient[..(rows * count)], py = y[..(rows * count)], px = dx[..(rows * count)])
             ParallelRows.Run(rows, count, new BackwardRow(pg, py, px, count));
     }
 
-    /// <summary>y = x - log(sum e^x), row by row.</summary>
+    /// <summary>y = x - log(sum e^x), row by row; torch.log_softmax along the last dimension.</summary>
+    /// <param name="x">[rows, count].</param>
+    /// <param name="y">Receives [rows, count]; not x.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="count">The elements of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void LogForward(ReadOnlySpan<float> x, Span<float> y, int rows, int count)
     {
         fixed (float* px = x[..(rows * count)], py = y[..(rows * count)])
@@ -30,6 +46,12 @@ public static unsafe class RowSoftmax
     }
 
     /// <summary>dx = gradient - e^y sum(gradient), row by row, from the output y.</summary>
+    /// <param name="gradient">With respect to y, [rows, count].</param>
+    /// <param name="y">What LogForward gave, [rows, count].</param>
+    /// <param name="dx">Receives the gradient with respect to x, [rows, count].</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="count">The elements of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void LogBackward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> y, Span<float> dx, int rows, int count)
     {
         fixed (float* pg = gradient[..(rows * count)], py = y[..(rows * count)], px = dx[..(rows * count)])

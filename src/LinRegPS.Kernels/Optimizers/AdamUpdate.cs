@@ -5,7 +5,7 @@ using LinRegPS.Kernels.Threading;
 namespace LinRegPS.Kernels.Optimizers;
 
 /// <summary>
-/// One step of Adam, each operation rounded, or fused, as torch.optim.Adam does it; the numbers of this step come as
+/// One step of Adam (Kingma and Ba 2015), each operation rounded, or fused, as torch.optim.Adam does it; the numbers of this step come as
 /// float32: <paramref name="Rest1"/> is 1 - beta1, <paramref name="Root"/> the square root of the second bias correction,
 /// and <paramref name="StepSize"/> the learning rate over the first.
 /// </summary>
@@ -13,6 +13,11 @@ public readonly record struct AdamUpdate(
     float Beta1, float Rest1, float Beta2, float Rest2, float Epsilon, float Root, float StepSize, float WeightDecay)
 {
     /// <summary>Moves w by its gradient and the running means of gradients and of their squares, which move too.</summary>
+    /// <param name="w">[n].</param>
+    /// <param name="gradient">[n].</param>
+    /// <param name="means">exp_avg, [n].</param>
+    /// <param name="squares">exp_avg_sq, [n].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than w.</exception>
     public unsafe void Apply(Span<float> w, ReadOnlySpan<float> gradient, Span<float> means, Span<float> squares)
     {
         fixed (float* pw = w, pg = gradient[..w.Length], pm = means[..w.Length], ps = squares[..w.Length])

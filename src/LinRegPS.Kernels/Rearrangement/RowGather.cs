@@ -4,13 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace LinRegPS.Kernels.Rearrangement;
 
-/// <summary>Copies in another order.</summary>
+/// <summary>Gathers rows: copies them in another order.</summary>
 public static class RowGather
 {
-    /// <summary>
-    /// target[i] = rows[order[i]] for the first <paramref name="count"/> of the order, a row being
-    /// <paramref name="length"/> elements; the order may go on behind them.
-    /// </summary>
+    /// <summary>target[i] = rows[order[i]]; torch.index_select along the first dimension.</summary>
+    /// <param name="rows">[number of rows, length].</param>
+    /// <param name="length">The elements of a row.</param>
+    /// <param name="order">Numbers of rows; those behind the first <paramref name="count"/> are prefetched.</param>
+    /// <param name="count">How many rows are gathered.</param>
+    /// <param name="target">Receives [count, length].</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row, or the target is too short.</exception>
+    /// <exception cref="IndexOutOfRangeException">The same, where a row is one element.</exception>
     [MethodImpl(Kernel.Hot)]
     public static void Gather(ReadOnlySpan<float> rows, int length, ReadOnlySpan<int> order, int count, Span<float> target)
     {

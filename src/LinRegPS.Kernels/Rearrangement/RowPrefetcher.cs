@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace LinRegPS.Kernels.Rearrangement;
 
 /// <summary>
-/// Rows that will be read next: while other work is done they are asked for, a cache line at a time, so that memory does
-/// not rest. Only a hint, and only where there is one.
+/// Software prefetch of rows that will be read next: while other work is done they are asked for, a cache line at a time,
+/// so that memory does not rest. Only a hint (x86's prefetcht0), and only where there is one.
 /// </summary>
-/// <param name="rows">The rows, one behind the other.</param>
+/// <param name="rows">The rows, one behind the other; they may be none.</param>
 public ref struct RowPrefetcher(ReadOnlySpan<float> rows)
 {
     private const int CacheLine = 16;
@@ -16,10 +16,10 @@ public ref struct RowPrefetcher(ReadOnlySpan<float> rows)
     private ref float _next = ref MemoryMarshal.GetReference(rows);
     private int _left = rows.Length;
 
-    /// <summary>Whether all have been asked for.</summary>
+    /// <summary>Whether all have been prefetched.</summary>
     public readonly bool IsEmpty => _left <= 0;
 
-    /// <summary>Asks for the next line; where there is none more it does nothing.</summary>
+    /// <summary>Prefetches the next cache line; where there is none more it does nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void PrefetchLine()
     {
@@ -32,7 +32,8 @@ public ref struct RowPrefetcher(ReadOnlySpan<float> rows)
         _left -= CacheLine;
     }
 
-    /// <summary>Asks for as many lines as so many elements take.</summary>
+    /// <summary>Prefetches as many cache lines as so many elements take.</summary>
+    /// <param name="elements">Float32 numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int elements)
     {

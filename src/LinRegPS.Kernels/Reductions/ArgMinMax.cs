@@ -2,13 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace LinRegPS.Kernels.Reductions;
 
-/// <summary>Greatest and smallest elements. A NaN counts as the extreme, as in PyTorch.</summary>
+/// <summary>Argmax and argmin: greatest and smallest elements. A NaN counts as the extreme, as in PyTorch.</summary>
 public static class ArgMinMax
 {
-    /// <summary>
-    /// The index of the greatest (or smallest) element along the middle dimension of [outer, count, inner]; the
-    /// first of equals. count must be at least 1.
-    /// </summary>
+    /// <summary>The greatest or smallest element along the middle dimension, and its index: the first of equals; torch.max.</summary>
+    /// <param name="x">[outer, count, inner].</param>
+    /// <param name="outer">The product of the dimensions before.</param>
+    /// <param name="count">The dimension that is searched, at least 1.</param>
+    /// <param name="inner">The product of the dimensions behind.</param>
+    /// <param name="greatest">Whether the greatest, or the smallest.</param>
+    /// <param name="values">Receives the elements, [outer, inner].</param>
+    /// <param name="indices">Receives their indices along the middle dimension, [outer, inner].</param>
+    /// <exception cref="IndexOutOfRangeException">A span is shorter than what it stands for.</exception>
     [MethodImpl(Kernel.Hot)]
     public static void IndexMiddle(
         ReadOnlySpan<float> x, int outer, int count, int inner, bool greatest, Span<float> values, Span<long> indices)

@@ -7,7 +7,8 @@ namespace LinRegPS.Kernels.Reductions;
 /// <summary>Whether there is a NaN or an infinity among numbers.</summary>
 public static class Finite
 {
-    /// <summary>Whether all numbers are finite.</summary>
+    /// <summary>Whether all numbers are finite; true for none. NumPy's isfinite(x).all().</summary>
+    /// <param name="x">[n].</param>
     [MethodImpl(Kernel.Hot)]
     public static bool All(ReadOnlySpan<float> x)
     {

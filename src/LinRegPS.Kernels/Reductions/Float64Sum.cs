@@ -6,8 +6,8 @@ using LinRegPS.Kernels.Threading;
 namespace LinRegPS.Kernels.Reductions;
 
 /// <summary>
-/// Sums of float32 terms in float64: of blocks, whose sums are added in their order. Who works block by block, on whatever
-/// thread, gets the bits of who has all terms at once.
+/// Float64 accumulation: sums of float32 terms in float64, of blocks, whose sums are added in their order. Who works block
+/// by block, on whatever thread, gets the bits of who has all terms at once.
 /// </summary>
 internal static unsafe class Float64Sum
 {
@@ -16,7 +16,7 @@ internal static unsafe class Float64Sum
 
     private const int Chunk = 64 * BlockLength;
 
-    // Terms that are asked for before their turn: the processor alone brings too few, and none beyond a page of memory.
+    // Terms that are prefetched before their turn: the processor alone brings too few, and none beyond a page of memory.
     private const int Ahead = 4096;
 
     /// <summary>A term of a sum: eight of them, four, and one alone.</summary>

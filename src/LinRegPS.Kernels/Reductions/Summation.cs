@@ -10,7 +10,8 @@ public static class Summation
     // From this many on PyTorch leaves the order, and float64 is the measure: numbers in a row, and whole rows.
     internal const int Long = 8, LongRows = 16;
 
-    /// <summary>The sum of all elements; 0 for none.</summary>
+    /// <summary>The sum of all elements; 0 for none. torch.sum; up to 7 are added in order.</summary>
+    /// <param name="x">[n].</param>
     public static float Sum(ReadOnlySpan<float> x)
     {
         if (x.Length >= Long)
@@ -21,7 +22,10 @@ public static class Summation
         return sum;
     }
 
-    /// <summary>The sum of x[i] * y[i].</summary>
+    /// <summary>The sum of x[i] * y[i], as far as x goes; BLAS's dsdot, rounded. Up to 7 products are added in order.</summary>
+    /// <param name="x">[n].</param>
+    /// <param name="y">[n] or longer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">y is shorter than x.</exception>
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         if (x.Length >= Long)
@@ -33,7 +37,10 @@ public static class Summation
         return sum;
     }
 
-    /// <summary>The sum of (x[i] - y[i])², differences and squares rounded to float32.</summary>
+    /// <summary>The sum of (x[i] - y[i])², differences and squares rounded to float32, as far as x goes.</summary>
+    /// <param name="x">[n].</param>
+    /// <param name="y">[n] or longer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">y is shorter than x.</exception>
     public static float SquaredError(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         if (x.Length >= Long)
@@ -48,9 +55,13 @@ public static class Summation
         return sum;
     }
 
-    /// <summary>
-    /// Sums the middle dimension of [outer, count, inner] into [outer, inner]. <paramref name="x"/> is not changed.
-    /// </summary>
+    /// <summary>Sums the middle dimension; torch.sum with a dim. Up to 15 rows of two and more are added in order.</summary>
+    /// <param name="x">[outer, count, inner].</param>
+    /// <param name="outer">The product of the dimensions before.</param>
+    /// <param name="count">The dimension that is summed.</param>
+    /// <param name="inner">The product of the dimensions behind.</param>
+    /// <param name="sums">Receives [outer, inner]; not a part of x.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void SumMiddle(ReadOnlySpan<float> x, int outer, int count, int inner, Span<float> sums)
     {
         if (inner == 1)

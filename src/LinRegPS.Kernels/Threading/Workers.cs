@@ -8,7 +8,8 @@ namespace LinRegPS.Kernels.Threading;
 /// </summary>
 public interface IChunkedWork
 {
-    /// <summary>Does one chunk, from 0.</summary>
+    /// <summary>Does one chunk.</summary>
+    /// <param name="chunk">Its number, from 0.</param>
     void Run(int chunk);
 }
 
@@ -41,6 +42,8 @@ public static class Workers
     /// Runs all chunks and returns when they are done. The caller works too; where the pool is taken by another
     /// caller, or by work that this is a part of, it works alone rather than wait.
     /// </summary>
+    /// <param name="chunks">How many; none is nothing.</param>
+    /// <param name="work">Runs a chunk by its number, from 0.</param>
     public static void Run<TWork>(int chunks, TWork work)
         where TWork : struct, IChunkedWork
     {

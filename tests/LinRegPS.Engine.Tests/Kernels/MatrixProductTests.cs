@@ -58,6 +58,21 @@ public class MatrixProductTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void ASpanThatIsTooShortIsRefusedOnEveryPath(string variant, bool float64)
+    {
+        foreach (var (m, n, k) in new[] { (1, 1, 5), (5, 1, 5), (1, 50, 11), (50, 1, 11), (3, 1, 20), (400, 1, 500), (1, 400, 500), (3, 4, 5), (5, 6, 20), (50, 50, 50) })
+        {
+            foreach (var (a, b, c, name) in new[] { (1, 0, 0, "a"), (0, 1, 0, "b"), (0, 0, 1, "c") })
+            {
+                var error = Assert.Throws<ArgumentOutOfRangeException>(() => s_variants[variant].Multiply(
+                    new float[(m * k) - a], new float[(k * n) - b], new float[(m * n) - c], m, n, k, float64));
+                Assert.StartsWith(name + ".", error.ParamName);
+            }
+        }
+    }
+
     /// <summary>
     /// Every shape up to 40 against float64, by the measure of Parity: 4 ulp, or PyTorch's own error. PyTorch 1.13 with
     /// OpenBLAS 0.3.21 sums in order and fused where there are fewer than 8 products, 4 rows or 8 columns (measured).

@@ -16,9 +16,9 @@ internal readonly unsafe struct Strided(float* data, nint row, nint column)
 }
 
 /// <summary>
-/// Large matrix products, in float32. The inner dimension is cut into equal blocks of at most <see cref="Depth"/>; an
-/// element's products of a block are summed in order, each fused with its addition, and the blocks' sums are added in
-/// order. So |error| &lt;= (Depth + k / Depth) 2⁻²⁴ sum |a b|, and below Depth the sum is in order altogether. An
+/// Large matrix products, in float32: cache blocking, packed panels and a micro-kernel (Goto and van de Geijn 2008). The
+/// inner dimension is cut into equal blocks of at most <see cref="Depth"/>; an element's products of a block are summed in
+/// order, each fused with its addition, and the blocks' sums are added in order. So |error| &lt;= (Depth + k / Depth) 2⁻²⁴ sum |a b|, and below Depth the sum is in order altogether. An
 /// element's bits depend on its row, its column and the vectors' width alone: neither on m and n nor on threads.
 /// </summary>
 internal static unsafe class BlockedGemm

@@ -42,7 +42,7 @@ internal readonly struct LowNarrowTile : IGemmTileShape
 }
 
 /// <summary>
-/// The innermost part of a matrix product: a few rows of C, one or two vectors wide, summed in registers.
+/// The micro-kernel, the innermost part of a matrix product: a few rows of C, one or two vectors wide, summed in registers.
 /// </summary>
 internal static unsafe class GemmMicroKernel<TOps, TVector, TShape>
     where TOps : struct, IGemmVector<TVector>

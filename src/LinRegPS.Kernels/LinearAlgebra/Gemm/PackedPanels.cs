@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace LinRegPS.Kernels.LinearAlgebra.Gemm;
 
 /// <summary>
-/// One operand of a matrix product: rows of A, or columns of B, some of them side by side as a panel, step by step
+/// Packing of one operand of a matrix product: rows of A, or columns of B, some of them side by side as a panel, step by step
 /// along the inner dimension. Member i at step l is <c>source[(i * across) + (l * along)]</c>, and once packed
 /// <c>panel[(l * width) + i]</c>, so that a tile reads memory from front to back whatever the operand's layout.
 /// Where packing does not pay only the last panel is packed, if it is not full.
@@ -15,7 +15,7 @@ internal readonly unsafe struct PackedPanels(
 {
     private const int Block = 8;
 
-    // Steps that are copied at a time and those that are asked for before their turn; floats in a cache line.
+    // Steps that are copied at a time and those that are prefetched before their turn; floats in a cache line.
     private const int Together = 4, Ahead = 8, CacheLine = 16;
 
     private readonly int _packed = direct ? members / width * width : 0;

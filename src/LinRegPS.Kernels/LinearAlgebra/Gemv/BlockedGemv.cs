@@ -7,7 +7,7 @@ using LinRegPS.Kernels.Threading;
 namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>
-/// Products of a large row-major matrix X [rows, columns] with a vector, from X once. Float32, in an order fixed by the
+/// Products of a large row-major matrix X [rows, columns] with a vector (BLAS's sgemv), from X once. Float32, in an order fixed by the
 /// shape alone: an element of X w is summed in sixteen lanes, so its error is at most (columns / 16 + 5) 2⁻²⁴ sum |x w|; an
 /// element of Xᵀ g is summed in float32 over tiles of rows and in float64 beyond, which makes it 15 2⁻²⁴ sum |x g|, and
 /// 17 2⁻²⁴ where there are more than 384 columns. Sixteen columns and fewer are the matter of <see cref="TallSkinny"/>:

@@ -4,7 +4,7 @@ using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
-/// <summary>The product of a small matrix with a vector, in float64 and rounded once.</summary>
+/// <summary>The product of a small matrix with a vector by float64 accumulation, rounded once.</summary>
 internal static unsafe class Float64Gemv
 {
     /// <summary>y = X w, X being [rows, columns].</summary>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>
-/// The innermost loops of <see cref="BlockedGemv"/>: eight rows of X, read from memory in the order in which they lie,
+/// The micro-kernel, the innermost loops of <see cref="BlockedGemv"/>: eight rows of X, read from memory in the order in which they lie,
 /// or one. A row's last lanes may hold the next row's elements, which are masked or left over.
 /// </summary>
 internal static unsafe class GemvMicroKernel
@@ -13,7 +13,7 @@ internal static unsafe class GemvMicroKernel
     /// <summary>The rows of a group.</summary>
     public const int Rows = 8;
 
-    // Groups whose elements are asked for while one is worked on, so that memory does not rest.
+    // Groups whose elements are prefetched while one is worked on, so that memory does not rest.
     private const int Ahead = 4;
     // Elements, where it is one row.
     private const int AheadOne = 4096;

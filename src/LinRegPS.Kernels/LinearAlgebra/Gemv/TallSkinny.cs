@@ -6,7 +6,7 @@ using LinRegPS.Kernels.Reductions;
 namespace LinRegPS.Kernels.LinearAlgebra.Gemv;
 
 /// <summary>
-/// Work on a matrix X of at most sixteen columns, eight rows at a time and turned: a vector for each column, in which the
+/// Work on a tall-skinny matrix X of at most sixteen columns, eight rows at a time and turned: a vector for each column, in which the
 /// rows are side by side. A row's sum X w is made of four chains, of every fourth column; a column's sum Xᵀ g of chains of
 /// every eighth of 112 rows, in float32, and in float64 beyond.
 /// </summary>

@@ -7,7 +7,8 @@ using LinRegPS.Kernels.Threading;
 namespace LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 
 /// <summary>
-/// Z'Z for Z = [X - shift, 1, Y - shift], with X in float32: all that least squares need to know of the data.
+/// Z'Z for Z = [X - shift, 1, Y - shift], with X in float32: all that least squares need to know of the data. BLAS's
+/// dsyrk, in packed panels (cache blocking) and a micro-kernel of tiles in registers.
 /// Rows are taken in blocks that stay in cache, and the blocks' sums combined in order, so that rounding errors grow
 /// with <see cref="SummationLength"/> and not with the number of rows, whatever the number of threads.
 /// </summary>
@@ -22,7 +23,7 @@ public static unsafe class GramMatrix
     // From a panel to the next: an odd number of cache lines, so that a row's parts do not compete for the same places.
     internal const int PanelSize = (BlockRows + 1) * Panel;
 
-    // Rows that are asked for from memory before they are needed; an address beyond the data does no harm.
+    // Rows that are prefetched before they are needed; an address beyond the data does no harm.
     private const int RowsAhead = 16;
 
     private const int MostChunks = 32, LeastChunkRows = 1024;
@@ -33,6 +34,8 @@ public static unsafe class GramMatrix
     private const int Alignment = 64;
 
     /// <summary>The longest chain of additions behind any element of the result.</summary>
+    /// <param name="rows">The number of rows of Z.</param>
+    /// <param name="width">The number of columns of Z.</param>
     public static int SummationLength(int rows, int width)
     {
         int chunkRows = ChunkRows(rows, width);
@@ -40,12 +43,13 @@ public static unsafe class GramMatrix
     }
 
     /// <summary>Computes Z'Z.</summary>
-    /// <param name="x">X, row-major.</param>
-    /// <param name="y">Y, row-major.</param>
+    /// <param name="x">X, [rows, columns].</param>
+    /// <param name="y">Y, [rows, targets].</param>
     /// <param name="rows">The number of rows of both.</param>
     /// <param name="columns">The number of columns of X.</param>
-    /// <param name="shift">What is subtracted from each column of X, and behind them from those of Y.</param>
-    /// <param name="gram">The result, row-major and symmetric: columns of X, the ones, columns of Y.</param>
+    /// <param name="shift">What is subtracted from each column of X, and behind them from those of Y, [columns + targets].</param>
+    /// <param name="gram">Receives the result, [width, width] and symmetric: columns of X, the ones, columns of Y.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Compute(ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> gram) =>
         Compute<Float64GramMicroKernel>(x, y, rows, columns, shift, gram, default);
 
@@ -53,13 +57,14 @@ public static unsafe class GramMatrix
     /// Computes [X, 1, Y]'[X, 1, Y] in twice the precision of double, at about eight times the cost; but Y'Y. No element of Y may
     /// have more than 29 bits, so that its product with a float32 is exact.
     /// </summary>
-    /// <param name="x">X, row-major.</param>
-    /// <param name="y">Y, row-major.</param>
+    /// <param name="x">X, [rows, columns].</param>
+    /// <param name="y">Y, [rows, targets].</param>
     /// <param name="rows">The number of rows of both.</param>
     /// <param name="columns">The number of columns of X.</param>
-    /// <param name="shift">A zero for each column of X and Y.</param>
-    /// <param name="high">The result, row-major and symmetric: columns of X, the ones, columns of Y.</param>
-    /// <param name="low">What the result is more than that.</param>
+    /// <param name="shift">A zero for each column of X and Y, [columns + targets].</param>
+    /// <param name="high">Receives the result, [width, width] and symmetric: columns of X, the ones, columns of Y.</param>
+    /// <param name="low">Receives what the result is more than that, [width, width].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void ComputeCompensated(
         ReadOnlySpan<float> x, ReadOnlySpan<double> y, int rows, int columns, ReadOnlySpan<double> shift, Span<double> high, Span<double> low) =>
         Compute<CompensatedGramMicroKernel>(x, y, rows, columns, shift, high, low);
@@ -71,8 +76,9 @@ public static unsafe class GramMatrix
         int targets = shift.Length - columns, width = shift.Length + 1, panels = PanelCount(width), size = panels * panels * Panel * Panel;
         int chunkRows = ChunkRows(rows, width), chunks = Math.Max(1, (rows + chunkRows - 1) / chunkRows);
         double[] sums = new double[(size * TKernel.Parts * chunks) + (Alignment / sizeof(double))];
-        fixed (float* px = x)
-        fixed (double* py = y, ps = shift, pc = sums)
+        gram = gram[..(width * width)];
+        fixed (float* px = x[..(rows * columns)])
+        fixed (double* py = y[..(rows * targets)], ps = shift, pc = sums)
         {
             double* total = Aligned(pc);
             Workers.Run(chunks, new ChunkSums<TKernel>(px, py, ps, total, rows, columns, targets, chunkRows));

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 
-/// <summary>How products of blocks of rows, packed in panels, are added to the tiles of a Gram matrix.</summary>
+/// <summary>The micro-kernel of a Gram matrix: how products of blocks of rows, packed in panels, are added to the tiles of a Gram matrix.</summary>
 internal unsafe interface IGramMicroKernel
 {
     /// <summary>Doubles that stand for each element, in arrays one behind the other.</summary>

@@ -19,13 +19,14 @@ public static unsafe class LinearResiduals
     private const int ChunkElements = 1 << 17, MostChunks = 512;
 
     /// <summary>Computes residuals, and their products with the columns.</summary>
-    /// <param name="x">X, row-major.</param>
-    /// <param name="y">What is to be explained; its length is the number of rows.</param>
-    /// <param name="coefficients">One for each column and, last, the intercept; each as a sum of two doubles, one behind the other.</param>
-    /// <param name="shift">What is subtracted from each column of X in the products.</param>
-    /// <param name="residuals">The residuals, each as a sum of two doubles.</param>
-    /// <param name="products">(X - shift)'r, the sum of r, and that of its squares.</param>
+    /// <param name="x">X, [rows, columns].</param>
+    /// <param name="y">What is to be explained; [rows].</param>
+    /// <param name="coefficients">One for each column and, last, the intercept; each as a sum of two doubles, one behind the other: [columns + 1, 2].</param>
+    /// <param name="shift">What is subtracted from each column of X in the products, [columns].</param>
+    /// <param name="residuals">Receives the residuals, each as a sum of two doubles: [rows, 2].</param>
+    /// <param name="products">Receives (X - shift)'r, the sum of r, and that of its squares: [columns + 2].</param>
     /// <param name="compensated">Whether in twice the precision, at three times the cost.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Compute(
         ReadOnlySpan<float> x, ReadOnlySpan<double> y, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> shift,
         Span<double> residuals, Span<double> products, bool compensated = true)
@@ -39,12 +40,13 @@ public static unsafe class LinearResiduals
             high[j] = coefficients[2 * j];
             low[j] = coefficients[(2 * j) + 1];
         }
-        fixed (float* px = x)
-        fixed (double* py = y, ph = high, pl = low, ps = shift, pr = residuals, pt = sums)
+        fixed (float* px = x[..(rows * columns)])
+        fixed (double* py = y, ph = high, pl = low, ps = shift[..columns], pr = residuals[..(2 * rows)], pt = sums)
         {
             var model = new Model(ph, pl, columns, coefficients[^2], coefficients[^1]);
             Workers.Run(chunks, new ChunkResiduals(px, py, model, ps, pr, pt, rows, chunkRows, compensated));
         }
+        products = products[..width];
         products.Clear();
         for (int i = 0; i < sums.Length; i++)
             products[i % width] += sums[i];
