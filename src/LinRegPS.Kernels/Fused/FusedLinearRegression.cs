@@ -157,8 +157,8 @@ public sealed unsafe class FusedLinearRegression(int columns)
             if (columns == 1)
             {
                 // Of one column the operations make a dot product.
-                TallSkinny.Run(new StepWithoutSums(step), at, weight, count, columns, end, null);
-                *totals = Float64Sum.Block<Float64Sum.ProductTerm>(error, at, count);
+                RunOneColumn(step, at, count);
+                *totals = Float64Sum.Block<Float64Sum.ProductTerm>(at, error, count);
             }
             else if (ProductPlan.IsTallSkinny(columns))
                 TallSkinny.Run(step, at, weight, count, columns, end, totals);
@@ -167,6 +167,18 @@ public sealed unsafe class FusedLinearRegression(int columns)
             losses[block] = Float64Sum.Block<Float64Sum.SquaredDifferenceTerm>(prediction, wanted, count);
             if (bias is not null)
                 biasSums[block] = Float64Sum.Block<Float64Sum.ElementTerm>(error, error, count);
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private void RunOneColumn(Step step, float* at, int count)
+        {
+            var factor = Vector256.Create(*weight);
+            int row = 0;
+            // The tall-skinny kernel adds columns of zeros, which makes 0 of -0.
+            for (; row <= count - Lanes.Count; row += Lanes.Count)
+                step.Run(row, (Vector256.Load(at + row) * factor) + Vector256<float>.Zero);
+            if (row < count)
+                step.RunSome(row, count - row, (Lanes.Load(ref *at, (nuint)row, count - row) * factor) + Vector256<float>.Zero);
         }
 
         [MethodImpl(Kernel.Hot)]
@@ -232,18 +244,5 @@ public sealed unsafe class FusedLinearRegression(int columns)
             Lanes.Store(e, ref *error, (nuint)row, count);
             return Lanes.Load(ref *error, (nuint)row, count);
         }
-    }
-
-    /// <summary>The same, where the gradient is made of the errors that it keeps.</summary>
-    private readonly struct StepWithoutSums(Step step) : TallSkinny.IStep
-    {
-        public static bool NeedsProduct => true;
-
-        public static bool NeedsSums => false;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Run(nint row, Vector256<float> product) => step.Run(row, product);
-
-        public Vector256<float> RunSome(nint row, int count, Vector256<float> product) => step.RunSome(row, count, product);
     }
 }

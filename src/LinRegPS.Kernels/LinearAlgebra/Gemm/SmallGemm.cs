@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.LinearAlgebra.Gemv;
 using LinRegPS.Kernels.Rearrangement;
-using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Kernels.LinearAlgebra.Gemm;
 
 /// <summary>
 /// Small matrix products, by rows and by elements: in order and fused, or in float64 and rounded once. A row of A B and of
-/// Aᵀ B is a weighted sum of rows of B, an element of A Bᵀ a dot product; all three have the same bits.
+/// Aᵀ B is a weighted sum of rows of B, a row of A Bᵀ is B times a row of A.
 /// </summary>
 internal static unsafe class SmallGemm
 {
@@ -25,8 +25,13 @@ internal static unsafe class SmallGemm
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool float64)
     {
         for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++)
-                c[(i * n) + j] = Dot(a.Slice(i * k, k), b.Slice(j * k, k), float64);
+        {
+            if (float64)
+                Float64Gemv.Multiply(b, a.Slice(i * k, k), c.Slice(i * n, n), n, k);
+            else
+                for (int j = 0; j < n; j++)
+                    c[(i * n) + j] = DotInOrder(a.Slice(i * k, k), b.Slice(j * k, k));
+        }
     }
 
     /// <summary>C = Aᵀ B.</summary>
@@ -37,11 +42,9 @@ internal static unsafe class SmallGemm
             SumRows(k == 0 ? a : a[i..], m, b, k, c.Slice(i * n, n), float64);
     }
 
-    // An element alone; Summation.Dot does not fuse.
-    private static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y, bool float64)
+    // Each product fused with its sum, which Summation.Dot does not do.
+    private static float DotInOrder(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        if (float64)
-            return (float)Float64Sum.Of<Float64Sum.ProductTerm>(x, y);
         float sum = 0;
         for (int i = 0; i < x.Length; i++)
             sum = MathF.FusedMultiplyAdd(x[i], y[i], sum);
