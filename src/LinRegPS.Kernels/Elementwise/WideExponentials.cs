@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LinRegPS.Kernels;
+
+/// <summary>Powers of e and 2, hyperbolic functions and the error function of float32 numbers in float64, off by 2^-32.</summary>
+internal static class WideExponentials
+{
+    private const double Ln2 = 0.6931471805599453, Log2OfE = 1.4426950408889634, RootOf2 = 1.4142135623730951;
+
+    // Beyond it e^x is no float32 number, e^-x less than half the spacing at 1.
+    private const double End = 104;
+
+    /// <summary>2 to the power x, for float32 numbers that have a power.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Exp2(Vector256<double> x) =>
+        WideFunctions.Exp(Vector256.MinNative(Vector256.Create(700.0), Vector256.MaxNative(Vector256.Create(-700.0), x * Ln2)));
+
+    /// <summary>e to the power x, less 1, with all digits where x is small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Expm1(Vector256<double> x)
+    {
+        // What is NaN stays: the second operand is the result where one is.
+        var clamped = Vector256.MinNative(Vector256.Create(End), Vector256.MaxNative(Vector256.Create(-End), x));
+        // 1.5 * 2^52 leaves what is added to it rounded to a whole number in the last bits.
+        var shift = Vector256.Create(6755399441055744.0 + 1023);
+        var shifted = Vector256.FusedMultiplyAdd(clamped, Vector256.Create(Log2OfE), shift);
+        var r = Vector256.FusedMultiplyAdd(shifted - shift, Vector256.Create(-Ln2), clamped);
+        var power = (shifted.AsInt64() << 52).AsDouble();
+        // Taylor's series of e^r - 1, for |r| up to log(2) / 2.
+        var p = Vector256.Create(1.0 / 362880);
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 40320));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 5040));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 720));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 120));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 24));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 6));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(0.5));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256<double>.One);
+        // The sign is x's: -0 stays.
+        return Vector256.CopySign(Vector256.FusedMultiplyAdd(power, r * p, power - Vector256<double>.One), x);
+    }
+
+    /// <summary>The hyperbolic sine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Sinh(Vector256<double> x)
+    {
+        var less = Expm1(Vector256.Abs(x));
+        return Vector256.CopySign((less + (less / (less + Vector256<double>.One))) * 0.5, x);
+    }
+
+    /// <summary>The hyperbolic cosine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Cosh(Vector256<double> x)
+    {
+        var power = WideFunctions.Exp(Vector256.MinNative(Vector256.Create(End), Vector256.Abs(x)));
+        return (power + (Vector256<double>.One / power)) * 0.5;
+    }
+
+    /// <summary>The error function, 2 / sqrt(pi) times the integral of e^-t² from 0 to x, and its derivative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<double> Value, Vector256<double> Slope) Erf(Vector256<double> x)
+    {
+        // Near 0 Taylor's series, elsewhere what the tail of the normal distribution leaves.
+        var magnitude = Vector256.Abs(x);
+        var (tail, density) = WideFunctions.Normal(magnitude * -RootOf2);
+        var square = x * x;
+        const double factor = 1.1283791670955126;
+        var p = Vector256.Create(factor / (-5040 * 15));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor / (720 * 13)));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor / (-120 * 11)));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor / (24 * 9)));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor / (-6 * 7)));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor / (2 * 5)));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor / -3));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor));
+        var far = Vector256.CopySign(Vector256<double>.One - (tail + tail), x);
+        return (Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.5)), x * p, far), density * (2 * RootOf2));
+    }
+
+    /// <summary>What the error function lacks of 1, with all digits where that is small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Erfc(Vector256<double> x)
+    {
+        var below = WideFunctions.Normal(x * -RootOf2).Cumulative;
+        return below + below;
+    }
+}
