@@ -5,18 +5,19 @@ namespace LinRegPS.Loading;
 
 /// <summary>
 /// Loads what the module depends on from module/bin/dependencies into a context of its own, when it is first needed:
-/// another module with another version of MathNet.Numerics neither disturbs this one nor is disturbed.
+/// another module with another version of MathNet.Numerics or System.Numerics.Tensors neither disturbs this one nor is
+/// disturbed.
 /// </summary>
 internal static class PrivateAssemblies
 {
-    // The one assembly that the default context is given; it finds its own dependencies beside itself.
-    private const string _bridge = "LinRegPS.Distributions";
+    // The module's own assemblies there are given to the default context; they find their dependencies beside themselves.
+    private const string _bridges = "LinRegPS.";
 
     private static readonly Context _context = new();
     private static readonly Lock _lock = new();
     private static int _sessions;
 
-    /// <summary>From now on the bridge is found. Each session of a process imports the module for itself.</summary>
+    /// <summary>From now on the bridges are found. Each session of a process imports the module for itself.</summary>
     public static void Hook()
     {
         lock (_lock)
@@ -37,17 +38,19 @@ internal static class PrivateAssemblies
     }
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == _bridge ? _context.LoadFromAssemblyName(name) : null;
+        name.Name!.StartsWith(_bridges, StringComparison.Ordinal) ? _context.Find(name) : null;
 
     private sealed class Context() : AssemblyLoadContext("LinRegPS")
     {
         private static readonly string _folder =
             Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, "dependencies");
 
-        protected override Assembly? Load(AssemblyName assemblyName)
+        public Assembly? Find(AssemblyName assemblyName)
         {
             string path = Path.Combine(_folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
+
+        protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
     }
 }
