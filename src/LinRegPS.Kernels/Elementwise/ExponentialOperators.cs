@@ -27,7 +27,7 @@ public readonly struct Exp2 : IUnaryOperator
 public readonly struct Expm1 : IUnaryOperator
 {
     /// <inheritdoc/>
-    public Saves Saves => Saves.First;
+    public Saves Saves => Saves.Output;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,7 +39,7 @@ public readonly struct Expm1 : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) => gradient * Functions.Exp(saved);
+    public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) => gradient * (saved + Vector256<float>.One);
 }
 
 /// <summary>The logarithm to base 2; torch.log2. Within 0.501 ulp.</summary>

@@ -94,5 +94,5 @@ public readonly struct Atanh : IUnaryOperator
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
-        gradient / ((Vector256<float>.One - saved) * (Vector256<float>.One + saved));
+        gradient / (Vector256<float>.One - saved) / (Vector256<float>.One + saved);
 }

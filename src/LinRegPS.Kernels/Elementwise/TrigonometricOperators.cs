@@ -108,8 +108,13 @@ public readonly struct Atan : IUnaryOperator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
-        gradient / Vector256.FusedMultiplyAdd(saved, saved, Vector256<float>.One);
+    public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved)
+    {
+        // Beyond 2^13 the 1 is lost beside the square, and from 2^64 on the square is no float32 number.
+        var far = Vector256.GreaterThan(Vector256.Abs(saved), Vector256.Create(8192f));
+        return Vector256.ConditionalSelect(
+            far, gradient / saved / saved, gradient / Vector256.FusedMultiplyAdd(saved, saved, Vector256<float>.One));
+    }
 }
 
 /// <summary>The angle of the point (y, x), from -pi to pi; torch.atan2.</summary>

@@ -75,7 +75,8 @@ internal static class WideExponentials
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor / -3));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(factor));
         var far = Vector256.CopySign(Vector256<double>.One - (tail + tail), x);
-        return (Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.5)), x * p, far), density * (2 * RootOf2));
+        var value = Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.5)), x * p, far);
+        return (value, Vector256.ConditionalSelect(Vector256.Equals(x, x), density * (2 * RootOf2), x));
     }
 
     /// <summary>What the error function lacks of 1, with all digits where that is small.</summary>
