@@ -5,28 +5,75 @@ using Xunit;
 
 namespace LinRegPS.Tests.Isolation;
 
-/// <summary>The module brings nothing that could collide with another module's assemblies.</summary>
+/// <summary>Functions of tensors bring System.Numerics.Tensors; it stays out of everyone's way, and out of an import's.</summary>
 public sealed class OlderTensorsTests
 {
-    private static readonly string _train = """
+    private const string _train = """
         $records = Invoke-Training (New-LinearModel 1 1 -NoBias -Weight 0) (New-Tensor 1,2,3,4 -Shape 4,1) (New-Tensor 2,4,6,8 -Shape 4,1) 0.01 100
         "loss $($records[0].Loss), then epoch $($records[-1].Epoch)"
+
         """;
 
+    private const string _trained = "loss 30, then epoch 100";
+
+    // Its value and its derivative, 1 / (1 + x²).
+    private const string _arcTangent = """
+        $x = New-Tensor 1 -RequiresGrad
+        $y = $x.Atan()
+        $y.Backward()
+        '{0:F6} {1}' -f $y.Item(), $x.Grad.Item()
+
+        """;
+
+    private const string _computed = "0.785398 0.5";
+
+    private const string _loaded = """
+        foreach ($context in [Runtime.Loader.AssemblyLoadContext]::All) {
+            foreach ($assembly in $context.Assemblies) {
+                $name = $assembly.GetName()
+                if ($name.Name -in 'System.Numerics.Tensors', 'LinRegPS.Functions') { "$($name.Name) $($name.Version) in $($context.Name)" }
+            }
+        }
+
+        """;
+
+    private static readonly string[] _both =
+        ["System.Numerics.Tensors 9.0.0.19 Default", "System.Numerics.Tensors 11.0.0.0 LinRegPS", "11 11"];
+
     [Fact]
-    public void TrainsBesideAnOlderSystemNumericsTensors()
+    public void ComputesBesideAnOlderSystemNumericsTensors()
     {
-        var child = ChildProcess.RunAssembly(
-            Repository.Program("tests/LinRegPS.Tests/OlderTensors", "LinRegPS.Tests.OlderTensors"), Repository.Manifest, _train);
+        var child = Child(_arcTangent + _train);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
-        Assert.Equal(["loss 30, then epoch 100", "System.Numerics.Tensors 9.0.0.19 Default 11 11"], child.Lines);
+        Assert.Equal([_computed, _trained, .. _both], child.Lines);
+    }
+
+    [Fact]
+    public void ComputesAfterTheModuleIsRemovedAndImportedAgain()
+    {
+        string again = $"Remove-Module LinRegPS; Import-Module '{Repository.Manifest}'\n";
+        var child = Child(again + _arcTangent + again + _arcTangent);
+        Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
+        Assert.Equal([_computed, _computed, .. _both], child.Lines);
+    }
+
+    [Fact]
+    public void NeitherAnImportNorATrainingLoadsAnyOfIt()
+    {
+        var child = Child(_train + _loaded + _arcTangent + _loaded);
+        Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
+        Assert.Equal([_trained, "System.Numerics.Tensors 9.0.0.19 in Default", _computed], child.Lines[..3]);
+        Assert.Equal(
+            ["LinRegPS.Functions 0.1.0.0 in LinRegPS", "System.Numerics.Tensors 11.0.0.0 in LinRegPS", "System.Numerics.Tensors 9.0.0.19 in Default"],
+            child.Lines[3..^3].Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void ShipsItsOwnAssembliesAndPrivateDependenciesAlone() => Assert.Equal(
         [
             "LinRegPS.Diagnosis.dll", "LinRegPS.Engine.dll", "LinRegPS.Kernels.dll", "LinRegPS.Statistics.dll", "LinRegPS.dll",
-            "dependencies/LinRegPS.Distributions.dll", "dependencies/MathNet.Numerics.dll",
+            "dependencies/LinRegPS.Distributions.dll", "dependencies/LinRegPS.Functions.dll",
+            "dependencies/MathNet.Numerics.dll", "dependencies/System.Numerics.Tensors.dll",
         ],
         ShippedFiles()
             .Select(file => Path.GetRelativePath(Repository.Find("module/bin"), file).Replace('\\', '/'))
@@ -40,6 +87,9 @@ public sealed class OlderTensorsTests
             .Where(name => !IsShipped(name) && !IsOfTheRuntime(name))
             .Distinct()
             .Order());
+
+    private static ChildProcess Child(string script) => ChildProcess.RunAssembly(
+        Repository.Program("tests/LinRegPS.Tests/OlderTensors", "LinRegPS.Tests.OlderTensors"), Repository.Manifest, script);
 
     private static string[] ShippedFiles() => Directory.GetFiles(Repository.Find("module/bin"), "*", SearchOption.AllDirectories);
 
