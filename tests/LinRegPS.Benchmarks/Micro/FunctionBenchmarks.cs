@@ -9,9 +9,6 @@ public class FunctionBenchmarks
 {
     private const int Length = 16_384;
 
-    // From 0 to 1, where each function has values (acosh from 1 to 2).
-    private readonly float[] _x = [.. Enumerable.Range(0, Length).Select(i => (i + 0.5f) / Length)], _y = new float[Length];
-
     private static readonly Dictionary<string, (SpanFunction Kernel, SpanFunction Package)> s_functions = new()
     {
         ["sin"] = (Run<Sin>, TP.Sin),
@@ -40,6 +37,9 @@ public class FunctionBenchmarks
         ["cbrt"] = (Run<Cbrt>, TP.Cbrt),
         ["floor"] = (Run<Floor>, TP.Floor),
     };
+
+    // From 0 to 1, where each function has values (acosh from 1 to 2).
+    private readonly float[] _x = [.. Enumerable.Range(0, Length).Select(i => (i + 0.5f) / Length)], _y = new float[Length];
 
     /// <summary>y[i] = f(x[i]).</summary>
     public delegate void SpanFunction(ReadOnlySpan<float> x, Span<float> y);

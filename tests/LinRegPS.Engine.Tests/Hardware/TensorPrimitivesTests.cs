@@ -7,6 +7,9 @@ namespace LinRegPS.Engine.Tests.Hardware;
 // Why some of the package's functions are not taken. Whoever raises its version learns here which reasons are gone.
 public class TensorPrimitivesTests
 {
+    private static readonly float[] s_x =
+        [.. Enumerable.Range(0, 1 << 20).Select(i => BitConverter.UInt32BitsToSingle((uint)i * 4093))];
+
     public static TheoryData<string> Names { get; } =
         [.. ElementwiseFunction.All.Where(f => f.Source is not Source.Absent).Select(f => f.Name)];
 
@@ -48,9 +51,6 @@ public class TensorPrimitivesTests
                 function.Package!(x.Slice(i, 1), y.Slice(i, 1));
         }
     }
-
-    private static readonly float[] s_x =
-        [.. Enumerable.Range(0, 1 << 20).Select(i => BitConverter.UInt32BitsToSingle((uint)i * 4093))];
 
     private static int FirstDifference(SpanFunction f, SpanFunction g)
     {
