@@ -72,6 +72,9 @@ internal sealed record ElementwiseFunction(
         Own<Trunc>(Math.Truncate, Source.SameInstruction, TP.Truncate, 0x250ea5b5a4a55f6d),
     ];
 
+    /// <summary>Every 2039th bit pattern: numbers of either sign, subnormal ones, NaNs. And the edges, with what lies beside them.</summary>
+    public static float[] Arguments { get; } = [.. Spread()];
+
     public static ElementwiseFunction Named(string name) => All.Single(f => f.Name == name);
 
     public bool IsTaken => Source == Source.TensorPrimitives;
@@ -86,4 +89,26 @@ internal sealed record ElementwiseFunction(
         where T : struct, IUnaryOperator => Elementwise.Forward(default(T), x, y);
 
     private static string NameOf<T>() => typeof(T).Name.ToLowerInvariant();
+
+    private static IEnumerable<float> Spread()
+    {
+        const uint stride = 2039, count = uint.MaxValue / stride;
+        for (uint i = 0; i < count; i++)
+            yield return BitConverter.UInt32BitsToSingle(i * stride);
+        double[] edges =
+        [
+            0, float.Epsilon, 1.17549435e-38, float.MaxValue, double.PositiveInfinity, double.NaN, 88.72284, 89.41599, 103.97208,
+            .. Enumerable.Range(1, 300).Select(i => i / 2.0), .. Enumerable.Range(1, 300).Select(i => i * Math.PI / 4),
+            .. Enumerable.Range(-40, 160).Select(i => Math.Pow(2, i)),
+        ];
+        foreach (double edge in edges)
+        {
+            float middle = (float)edge;
+            foreach (float x in new[] { MathF.BitDecrement(middle), middle, MathF.BitIncrement(middle) })
+            {
+                yield return x;
+                yield return -x;
+            }
+        }
+    }
 }
