@@ -83,6 +83,9 @@ public static partial class Errors
     internal static Exception NegativeSize(string shape) => new InvalidValueException(
         "InvalidShape", $"Shape {shape}: a size can't be negative.");
 
+    internal static Exception TooManyDimensions(int count) => new InvalidValueException(
+        "InvalidShape", $"A shape of {count} dimensions: a tensor has {Shape.MaxRank} at most. Reshape the data to fewer.");
+
     internal static Exception TooManyElements(string shape) => new InvalidValueException(
         "InvalidShape", $"Shape {shape} has more than {Array.MaxLength} elements, the most that a tensor holds.");
 
@@ -209,6 +212,19 @@ public static partial class Errors
     internal static Exception SavedTensorChanged(string operation, Shape shape, int saved, int now) => new AutogradException(
         "InPlaceChange",
         $"Backward: {operation}: a tensor of shape {shape} that it saved was changed in place since (version {now}, saved at version {saved}). Run the forward pass again after the change.");
+
+    internal static Exception NotSaved(string operation, string what) => new AutogradException(
+        "NotSaved", $"Backward: {operation}: {what} is not saved. Let the operation's Saves, or SavesOutput, say that its backward reads it.");
+
+    internal static Exception NoResult(string operation) => new AutogradException(
+        "NoResult", $"{operation}: Forward gave no tensor.");
+
+    internal static Exception NoPass(string operation) => new AutogradException(
+        "NoPass", $"{operation}: a gradient can be given only in Backward, on the thread that runs it.");
+
+    internal static Exception NotReached(int input, Shape shape) => new AutogradException(
+        "NotReached",
+        $"Grad: the output was not made from input {input}, of shape {shape}. Set RequiresGrad before the forward pass, or allow it with allowUnused.");
 
     internal static Exception InPlaceOnLeaf(string method) => new AutogradException(
         "InPlaceRecorded",

@@ -54,11 +54,14 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(Errors.CannotReshape), "ShapeMismatch", () => s_matrix.Reshape(-1, 4), "[2,3]", "[-1,4]"),
         Of<ShapeMismatchException>(nameof(Errors.CannotReshape), "ShapeMismatch", () => s_matrix.Reshape(-1, -1), "[-1,-1]"),
         Of<ShapeMismatchException>(nameof(Errors.CannotReshape), "ShapeMismatch", () => Tensor.Zeros(0).Reshape(0, -1), "[0]", "[0,-1]"),
+        Of<ShapeMismatchException>(nameof(Errors.DataForShape), "ShapeMismatch", () => Tensor.From([1, 2], []), "[]", "1 elements", "2 are given"),
         Of<ShapeMismatchException>(nameof(Errors.DataForShape), "ShapeMismatch", () => Tensor.From([1, 2, 3], 2, 2), "[2,2]", "4 elements", "3 are given"),
         Of<ShapeMismatchException>(nameof(Errors.GradientShape), "ShapeMismatch", () => s_matrix.Clone().Grad = Tensor.Zeros(2), "[2]", "[2,3]"),
         Of<ShapeMismatchException>(nameof(Errors.GradientShape), "ShapeMismatch", () => Tensor.Zeros(2).RequiresGrad_().Backward(Tensor.Zeros(1)), "[1]", "[2]"),
         Of<InvalidValueException>(nameof(Errors.NegativeSize), "InvalidShape", () => Tensor.Zeros(2, -3), "[2,-3]"),
         Of<InvalidValueException>(nameof(Errors.TooManyElements), "InvalidShape", () => Tensor.Zeros(65536, 65536), "[65536,65536]", "2147483591"),
+        Of<InvalidValueException>(nameof(Errors.TooManyDimensions), "InvalidShape", () => Tensor.Ones([.. Enumerable.Repeat(1, 65)]), "65 dimensions", "64"),
+        Of<InvalidValueException>(nameof(Errors.TooManyDimensions), "InvalidShape", () => Tensor.Ones([.. Enumerable.Repeat(1, 64)]).Unsqueeze(0), "65 dimensions", "64"),
         Of<InvalidValueException>(nameof(Errors.Dimension), "InvalidDimension", () => s_matrix.Sum(2), "Sum", "dimension 2", "[2,3]", "-2 to 1"),
         Of<InvalidValueException>(nameof(Errors.Dimension), "InvalidDimension", () => Tensor.Scalar(1).Max(1), "Max", "dimension 1", "[]", "-1 to 0"),
         Of<InvalidValueException>(nameof(Errors.DimensionOrder), "InvalidDimension", () => s_matrix.Flatten(1, 0), "Flatten", "dimension 1", "dimension 0", "[2,3]"),
@@ -122,6 +125,7 @@ public partial class ErrorTests
     // Diagnosis/Lint and Statistics.
     private static readonly string[] s_provokedElsewhere =
     [
+        nameof(Errors.NotSaved), nameof(Errors.NoResult), nameof(Errors.NoPass), nameof(Errors.NotReached),
         nameof(DiagnosisErrors.ConvergenceInput), nameof(DiagnosisErrors.ConvergenceTarget), nameof(DiagnosisErrors.ConvergenceStart),
         nameof(DiagnosisErrors.ConvergenceData), nameof(DiagnosisErrors.NotAPositiveNumber), nameof(DiagnosisErrors.TooManyFeatures),
         nameof(DiagnosisErrors.TargetNeeded), nameof(DiagnosisErrors.CurvatureNotFinite), nameof(DiagnosisErrors.CheckNeedsLeaf),

@@ -49,13 +49,14 @@ public sealed class ConvergenceAnalysis
             throw Errors.NoParameters(model.GetType().Name);
         Check();
         // The graph tells: the output is one Linear operation of this input.
-        if (model.Invoke(input).GradFn is not Operations.Linear linear || !ReferenceEquals(linear.First, input))
+        if (Graph(model, input) is not Operations.Linear linear || !ReferenceEquals(linear.Inputs[0].Tensor, input))
         {
             string name = model.GetType().Name;
             return CurvatureProbe.Report(
                 this, name, parameters, () => Loss.Mse(model.Invoke(input), target ?? throw DiagnosisErrors.TargetNeeded(name)));
         }
-        var (weight, bias) = (linear.Second, linear.Third);
+        Tensor weight = linear.Inputs[1].Tensor!;
+        var bias = linear.Inputs[2].Tensor;
         int features = weight.Shape[1], outputs = weight.Shape[0];
         string weightName = Name(weight, "weight");
         IEnumerable<string> names = features == 1 ? [weightName] : Enumerable.Range(0, features).Select(j => $"{weightName}[{j}]");
@@ -66,6 +67,12 @@ public sealed class ConvergenceAnalysis
 
         string Name(Tensor tensor, string otherwise) =>
             parameters.FirstOrDefault(p => ReferenceEquals(p.Value, tensor))?.Name ?? otherwise;
+
+        static Operation? Graph(Module model, Tensor input)
+        {
+            using (Watcher.KeepInputs())
+                return model.Invoke(input).GradFn;
+        }
 
         static IEnumerable<double> Row(Tensor tensor, int row, int width) =>
             tensor.ToArray().Skip(row * width).Take(width).Select(x => (double)x);

@@ -154,9 +154,9 @@ public sealed class TrainingLint : TrainingObserver
     /// <summary>A loss that is not finite, before its backward pass, in a step that may not be watched.</summary>
     internal override void InspectNonFinite(int step, Tensor loss)
     {
-        if (loss.GradFn is not { } root)
+        if (loss.IsLeaf)
             return;
         _watcher.Step = step;
-        _watcher.InspectNonFinite(loss, BackwardPass.Nodes(root));
+        _watcher.InspectNonFinite(loss, Graph.Nodes(loss));
     }
 }

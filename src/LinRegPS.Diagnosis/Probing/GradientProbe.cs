@@ -70,40 +70,14 @@ internal sealed class GradientProbe : IDisposable
         if (!value.RequiresGrad)
             return new(value, new float[]?[Tensors.Count], []);
         // The backward pass frees the graph as it goes.
-        var operations = RecordedGraph.Operations(value);
-        Tensor[] leaves = [.. RecordedGraph.Leaves(operations, value).Concat(Tensors).Distinct()];
-        Tensor?[] before = [.. leaves.Select(leaf => leaf.Grad)];
-        try
-        {
-            foreach (var leaf in leaves)
-                leaf.Grad = null;
-            value.Backward(start);
-            return new(value, [.. Tensors.Select(t => t.Grad?.ToArray())], operations);
-        }
-        finally
-        {
-            for (int i = 0; i < leaves.Length; i++)
-                leaves[i].Grad = before[i];
-        }
+        var operations = Graph.Nodes(value);
+        var gradients = Autograd.Grad(value, [.. Tensors], start, allowUnused: true);
+        return new(value, [.. gradients.Select(gradient => gradient?.ToArray())], operations);
     }
 
     /// <summary>Gradients for a look: the graph and the parameters' own gradients stay as they are.</summary>
-    public static Tensor?[] Peek(Tensor loss, Tensor[] parameters)
-    {
-        Tensor?[] before = [.. parameters.Select(p => p.Grad)];
-        try
-        {
-            foreach (var parameter in parameters)
-                parameter.Grad = null;
-            loss.Backward(retainGraph: true);
-            return [.. parameters.Select(p => p.Grad)];
-        }
-        finally
-        {
-            for (int i = 0; i < parameters.Length; i++)
-                parameters[i].Grad = before[i];
-        }
-    }
+    public static Tensor?[] Peek(Tensor loss, Tensor[] parameters) =>
+        Autograd.Grad(loss, parameters, retainGraph: true, allowUnused: true);
 
     /// <inheritdoc/>
     public void Dispose()

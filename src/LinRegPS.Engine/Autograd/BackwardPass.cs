@@ -1,67 +1,195 @@
+using LinRegPS.Operations;
+
 namespace LinRegPS;
 
 /// <summary>
 /// The walk from a result back to the leaves. Nodes run in the reverse of the order in which they were recorded, so a
-/// node has the whole of its gradient when its turn comes. No recursion: a chain may be of any length.
+/// node has the whole of its gradient when its turn comes. What a pass knows of a node stands here and not in the node: passes
+/// on several threads may share a graph that is kept.
 /// </summary>
-internal static class BackwardPass
+internal sealed class BackwardPass
 {
-    private static long s_passes;
+    // A pass that was small is used again by the thread's next.
+    private const int MostSpare = 1024;
 
-    /// <summary>Adds to the gradient of every leaf that the root was made from.</summary>
-    public static void Run(Tensor result, Tensor gradient, bool retainGraph)
+    [ThreadStatic]
+    private static BackwardPass? s_current, s_spare;
+
+    // The nodes, the last first, and what has come of the gradient of each one's result; owned: nobody else has it.
+    private Operation[] _nodes = new Operation[16];
+    private Tensor?[] _gradients = new Tensor?[16];
+    private bool[] _owned = new bool[16];
+    private int _count, _at;
+
+    private Tensor? _incoming;
+    private Watcher? _watcher;
+    private bool _createGraph, _followed;
+    private Tensor[]? _wanted;
+    private Tensor?[] _found = [];
+
+    /// <summary>The pass that runs on this thread, or null.</summary>
+    public static BackwardPass? Current => s_current;
+
+    /// <summary>Adds to the gradient of every leaf that the result was made from.</summary>
+    public static void Run(Tensor result, Tensor gradient, bool retainGraph, bool createGraph) =>
+        Run(result, gradient, retainGraph, createGraph, null);
+
+    /// <summary>The gradients with respect to these tensors, null where the result was not made from one. No other is given any.</summary>
+    public static Tensor?[] Find(Tensor result, Tensor[] inputs, Tensor gradient, bool retainGraph, bool createGraph) =>
+        Run(result, gradient, retainGraph, createGraph, inputs);
+
+    /// <summary>Takes a gradient for an input of the node that runs. A shared one belongs to someone else and is not changed.</summary>
+    public void Give(in Input input, Tensor gradient, bool shared)
     {
-        var root = result.GradFn!;
-        var nodes = Nodes(root);
-        var watcher = Watcher.Current;
-        watcher?.BackwardStarts(result, nodes);
-        bool followed = watcher is { FollowsNodes: true };
-        // Nothing has been changed up to here: a graph that can't be walked leaves every gradient as it was.
-        root.Receive(gradient, shared: true);
+        if (!input.NeedsGradient)
+            return;
+        if (!gradient.Shape.Equals(input.Shape))
+            (gradient, shared) = (Broadcasting.SumTo(gradient, input.Shape), false);
+        if (_followed)
+            _watcher!.GradientPassed(_nodes[_at], _incoming!, gradient);
+        if (input.Leaf is { } leaf)
+            Reach(leaf, gradient, shared);
+        else
+            Deliver(Find(input.Node!), gradient, shared);
+    }
+
+    private static Tensor?[] Run(Tensor result, Tensor gradient, bool retainGraph, bool createGraph, Tensor[]? wanted)
+    {
+        var pass = s_spare ?? new BackwardPass();
+        s_spare = null;
         try
         {
-            foreach (var node in nodes)
+            pass.Prepare(result, gradient, createGraph, wanted);
+            pass.Walk(retainGraph);
+            return pass._found;
+        }
+        finally
+        {
+            pass.Clear();
+            if (pass._nodes.Length <= MostSpare)
+                s_spare = pass;
+        }
+    }
+
+    // Nothing is changed here: a graph that can't be walked leaves every gradient as it was.
+    private void Prepare(Tensor result, Tensor gradient, bool createGraph, Tensor[]? wanted)
+    {
+        _count = Graph.Collect(result.GradFn!, ref _nodes);
+        foreach (var node in _nodes.AsSpan(0, _count))
+            node.CheckSaved();
+        if (_gradients.Length < _nodes.Length)
+            (_gradients, _owned) = (new Tensor?[_nodes.Length], new bool[_nodes.Length]);
+        (_wanted, _found) = (wanted, wanted is null ? [] : new Tensor?[wanted.Length]);
+        (_createGraph, _watcher) = (createGraph, Watcher.Current);
+        if (wanted is null)
+            _watcher?.BackwardStarts(result, _nodes[.._count]);
+        _followed = wanted is null && _watcher is { FollowsNodes: true };
+        (_gradients[0], _owned[0]) = (gradient, false);
+    }
+
+    private void Walk(bool retainGraph)
+    {
+        var before = s_current;
+        s_current = this;
+        try
+        {
+            // What the operations do in their own right is neither seen nor, as a rule, recorded.
+            using (GradMode.Set(_createGraph))
+            using (Watcher.Pause())
             {
-                if (node.PendingGradient is { } pending)
+                for (_at = 0; _at < _count; _at++)
                 {
-                    node.RunBackward();
-                    if (followed)
-                        watcher!.NodePassed(node, pending);
+                    var node = _nodes[_at];
+                    if (_gradients[_at] is { } gradient)
+                    {
+                        (_gradients[_at], _incoming) = (null, gradient);
+                        if (_wanted is not null)
+                            Capture(node, gradient);
+                        node.RunBackward(gradient);
+                    }
+                    if (!retainGraph)
+                        node.LetGo();
                 }
-                if (!retainGraph)
-                    node.Free();
             }
         }
         finally
         {
-            foreach (var node in nodes)
-                node.DropGradient();
-            watcher?.BackwardEnded(retainGraph);
+            s_current = before;
+            if (_wanted is null)
+                _watcher?.BackwardEnded(retainGraph);
         }
     }
 
-    /// <summary>The nodes that a pass from the root would run, the last first; throws where one can not run.</summary>
-    public static List<Operation> Nodes(Operation root)
+    private void Clear()
     {
-        long pass = Interlocked.Increment(ref s_passes);
-        var nodes = new List<Operation>();
-        Add(root);
-        for (int i = 0; i < nodes.Count; i++)
-        {
-            Add(nodes[i].First.GradFn);
-            Add(nodes[i].SecondOrNull?.GradFn);
-            Add(nodes[i].Third?.GradFn);
-        }
-        nodes.Sort((a, b) => b.Sequence.CompareTo(a.Sequence));
-        return nodes;
+        Array.Clear(_nodes, 0, _count);
+        Array.Clear(_gradients, 0, Math.Min(_count, _gradients.Length));
+        (_count, _incoming, _watcher, _wanted, _found) = (0, null, null, null, []);
+    }
 
-        void Add(Operation? node)
+    // An input was made before the node that runs, and as a rule not long before: so the search begins there, and widens.
+    private int Find(Operation node)
+    {
+        int low = _at, step = 1;
+        while (low + step < _count && _nodes[low + step].Sequence > node.Sequence)
         {
-            if (node is null || node.Visit == pass)
-                return;
-            node.Visit = pass;
-            node.CheckSaved();
-            nodes.Add(node);
+            low += step;
+            step *= 2;
         }
+        int high = Math.Min(low + step, _count - 1);
+        while (high - low > 1)
+        {
+            int middle = (low + high) >>> 1;
+            if (_nodes[middle].Sequence > node.Sequence)
+                low = middle;
+            else
+                high = middle;
+        }
+        // Nodes that several threads have recorded may have one number.
+        while (!ReferenceEquals(_nodes[high], node))
+            high++;
+        return high;
+    }
+
+    private void Deliver(int node, Tensor gradient, bool shared)
+    {
+        ref var sum = ref _gradients[node];
+        if (sum is null)
+            (sum, _owned[node]) = (gradient, !shared);
+        else
+            (sum, _owned[node]) = (Sum(sum, gradient, _owned[node]), true);
+    }
+
+    private void Reach(Tensor leaf, Tensor gradient, bool shared)
+    {
+        if (_wanted is null)
+        {
+            _watcher?.Accumulating(leaf, gradient);
+            leaf.Accumulate(gradient, shared, _createGraph);
+            return;
+        }
+        for (int i = 0; i < _wanted.Length; i++)
+        {
+            if (ReferenceEquals(_wanted[i], leaf))
+                _found[i] = _found[i] is { } sum ? Sum(sum, gradient, owned: true) : shared ? gradient.Clone() : gradient;
+        }
+    }
+
+    private void Capture(Operation node, Tensor gradient)
+    {
+        for (int i = 0; i < _wanted!.Length; i++)
+        {
+            if (ReferenceEquals(_wanted[i].GradFn, node))
+                _found[i] = gradient.Clone();
+        }
+    }
+
+    private Tensor Sum(Tensor sum, Tensor gradient, bool owned)
+    {
+        if (_createGraph)
+            return sum + gradient;
+        var target = owned ? sum : new Tensor(sum.Shape);
+        Broadcasting.Combine(default(Add), sum, gradient, target);
+        return target;
     }
 }

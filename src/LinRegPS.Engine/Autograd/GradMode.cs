@@ -16,6 +16,21 @@ public static class GradMode
         return new NoGradScope();
     }
 
+    /// <summary>Records, or does not, whatever scopes are open, until the result is disposed.</summary>
+    internal static Setting Set(bool enabled)
+    {
+        var before = new Setting(s_suspended);
+        s_suspended = enabled ? 0 : 1;
+        return before;
+    }
+
+    /// <summary>The span of a <see cref="Set"/>.</summary>
+    internal readonly struct Setting(int before) : IDisposable
+    {
+        /// <summary>Goes back to what was before.</summary>
+        public void Dispose() => s_suspended = before;
+    }
+
     /// <summary>The span of a <see cref="NoGrad"/>; dispose it once, on the thread that began it.</summary>
     public readonly struct NoGradScope : IDisposable
     {

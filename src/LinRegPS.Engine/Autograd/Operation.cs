@@ -1,10 +1,18 @@
-using LinRegPS.Kernels;
-
 namespace LinRegPS;
 
 /// <summary>
 /// One operation, forward and backward, and at the same time its node in the graph: a recorded result holds the
-/// operation as its <see cref="Tensor.GradFn"/>. A new operation derives from it and says what it saves.
+/// operation as its <see cref="Tensor.GradFn"/>; torch.autograd.Function. A new operation derives from it, says what it saves,
+/// and is run by <see cref="Apply"/>:
+/// <code>
+/// sealed class Cube(Tensor x) : Operation(x)
+/// {
+///     protected override bool Saves(int input) => true;
+///     protected override Tensor Forward() => Input(0) * Input(0) * Input(0);
+///     protected override void Backward(Tensor gradient) => Give(0, gradient * 3 * Input(0).Square());
+/// }
+/// </code>
+/// A backward written with tensors can be differentiated again.
 /// </summary>
 public abstract class Operation
 {
@@ -12,103 +20,136 @@ public abstract class Operation
     [ThreadStatic]
     private static long s_clock;
 
+    // Null once they are freed.
+    private Input[]? _inputs;
     private Tensor? _output;
-    private int _firstVersion, _secondVersion, _outputVersion;
-    private Tensor? _gradient;
-    private bool _ownsGradient;
+    private int _outputVersion;
 
-    private protected Operation(Tensor first, Tensor? second = null, Tensor? third = null)
+    /// <summary>An operation on these tensors; null for one that is left out. Where their gradients go is fixed here.</summary>
+    protected Operation(params ReadOnlySpan<Tensor?> inputs)
     {
-        First = first;
-        SecondOrNull = second;
-        Third = third;
+        var list = new Input[inputs.Length];
+        for (int i = 0; i < list.Length; i++)
+            list[i] = new Input(inputs[i]);
+        _inputs = list;
     }
 
     /// <summary>What PyTorch shows in grad_fn: <c>MulBackward</c>.</summary>
     public string Name => Label + "Backward";
 
     /// <summary>The operation's name in messages and, with Backward behind it, in grad_fn.</summary>
-    private protected virtual string Label => GetType().Name;
+    protected virtual string Label => GetType().Name;
 
     /// <summary>The <see cref="Label"/>, for messages that others write.</summary>
     internal string OperationName => Label;
 
-    /// <summary>What <see cref="Backward"/> reads of the inputs and the output.</summary>
-    private protected virtual Saves Saves => Saves.Nothing;
+    /// <summary>The inputs; none once they are freed.</summary>
+    internal ReadOnlySpan<Input> Inputs => _inputs;
 
-    internal Tensor First { get; private set; }
+    /// <summary>Whether a backward pass has let go of what was saved.</summary>
+    internal bool IsFreed => _inputs is null;
 
-    internal Tensor Second => SecondOrNull!;
-
-    internal Tensor? SecondOrNull { get; private set; }
-
-    internal Tensor? Third { get; private set; }
-
-    /// <summary>The result, where the operation saves it.</summary>
-    private protected Tensor Output => _output!;
-
+    /// <summary>Where the operation stands in the order in which they were recorded; 0 where it was not.</summary>
     internal long Sequence { get; private set; }
 
-    /// <summary>The last backward pass that has seen this node.</summary>
+    /// <summary>The last walk over the graph that has seen this node.</summary>
     internal long Visit { get; set; }
 
-    /// <summary>What has come of the gradient of the result so far in the pass that runs.</summary>
-    internal Tensor? PendingGradient => _gradient;
+    /// <summary>The result, in <see cref="Backward"/>; where <see cref="SavesOutput"/>.</summary>
+    /// <exception cref="AutogradException">It is not saved.</exception>
+    protected Tensor Output => _output ?? throw Errors.NotSaved(Name, "its output");
+
+    /// <summary>Whether <see cref="Backward"/> reads the result.</summary>
+    protected virtual bool SavesOutput => false;
 
     /// <inheritdoc/>
     public override string ToString() => $"<{Name}>";
 
-    /// <summary>Computes the result; checks the inputs first.</summary>
-    private protected abstract Tensor Forward();
-
-    /// <summary>Gives each input that requires one its gradient, by <see cref="Tensor.Accumulate"/>.</summary>
-    private protected abstract void Backward(Tensor gradient);
-
-    /// <summary>Runs the operation, and records it where an input requires a gradient.</summary>
-    internal Tensor Apply()
+    /// <summary>Runs the operation, and records it where an input requires a gradient; torch.autograd.Function.apply.</summary>
+    /// <exception cref="AutogradException">The operation gave no result.</exception>
+    public Tensor Apply()
     {
-        var output = Forward();
-        bool needed = First.RequiresGrad || SecondOrNull is { RequiresGrad: true } || Third is { RequiresGrad: true };
+        var watcher = Watcher.Current;
+        Tensor output;
+        using (GradMode.NoGrad())
+        using (Watcher.Pause())
+            output = Forward() ?? throw Errors.NoResult(Label);
+        bool needed = false;
+        foreach (ref readonly var input in Inputs)
+            needed |= input.NeedsGradient;
         if (needed && GradMode.IsEnabled)
-            Record(output);
-        Watcher.Current?.Ran(this, output, needed);
+            output = Record(output);
+        watcher?.Ran(this, output, needed);
         return output;
     }
 
-    /// <summary>Takes part of the gradient of the result. A shared one belongs to someone else and is not changed.</summary>
-    internal void Receive(Tensor gradient, bool shared)
+    /// <summary>Computes the result; checks the inputs first. What it does with tensors is neither recorded nor watched.</summary>
+    protected abstract Tensor Forward();
+
+    /// <summary>
+    /// Gives each input that <see cref="Needs"/> one its gradient, by <see cref="Give"/>. What it does with tensors is recorded
+    /// where the pass is to be differentiated again, and only then.
+    /// </summary>
+    /// <param name="gradient">The gradient of the result, of its shape; not to be changed.</param>
+    protected abstract void Backward(Tensor gradient);
+
+    /// <summary>
+    /// Whether <see cref="Backward"/> reads an input. Asked when the operation is recorded: what is needed only for the
+    /// gradient of another input is not saved where that <see cref="Needs"/> none.
+    /// </summary>
+    protected virtual bool Saves(int input) => false;
+
+    /// <summary>Lets go of what the operation keeps besides inputs and output, once no backward pass can follow.</summary>
+    protected virtual void Free()
     {
-        if (_gradient is null)
-            (_gradient, _ownsGradient) = (gradient, !shared);
-        else
-        {
-            var sum = _ownsGradient ? _gradient : new Tensor(_gradient.Shape);
-            Broadcasting.Combine(default(Add), _gradient, gradient, sum);
-            (_gradient, _ownsGradient) = (sum, true);
-        }
     }
+
+    /// <summary>An input: in <see cref="Forward"/> any, in <see cref="Backward"/> one that <see cref="Saves"/>.</summary>
+    /// <exception cref="AutogradException">It is not saved, or was freed by an earlier backward pass.</exception>
+    protected Tensor Input(int index)
+    {
+        ref readonly var input = ref At(index);
+        return (Sequence == 0 || input.IsSaved ? input.Tensor : null) ?? throw Errors.NotSaved(Name, $"input {index}");
+    }
+
+    /// <summary>The shape of an input, saved or not.</summary>
+    protected Shape InputShape(int index) => At(index).Shape;
+
+    /// <summary>Whether there is such an input: it may have been left out.</summary>
+    protected bool Has(int index) => At(index).Exists;
+
+    /// <summary>Whether an input required a gradient when the operation ran; ctx.needs_input_grad.</summary>
+    protected bool Needs(int index) => At(index).NeedsGradient;
+
+    /// <summary>
+    /// Gives an input its gradient, or part of it. It is summed over the dimensions in which the input was broadcast. The tensor
+    /// may be anybody's: it is copied before it is changed or kept.
+    /// </summary>
+    /// <exception cref="AutogradException">No backward pass runs this operation on this thread.</exception>
+    /// <exception cref="ShapeMismatchException">The gradient has another shape than the input, and was not broadcast from it.</exception>
+    protected void Give(int input, Tensor gradient) => HandOn(input, gradient, shared: true);
+
+    /// <summary><see cref="Give"/>s a gradient that nobody else has: it may be changed and kept.</summary>
+    private protected void GiveNew(int input, Tensor gradient) => HandOn(input, gradient, shared: false);
+
+    /// <summary>Whether an operation on a tensor would leave no trace, recorded or seen by a watcher: then it needs no node.</summary>
+    private protected static bool LeavesNoTrace(Tensor x) => Watcher.Current is null && !(x.RequiresGrad && GradMode.IsEnabled);
 
     /// <summary>Passes the gradient on to the inputs.</summary>
-    internal void RunBackward()
-    {
-        var gradient = _gradient!;
-        _gradient = null;
-        Backward(gradient);
-    }
-
-    internal void DropGradient() => _gradient = null;
+    internal void RunBackward(Tensor gradient) => Backward(gradient);
 
     /// <summary>Throws where the values saved are no longer there, or no longer those of the forward pass.</summary>
     internal void CheckSaved()
     {
-        if (First is null)
+        if (_inputs is not { } inputs)
             throw Errors.GraphFreed(Name);
-        if (Saves.HasFlag(Saves.First))
-            Check(First, _firstVersion);
-        if (Saves.HasFlag(Saves.Second))
-            Check(Second, _secondVersion);
-        if (Saves.HasFlag(Saves.Output))
-            Check(Output, _outputVersion);
+        foreach (ref readonly var input in inputs.AsSpan())
+        {
+            if (input.IsSaved)
+                Check(input.Tensor, input.SavedVersion);
+        }
+        if (_output is not null)
+            Check(_output, _outputVersion);
 
         void Check(Tensor saved, int version)
         {
@@ -120,23 +161,50 @@ public abstract class Operation
     }
 
     /// <summary>Lets go of everything saved, so that memory is free while the pass goes on.</summary>
-    internal void Free()
+    internal void LetGo()
     {
-        First = null!;
-        SecondOrNull = Third = _output = null;
+        _inputs = null;
+        _output = null;
+        Free();
     }
 
-    private void Record(Tensor output)
+    private ref readonly Input At(int index)
     {
-        long clock = Math.Max(s_clock, Math.Max(SequenceOf(First), Math.Max(SequenceOf(SecondOrNull), SequenceOf(Third))));
-        s_clock = Sequence = clock + 1;
-        _firstVersion = First.Version;
-        _secondVersion = SecondOrNull?.Version ?? 0;
-        _outputVersion = output.Version;
-        if (Saves.HasFlag(Saves.Output))
-            _output = output;
-        output.SetHistory(this);
+        if (_inputs is not { } inputs)
+            throw Errors.GraphFreed(Name);
+        return ref inputs[index];
+    }
 
-        static long SequenceOf(Tensor? input) => input?.GradFn?.Sequence ?? 0;
+    private void HandOn(int input, Tensor gradient, bool shared)
+    {
+        var pass = BackwardPass.Current ?? throw Errors.NoPass(Name);
+        pass.Give(At(input), gradient, shared);
+    }
+
+    private Tensor Record(Tensor output)
+    {
+        long clock = s_clock;
+        bool kept = Watcher.KeepsInputs;
+        var inputs = _inputs.AsSpan();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            ref var input = ref inputs[i];
+            if (!input.Exists)
+                continue;
+            // A result that is one of the inputs would take the history from it.
+            if (ReferenceEquals(output, input.Tensor))
+                output = output.ViewAs(output.Shape);
+            if (input.Node is { } node)
+                clock = Math.Max(clock, node.Sequence);
+            if (Saves(i))
+                input.Save();
+            else if (!kept)
+                input.LetGo();
+        }
+        s_clock = Sequence = clock + 1;
+        if (SavesOutput)
+            (_output, _outputVersion) = (output, output.Version);
+        output.SetHistory(this);
+        return output;
     }
 }

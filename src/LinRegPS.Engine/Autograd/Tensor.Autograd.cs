@@ -1,4 +1,5 @@
-using LinRegPS.Kernels;
+using LinRegPS.Memory;
+using LinRegPS.Operations;
 
 namespace LinRegPS;
 
@@ -56,14 +57,36 @@ public sealed partial class Tensor
     }
 
     /// <summary>A copy of the tensor in memory of its own, with the history; torch.clone.</summary>
-    public Tensor Clone() => new Operations.Clone(this).Apply();
+    public Tensor Clone() => new Clone(this).Apply();
 
     /// <summary>
     /// Adds to the gradient of every leaf that this tensor was made from; Tensor.backward.
     /// </summary>
     /// <param name="gradient">The gradient to start from, of this tensor's shape; 1 for a tensor of one element.</param>
     /// <param name="retainGraph">Keep what the operations saved, so that another backward pass can follow.</param>
-    public void Backward(Tensor? gradient = null, bool retainGraph = false)
+    /// <param name="createGraph">
+    /// Record the pass itself, so that the gradients can be differentiated in turn: they have a <see cref="GradFn"/>. Keeps the
+    /// graph too.
+    /// </param>
+    /// <exception cref="AutogradException">
+    /// Nothing was recorded, the tensor has several elements and no gradient is given, or what an operation saved was freed or
+    /// changed in place since.
+    /// </exception>
+    /// <exception cref="ShapeMismatchException">The gradient has another shape.</exception>
+    public void Backward(Tensor? gradient = null, bool retainGraph = false, bool createGraph = false)
+    {
+        gradient = StartOfBackward(gradient);
+        if (GradFn is null)
+        {
+            Watcher.Current?.Accumulating(this, gradient);
+            Accumulate(gradient, shared: true, createGraph);
+        }
+        else
+            BackwardPass.Run(this, gradient, retainGraph || createGraph, createGraph);
+    }
+
+    /// <summary>The gradient that a pass from this tensor starts from, checked.</summary>
+    internal Tensor StartOfBackward(Tensor? gradient)
     {
         if (!RequiresGrad)
         {
@@ -71,17 +94,8 @@ public sealed partial class Tensor
             throw Errors.NothingRecorded();
         }
         if (gradient is null)
-        {
-            if (Numel != 1)
-                throw Errors.NonScalarBackward(Shape);
-            gradient = Full(1, Shape.ToArray());
-        }
-        else if (!gradient.Shape.Equals(Shape))
-            throw Errors.GradientShape(Shape, gradient.Shape);
-        if (GradFn is null)
-            Accumulate(gradient, shared: true);
-        else
-            BackwardPass.Run(this, gradient, retainGraph);
+            return Numel == 1 ? new Tensor(Shape) { _element = 1 } : throw Errors.NonScalarBackward(Shape);
+        return gradient.Shape.Equals(Shape) ? gradient : throw Errors.GradientShape(Shape, gradient.Shape);
     }
 
     internal void SetHistory(Operation operation)
@@ -91,23 +105,33 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Takes part of this tensor's gradient. A fresh one is kept as it is; a shared one is someone else's too, and is
-    /// copied before it is kept or changed. The first is stored, later ones are added.
+    /// Takes part of a leaf's gradient. A fresh one is kept as it is; a shared one is someone else's too, and is copied before
+    /// it is kept. The first is stored, later ones are added: passes on several threads may reach one leaf.
     /// </summary>
-    internal void Accumulate(Tensor gradient, bool shared = false)
+    internal void Accumulate(Tensor gradient, bool shared, bool createGraph)
     {
-        if (GradFn is not null)
-            GradFn.Receive(gradient, shared);
-        else if (RequiresGrad)
+        // A lock on the tensor itself takes no memory; nobody waits for anything while it is held.
+        lock (this)
         {
-            Watcher.Current?.Accumulating(this, gradient);
-            if (_grad is null)
-                _grad = shared ? gradient.Copy() : gradient;
-            else
+            if (createGraph)
+                _grad = _grad is not null ? _grad + gradient : shared ? gradient.Clone() : gradient;
+            else if (_grad is null)
+                _grad = Kept(gradient, shared);
+            else if (_grad.GradFn is null)
             {
                 Broadcasting.Combine(default(Add), _grad, gradient, _grad);
                 _grad.MarkChanged();
             }
+            else
+                _grad = Kept(Broadcasting.Combine("Add", default(Add), _grad, gradient), shared: false);
         }
+    }
+
+    private Tensor Kept(Tensor gradient, bool shared)
+    {
+        if (!Arena.IsOutlivedBy(this))
+            return shared ? gradient.Copy() : gradient;
+        using (Arena.Leave())
+            return gradient.Copy();
     }
 }

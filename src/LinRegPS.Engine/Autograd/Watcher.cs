@@ -9,10 +9,16 @@ internal abstract class Watcher
     [ThreadStatic]
     private static Watcher? s_current;
 
+    [ThreadStatic]
+    private static int s_kept;
+
     /// <summary>The one that looks on at this thread's work, or null.</summary>
     public static Watcher? Current => s_current;
 
-    /// <summary>Whether each node of a backward pass is to be told of: costly, and asked once at the start of a pass.</summary>
+    /// <summary>Whether recorded operations keep all of their inputs, and not only those that their backward reads.</summary>
+    public static bool KeepsInputs => s_current is not null || s_kept > 0;
+
+    /// <summary>Whether each gradient that a backward pass hands on is to be told of: costly, and asked once at the start of a pass.</summary>
     public virtual bool FollowsNodes => false;
 
     /// <summary>Looks on until the result is disposed, in place of whoever did.</summary>
@@ -29,6 +35,16 @@ internal abstract class Watcher
         var before = s_current;
         s_current = null;
         return new Scope(before);
+    }
+
+    /// <summary>
+    /// Recorded operations keep all of their inputs until the result is disposed, for a look at the graph later by somebody who
+    /// does not watch now.
+    /// </summary>
+    public static KeptInputs KeepInputs()
+    {
+        s_kept++;
+        return new KeptInputs();
     }
 
     /// <summary>An operation ran; its output has a GradFn if it was recorded. Needed: an input requires a gradient.</summary>
@@ -52,8 +68,11 @@ internal abstract class Watcher
     /// <summary>A backward pass begins at a result made by these nodes, the last first.</summary>
     public abstract void BackwardStarts(Tensor result, IReadOnlyList<Operation> nodes);
 
-    /// <summary>A node has passed its gradient on and still has its inputs; only where <see cref="FollowsNodes"/>.</summary>
-    public abstract void NodePassed(Operation node, Tensor gradient);
+    /// <summary>
+    /// A node has made, of the gradient of its result, the gradient of an input, and hands it on; only where
+    /// <see cref="FollowsNodes"/>.
+    /// </summary>
+    public abstract void GradientPassed(Operation node, Tensor gradient, Tensor passed);
 
     /// <summary>The backward pass that began last has ended.</summary>
     public abstract void BackwardEnded(bool graphKept);
@@ -78,5 +97,12 @@ internal abstract class Watcher
     {
         /// <summary>Gives the thread back to who looked on before.</summary>
         public void Dispose() => s_current = before;
+    }
+
+    /// <summary>The span of a <see cref="KeepInputs"/>; dispose it once, on the thread that began it.</summary>
+    public readonly struct KeptInputs : IDisposable
+    {
+        /// <summary>Ends it, unless an outer span goes on.</summary>
+        public void Dispose() => s_kept--;
     }
 }

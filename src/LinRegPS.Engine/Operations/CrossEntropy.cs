@@ -1,4 +1,3 @@
-using LinRegPS.Kernels;
 using LinRegPS.Kernels.Losses;
 using LinRegPS.Kernels.Reductions;
 
@@ -11,21 +10,24 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
     private float[] _greatest = [];
     private double[] _sums = [];
 
-    private protected override Saves Saves => Saves.First;
+    private int Rows => InputShape(0)[0];
 
-    private int Rows => First.Shape[0];
+    private int Classes => InputShape(0)[1];
 
-    private protected override Tensor Forward()
+    protected override bool Saves(int input) => input == 0;
+
+    protected override Tensor Forward()
     {
-        if (First.Rank != 2 || Second.Rank != 1 || First.Shape[0] != Second.Shape[0])
-            throw Errors.ClassTarget(First.Shape, Second.Shape);
-        if (Second.RequiresGrad)
+        var (scores, target) = (Input(0), Input(1));
+        if (scores.Rank != 2 || target.Rank != 1 || scores.Shape[0] != target.Shape[0])
+            throw Errors.ClassTarget(scores.Shape, target.Shape);
+        if (Needs(1))
             throw Errors.ClassGradient();
-        if (First.Numel == 0)
-            throw Errors.Empty(Label, First.Shape);
-        (_classes, _greatest, _sums) = (ClassNumbers(), new float[Rows], new double[Rows]);
+        if (scores.Numel == 0)
+            throw Errors.Empty(Label, scores.Shape);
+        (_classes, _greatest, _sums) = (ClassNumbers(target.Data), new float[Rows], new double[Rows]);
         var losses = new Tensor(new Shape(Rows));
-        SoftmaxCrossEntropy.Forward(First.Data, _classes, First.Shape[1], losses.Data, _greatest, _sums);
+        SoftmaxCrossEntropy.Forward(scores.Data, _classes, Classes, losses.Data, _greatest, _sums);
         return reduction switch
         {
             Reduction.None => losses,
@@ -34,25 +36,42 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
         };
     }
 
-    private protected override void Backward(Tensor gradient)
+    protected override void Backward(Tensor gradient) => GiveNew(0, GradMode.IsEnabled ? Recorded(gradient) : ByScores(gradient));
+
+    protected override void Free() => (_classes, _greatest, _sums) = ([], [], []);
+
+    private Tensor ByScores(Tensor gradient)
     {
-        var dx = new Tensor(First.Shape);
+        var dx = new Tensor(InputShape(0));
         // One number where the losses were put together; a copy of it where there is one row alone.
         ReadOnlySpan<float> share = reduction == Reduction.Mean ? [gradient.Data[0] / Rows] : gradient.Data;
-        SoftmaxCrossEntropy.Backward(First.Data, _classes, First.Shape[1], _greatest, _sums, share, dx.Data);
-        First.Accumulate(dx);
+        SoftmaxCrossEntropy.Backward(Input(0).Data, _classes, Classes, _greatest, _sums, share, dx.Data);
+        return dx;
     }
 
-    private int[] ClassNumbers()
+    // The probabilities, less 1 at each row's class, times the gradient of the row's loss.
+    private Tensor Recorded(Tensor gradient)
     {
-        int count = First.Shape[1];
-        var numbers = Second.Data;
+        var hot = Tensor.Zeros(Rows, Classes);
+        for (int row = 0; row < Rows; row++)
+            hot.Data[(row * Classes) + _classes[row]] = 1;
+        var share = reduction switch
+        {
+            Reduction.None => gradient.Reshape(Rows, 1),
+            Reduction.Sum => gradient,
+            _ => gradient / Rows,
+        };
+        return (Input(0).Softmax(-1) - hot) * share;
+    }
+
+    private int[] ClassNumbers(ReadOnlySpan<float> numbers)
+    {
         int[] classes = new int[numbers.Length];
         for (int i = 0; i < classes.Length; i++)
         {
             float number = numbers[i];
-            if (!(number >= 0 && number < count) || number != MathF.Floor(number))
-                throw Errors.ClassNumber(i, number, count);
+            if (!(number >= 0 && number < Classes) || number != MathF.Floor(number))
+                throw Errors.ClassNumber(i, number, Classes);
             classes[i] = (int)number;
         }
         return classes;

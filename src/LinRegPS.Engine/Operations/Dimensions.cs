@@ -29,6 +29,9 @@ internal static class Dimensions
         return marks;
     }
 
+    /// <summary>The shape that a reduction leaves: without the marked dimensions, or with size 1 for each.</summary>
+    public static Shape Left(Shape shape, bool[] marks, bool keep) => keep ? Kept(shape, marks) : Dropped(shape, marks);
+
     /// <summary>The shape with each marked dimension of size 1.</summary>
     public static Shape Kept(Shape shape, bool[] marks)
     {

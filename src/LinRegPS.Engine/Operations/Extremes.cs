@@ -1,4 +1,3 @@
-using LinRegPS.Kernels;
 using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
@@ -6,28 +5,33 @@ namespace LinRegPS.Operations;
 /// <summary>torch.max and torch.min of everything: equals share the gradient evenly.</summary>
 internal abstract class Extreme(Tensor x, bool greatest) : Operation(x)
 {
-    private protected override Saves Saves => Saves.First | Saves.Output;
+    protected override bool SavesOutput => true;
 
-    private protected override Tensor Forward()
+    protected override bool Saves(int input) => true;
+
+    protected override Tensor Forward()
     {
-        if (First.Numel == 0)
-            throw Errors.Empty(Label, First.Shape);
+        var x = Input(0);
+        if (x.Numel == 0)
+            throw Errors.Empty(Label, x.Shape);
         var value = new Tensor(0);
-        ArgMinMax.IndexMiddle(First.Data, 1, First.Numel, 1, greatest, value.Data, [0]);
+        ArgMinMax.IndexMiddle(x.Data, 1, x.Numel, 1, greatest, value.Data, [0]);
         return value;
     }
 
-    private protected override void Backward(Tensor gradient)
+    protected override void Backward(Tensor gradient)
     {
-        float extreme = Output.Item();
-        var x = First.Data;
+        float extreme = Output.Data[0];
+        var shares = new Tensor(InputShape(0));
+        Span<float> x = Input(0).Data, share = shares.Data;
         int equals = 0;
-        foreach (float element in x)
-            equals += element.Equals(extreme) ? 1 : 0;
-        var dx = new Tensor(First.Shape);
         for (int i = 0; i < x.Length; i++)
-            dx.Data[i] = x[i].Equals(extreme) ? gradient.Item() / equals : 0;
-        First.Accumulate(dx);
+        {
+            bool isEqual = x[i].Equals(extreme);
+            share[i] = isEqual ? 1 : 0;
+            equals += isEqual ? 1 : 0;
+        }
+        GiveNew(0, Binary<Gate>.Apply(gradient / equals, shares));
     }
 }
 
@@ -42,48 +46,40 @@ internal abstract class ExtremeAlong(Tensor x, int dimension, bool keep, bool gr
 {
     private long[] _indices = [];
 
-    public IndexedValues ApplyIndexed() => new(Apply(), _indices);
-
-    private protected override Tensor Forward()
+    public IndexedValues ApplyIndexed()
     {
-        var (outer, count, inner) = Layout();
+        var values = Apply();
+        return new(values, _indices);
+    }
+
+    protected override Tensor Forward()
+    {
+        var x = Input(0);
+        int d = x.Shape.Dimension(Label, dimension);
+        var (outer, count, inner) = x.Rank == 0
+            ? (1, 1, 1)
+            : (x.Shape.Product(0, d), x.Shape[d], x.Shape.Product(d + 1, x.Rank));
         if (count == 0)
-            throw Errors.Empty(Label, First.Shape);
-        var shape = First.Rank == 0 ? First.Shape : keep ? First.Shape.With(Dimension, 1) : First.Shape.Without(Dimension);
+            throw Errors.Empty(Label, x.Shape);
+        var shape = x.Rank == 0 ? x.Shape : keep ? x.Shape.With(d, 1) : x.Shape.Without(d);
         var values = new Tensor(shape);
         _indices = new long[shape.Numel];
-        ArgMinMax.IndexMiddle(First.Data, outer, count, inner, greatest, values.Data, _indices);
+        ArgMinMax.IndexMiddle(x.Data, outer, count, inner, greatest, values.Data, _indices);
         return values;
     }
 
-    private protected override void Backward(Tensor gradient)
-    {
-        var (_, count, inner) = Layout();
-        var dx = new Tensor(First.Shape);
-        dx.Data.Clear();
-        for (int i = 0; i < _indices.Length; i++)
-            dx.Data[(((i / inner * count) + (int)_indices[i]) * inner) + (i % inner)] = gradient.Data[i];
-        First.Accumulate(dx);
-    }
-
-    private int Dimension => First.Shape.Dimension(Label, dimension);
-
-    private (int Outer, int Count, int Inner) Layout()
-    {
-        var shape = First.Shape;
-        int d = Dimension;
-        return shape.Rank == 0 ? (1, 1, 1) : (shape.Product(0, d), shape[d], shape.Product(d + 1, shape.Rank));
-    }
+    protected override void Backward(Tensor gradient) =>
+        GiveNew(0, Scatter.Apply(gradient, InputShape(0), InputShape(0).Dimension(Label, dimension), _indices));
 }
 
 /// <summary>torch.max along a dimension.</summary>
 internal sealed class MaxAlong(Tensor x, int dimension, bool keep) : ExtremeAlong(x, dimension, keep, greatest: true)
 {
-    private protected override string Label => "Max";
+    protected override string Label => "Max";
 }
 
 /// <summary>torch.min along a dimension.</summary>
 internal sealed class MinAlong(Tensor x, int dimension, bool keep) : ExtremeAlong(x, dimension, keep, greatest: false)
 {
-    private protected override string Label => "Min";
+    protected override string Label => "Min";
 }

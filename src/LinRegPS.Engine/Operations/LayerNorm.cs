@@ -1,6 +1,4 @@
-using LinRegPS.Kernels;
 using LinRegPS.Kernels.Normalization;
-using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 
@@ -10,55 +8,76 @@ internal sealed class LayerNorm(Tensor x, Shape normalized, Tensor? weight, Tens
 {
     private double[] _means = [], _scales = [];
 
-    private protected override Saves Saves => SecondOrNull is null ? Saves.First : Saves.Both;
+    protected override bool Saves(int input) => input switch { 0 => Needs(0) || Needs(1), 1 => Needs(0), _ => false };
 
-    private protected override Tensor Forward()
+    protected override Tensor Forward()
     {
-        int outer = First.Rank - normalized.Rank;
-        if (normalized.Rank == 0 || outer < 0 || !First.Shape.Skip(outer).SequenceEqual(normalized))
-            throw Errors.NormalizedShape(First.Shape, normalized);
+        var x = Input(0);
+        int outer = x.Rank - normalized.Rank;
+        if (normalized.Rank == 0 || outer < 0 || !x.Shape.Skip(outer).SequenceEqual(normalized))
+            throw Errors.NormalizedShape(x.Shape, normalized);
         if (normalized.Numel == 0)
             throw Errors.Empty(Label, normalized);
-        Check("Weight", SecondOrNull);
-        Check("Bias", Third);
+        Check("Weight", 1);
+        Check("Bias", 2);
         if (!float.IsFinite((float)epsilon))
             throw Errors.NonFinite("Epsilon", epsilon);
         if (epsilon < 0)
             throw Errors.Negative("Epsilon", epsilon);
-        int rows = First.Shape.Product(0, outer);
+        int rows = x.Shape.Product(0, outer);
         (_means, _scales) = (new double[rows], new double[rows]);
-        var y = new Tensor(First.Shape);
-        RowLayerNorm.Forward(First.Data, Weight, Third is null ? default : Third.Data, epsilon, y.Data, _means, _scales);
+        var y = new Tensor(x.Shape);
+        RowLayerNorm.Forward(
+            x.Data, Has(1) ? Input(1).Data : default, Has(2) ? Input(2).Data : default, epsilon, y.Data, _means, _scales);
         return y;
 
-        void Check(string name, Tensor? parameter)
+        void Check(string name, int parameter)
         {
-            if (parameter is not null && !parameter.Shape.Equals(normalized))
-                throw Errors.ParameterShape("LayerNorm: " + name, normalized, parameter.Shape);
+            if (Has(parameter) && !InputShape(parameter).Equals(normalized))
+                throw Errors.ParameterShape("LayerNorm: " + name, normalized, InputShape(parameter));
         }
     }
 
-    private protected override void Backward(Tensor gradient)
+    protected override void Backward(Tensor gradient)
     {
-        int rows = _means.Length, width = normalized.Numel;
-        var dx = First.RequiresGrad ? new Tensor(First.Shape) : null;
-        var products = SecondOrNull is { RequiresGrad: true } ? new Tensor(First.Shape) : null;
-        RowLayerNorm.Backward(
-            gradient.Data, First.Data, Weight, _means, _scales, dx is null ? default : dx.Data, products is null ? default : products.Data);
-        if (dx is not null)
-            First.Accumulate(dx);
-        if (products is not null)
-            Second.Accumulate(OverRows(products));
-        if (Third is { RequiresGrad: true })
-            Third.Accumulate(OverRows(gradient));
-
-        Tensor OverRows(Tensor terms)
+        if (GradMode.IsEnabled)
+            GiveRecorded(gradient);
+        else if (Needs(0) || Needs(1))
         {
-            var sums = new Tensor(normalized);
-            Summation.SumMiddle(terms.Data, 1, rows, width, sums.Data);
-            return sums;
+            var dx = Needs(0) ? new Tensor(InputShape(0)) : null;
+            var products = Needs(1) ? new Tensor(InputShape(0)) : null;
+            RowLayerNorm.Backward(
+                gradient.Data, Input(0).Data, Needs(0) && Has(1) ? Input(1).Data : default, _means, _scales,
+                dx is null ? default : dx.Data, products is null ? default : products.Data);
+            if (dx is not null)
+                GiveNew(0, dx);
+            // Summed over all rows.
+            if (products is not null)
+                GiveNew(1, products);
         }
+        if (Has(2))
+            Give(2, gradient);
     }
 
-    private ReadOnlySpan<float> Weight => SecondOrNull is null ? default : Second.Data;
+    protected override void Free() => (_means, _scales) = ([], []);
+
+    // dx = scale (g w - mean(g w) - n mean(g w n)), with n the normalized x.
+    private void GiveRecorded(Tensor gradient)
+    {
+        if (!Needs(0) && !Needs(1))
+            return;
+        var x = Rows(Input(0));
+        var centred = x - x.Mean(1, keepdim: true);
+        var scale = 1 / (centred.Square().Mean(1, keepdim: true) + epsilon).Sqrt();
+        var (normal, rows) = (centred * scale, Rows(gradient));
+        if (Needs(1))
+            GiveNew(1, (rows * normal).Reshape(InputShape(0).ToArray()));
+        if (!Needs(0))
+            return;
+        var weighted = Has(1) ? rows * Input(1).Reshape(1, normalized.Numel) : rows;
+        var shifted = weighted - weighted.Mean(1, keepdim: true);
+        GiveNew(0, ((shifted - (normal * (weighted * normal).Mean(1, keepdim: true))) * scale).Reshape(InputShape(0).ToArray()));
+
+        Tensor Rows(Tensor tensor) => tensor.Reshape(_means.Length, normalized.Numel);
+    }
 }

@@ -1,6 +1,4 @@
-using LinRegPS.Kernels;
 using LinRegPS.Kernels.LinearAlgebra;
-using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 
@@ -9,45 +7,53 @@ namespace LinRegPS.Operations;
 /// </summary>
 internal sealed class Linear(Tensor x, Tensor weight, Tensor? bias) : Operation(x, weight, bias)
 {
-    private protected override Saves Saves => Saves.Both;
+    private int In => InputShape(1)[1];
 
-    private int In => Second.Shape[1];
+    private int Out => InputShape(1)[0];
 
-    private int Out => Second.Shape[0];
+    private int Rows => InputShape(0).Product(0, InputShape(0).Rank - 1);
 
-    private int Rows => First.Shape.Product(0, First.Rank - 1);
+    protected override bool Saves(int input) => input switch { 0 => Needs(1), 1 => Needs(0), _ => false };
 
-    private protected override Tensor Forward()
+    protected override Tensor Forward()
     {
-        if (First.Rank == 0 || First.Shape[^1] != In)
-            throw Errors.LinearInput(First.Shape, Second.Shape);
-        var y = new Tensor(First.Shape.With(First.Rank - 1, Out));
-        MatrixProduct.MultiplyRightTransposed(First.Data, Second.Data, y.Data, Rows, Out, In);
+        var (x, weight) = (Input(0), Input(1));
+        if (x.Rank == 0 || x.Shape[^1] != In)
+            throw Errors.LinearInput(x.Shape, weight.Shape);
+        var y = new Tensor(x.Shape.With(x.Rank - 1, Out));
+        MatrixProduct.MultiplyRightTransposed(x.Data, weight.Data, y.Data, Rows, Out, In);
         // The bias comes after the finished product, rounded by itself: PyTorch's bits depend on it.
-        if (Third is not null)
-            Broadcasting.Combine(default(Kernels.Add), y, Third, y);
+        if (Has(2))
+            Broadcasting.Combine(default(Add), y, Input(2), y);
         return y;
     }
 
-    private protected override void Backward(Tensor gradient)
+    protected override void Backward(Tensor gradient)
     {
-        if (First.RequiresGrad)
+        if (Needs(0))
+            GiveNew(0, GradMode.IsEnabled ? gradient.MatMul(Input(1)) : ByInput(gradient));
+        if (Needs(1))
         {
-            var dx = new Tensor(First.Shape);
-            MatrixProduct.Multiply(gradient.Data, Second.Data, dx.Data, Rows, In, Out);
-            First.Accumulate(dx);
+            GiveNew(1, GradMode.IsEnabled
+                ? gradient.Reshape(Rows, Out).T.MatMul(Input(0).Reshape(Rows, In))
+                : ByWeight(gradient));
         }
-        if (Second.RequiresGrad)
-        {
-            var dw = new Tensor(Second.Shape);
-            MatrixProduct.MultiplyLeftTransposed(gradient.Data, First.Data, dw.Data, Out, In, Rows);
-            Second.Accumulate(dw);
-        }
-        if (Third is { RequiresGrad: true })
-        {
-            var db = new Tensor(Third.Shape);
-            Summation.SumMiddle(gradient.Data, 1, Rows, Out, db.Data);
-            Third.Accumulate(db);
-        }
+        // Summed over all rows.
+        if (Has(2))
+            Give(2, gradient);
+    }
+
+    private Tensor ByInput(Tensor gradient)
+    {
+        var dx = new Tensor(InputShape(0));
+        MatrixProduct.Multiply(gradient.Data, Input(1).Data, dx.Data, Rows, In, Out);
+        return dx;
+    }
+
+    private Tensor ByWeight(Tensor gradient)
+    {
+        var dw = new Tensor(InputShape(1));
+        MatrixProduct.MultiplyLeftTransposed(gradient.Data, Input(0).Data, dw.Data, Out, In, Rows);
+        return dw;
     }
 }

@@ -4,50 +4,57 @@ using LinRegPS.Kernels.Reductions;
 namespace LinRegPS.Operations;
 
 /// <summary>torch.nn.functional.mse_loss.</summary>
-internal sealed class MseLoss(Tensor prediction, Tensor target, Reduction reduction, bool allowBroadcast)
-    : Operation(prediction, target)
+internal sealed class MseLoss : Operation
 {
-    private int _count;
+    private readonly Shape _shape;
 
-    internal Reduction Reduction => reduction;
-
-    private protected override Saves Saves => Saves.Both;
-
-    private protected override Tensor Forward()
+    public MseLoss(Tensor prediction, Tensor target, Reduction reduction, bool allowBroadcast)
+        : base(prediction, target)
     {
-        if (!allowBroadcast && !First.Shape.Equals(Second.Shape))
+        Reduction = reduction;
+        if (!allowBroadcast && !prediction.Shape.Equals(target.Shape))
         {
-            Watcher.Current?.LossRefused(First, Second);
-            throw Errors.LossShapes(First.Shape, Second.Shape);
+            Watcher.Current?.LossRefused(prediction, target);
+            throw Errors.LossShapes(prediction.Shape, target.Shape);
         }
-        var shape = Shape.Broadcast(Label, First.Shape, Second.Shape);
-        _count = shape.Numel;
-        if (_count == 0)
-            throw Errors.Empty(Label, shape);
-        if (reduction == Reduction.None)
-            return Squares();
-        float sum = First.Shape.Equals(Second.Shape)
-            ? Summation.SquaredError(First.Data, Second.Data)
-            : Summation.Sum(Squares().Data);
-        return new Tensor(reduction == Reduction.Sum ? sum : sum / _count);
+        _shape = Shape.Broadcast(Label, prediction.Shape, target.Shape);
+        if (_shape.Numel == 0)
+            throw Errors.Empty(Label, _shape);
     }
 
-    private Tensor Squares() => Broadcasting.Combine(Label, default(SquaredDifference), First, Second);
+    internal Reduction Reduction { get; }
 
-    private protected override void Backward(Tensor gradient)
+    protected override bool Saves(int input) => true;
+
+    protected override Tensor Forward()
     {
-        float factor = reduction == Reduction.Mean ? 2f / _count : 2f;
+        var (prediction, target) = (Input(0), Input(1));
+        if (Reduction == Reduction.None)
+            return Squares();
+        float sum = prediction.Shape.Equals(target.Shape)
+            ? Summation.SquaredError(prediction.Data, target.Data)
+            : Summation.Sum(Squares().Data);
+        return new Tensor(Reduction == Reduction.Sum ? sum : sum / _shape.Numel);
+
+        Tensor Squares() => Broadcasting.Combine(Label, default(SquaredDifference), prediction, target);
+    }
+
+    protected override void Backward(Tensor gradient)
+    {
+        float factor = Reduction == Reduction.Mean ? 2f / _shape.Numel : 2f;
+        var difference = GradMode.IsEnabled ? (Input(0) - Input(1)) * factor * gradient : Difference(factor, gradient);
+        Give(0, difference);
+        if (Needs(1))
+            GiveNew(1, -difference);
+    }
+
+    private Tensor Difference(float factor, Tensor gradient)
+    {
         bool isOne = gradient.Numel == 1;
         var difference = Broadcasting.Combine(
-            Label, new ScaledDifference(factor, isOne ? gradient.Data[0] : 1), First, Second);
+            Label, new ScaledDifference(factor, isOne ? gradient.Data[0] : 1), Input(0), Input(1));
         if (!isOne)
-            Broadcasting.Combine(default(Kernels.Mul), difference, gradient, difference);
-        Broadcasting.Give(First, difference, shared: Second.RequiresGrad);
-        if (Second.RequiresGrad)
-        {
-            var negative = new Tensor(difference.Shape);
-            Elementwise.Forward(default(Neg), difference.Data, negative.Data);
-            Broadcasting.Give(Second, negative);
-        }
+            Broadcasting.Combine(default(Mul), difference, gradient, difference);
+        return difference;
     }
 }

@@ -1,4 +1,3 @@
-using LinRegPS.Kernels;
 using LinRegPS.Kernels.LinearAlgebra;
 using LinRegPS.Kernels.Reductions;
 
@@ -7,21 +6,22 @@ namespace LinRegPS.Operations;
 /// <summary>torch.dot: two vectors.</summary>
 internal sealed class Dot(Tensor x, Tensor y) : Operation(x, y)
 {
-    private protected override Saves Saves => Saves.Both;
+    protected override bool Saves(int input) => Needs(1 - input);
 
-    private protected override Tensor Forward()
+    protected override Tensor Forward()
     {
-        if (First.Rank != 1 || !First.Shape.Equals(Second.Shape))
-            throw Errors.NotAVectorPair(First.Shape, Second.Shape);
-        return new Tensor(Summation.Dot(First.Data, Second.Data));
+        var (x, y) = (Input(0), Input(1));
+        if (x.Rank != 1 || !x.Shape.Equals(y.Shape))
+            throw Errors.NotAVectorPair(x.Shape, y.Shape);
+        return new Tensor(Summation.Dot(x.Data, y.Data));
     }
 
-    private protected override void Backward(Tensor gradient)
+    protected override void Backward(Tensor gradient)
     {
-        if (First.RequiresGrad)
-            First.Accumulate(Broadcasting.Combine(Label, default(Kernels.Mul), Second, gradient));
-        if (Second.RequiresGrad)
-            Second.Accumulate(Broadcasting.Combine(Label, default(Kernels.Mul), First, gradient));
+        if (Needs(0))
+            GiveNew(0, Input(1) * gradient);
+        if (Needs(1))
+            GiveNew(1, Input(0) * gradient);
     }
 }
 
@@ -31,96 +31,116 @@ internal sealed class Dot(Tensor x, Tensor y) : Operation(x, y)
 /// </summary>
 internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
 {
-    private protected override Saves Saves => Saves.Both;
+    // A vector is a matrix of one row on the left, of one column on the right.
+    private Shape Left => InputShape(0).Rank == 1 ? new Shape(1, InputShape(0).Numel) : InputShape(0);
 
-    private protected override Tensor Forward()
-    {
-        if (First.Rank == 0 || Second.Rank == 0)
-            throw Errors.NotAMatrix(Label, First.Shape, Second.Shape);
-        var (left, right) = (Left, Right);
-        int m = left.Shape[^2], k = left.Shape[^1], n = right.Shape[^1];
-        if (k != right.Shape[^2])
-            throw Errors.InnerSizes(Label, First.Shape, Second.Shape, k, right.Shape[^2]);
-        var product = new Tensor(new Shape([.. Batch(left, right), m, n]));
-        Batches.Each(MatrixProduct.Multiply, left, right, product, m, n, k, Wide);
-        return product.ViewAs(WithoutVectors(product.Shape));
-    }
-
-    private protected override void Backward(Tensor gradient)
-    {
-        var (left, right) = (Left, Right);
-        int m = left.Shape[^2], k = left.Shape[^1], n = right.Shape[^1];
-        var batch = Batch(left, right);
-        gradient = gradient.ViewAs(new Shape([.. batch, m, n]));
-        if (First.RequiresGrad)
-        {
-            var da = new Tensor(new Shape([.. batch, m, k]));
-            Batches.Each(MatrixProduct.MultiplyRightTransposed, gradient, right, da, m, k, n, Wide);
-            First.Accumulate(Broadcasting.ReduceToShape(da, left.Shape).ViewAs(First.Shape));
-        }
-        if (Second.RequiresGrad)
-        {
-            var db = new Tensor(new Shape([.. batch, k, n]));
-            Batches.Each(MatrixProduct.MultiplyLeftTransposed, left, gradient, db, k, n, m, Wide);
-            Second.Accumulate(Broadcasting.ReduceToShape(db, right.Shape).ViewAs(Second.Shape));
-        }
-    }
+    private Shape Right => InputShape(1).Rank == 1 ? new Shape(InputShape(1).Numel, 1) : InputShape(1);
 
     // PyTorch's order of additions is known for two matrices alone; elsewhere the true value is the measure.
-    private bool Wide => First.Rank != 2 || Second.Rank != 2;
+    private bool Wide => InputShape(0).Rank != 2 || InputShape(1).Rank != 2;
 
-    private Tensor Left => First.Rank == 1 ? First.ViewAs(new Shape(1, First.Numel)) : First;
+    protected override bool Saves(int input) => Needs(1 - input);
 
-    private Tensor Right => Second.Rank == 1 ? Second.ViewAs(new Shape(Second.Numel, 1)) : Second;
-
-    private Shape Batch(Tensor left, Tensor right)
+    protected override Tensor Forward()
     {
-        var (x, y) = (new Shape([.. left.Shape.SkipLast(2)]), new Shape([.. right.Shape.SkipLast(2)]));
-        return Shape.TryBroadcast(x, y, out var both) ? both : throw Errors.CannotBroadcast(Label, First.Shape, Second.Shape);
+        var (a, b) = (InputShape(0), InputShape(1));
+        if (a.Rank == 0 || b.Rank == 0)
+            throw Errors.NotAMatrix(Label, a, b);
+        var (left, right) = (Left, Right);
+        int m = left[^2], k = left[^1], n = right[^1];
+        if (k != right[^2])
+            throw Errors.InnerSizes(Label, a, b, k, right[^2]);
+        var product = new Shape([.. Batch(left, right), m, n]);
+        var result = new Tensor(WithoutVectors(product));
+        Batches.Each(MatrixProduct.Multiply, (Input(0), left), (Input(1), right), (result, product), m, n, k, Wide);
+        return result;
+    }
+
+    protected override void Backward(Tensor gradient)
+    {
+        var (left, right) = (Left, Right);
+        int m = left[^2], k = left[^1], n = right[^1];
+        int[] batch = Batch(left, right).ToArray();
+        var product = new Shape([.. batch, m, n]);
+        if (Needs(0))
+        {
+            var shape = new Shape([.. batch, m, k]);
+            GiveMatrix(0, left, GradMode.IsEnabled
+                ? Reshape.Apply(gradient, product).MatMul(Reshape.Apply(Input(1), right).Transpose(-1, -2))
+                : Multiply(MatrixProduct.MultiplyRightTransposed, (gradient, product), (Input(1), right), shape, n));
+        }
+        if (Needs(1))
+        {
+            var shape = new Shape([.. batch, k, n]);
+            GiveMatrix(1, right, GradMode.IsEnabled
+                ? Reshape.Apply(Input(0), left).Transpose(-1, -2).MatMul(Reshape.Apply(gradient, product))
+                : Multiply(MatrixProduct.MultiplyLeftTransposed, (Input(0), left), (gradient, product), shape, m));
+        }
+    }
+
+    private Tensor Multiply(Batches.Product multiply, (Tensor, Shape) a, (Tensor, Shape) b, Shape shape, int inner)
+    {
+        var c = new Tensor(shape);
+        Batches.Each(multiply, a, b, (c, shape), shape[^2], shape[^1], inner, Wide);
+        return c;
+    }
+
+    private void GiveMatrix(int input, Shape matrix, Tensor gradient)
+    {
+        gradient = Broadcasting.SumTo(gradient, matrix);
+        GiveNew(input, matrix.Equals(InputShape(input)) ? gradient : Reshape.Apply(gradient, InputShape(input)));
+    }
+
+    private Shape Batch(Shape left, Shape right)
+    {
+        var (x, y) = (new Shape([.. left.SkipLast(2)]), new Shape([.. right.SkipLast(2)]));
+        return Shape.TryBroadcast(x, y, out var both) ? both : throw Errors.CannotBroadcast(Label, InputShape(0), InputShape(1));
     }
 
     private Shape WithoutVectors(Shape product)
     {
         var sizes = product.ToList();
-        if (Second.Rank == 1)
+        if (InputShape(1).Rank == 1)
             sizes.RemoveAt(sizes.Count - 1);
-        if (First.Rank == 1)
-            sizes.RemoveAt(sizes.Count - (Second.Rank == 1 ? 1 : 2));
+        if (InputShape(0).Rank == 1)
+            sizes.RemoveAt(sizes.Count - (InputShape(1).Rank == 1 ? 1 : 2));
         return new Shape([.. sizes]);
     }
 }
 
-/// <summary>Runs a matrix product over batches: tensors whose last two dimensions are matrices.</summary>
+/// <summary>Runs a matrix product over batches: tensors, each taken in a shape whose last two dimensions are matrices.</summary>
 internal static class Batches
 {
     internal delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool wide);
 
-    public static void Each(Product multiply, Tensor a, Tensor b, Tensor c, int m, int n, int k, bool wide)
+    public static void Each(
+        Product multiply, (Tensor Tensor, Shape Shape) a, (Tensor Tensor, Shape Shape) b, (Tensor Tensor, Shape Shape) c,
+        int m, int n, int k, bool wide)
     {
         int sizeA = a.Shape[^1] * a.Shape[^2], sizeB = b.Shape[^1] * b.Shape[^2], sizeC = c.Shape[^1] * c.Shape[^2];
-        int count = c.Shape.Product(0, c.Rank - 2);
+        int count = c.Shape.Product(0, c.Shape.Rank - 2);
         for (int i = 0; i < count; i++)
         {
             multiply(
-                a.Data.Slice(Matrix(a, i) * sizeA, sizeA),
-                b.Data.Slice(Matrix(b, i) * sizeB, sizeB),
-                c.Data.Slice(i * sizeC, sizeC),
+                a.Tensor.Data.Slice(Matrix(a.Shape, i) * sizeA, sizeA),
+                b.Tensor.Data.Slice(Matrix(b.Shape, i) * sizeB, sizeB),
+                c.Tensor.Data.Slice(i * sizeC, sizeC),
                 m, n, k, wide);
         }
 
         // Which of the operand's matrices stands at an index of the result's batch: dimensions of size 1 are repeated.
-        int Matrix(Tensor operand, int index)
+        int Matrix(Shape operand, int index)
         {
             int matrix = 0, stride = 1;
-            for (int d = 3; d <= c.Rank; d++)
+            for (int d = 3; d <= c.Shape.Rank; d++)
             {
                 int position = index % c.Shape[^d];
                 index /= c.Shape[^d];
                 if (d > operand.Rank)
                     break;
-                if (operand.Shape[^d] != 1)
+                if (operand[^d] != 1)
                     matrix += position * stride;
-                stride *= operand.Shape[^d];
+                stride *= operand[^d];
             }
             return matrix;
         }

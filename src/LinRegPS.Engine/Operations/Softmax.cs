@@ -1,35 +1,58 @@
-using LinRegPS.Kernels;
 using LinRegPS.Kernels.Normalization;
 
 namespace LinRegPS.Operations;
 
-/// <summary>torch.softmax along the last dimension, or its logarithm: torch.log_softmax.</summary>
-internal sealed class Softmax(Tensor x, bool logarithm) : Operation(x)
+/// <summary>torch.softmax along the last dimension.</summary>
+internal sealed class Softmax(Tensor x) : Operation(x)
 {
-    private protected override string Label => logarithm ? "LogSoftmax" : "Softmax";
+    protected override bool SavesOutput => true;
 
-    private protected override Saves Saves => Saves.Output;
-
-    private protected override Tensor Forward()
+    protected override Tensor Forward()
     {
-        var (rows, count) = LastDimension.Of(First.Shape);
-        var y = new Tensor(First.Shape);
-        if (logarithm)
-            RowSoftmax.LogForward(First.Data, y.Data, rows, count);
-        else
-            RowSoftmax.Forward(First.Data, y.Data, rows, count);
+        var (rows, count) = LastDimension.Of(InputShape(0));
+        var y = new Tensor(InputShape(0));
+        RowSoftmax.Forward(Input(0).Data, y.Data, rows, count);
         return y;
     }
 
-    private protected override void Backward(Tensor gradient)
+    protected override void Backward(Tensor gradient)
     {
-        var (rows, count) = LastDimension.Of(First.Shape);
-        var dx = new Tensor(First.Shape);
-        if (logarithm)
-            RowSoftmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
-        else
-            RowSoftmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
-        First.Accumulate(dx);
+        if (GradMode.IsEnabled)
+        {
+            GiveNew(0, Output * (gradient - (gradient * Output).Sum(-1, keepdim: true)));
+            return;
+        }
+        var (rows, count) = LastDimension.Of(InputShape(0));
+        var dx = new Tensor(InputShape(0));
+        RowSoftmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
+        GiveNew(0, dx);
+    }
+}
+
+/// <summary>The logarithm of softmax; torch.log_softmax along the last dimension.</summary>
+internal sealed class LogSoftmax(Tensor x) : Operation(x)
+{
+    protected override bool SavesOutput => true;
+
+    protected override Tensor Forward()
+    {
+        var (rows, count) = LastDimension.Of(InputShape(0));
+        var y = new Tensor(InputShape(0));
+        RowSoftmax.LogForward(Input(0).Data, y.Data, rows, count);
+        return y;
+    }
+
+    protected override void Backward(Tensor gradient)
+    {
+        if (GradMode.IsEnabled)
+        {
+            GiveNew(0, gradient - (Output.Exp() * gradient.Sum(-1, keepdim: true)));
+            return;
+        }
+        var (rows, count) = LastDimension.Of(InputShape(0));
+        var dx = new Tensor(InputShape(0));
+        RowSoftmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
+        GiveNew(0, dx);
     }
 }
 

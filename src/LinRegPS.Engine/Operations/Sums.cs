@@ -1,41 +1,46 @@
 namespace LinRegPS.Operations;
 
-/// <summary>torch.sum over marked dimensions.</summary>
-internal sealed class Sum(Tensor x, bool[] dimensions, bool keep) : Operation(x)
+/// <summary>torch.sum over marked dimensions, in the shape that they leave.</summary>
+internal sealed class Sum(Tensor x, bool[] dimensions, Shape shape) : Operation(x)
 {
-    private protected override Tensor Forward() => Reduce(First, dimensions, keep);
+    public static Tensor Apply(Tensor x, bool[] dimensions, Shape shape) =>
+        LeavesNoTrace(x) ? Broadcasting.Sum(x, dimensions, shape) : new Sum(x, dimensions, shape).Apply();
 
-    private protected override void Backward(Tensor gradient) => First.Accumulate(Restore(gradient, First.Shape, dimensions));
+    protected override Tensor Forward() => Broadcasting.Sum(Input(0), dimensions, shape);
 
-    internal static Tensor Reduce(Tensor x, bool[] dimensions, bool keep)
-    {
-        var sums = Broadcasting.Sum(x, dimensions);
-        return keep ? sums : sums.ViewAs(Dimensions.Dropped(x.Shape, dimensions));
-    }
+    protected override void Backward(Tensor gradient) => GiveNew(0, Restore(gradient, InputShape(0), dimensions));
 
     /// <summary>The gradient of a reduction laid over the shape that was reduced.</summary>
-    internal static Tensor Restore(Tensor gradient, Shape shape, bool[] dimensions) =>
-        Broadcasting.Expand(gradient.ViewAs(Dimensions.Kept(shape, dimensions)), shape);
+    internal static Tensor Restore(Tensor gradient, Shape shape, bool[] dimensions)
+    {
+        var kept = Dimensions.Kept(shape, dimensions);
+        return GradMode.IsEnabled
+            ? Expand.Apply(Reshape.Apply(gradient, kept), shape)
+            : Broadcasting.Expand(gradient, kept, shape);
+    }
 }
 
 /// <summary>torch.mean over marked dimensions: the sum, divided.</summary>
-internal sealed class Mean(Tensor x, bool[] dimensions, bool keep) : Operation(x)
+internal sealed class Mean(Tensor x, bool[] dimensions, Shape shape) : Operation(x)
 {
-    private protected override Tensor Forward()
+    private int Count => Dimensions.Count(InputShape(0), dimensions);
+
+    protected override Tensor Forward()
     {
         if (Count == 0)
-            throw Errors.Empty(Label, First.Shape);
-        return Divide(Sum.Reduce(First, dimensions, keep));
+            throw Errors.Empty(Label, InputShape(0));
+        return Divide(Broadcasting.Sum(Input(0), dimensions, shape));
     }
 
-    private protected override void Backward(Tensor gradient) =>
-        First.Accumulate(Divide(Sum.Restore(gradient, First.Shape, dimensions)));
-
-    private int Count => Dimensions.Count(First.Shape, dimensions);
+    protected override void Backward(Tensor gradient)
+    {
+        var restored = Sum.Restore(gradient, InputShape(0), dimensions);
+        GiveNew(0, GradMode.IsEnabled ? restored / Count : Divide(restored));
+    }
 
     private Tensor Divide(Tensor fresh)
     {
-        Broadcasting.Combine(default(Kernels.Div), fresh, new Tensor((float)Count), fresh);
+        Broadcasting.Combine(default(Div), fresh, new Tensor((float)Count), fresh);
         return fresh;
     }
 }

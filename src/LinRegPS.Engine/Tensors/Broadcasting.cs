@@ -1,5 +1,6 @@
 using LinRegPS.Kernels;
 using LinRegPS.Kernels.Reductions;
+using LinRegPS.Operations;
 
 namespace LinRegPS;
 
@@ -25,69 +26,69 @@ internal static class Broadcasting
             Plan(a.Shape, b.Shape, result.Shape).Forward(f, a.Data, b.Data, result.Data);
     }
 
-    /// <summary>Gives an operand its part of the gradient of a broadcast result.</summary>
-    public static void Give(Tensor operand, Tensor gradient, bool shared = false)
-    {
-        if (operand.RequiresGrad)
-            operand.Accumulate(ReduceToShape(gradient, operand.Shape), shared && gradient.Shape.Equals(operand.Shape));
-    }
-
-    /// <summary>Gives an operand the gradient times a derivative f(a, b).</summary>
-    public static void GiveTimes<TFunction>(Tensor operand, Tensor gradient, TFunction f, Tensor a, Tensor b)
+    /// <summary>The gradient times a derivative f(x, y), unrecorded, in the memory of the derivative.</summary>
+    public static Tensor Times<TFunction>(Tensor gradient, TFunction derivative, Tensor x, Tensor y)
         where TFunction : struct, IBinaryFunction
     {
         var slope = new Tensor(gradient.Shape);
-        Combine(f, a, b, slope);
+        Combine(derivative, x, y, slope);
         Combine(default(Mul), gradient, slope, slope);
-        Give(operand, slope);
+        return slope;
     }
 
-    /// <summary>The tensor's elements repeated to fill a shape that it broadcasts to.</summary>
-    public static Tensor Expand(Tensor a, Shape shape)
+    /// <summary>A tensor's elements, taken in a shape of as many, repeated to fill another that it broadcasts to; unrecorded.</summary>
+    public static Tensor Expand(Tensor x, Shape aligned, Shape shape)
     {
         var result = new Tensor(shape);
         // The operand that is not read needs a shape that fits: one element does.
-        Combine(default(First), a, new Tensor(0), result);
+        if (x.Numel == 1 || x.Numel == result.Numel)
+            Elementwise.Forward(default(First), x.Data, [0], result.Data);
+        else
+            Plan(aligned, Shape.Scalar, shape).Forward(default(First), x.Data, [0], result.Data);
         return result;
     }
 
     /// <summary>
-    /// The reverse of broadcasting: sums a gradient over the dimensions in which the operand was repeated.
-    /// Returns the gradient itself where nothing was.
+    /// The reverse of broadcasting, recorded where operations are: sums a gradient over the dimensions in which the operand was
+    /// repeated. The gradient itself where nothing was.
     /// </summary>
-    public static Tensor ReduceToShape(Tensor gradient, Shape shape)
+    /// <exception cref="ShapeMismatchException">The shape does not broadcast to the gradient's.</exception>
+    public static Tensor SumTo(Tensor gradient, Shape shape)
     {
         if (gradient.Shape.Equals(shape))
             return gradient;
+        if (!Shape.TryBroadcast(gradient.Shape, shape, out var both) || !both.Equals(gradient.Shape))
+            throw Errors.GradientShape(shape, gradient.Shape);
         int added = gradient.Rank - shape.Rank;
         bool[] reduced = new bool[gradient.Rank];
         for (int i = 0; i < reduced.Length; i++)
             reduced[i] = i < added || (shape[i - added] == 1 && gradient.Shape[i] != 1);
-        return Sum(gradient, reduced).ViewAs(shape);
+        return Operations.Sum.Apply(gradient, reduced, shape);
     }
 
-    /// <summary>Sums over the marked dimensions, keeping them with size 1.</summary>
-    public static Tensor Sum(Tensor a, ReadOnlySpan<bool> reduced)
+    /// <summary>Sums over the marked dimensions, in the shape that they leave, unrecorded.</summary>
+    public static Tensor Sum(Tensor x, ReadOnlySpan<bool> reduced, Shape shape)
     {
         // From the innermost run of marked dimensions outwards, one pass over ever fewer elements for each.
-        var current = a;
-        for (int end = a.Rank; end > 0; end--)
+        var current = x;
+        for (int end = x.Rank; end > 0; end--)
         {
             if (!reduced[end - 1])
                 continue;
             int start = end - 1;
             while (start > 0 && reduced[start - 1])
                 start--;
-            var shape = current.Shape;
-            int[] sizes = shape.ToArray();
+            var from = current.Shape;
+            int[] sizes = from.ToArray();
             for (int d = start; d < end; d++)
                 sizes[d] = 1;
-            var result = new Tensor(new Shape(sizes));
+            bool isLast = !reduced[..start].Contains(true);
+            var result = new Tensor(isLast ? shape : new Shape(sizes));
             Summation.SumMiddle(
-                current.Data, shape.Product(0, start), shape.Product(start, end), shape.Product(end, shape.Rank), result.Data);
+                current.Data, from.Product(0, start), from.Product(start, end), from.Product(end, from.Rank), result.Data);
             (current, end) = (result, start + 1);
         }
-        return ReferenceEquals(current, a) ? a.Copy() : current;
+        return ReferenceEquals(current, x) ? x.Copy() : current;
     }
 
     private static bool IsWholeOrOne(Tensor operand, Tensor result) =>

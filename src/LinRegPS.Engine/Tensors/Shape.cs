@@ -6,14 +6,22 @@ namespace LinRegPS;
 /// <summary>The sizes of a tensor's dimensions, outermost first. Immutable; prints as <c>[4,1]</c>, and <c>[]</c> for a number.</summary>
 public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
+    /// <summary>The most dimensions that a tensor has; PyTorch's limit.</summary>
+    internal const int MaxRank = 64;
+
     private readonly int[] _sizes;
 
     /// <summary>The shape of a single number: no dimensions.</summary>
     internal static Shape Scalar { get; } = new([]);
 
-    /// <summary>A shape of the given sizes; throws when one is negative or the product is more than an array holds.</summary>
+    /// <summary>A shape of the given sizes.</summary>
+    /// <exception cref="InvalidValueException">
+    /// A size is negative, the product is more than an array holds, or there are more than 64 dimensions.
+    /// </exception>
     public Shape(params int[] sizes)
     {
+        if (sizes.Length > MaxRank)
+            throw Errors.TooManyDimensions(sizes.Length);
         _sizes = [.. sizes];
         long count = 1;
         foreach (int size in sizes)

@@ -2,10 +2,17 @@ namespace LinRegPS;
 
 public sealed partial class Tensor
 {
-    /// <summary>A tensor of these elements, row by row, which are copied; a vector where no sizes are given.</summary>
+    /// <summary>A vector of these elements, which are copied; torch.tensor.</summary>
+    public static Tensor From(float[] elements) => From(elements, elements.Length);
+
+    /// <summary>A tensor of these elements, row by row, which are copied; torch.tensor.</summary>
+    /// <param name="elements">As many as the shape holds.</param>
+    /// <param name="sizes">The shape's sizes, outermost first; none for a number.</param>
+    /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>
+    /// <exception cref="InvalidValueException">A size is negative, or there are more than 64.</exception>
     public static Tensor From(float[] elements, params int[] sizes)
     {
-        var shape = new Shape(sizes is { Length: 0 } ? [elements.Length] : sizes);
+        var shape = new Shape(sizes);
         if (shape.Numel != elements.Length)
             throw Errors.DataForShape(elements.Length, shape);
         var tensor = new Tensor(shape);
@@ -26,10 +33,7 @@ public sealed partial class Tensor
     public static Tensor Full(float value, params int[] sizes)
     {
         var tensor = new Tensor(new Shape(sizes));
-        if (tensor._elements is null)
-            tensor._element = value;
-        else
-            tensor._elements.AsSpan().Fill(value);
+        tensor.Data.Fill(value);
         return tensor;
     }
 

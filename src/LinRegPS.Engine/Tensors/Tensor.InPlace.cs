@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LinRegPS.Kernels;
+using LinRegPS.Operations;
 
 namespace LinRegPS;
 
@@ -47,10 +48,4 @@ public sealed partial class Tensor
         MarkChanged();
         return this;
     }
-
-    /// <summary>Counts a change of the elements, so that a backward pass which needs the old ones can refuse.</summary>
-    internal void MarkChanged() => (_owner ?? this)._version++;
-
-    /// <summary>Takes back the count, for who has put back the very bits that it counted from.</summary>
-    internal void RestoreVersion(int version) => (_owner ?? this)._version = version;
 }

@@ -6,10 +6,10 @@ namespace LinRegPS;
 public sealed partial class Tensor
 {
     /// <summary>Probabilities along a dimension, e to the power of each element over their sum; torch.softmax.</summary>
-    public Tensor Softmax(int dim) => AlongLast("Softmax", dim, x => new Softmax(x, logarithm: false).Apply());
+    public Tensor Softmax(int dim) => AlongLast("Softmax", dim, x => new Softmax(x).Apply());
 
     /// <summary>The logarithms of <see cref="Softmax"/>; torch.log_softmax.</summary>
-    public Tensor LogSoftmax(int dim) => AlongLast("LogSoftmax", dim, x => new Softmax(x, logarithm: true).Apply());
+    public Tensor LogSoftmax(int dim) => AlongLast("LogSoftmax", dim, x => new LogSoftmax(x).Apply());
 
     /// <summary>
     /// The elements shifted and scaled to mean 0 and variance 1 over the last dimensions, those of

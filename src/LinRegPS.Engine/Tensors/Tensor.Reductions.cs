@@ -6,22 +6,30 @@ namespace LinRegPS;
 public sealed partial class Tensor
 {
     /// <summary>The sum of all elements, without dimensions; torch.sum. 0 for an empty tensor.</summary>
-    public Tensor Sum() => new Sum(this, Dimensions.All(Shape), false).Apply();
+    public Tensor Sum() => Sum([]);
 
     /// <summary>Sums along one dimension; torch.sum.</summary>
     public Tensor Sum(int dim, bool keepdim = false) => Sum([dim], keepdim);
 
     /// <summary>Sums along several dimensions; torch.sum.</summary>
-    public Tensor Sum(int[] dim, bool keepdim = false) => new Sum(this, Dimensions.Some("Sum", Shape, dim), keepdim).Apply();
+    public Tensor Sum(int[] dim, bool keepdim = false)
+    {
+        bool[] marks = Dimensions.Some("Sum", Shape, dim);
+        return Operations.Sum.Apply(this, marks, Dimensions.Left(Shape, marks, keepdim));
+    }
 
     /// <summary>The mean of all elements, without dimensions; torch.mean.</summary>
-    public Tensor Mean() => new Mean(this, Dimensions.All(Shape), false).Apply();
+    public Tensor Mean() => Mean([]);
 
     /// <summary>Means along one dimension; torch.mean.</summary>
     public Tensor Mean(int dim, bool keepdim = false) => Mean([dim], keepdim);
 
     /// <summary>Means along several dimensions; torch.mean.</summary>
-    public Tensor Mean(int[] dim, bool keepdim = false) => new Mean(this, Dimensions.Some("Mean", Shape, dim), keepdim).Apply();
+    public Tensor Mean(int[] dim, bool keepdim = false)
+    {
+        bool[] marks = Dimensions.Some("Mean", Shape, dim);
+        return new Mean(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply();
+    }
 
     /// <summary>The greatest element; torch.max. Its gradient is shared evenly by equals; NaN wins.</summary>
     public Tensor Max() => new Max(this).Apply();

@@ -60,7 +60,7 @@ public sealed partial class Tensor
             sizes[unknown] = Numel / known;
         }
         var target = new Shape(sizes);
-        return target.Numel == Numel ? new Reshape(this, target).Apply() : throw Errors.CannotReshape(Shape, target.ToString());
+        return target.Numel == Numel ? Operations.Reshape.Apply(this, target) : throw Errors.CannotReshape(Shape, target.ToString());
     }
 
     /// <summary>Dimensions from one to another made one; torch.flatten.</summary>
@@ -77,7 +77,7 @@ public sealed partial class Tensor
     public Tensor Squeeze(int dim)
     {
         int d = Shape.Dimension("Squeeze", dim);
-        return Rank > 0 && Shape[d] == 1 ? new Reshape(this, Shape.Without(d)).Apply() : this;
+        return Rank > 0 && Shape[d] == 1 ? Operations.Reshape.Apply(this, Shape.Without(d)) : this;
     }
 
     /// <summary>All dimensions of size 1 left out; torch.squeeze.</summary>
@@ -100,7 +100,7 @@ public sealed partial class Tensor
         int[] order = [.. Enumerable.Range(0, Rank)];
         if (Rank > 0)
             (order[first], order[second]) = (order[second], order[first]);
-        return new Permute(this, order).Apply();
+        return Operations.Permute.Apply(this, order);
     }
 
     /// <summary>The dimensions in another order; torch.permute (a copy here).</summary>
@@ -109,7 +109,7 @@ public sealed partial class Tensor
         int[] order = [.. dims.Select(d => Shape.Dimension("Permute", d))];
         if (order.Length != Rank || order.Distinct().Count() != Rank)
             throw Errors.RepeatedDimension("Permute", dims);
-        return new Permute(this, order).Apply();
+        return Operations.Permute.Apply(this, order);
     }
 
     /// <summary>Elements repeated along dimensions of size 1 and new leading ones; torch.expand (a copy here).</summary>
@@ -117,7 +117,7 @@ public sealed partial class Tensor
     {
         var target = new Shape(shape);
         return Shape.TryBroadcast(Shape, target, out var both) && both.Equals(target)
-            ? new Expand(this, target).Apply()
+            ? Operations.Expand.Apply(this, target)
             : throw Errors.CannotBroadcast("Expand", Shape, target);
     }
 
@@ -144,7 +144,7 @@ public sealed partial class Tensor
             throw Errors.NotPositive("Step", step);
         int size = Shape[d];
         int first = Clamp(start ?? 0), last = Clamp(end ?? size);
-        return new Slice(this, d, first, step, last > first ? 1 + ((last - first - 1) / step) : 0).Apply();
+        return new Slice(this, new Strip(d, first, step, last > first ? 1 + ((last - first - 1) / step) : 0)).Apply();
 
         int Clamp(int i) => Math.Clamp(i < 0 ? i + size : i, 0, size);
     }

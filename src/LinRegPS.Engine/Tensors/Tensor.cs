@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LinRegPS.Memory;
 
 namespace LinRegPS;
 
@@ -8,15 +9,9 @@ namespace LinRegPS;
 /// </summary>
 public sealed partial class Tensor : IFormattable
 {
-    // A single element is held inline, without an array.
-    private readonly float[]? _elements;
+    // What views share. A number alone is held inline, without a storage, until a view is made of it.
+    private Storage? _storage;
     private float _element;
-
-    // Set on large tensors, and views of them: who lent the memory.
-    private readonly Loan? _loan;
-
-    // Set on views (Reshape, Detach): the tensor whose memory, and whose version, this one shares.
-    private readonly Tensor? _owner;
     private int _version;
 
     /// <summary>A tensor of the given shape whose elements are yet to be written (they are arbitrary, except one alone, which is 0).</summary>
@@ -24,7 +19,7 @@ public sealed partial class Tensor : IFormattable
     {
         Shape = shape;
         if (shape.Numel != 1)
-            _elements = StepMemory.Allocate(shape.Numel) ?? LentMemory.Allocate(shape.Numel, this, out _loan);
+            _storage = Storage.Allocate(shape.Numel);
     }
 
     internal Tensor(float element)
@@ -33,12 +28,10 @@ public sealed partial class Tensor : IFormattable
         _element = element;
     }
 
-    /// <summary>A view of another tensor's memory in another shape of as many elements.</summary>
-    private Tensor(Tensor viewed, Shape shape)
+    private Tensor(Storage storage, Shape shape)
     {
         Shape = shape;
-        (_elements, _loan) = (viewed._elements, viewed._loan);
-        _owner = viewed._owner ?? viewed;
+        _storage = storage;
     }
 
     /// <summary>The sizes of the dimensions, outermost first.</summary>
@@ -50,23 +43,14 @@ public sealed partial class Tensor : IFormattable
     /// <summary>The number of elements; torch.numel.</summary>
     public int Numel => Shape.Numel;
 
-    /// <summary>How often the elements were changed in place; views share it with the tensor they show.</summary>
-    public int Version => (_owner ?? this)._version;
+    /// <summary>How often the elements were changed in place, in this tensor or in another that shares them.</summary>
+    public int Version => _storage is { } storage ? storage.Version : _version;
 
     /// <summary>
-    /// The elements, row by row. Take them after the results are made that are computed from them: memory whose tensor is
+    /// The elements, row by row. Take them after the results are made that are computed from them: memory whose tensors are
     /// out of use may be lent to the next.
     /// </summary>
-    internal Span<float> Data
-    {
-        get
-        {
-            if (_elements is null)
-                return MemoryMarshal.CreateSpan(ref (_owner ?? this)._element, 1);
-            _loan?.Open();
-            return _elements;
-        }
-    }
+    internal Span<float> Data => _storage is { } storage ? storage.Elements : MemoryMarshal.CreateSpan(ref _element, 1);
 
     /// <summary>The number in a tensor of one element, whatever its rank; Tensor.item.</summary>
     public float Item()
@@ -121,7 +105,7 @@ public sealed partial class Tensor : IFormattable
         string.IsNullOrEmpty(format) || Numel != 1 ? ToString() : Item().ToString(format, formatProvider);
 
     /// <summary>The same memory in another shape, unrecorded.</summary>
-    internal Tensor ViewAs(Shape shape) => new(this, shape);
+    internal Tensor ViewAs(Shape shape) => new(Share(), shape);
 
     /// <summary>A copy in memory of its own, unrecorded.</summary>
     internal Tensor Copy()
@@ -129,5 +113,28 @@ public sealed partial class Tensor : IFormattable
         var copy = new Tensor(Shape);
         Data.CopyTo(copy.Data);
         return copy;
+    }
+
+    /// <summary>Counts a change of the elements, so that a backward pass which needs the old ones can refuse.</summary>
+    internal void MarkChanged() => SetVersion(Version + 1);
+
+    /// <summary>Takes back the count, for who has put back the very bits that it counted from.</summary>
+    internal void RestoreVersion(int version) => SetVersion(version);
+
+    private void SetVersion(int version)
+    {
+        if (_storage is { } storage)
+            storage.Version = version;
+        else
+            _version = version;
+    }
+
+    private Storage Share()
+    {
+        if (_storage is { } storage)
+            return storage;
+        // Two threads that make the first views of a number must find one storage.
+        storage = new Storage([_element]) { Version = _version };
+        return Interlocked.CompareExchange(ref _storage, storage, null) ?? storage;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LinRegPS.Memory;
 
 namespace LinRegPS;
 
@@ -13,7 +14,7 @@ public sealed class TrainingLoop
     private readonly Tensor _input;
     private readonly Tensor _target;
     private readonly ModelParameter[] _parameters;
-    private readonly StepMemory _memory = new();
+    private readonly Arena _memory;
 
     /// <summary>A loop that fits a model's parameters to give <paramref name="target"/> for <paramref name="input"/>.</summary>
     public TrainingLoop(Module model, Tensor input, Tensor target)
@@ -24,6 +25,7 @@ public sealed class TrainingLoop
         _parameters = [.. model.NamedParameters()];
         if (_parameters.Length == 0)
             throw Errors.NoParameters(model.GetType().Name);
+        _memory = new Arena(_parameters.Select(p => p.Value));
     }
 
     /// <summary>The size of a step; not negative, finite.</summary>
@@ -146,6 +148,8 @@ public sealed class TrainingLoop
 
     private float Differentiate(int step, Batches batches)
     {
+        // Where the loss is not finite, the lint looks at the graph of a step that it does not watch.
+        using var kept = Lint is null ? default(Watcher.KeptInputs?) : Watcher.KeepInputs();
         var loss = ComputeLoss(batches.Input, batches.Target);
         if (!loss.RequiresGrad)
             throw Errors.NothingRecorded();

@@ -26,7 +26,7 @@ public static unsafe class Elementwise
     /// <summary>y[i] = f(x[i]).</summary>
     /// <exception cref="ArgumentException">The spans are not of one length.</exception>
     public static void Forward<TOperator>(TOperator f, ReadOnlySpan<float> x, Span<float> y)
-        where TOperator : struct, IUnaryOperator
+        where TOperator : struct, IUnaryFunction
     {
         CheckLengths(x.Length, y.Length);
         fixed (float* px = x, py = y)
@@ -37,7 +37,7 @@ public static unsafe class Elementwise
     /// <exception cref="ArgumentException">The spans are not of one length.</exception>
     public static void Backward<TOperator>(
         TOperator f, ReadOnlySpan<float> gradient, ReadOnlySpan<float> saved, Span<float> dx)
-        where TOperator : struct, IUnaryOperator
+        where TOperator : struct, IUnaryFunction
     {
         CheckLengths(gradient.Length, dx.Length);
         CheckLengths(saved.Length, dx.Length);
@@ -161,14 +161,14 @@ public static unsafe class Elementwise
     }
 
     private readonly struct ForwardOf<TOperator>(TOperator f) : IBinaryFunction
-        where TOperator : struct, IUnaryOperator
+        where TOperator : struct, IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => f.Forward(x);
     }
 
     private readonly struct BackwardOf<TOperator>(TOperator f) : IBinaryFunction
-        where TOperator : struct, IUnaryOperator
+        where TOperator : struct, IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => f.Backward(x, y);

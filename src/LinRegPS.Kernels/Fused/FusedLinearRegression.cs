@@ -59,7 +59,7 @@ public sealed unsafe class FusedLinearRegression(int columns)
         Span<float> prediction = _prediction.AsSpan(0, rows), error = _error.AsSpan(0, rows);
         Predict(x, weight, prediction, rows, ref next);
         if (bias.Length > 0)
-            Elementwise.Forward(default(Add), prediction, bias, prediction);
+            Elementwise.Forward(new AddScaled(1), prediction, bias, prediction);
         float sum = Summation.SquaredError(prediction, target);
         Differentiate(prediction, target, rows, scale, error);
         var path = ProductPlan.Choose(1, columns, rows);
@@ -117,7 +117,7 @@ public sealed unsafe class FusedLinearRegression(int columns)
     {
         Elementwise.Forward(new ScaledDifference(2f / count), prediction, target, error);
         if (scale != 1)
-            Elementwise.Forward(default(Mul), error, [scale], error);
+            Elementwise.Forward(new Scaled(scale), error, [0], error);
     }
 
     private static void Reserve<T>(ref T[] memory, int length)

@@ -105,7 +105,7 @@ public static unsafe class RowSoftmax
             float* from = x + ((nint)row * count), to = y + ((nint)row * count);
             double sum = Exponentials(from, count, Greatest(from, count), to);
             Elementwise.Loop(
-                default(Mul), new Elementwise.Each(to), new Elementwise.One((float)(1 / sum)), to, 0, (nuint)count);
+                new Scaled((float)(1 / sum)), new Elementwise.Each(to), new Elementwise.One(0), to, 0, (nuint)count);
         }
     }
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LinRegPS.Kernels;
 using LinRegPS.Kernels.Threading;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Benchmarks.Micro;
 

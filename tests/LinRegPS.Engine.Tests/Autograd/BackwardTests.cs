@@ -95,7 +95,7 @@ public class BackwardTests
         float[] once = _w.Grad!.ToArray();
         loss.Backward();
         Assert.Equal(once.Select(g => 2 * g), _w.Grad.ToArray());
-        Assert.Empty(Graph.Operations(loss).SelectMany(o => new[] { o.First, o.SecondOrNull, o.Third }).OfType<Tensor>());
+        Assert.All(Graph.Nodes(loss), node => Assert.True(node.IsFreed));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using LinRegPS.Kernels;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
@@ -10,12 +11,12 @@ public class ElementwiseTests
 
     private static readonly float[] s_x = Draw(1), s_y = Draw(2);
 
-    public static TheoryData<Type> UnaryOperators { get; } = [.. Implementing(typeof(IUnaryOperator))];
+    public static TheoryData<Type> UnaryFunctions { get; } = [.. Implementing(typeof(IUnaryFunction))];
 
     public static TheoryData<Type> BinaryFunctions { get; } = [.. Implementing(typeof(IBinaryFunction))];
 
     [Theory]
-    [MemberData(nameof(UnaryOperators))]
+    [MemberData(nameof(UnaryFunctions))]
     public void AUnaryElementHasTheSameBitsWhereverItStands(Type type) => Invoke(nameof(CheckUnary), type);
 
     [Theory]
@@ -45,7 +46,7 @@ public class ElementwiseTests
     }
 
     private static void CheckUnary<T>()
-        where T : struct, IUnaryOperator
+        where T : struct, IUnaryFunction
     {
         CheckEveryPlace((i, n, z) => Elementwise.Forward(default(T), s_x.AsSpan(i, n), z));
         CheckEveryPlace((i, n, z) => Elementwise.Backward(default(T), s_y.AsSpan(i, n), s_x.AsSpan(i, n), z));
@@ -81,7 +82,8 @@ public class ElementwiseTests
             .MakeGenericMethod(type).Invoke(null, null);
 
     private static IEnumerable<Type> Implementing(Type contract) =>
-        contract.Assembly.GetTypes().Where(t => t.IsValueType && t.IsPublic && t.IsAssignableTo(contract));
+        new[] { contract.Assembly, typeof(Tensor).Assembly }.SelectMany(a => a.GetTypes())
+            .Where(t => t.IsValueType && t.IsPublic && t.IsAssignableTo(contract));
 
     private static float[] Draw(int seed)
     {

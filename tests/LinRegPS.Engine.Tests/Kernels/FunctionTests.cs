@@ -1,5 +1,6 @@
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 

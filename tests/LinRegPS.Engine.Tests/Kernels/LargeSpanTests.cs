@@ -2,6 +2,7 @@ using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
 using LinRegPS.Kernels.Reductions;
 using LinRegPS.Kernels.Threading;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 

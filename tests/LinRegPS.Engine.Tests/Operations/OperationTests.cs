@@ -1,5 +1,5 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Engine.Tests.Operations;
 
@@ -47,6 +47,14 @@ public class OperationTests
         Parity.AssertMatchesFiniteDifferences(operation, operation.Samples[sample]);
     }
 
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void TheGradientCanBeDifferentiatedAgain(string name, int sample)
+    {
+        var operation = OperationTable.All[name];
+        Parity.AssertMatchesSecondDifferences(operation, operation.Samples[sample]);
+    }
+
     [Fact]
     public void EveryOperationOfTheReferenceIsRegisteredOrKnownToBeMissing()
     {
@@ -59,14 +67,16 @@ public class OperationTests
     public void EveryOperationOfTheEngineIsRegistered()
     {
         var checkedTypes = OperationTable.All.Values
-            .SelectMany(o => o.Samples, Parity.AssertMatchesFiniteDifferences)
-            .SelectMany(Graph.Operations)
+            .SelectMany(o => o.Samples, (o, sample) => (Tensor[])[Parity.AssertMatchesFiniteDifferences(o, sample), .. Parity.AssertMatchesSecondDifferences(o, sample)])
+            .SelectMany(results => results)
+            .SelectMany(Graph.Nodes)
             .Select(o => o.GetType());
         var operations = typeof(Tensor).Assembly.GetTypes()
             .Where(t => t.IsSubclassOf(typeof(Operation)) && t is { IsAbstract: false, IsGenericType: false });
-        var functions = typeof(IUnaryOperator).Assembly.GetTypes()
-            .Where(t => t.IsValueType && t.IsAssignableTo(typeof(IUnaryOperator)))
-            .Select(f => typeof(LinRegPS.Operations.Unary<>).MakeGenericType(f));
-        Assert.Empty(operations.Concat(functions).Except(checkedTypes));
+        Assert.Empty(operations.Concat(OfEach(typeof(IUnaryOperator), typeof(Unary<>))).Concat(OfEach(typeof(IUnaryOperator), typeof(UnaryBackward<>)))
+            .Concat(OfEach(typeof(IBinaryOperator), typeof(Binary<>))).Except(checkedTypes));
+
+        static IEnumerable<Type> OfEach(Type contract, Type operation) => contract.Assembly.GetTypes()
+            .Where(t => t.IsValueType && t.IsAssignableTo(contract)).Select(f => operation.MakeGenericType(f));
     }
 }

@@ -14,6 +14,9 @@ internal static class Parity
     private const double Step = 1.0 / 256;
     private const double Bound = 1.1 * 1.5 * MaxUlps / (1 << 24) / Step;
 
+    // Gradients are sums and differences of what was rounded before.
+    private const double SecondBound = 4 * Bound;
+
     /// <summary>
     /// Outputs and gradients within 4 ulp of the float64 value rounded to float32, or within PyTorch's own error.
     /// </summary>
@@ -67,6 +70,64 @@ internal static class Parity
 
         float[][] Along(float[][] direction, int steps) =>
             [.. x.Zip(direction, (v, d) => v.Zip(d, (a, b) => (float)(a + (steps * Step * b))).ToArray())];
+    }
+
+    /// <summary>
+    /// The gradients of a recorded pass against those of an ordinary one, and their own gradients against their slope along
+    /// random directions of the inputs and of the gradient that the pass starts from.
+    /// </summary>
+    /// <returns>What was recorded: tensors whose graphs are those of second and of third derivatives.</returns>
+    public static Tensor[] AssertMatchesSecondDifferences(OperationUnderTest operation, Sample sample)
+    {
+        var random = new Random(2);
+        var attributes = Attributes.Parse(sample.Attributes);
+        float[][] x = [.. sample.Shapes.Select(shape => Spread(random, new Shape(shape).Numel, sample.Positive))];
+        int[] shape = [.. operation.Apply(Inputs(x), attributes).Output.Shape];
+        // The gradient that the pass starts from is one more variable.
+        float[][] variables = [.. x, Spread(random, new Shape(shape).Numel, positive: false)];
+        float[][] weights = [.. x.Select(v => Spread(random, v.Length, positive: false))];
+
+        var (leaves, recorded) = Gradients(variables, createGraph: true);
+        var ordinary = Gradients(variables, createGraph: false).Gradients;
+        double size = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            AssertAlike(ordinary[i].ToArray(), recorded[i].ToArray());
+            size += ordinary[i].ToArray().Zip(weights[i], (g, w) => Math.Abs((double)g * w)).Sum();
+        }
+        var combined = recorded.Zip(weights, (g, w) => (g * Tensor.From(w).Reshape([.. g.Shape])).Sum()).Aggregate((a, b) => a + b);
+        // Where a second derivative is zero, nothing of it is recorded.
+        var second = LinRegPS.Autograd.Grad(combined, leaves, Tensor.Scalar(1).RequiresGrad_(), createGraph: true, allowUnused: true);
+        for (int trial = 0; trial < 3; trial++)
+        {
+            float[][] direction = [.. variables.Select(v => v.Select(_ => random.Next(2) == 0 ? 1f : -1f).ToArray())];
+            double slope = ((8 * (G(1) - G(-1))) - (G(2) - G(-2))) / (12 * Step);
+            double analytic = second.Zip(direction, (g, d) => g is null ? 0 : Dot(g.ToArray(), d)).Sum();
+            Assert.InRange(analytic - slope, -SecondBound * size, SecondBound * size);
+
+            double G(int steps) => Gradients([.. variables.Zip(direction, (v, d) => v.Zip(d, (a, b) => (float)(a + (steps * Step * b))).ToArray())], false)
+                .Gradients.Zip(weights, (g, w) => Dot(g.ToArray(), w)).Sum();
+        }
+        return [combined, .. second.OfType<Tensor>()];
+
+        Tensor[] Inputs(float[][] elements) =>
+            [.. elements.Zip(sample.Shapes, (e, s) => Tensor.From(e).Reshape(s).RequiresGrad_())];
+
+        (Tensor[] Leaves, Tensor[] Gradients) Gradients(float[][] values, bool createGraph)
+        {
+            Tensor[] inputs = Inputs(values);
+            var start = Tensor.From(values[^1]).Reshape(shape).RequiresGrad_();
+            var output = operation.Apply(inputs, attributes).Output;
+            return ([.. inputs, start], [.. LinRegPS.Autograd.Grad(output, inputs, start, createGraph: createGraph).Select(g => g!)]);
+        }
+    }
+
+    // A recorded pass goes another way where an ordinary one has a kernel: each term is rounded, and what cancels shows it.
+    private static void AssertAlike(float[] expected, float[] actual)
+    {
+        float greatest = expected.Max(Math.Abs);
+        Assert.All(expected.Zip(actual), pair =>
+            Assert.InRange(Math.Abs((double)pair.First - pair.Second), 0, 8 * (double)(MathF.BitIncrement(greatest) - greatest)));
     }
 
     // Magnitudes from 0.5 to 2, at equal distances in a random order: none near 0, where abs and relu bend, and of up

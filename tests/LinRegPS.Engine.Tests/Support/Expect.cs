@@ -12,6 +12,13 @@ internal static class Expect
         return error;
     }
 
+    /// <summary>Numbers within some units in the last place of their true values.</summary>
+    public static void Near(double[] exact, float[] actual, double ulps = 8)
+    {
+        Assert.Equal(exact.Length, actual.Length);
+        Assert.All(exact.Zip(actual), pair => Assert.InRange(Ulps.Error(pair.Second, pair.First), 0, ulps));
+    }
+
     /// <summary>The same bits, whatever the number: NaN and the sign of 0 too.</summary>
     public static void SameBits(float[] expected, float[] actual) => Assert.Equal(
         expected.Select(BitConverter.SingleToUInt32Bits), actual.Select(BitConverter.SingleToUInt32Bits));

@@ -1,4 +1,4 @@
-using LinRegPS.Kernels;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Engine.Tests.Tensors;
 
@@ -39,7 +39,7 @@ public class BroadcastingTests
             float[] expected = new float[first.Numel];
             for (int i = 0; i < both.Numel; i++)
                 expected[Offset(i, both, first)] += gradient.Data[i];
-            var reduced = Broadcasting.ReduceToShape(gradient, first);
+            var reduced = Broadcasting.SumTo(gradient, first);
             Assert.Equal(first, reduced.Shape);
             Assert.Equal(expected, reduced.ToArray());
         }

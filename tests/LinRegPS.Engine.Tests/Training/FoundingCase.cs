@@ -5,9 +5,9 @@ internal static class FoundingCase
 {
     public const double LearningRate = 0.01;
 
-    public static Tensor X(params int[] shape) => Tensor.From([1, 2, 3, 4], shape);
+    public static Tensor X(params int[] shape) => Tensor.From([1, 2, 3, 4]).Reshape(shape is [] ? [4] : shape);
 
-    public static Tensor Y(params int[] shape) => Tensor.From([2, 4, 6, 8], shape);
+    public static Tensor Y(params int[] shape) => Tensor.From([2, 4, 6, 8]).Reshape(shape is [] ? [4] : shape);
 
     public static Linear Model(bool bias)
     {

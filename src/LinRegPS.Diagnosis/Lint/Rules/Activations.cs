@@ -15,10 +15,11 @@ internal sealed class DeadUnits : LintRule
         int layer = 0;
         foreach (var node in graph.InOrder)
         {
-            if (node is not Unary<Kernels.Relu>)
+            if (node is not Unary<Relu>)
                 continue;
             layer++;
-            var output = graph.Output(node);
+            if (graph.Output(node) is not { } output)
+                continue;
             int units = output.Rank >= 2 ? output.Shape[^1] : 1;
             // A single sample that leaves a unit at zero says nothing about the next.
             if (output.Numel == units && Lint.DataVaries)
@@ -52,11 +53,12 @@ internal sealed class Saturated : LintRule
         int layer = 0;
         foreach (var node in graph.InOrder)
         {
-            bool isTanh = node is Unary<Kernels.Tanh>;
-            if (!isTanh && node is not Unary<Kernels.Sigmoid>)
+            bool isTanh = node is Unary<Tanh>;
+            if (!isTanh && node is not Unary<Sigmoid>)
                 continue;
             layer++;
-            var output = graph.Output(node);
+            if (graph.Output(node) is not { } output)
+                continue;
             // An output that is meant to be near its bounds is where it should be.
             bool meant = ReferenceEquals(output, graph.Head?.Prediction) && Beyond(graph.Head!.Target, isTanh) > Share * graph.Head.Target.Numel;
             int beyond = Beyond(output, isTanh);

@@ -9,35 +9,32 @@ internal static class Affine
     /// <summary>The weight, where the node is a linear layer's product.</summary>
     public static Tensor? Weight(Operation node) => node switch
     {
-        Operations.Linear => node.Second,
-        MatMul when node.Second is { IsLeaf: true, RequiresGrad: true } => node.Second,
-        MatMul when node.First is { IsLeaf: true, RequiresGrad: true } => node.First,
+        Operations.Linear => node.Inputs[1].Leaf ?? node.Inputs[1].Tensor,
+        MatMul => node.Inputs[1].Leaf ?? node.Inputs[0].Leaf,
         _ => null,
     };
 
-    /// <summary>The linear layer that made a tensor, with nothing but a bias, a constant factor or another shape between.</summary>
-    public static Operation? Behind(Tensor tensor)
+    /// <summary>The linear layer behind a node, with nothing but a bias, a constant factor or another shape between.</summary>
+    public static Operation? Behind(Operation? node)
     {
-        for (var node = tensor.GradFn; node is not null;)
+        while (node is not null && Weight(node) is null)
         {
-            if (Weight(node) is not null)
-                return node;
             node = node switch
             {
-                Reshape => node.First.GradFn,
-                Add or Sub when node.Second.IsLeaf => node.First.GradFn,
-                Add or Sub when node.First.IsLeaf => node.Second.GradFn,
-                Mul or Div when node.Second is { Numel: 1, RequiresGrad: false } => node.First.GradFn,
-                Mul when node.First is { Numel: 1, RequiresGrad: false } => node.Second.GradFn,
+                Reshape => node.Inputs[0].Node,
+                Binary<Add> or Binary<Sub> when node.Inputs[1].Node is null => node.Inputs[0].Node,
+                Binary<Add> or Binary<Sub> when node.Inputs[0].Node is null => node.Inputs[1].Node,
+                Binary<Mul> or Binary<Div> when node.Inputs[1].IsNumber => node.Inputs[0].Node,
+                Binary<Mul> when node.Inputs[0].IsNumber => node.Inputs[1].Node,
                 _ => null,
             };
         }
-        return null;
+        return node;
     }
 
     /// <summary>Words for where a function of elements stands: " behind hidden.weight", or nothing.</summary>
     public static string Place(Tensor? weight, LintWatcher lint) => weight is null ? string.Empty : $" behind {lint.NameOf(weight)}";
 
     /// <summary>The weight of the linear layer that a function of elements stands behind.</summary>
-    public static Tensor? WeightBehind(Operation node) => Behind(node.First) is { } layer ? Weight(layer) : null;
+    public static Tensor? WeightBehind(Operation node) => Behind(node.Inputs[0].Node) is { } layer ? Weight(layer) : null;
 }

@@ -69,7 +69,7 @@ internal sealed class BroadcastLoss : LintRule
     private static bool IsMeanSquare(LossGraph graph) => graph.Result.GradFn switch
     {
         MseLoss { Reduction: Reduction.Mean } => true,
-        Mean { First.GradFn: Unary<Kernels.Square> { First.GradFn: Sub sub } } => ReferenceEquals(sub, graph.Head!.Node),
+        Mean mean => mean.Inputs[0].Node is Unary<Square> square && ReferenceEquals(square.Inputs[0].Node, graph.Head!.Node),
         _ => false,
     };
 }

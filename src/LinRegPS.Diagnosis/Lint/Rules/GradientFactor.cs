@@ -23,13 +23,13 @@ internal sealed class GradientFactor : LintRule
             return;
         if (output.Rank == 0)
             _computed.Add(output, output);
-        if (operation is not (Mul or Div))
+        if (operation is not (Binary<Mul> or Binary<Div>))
             return;
-        var (first, second) = (operation.First, operation.Second);
+        Tensor first = operation.Inputs[0].Tensor!, second = operation.Inputs[1].Tensor!;
         // Of two numbers the one that was computed is the gradient, the other the rate.
-        if (second.Rank == 0 && (first.Rank > 0 || operation is Div || IsComputed(first) || !IsComputed(second)))
+        if (second.Rank == 0 && (first.Rank > 0 || operation is Binary<Div> || IsComputed(first) || !IsComputed(second)))
             _scaled.Add(output, first);
-        else if (first.Rank == 0 && operation is Mul)
+        else if (first.Rank == 0 && operation is Binary<Mul>)
             _scaled.Add(output, second);
     }
 

@@ -103,7 +103,7 @@ internal sealed class GrowingGraph : LintRule
         if (!Grows(steps))
             return [];
         int[] alive = Alive();
-        int nodes = _nodes.Count(node => node.Node.TryGetTarget(out _)), unfreed = _nodes.Count(node => node.Node.TryGetTarget(out var n) && n.First is not null);
+        int nodes = _nodes.Count(node => node.Node.TryGetTarget(out _)), unfreed = _nodes.Count(node => node.Node.TryGetTarget(out var n) && !n.IsFreed);
         return
         [
             Found("loss", alive[0], alive.Length,

@@ -24,7 +24,7 @@ internal sealed class NonFinite : LintRule
             return;
         foreach (var node in graph.InOrder)
         {
-            if (IsFinite(graph.Output(node)))
+            if (graph.Output(node) is not { } output || IsFinite(output))
                 continue;
             if (LossGraph.Inputs(node).FirstOrDefault(input => !IsFinite(input)) is { } input)
             {
@@ -35,26 +35,19 @@ internal sealed class NonFinite : LintRule
             else
             {
                 Add(node.OperationName, $"{node.OperationName} is the first operation whose result is not finite although its inputs are.",
-                    $"{Count(graph.Output(node))}; greatest input {Number(LossGraph.Inputs(node).Max(Greatest))}.", Remedy(node));
+                    $"{Count(output)}; greatest input {Number(LossGraph.Inputs(node).Select(Greatest).DefaultIfEmpty(double.NaN).Max())}.", Remedy(node));
             }
             return;
         }
     }
 
-    public override void NodePassed(Operation node, Tensor gradient)
+    public override void GradientPassed(Operation node, Tensor gradient, Tensor passed)
     {
-        if (IsFound || !IsFinite(gradient))
+        if (IsFound || IsFinite(passed) || !IsFinite(gradient))
             return;
-        foreach (var input in LossGraph.Inputs(node))
-        {
-            var passed = input.GradFn is { } below ? below.PendingGradient : input.Grad;
-            if (passed is null || IsFinite(passed))
-                continue;
-            Add(node.OperationName, $"The gradient stops being finite in {node.OperationName}: what comes in is finite, what goes on is not.",
-                $"{Count(passed)}, for an input of shape {input.Shape}.",
-                "Its slope has no bound at such inputs: keep them away from there, for instance by adding 1e-8 under a root, a logarithm or a quotient.");
-            return;
-        }
+        Add(node.OperationName, $"The gradient stops being finite in {node.OperationName}: what comes in is finite, what goes on is not.",
+            $"{Count(passed)}, for an input of shape {passed.Shape}.",
+            "Its slope has no bound at such inputs: keep them away from there, for instance by adding 1e-8 under a root, a logarithm or a quotient.");
     }
 
     public override IEnumerable<TrainingFinding> Findings() =>

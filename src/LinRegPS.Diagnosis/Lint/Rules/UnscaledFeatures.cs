@@ -34,20 +34,17 @@ internal sealed class UnscaledFeatures : LintRule
 
     private static Tensor? Features(Operation node)
     {
-        var (data, weight) = node switch
-        {
-            Operations.Linear or MatMul => (node.First, node.Second),
-            Mul when node.First.IsLeaf && !node.First.RequiresGrad => (node.First, node.Second),
-            Mul => (node.Second, node.First),
-            _ => (null, null),
-        };
-        return data is { IsLeaf: true, RequiresGrad: false, Numel: > 1 } && weight is { IsLeaf: true, RequiresGrad: true } ? data : null;
+        if (node is not (Operations.Linear or MatMul or Binary<Mul>))
+            return null;
+        // Of a product of elements either may be the data.
+        bool second = node is Binary<Mul> && node.Inputs[0].NeedsGradient;
+        ref readonly var data = ref node.Inputs[second ? 1 : 0];
+        return !data.NeedsGradient && data.Tensor is { Numel: > 1 } && node.Inputs[second ? 0 : 1].Leaf is not null ? data.Tensor : null;
     }
 
     private static bool HasBias(Operation node, LossGraph graph) =>
-        node.Third is not null || graph.Nodes.Any(next => next is Add
-            && LossGraph.Inputs(next).Any(input => ReferenceEquals(input.GradFn, node))
-            && LossGraph.Inputs(next).Any(input => input is { IsLeaf: true, RequiresGrad: true }));
+        node.Inputs is [_, _, { Exists: true }] || graph.Nodes.Any(next => next is Binary<Add> && next.Inputs is [var first, var second]
+            && ((first.Node == node && second.Leaf is not null) || (second.Node == node && first.Leaf is not null)));
 
     private void Judge(Tensor data, bool bias)
     {

@@ -43,7 +43,7 @@ internal sealed class WrongHead : LintRule
         if (Affine.Weight(node) is not { } upper)
             return null;
         // The weight may stand on either side of a matrix product.
-        var input = ReferenceEquals(node.First, upper) ? node.Second : node.First;
-        return Affine.Behind(input) is { } layer ? (upper, Affine.Weight(layer)) : null;
+        ref readonly var input = ref node.Inputs[ReferenceEquals(node.Inputs[0].Tensor ?? node.Inputs[0].Leaf, upper) ? 1 : 0];
+        return Affine.Behind(input.Node) is { } layer ? (upper, Affine.Weight(layer)) : null;
     }
 }

@@ -53,8 +53,8 @@ internal abstract class LintRule
     {
     }
 
-    /// <summary>A node has passed its gradient on; only in passes looked at closely.</summary>
-    public virtual void NodePassed(Operation node, Tensor gradient)
+    /// <summary>A node hands on the gradient of an input; only in passes looked at closely.</summary>
+    public virtual void GradientPassed(Operation node, Tensor gradient, Tensor passed)
     {
     }
 

@@ -137,10 +137,10 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             rule.InspectNonFinite(graph);
     }
 
-    public override void NodePassed(Operation node, Tensor gradient)
+    public override void GradientPassed(Operation node, Tensor gradient, Tensor passed)
     {
-        foreach (var rule in _on.NodePassed)
-            rule.NodePassed(node, gradient);
+        foreach (var rule in _on.GradientPassed)
+            rule.GradientPassed(node, gradient, passed);
     }
 
     public override void BackwardEnded(bool graphKept)

@@ -5,7 +5,10 @@ namespace LinRegPS.Diagnosis.Lint.Watching;
 /// <summary>Where a loss compares a prediction with a target.</summary>
 internal sealed record LossHead(Operation Node, Tensor Prediction, Tensor Target);
 
-/// <summary>The graph of a loss as a backward pass finds it: every node still has its inputs.</summary>
+/// <summary>
+/// The graph of a loss as a backward pass finds it: nodes that were recorded while somebody looked on still have all of their
+/// inputs, others what their backward reads.
+/// </summary>
 internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
 {
     private Dictionary<Operation, Tensor>? _outputs;
@@ -45,17 +48,20 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
     /// <summary>The leaves that are data: they require no gradient, and are more than one number.</summary>
     public IReadOnlyList<Tensor> Data => Leaves.Data;
 
-    public static IEnumerable<Tensor> Inputs(Operation node)
+    /// <summary>The inputs of a node that are still there.</summary>
+    public static IReadOnlyList<Tensor> Inputs(Operation node)
     {
-        yield return node.First;
-        if (node.SecondOrNull is { } second)
-            yield return second;
-        if (node.Third is { } third)
-            yield return third;
+        var inputs = new List<Tensor>();
+        foreach (ref readonly var input in node.Inputs)
+        {
+            if (input.Tensor is { } tensor)
+                inputs.Add(tensor);
+        }
+        return inputs;
     }
 
-    /// <summary>What a node made.</summary>
-    public Tensor Output(Operation node)
+    /// <summary>What a node made; null where nobody has it any more.</summary>
+    public Tensor? Output(Operation node)
     {
         if (_outputs is null)
         {
@@ -66,7 +72,7 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
                     _outputs[made] = input;
             }
         }
-        return _outputs[node];
+        return _outputs.GetValueOrDefault(node);
     }
 
     private (List<Tensor> Parameters, List<Tensor> Data) Leaves
@@ -78,21 +84,22 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
             var (parameters, data) = (new List<Tensor>(), new List<Tensor>());
             for (int i = Nodes.Count - 1; i >= 0; i--)
             {
-                Sort(Nodes[i].First);
-                Sort(Nodes[i].SecondOrNull);
-                Sort(Nodes[i].Third);
+                foreach (ref readonly var input in Nodes[i].Inputs)
+                {
+                    if (input.Leaf is { } parameter)
+                        Add(parameters, parameter);
+                    else if (input is { NeedsGradient: false, Tensor: { Numel: > 1 } tensor })
+                        Add(data, tensor);
+                }
             }
             _leaves = (parameters, data);
             return (parameters, data);
 
-            void Sort(Tensor? input)
+            // A handful at most: a search is quicker than a set.
+            static void Add(List<Tensor> leaves, Tensor leaf)
             {
-                if (input is not { IsLeaf: true } || (!input.RequiresGrad && input.Numel <= 1))
-                    return;
-                var leaves = input.RequiresGrad ? parameters : data;
-                // A handful at most: a search is quicker than a set.
-                if (!leaves.Contains(input))
-                    leaves.Add(input);
+                if (!leaves.Contains(leaf))
+                    leaves.Add(leaf);
             }
         }
     }
@@ -105,18 +112,17 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
         {
             switch (node)
             {
-                case MseLoss:
-                    return new LossHead(node, node.First, node.Second);
-                case Sub when node.First.Numel > 1 && node.Second.Numel > 1 && node.First.RequiresGrad != node.Second.RequiresGrad:
-                    return node.First.RequiresGrad
-                        ? new LossHead(node, node.First, node.Second)
-                        : new LossHead(node, node.Second, node.First);
-                case Add or Sub or Mean or Sum or Reshape or Unary<Kernels.Square> or Unary<Kernels.Abs>
-                    or Unary<Kernels.PowScalar> or Unary<Kernels.Neg> or Unary<Kernels.Sqrt>:
-                case Mul or Dot or Div or Pow when IsPowerOrFactor(node):
-                    foreach (var input in Inputs(node).Reverse())
+                case MseLoss when node.Inputs is [{ Tensor: { } prediction }, { Tensor: { } target }]:
+                    return new LossHead(node, prediction, target);
+                case Binary<Sub> when node.Inputs is [{ Tensor: { Numel: > 1 } left } first, { Tensor: { Numel: > 1 } right } second]
+                    && first.NeedsGradient != second.NeedsGradient:
+                    return first.NeedsGradient ? new LossHead(node, left, right) : new LossHead(node, right, left);
+                case Binary<Add> or Binary<Sub> or Mean or Sum or Reshape or Unary<Square> or Unary<Abs>
+                    or Unary<PowScalar> or Unary<Neg> or Unary<Sqrt>:
+                case Binary<Mul> or Dot or Binary<Div> or Binary<Pow> when IsPowerOrFactor(node):
+                    for (int i = node.Inputs.Length - 1; i >= 0; i--)
                     {
-                        if (input.GradFn is { } below)
+                        if (node.Inputs[i].Node is { } below)
                             open.Push(below);
                     }
                     break;
@@ -128,6 +134,5 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
     }
 
     private static bool IsPowerOrFactor(Operation node) =>
-        ReferenceEquals(node.First, node.Second)
-        || node.First is { Numel: 1, RequiresGrad: false } || node.Second is { Numel: 1, RequiresGrad: false };
+        node.Inputs is [var first, var second] && (first.IsSameAs(second) || first.IsNumber || second.IsNumber);
 }

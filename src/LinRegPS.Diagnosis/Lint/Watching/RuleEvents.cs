@@ -23,7 +23,7 @@ internal sealed class RuleEvents(IReadOnlyList<LintRule> rules)
 
     public LintRule[] InspectNonFinite { get; } = Listeners(rules, nameof(LintRule.InspectNonFinite));
 
-    public LintRule[] NodePassed { get; } = Listeners(rules, nameof(LintRule.NodePassed));
+    public LintRule[] GradientPassed { get; } = Listeners(rules, nameof(LintRule.GradientPassed));
 
     public LintRule[] BackwardEnded { get; } = Listeners(rules, nameof(LintRule.BackwardEnded));
 

@@ -1,5 +1,6 @@
 using LinRegPS.Kernels;
 using LinRegPS.Kernels.Reductions;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Benchmarks.Compare.Cases;
 

@@ -1,4 +1,6 @@
 using LinRegPS.Kernels.Random;
+using LinRegPS.Kernels;
+using LinRegPS.Memory;
 
 namespace LinRegPS.Benchmarks.Compare.Cases;
 
@@ -26,7 +28,7 @@ internal sealed class Perceptron(string optimizer)
         var network = new Network(weights, biases);
         var adam = new Adam(network, 0.001);
         // Nothing that a step makes is needed once the next begins.
-        var memory = new StepMemory();
+        var memory = new Arena(network.Parameters());
         var ours = setting.Ours(Check, () => memory.Run(() => Step()));
         var arguments = new
         {

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Functions;
+using LinRegPS.Operations;
+
+namespace LinRegPS
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>Area hyperbolic cosines; NaN below 1; torch.acosh.</summary>
+        public Tensor Acosh() => Unary<Acosh>.Apply(this);
+    }
+}
+
+namespace LinRegPS.Operations
+{
+    /// <summary>The area hyperbolic cosine; torch.acosh. NaN below 1, where the derivative is infinite.</summary>
+    public readonly struct Acosh : IUnaryOperator
+    {
+        /// <inheritdoc/>
+        public Saves Saves => Saves.First;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x) => Primitives.Acosh(x);
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
+            gradient / (Vector256.Sqrt(saved - Vector256<float>.One) * Vector256.Sqrt(saved + Vector256<float>.One));
+
+        /// <inheritdoc/>
+        public Tensor? Curvature(Tensor saved) => -saved / (saved.Square() - 1).Pow(1.5);
+    }
+}

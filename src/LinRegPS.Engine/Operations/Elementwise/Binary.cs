@@ -1,0 +1,52 @@
+namespace LinRegPS.Operations;
+
+/// <summary>
+/// A function of pairs of elements: forward broadcasts the operands, backward sums over what was repeated. The struct has the
+/// function and both derivatives.
+/// </summary>
+public sealed class Binary<TOperator> : Operation
+    where TOperator : struct, IBinaryOperator
+{
+    private readonly TOperator _f;
+
+    private Binary(Tensor x, Tensor y, TOperator f)
+        : base(x, y) => _f = f;
+
+    /// <summary>What PyTorch calls it.</summary>
+    protected override string Label => typeof(TOperator).Name;
+
+    /// <summary>f(x, y) of each pair, in the shape that both broadcast to.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default) => LeavesNoTrace(x) && LeavesNoTrace(y)
+        ? Broadcasting.Combine(typeof(TOperator).Name, f, x, y)
+        : new Binary<TOperator>(x, y, f).Apply();
+
+    /// <inheritdoc/>
+    protected override bool Saves(int input)
+    {
+        var read = (Needs(0) ? _f.FirstReads : Operations.Saves.Nothing) | (Needs(1) ? _f.SecondReads : Operations.Saves.Nothing);
+        return read.HasFlag(input == 0 ? Operations.Saves.First : Operations.Saves.Second);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward() => Broadcasting.Combine(Label, _f, Input(0), Input(1));
+
+    /// <inheritdoc/>
+    protected override void Backward(Tensor gradient)
+    {
+        Tensor x = Saves(0) ? Input(0) : null!, y = Saves(1) ? Input(1) : null!;
+        if (Needs(0))
+            GivePart(0, _f.BackwardFirst(gradient, x, y));
+        if (Needs(1))
+            GivePart(1, _f.BackwardSecond(gradient, x, y));
+
+        // The gradient itself is the result's; what is made of it is nobody else's.
+        void GivePart(int input, Tensor part)
+        {
+            if (ReferenceEquals(part, gradient))
+                Give(input, part);
+            else
+                GiveNew(input, part);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Functions;
+using LinRegPS.Operations;
+
+namespace LinRegPS
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>The square root of x² + y², whose squares may be beyond float32, with broadcasting; torch.hypot.</summary>
+        /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+        public Tensor Hypot(Tensor other) => Binary<Hypot>.Apply(this, other);
+    }
+}
+
+namespace LinRegPS.Operations
+{
+    /// <summary>The square root of x² + y², whose squares may be beyond float32; torch.hypot. The derivatives at (0, 0) are NaN, as in PyTorch.</summary>
+    public readonly struct Hypot : IBinaryOperator
+    {
+        /// <inheritdoc/>
+        public Saves FirstReads => Saves.Both;
+
+        /// <inheritdoc/>
+        public Saves SecondReads => Saves.Both;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => Primitives.Hypot(x, y);
+
+        /// <inheritdoc/>
+        public Tensor BackwardFirst(Tensor gradient, Tensor x, Tensor y) => gradient * (x / x.Hypot(y));
+
+        /// <inheritdoc/>
+        public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (y / x.Hypot(y));
+    }
+}

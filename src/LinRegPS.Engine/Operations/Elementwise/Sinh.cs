@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Kernels;
+using LinRegPS.Operations;
+
+namespace LinRegPS
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>Hyperbolic sines; torch.sinh.</summary>
+        public Tensor Sinh() => Unary<Sinh>.Apply(this);
+    }
+}
+
+namespace LinRegPS.Operations
+{
+    /// <summary>The hyperbolic sine; torch.sinh. Within 0.501 ulp.</summary>
+    public readonly struct Sinh : IUnaryOperator
+    {
+        /// <inheritdoc/>
+        public Saves Saves => Saves.First;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x)
+        {
+            var (lower, upper) = Vector256.Widen(x);
+            return Vector256.Narrow(WideExponentials.Sinh(lower), WideExponentials.Sinh(upper));
+        }
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
+            gradient * default(Cosh).Forward(saved);
+
+        /// <inheritdoc/>
+        public Tensor? Curvature(Tensor saved) => saved.Sinh();
+    }
+}
