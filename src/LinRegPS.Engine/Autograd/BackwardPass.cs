@@ -164,6 +164,9 @@ internal sealed class BackwardPass
     {
         if (_wanted is null)
         {
+            // One that was frozen since keeps none, as in PyTorch.
+            if (!leaf.RequiresGrad)
+                return;
             _watcher?.Accumulating(leaf, gradient);
             leaf.Accumulate(gradient, shared, _createGraph);
             return;

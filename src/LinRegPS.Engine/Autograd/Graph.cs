@@ -15,24 +15,6 @@ internal static class Graph
         return nodes[..count];
     }
 
-    /// <summary>The leaves that a backward pass from a result through its operations would give a gradient, each once.</summary>
-    public static IReadOnlyList<Tensor> Leaves(IEnumerable<Operation> nodes, Tensor result)
-    {
-        var leaves = new List<Tensor>();
-        if (result is { IsLeaf: true, RequiresGrad: true })
-            leaves.Add(result);
-        var seen = new HashSet<Tensor>(leaves, ReferenceEqualityComparer.Instance);
-        foreach (var node in nodes)
-        {
-            foreach (ref readonly var input in node.Inputs)
-            {
-                if (input.Leaf is { } leaf && seen.Add(leaf))
-                    leaves.Add(leaf);
-            }
-        }
-        return leaves;
-    }
-
     /// <summary>
     /// Fills an array, made longer where needed, with the operations behind a root, the last recorded first. No recursion: a
     /// chain may be of any length.

@@ -49,6 +49,9 @@ public abstract class Operation
     /// <summary>Whether a backward pass has let go of what was saved.</summary>
     internal bool IsFreed => _inputs is null;
 
+    /// <summary>Whether the result is kept for the backward pass.</summary>
+    internal bool IsOutputSaved => _output is not null;
+
     /// <summary>Where the operation stands in the order in which they were recorded; 0 where it was not.</summary>
     internal long Sequence { get; private set; }
 

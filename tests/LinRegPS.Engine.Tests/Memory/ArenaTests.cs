@@ -27,6 +27,46 @@ public class ArenaTests
     }
 
     [Fact]
+    public void TheGradientOfAnInputOutlivesTheRuns()
+    {
+        var (compiled, kept) = (Gradients(layer => layer), Gradients(layer => new CustomModel([new("lin", layer)], (m, x) => m.Layers[0].Value.Forward(x))));
+        Assert.Equal(4, compiled.Count);
+        Assert.All(compiled.Zip(kept), pair => Expect.SameBits(pair.Second, pair.First));
+
+        // What has piled up since the last record, and as the next record finds what was taken then.
+        List<float[]> Gradients(Func<Linear, Module> model)
+        {
+            var x = Tensor.From(_x.ToArray(), Rows, In).RequiresGrad_();
+            var loop = new TrainingLoop(model(new Linear(In, Out, true, new Generator(0))), x, _y) { Epochs = 9, LogEvery = 3 };
+            var taken = new List<Tensor>();
+            foreach (var _ in loop.Records())
+            {
+                taken.Add(x.Grad!);
+                x.Grad = null;
+            }
+            return [.. taken.Select(gradient => gradient.ToArray())];
+        }
+    }
+
+    [Fact]
+    public void OnlyTheGradientsOfItsParametersAreMadeInAnArena()
+    {
+        var (parameter, other) = (Tensor.Ones(3).RequiresGrad_(), Tensor.Ones(3).RequiresGrad_());
+        var memory = new Arena([parameter]);
+        Tensor[] first = Run(1), second = Run(2);
+        Assert.Equal([2, 2, 2], first[0].ToArray());
+        Assert.Equal([1, 1, 1], first[1].ToArray());
+        Assert.Equal([2, 2, 2], second[1].ToArray());
+
+        Tensor[] Run(int factor)
+        {
+            (parameter.Grad, other.Grad) = (null, null);
+            memory.Run(() => ((parameter * factor) + (other * factor)).Sum().Backward());
+            return [parameter.Grad!, other.Grad!];
+        }
+    }
+
+    [Fact]
     public void ARunGetsTheMemoryOfTheRunBefore()
     {
         var memory = new Arena([]);

@@ -72,6 +72,13 @@ internal static class Parity
             [.. x.Zip(direction, (v, d) => v.Zip(d, (a, b) => (float)(a + (steps * Step * b))).ToArray())];
     }
 
+    /// <summary>Inputs around which a sample's operation is smooth.</summary>
+    public static Tensor[] Draw(Sample sample)
+    {
+        var random = new Random(3);
+        return [.. sample.Shapes.Select(shape => Tensor.From(Spread(random, new Shape(shape).Numel, sample.Positive)).Reshape(shape))];
+    }
+
     /// <summary>
     /// The gradients of a recorded pass against those of an ordinary one, and their own gradients against their slope along
     /// random directions of the inputs and of the gradient that the pass starts from.
