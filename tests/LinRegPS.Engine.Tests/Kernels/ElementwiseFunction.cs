@@ -2,6 +2,8 @@ using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
 using TP = System.Numerics.Tensors.TensorPrimitives;
 
+using LinRegPS.Operations;
+
 namespace LinRegPS.Engine.Tests.Kernels;
 
 /// <summary>y[i] = f(x[i]).</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using LinRegPS.Engine.Tests.Kernels;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Engine.Tests.Operations;
 
