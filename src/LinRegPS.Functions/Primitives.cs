@@ -47,13 +47,6 @@ public static class Primitives
         return x;
     }
 
-    /// <summary>The area hyperbolic cosine; NaN below 1.</summary>
-    public static Vector256<float> Acosh(Vector256<float> x)
-    {
-        TensorPrimitives.Acosh(Lanes(ref x), Lanes(ref x));
-        return x;
-    }
-
     /// <summary>The area hyperbolic tangent; NaN beyond -1 and 1.</summary>
     public static Vector256<float> Atanh(Vector256<float> x)
     {

@@ -39,6 +39,15 @@ internal static class WideLogarithms
         return Vector256.CopySign(Limits(sum, Vector256.FusedMultiplyAdd(n, Vector256.Create(Ln2), LogOnePlus(f))), x);
     }
 
+    /// <summary>The area hyperbolic cosine; NaN below 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Acosh(Vector256<double> x)
+    {
+        var beyond = x - Vector256<double>.One;
+        var log = Log1p(beyond + Vector256.Sqrt(beyond * (x + Vector256<double>.One)));
+        return log | Vector256.LessThan(x, Vector256<double>.One);
+    }
+
     // x = 2^n (1 + f), with 1 + f from sqrt(1/2) to sqrt(2).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<double> N, Vector256<double> F) Split(Vector256<double> x)
