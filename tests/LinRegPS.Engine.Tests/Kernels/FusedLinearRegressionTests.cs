@@ -1,6 +1,6 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Kernels.Rearrangement;
 using LinRegPS.Kernels.Fused;
+using LinRegPS.Kernels.Rearrangement;
 using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Engine.Tests.Kernels;
