@@ -26,6 +26,8 @@ internal static class OperationTable
         new("mul", (x, _) => x[0] * x[1], s_pairs),
         new("div", (x, _) => x[0] / x[1], s_pairs),
         new("pow", (x, _) => x[0].Pow(x[1]), [.. s_pairs.Select(s => s with { Positive = true })]),
+        new("atan2", (x, _) => x[0].Atan2(x[1]), s_pairs),
+        new("hypot", (x, _) => x[0].Hypot(x[1]), s_pairs),
 
         new("add_scalar", (x, a) => x[0] + a.Number("other"), With(s_singles, """{"other": 2.5}""")),
         new("rsub_scalar", (x, a) => a.Number("other") - x[0], With(s_singles, """{"other": 2.5}""")),
