@@ -190,6 +190,9 @@ public static partial class Errors
     internal static Exception NonFinite(string name, double value) => new InvalidValueException(
         "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it must be a finite float32 number."));
 
+    internal static Exception Zero(string name, double value) => new InvalidValueException(
+        "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it can't be 0, nor round to it in float32."));
+
     internal static Exception Negative(string name, double value) => new InvalidValueException(
         "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it can't be negative."));
 

@@ -17,6 +17,7 @@ public class FunctionTests
         ["sigmoid"] = ((x, y) => Elementwise.Forward(default(Sigmoid), x, y), x => 1 / (1 + Math.Exp(-x)), 1.75),
         ["gelu"] = ((x, y) => Elementwise.Forward(default(Gelu), x, y), x => x * NormalDistribution.Cumulative(x), 0.51),
         ["gelu_tanh"] = ((x, y) => Elementwise.Forward(default(GeluTanh), x, y), GeluTanh, 0.51),
+        ["softplus"] = ((x, y) => Elementwise.Forward(new Softplus(), x, y), x => x > 20 ? x : Log1p(Math.Exp(x)), 0.51),
         ["sqrt"] = ((x, y) => Elementwise.Forward(default(Sqrt), x, y), Math.Sqrt, 0.501),
     };
 
@@ -65,6 +66,10 @@ public class FunctionTests
     [InlineData("gelu_tanh", float.PositiveInfinity, float.PositiveInfinity)]
     [InlineData("gelu_tanh", float.NegativeInfinity, float.NaN)]
     [InlineData("gelu_tanh", -100f, 0f)]
+    [InlineData("softplus", float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData("softplus", float.NegativeInfinity, 0f)]
+    [InlineData("softplus", -103f, 1.40129846e-45f)]
+    [InlineData("softplus", 0f, 0.693147182f)]
     [InlineData("sqrt", float.Epsilon, 3.74339207e-23f)]
     [InlineData("sqrt", -1f, float.NaN)]
     [InlineData("sqrt", float.PositiveInfinity, float.PositiveInfinity)]
@@ -97,6 +102,8 @@ public class FunctionTests
         s_functions[name].Kernel([float.NaN], y);
         Assert.Equal(float.NaN, y[0]);
     }
+
+    private static double Log1p(double u) => u < 1e-5 ? u - (u * u / 2) : Math.Log(1 + u);
 
     private static double GeluTanh(double x) =>
         x / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));

@@ -47,6 +47,38 @@ public class EdgeTests
     }
 
     [Fact]
+    public void EqualsShareTheGradientOfTheMaximumOfPairs()
+    {
+        var x = Tensor.From([1, 2, 3, NaN, 1, -Inf]).RequiresGrad_();
+        var y = Tensor.From([3, 2, 1, 1, NaN, -Inf]).RequiresGrad_();
+        var z = x.Maximum(y);
+        z.Sum().Backward();
+        Assert.Equal([3, 2, 3, NaN, NaN, -Inf], z.ToArray());
+        Assert.Equal([0, 0.5f, 1, 1, 1, 0.5f], x.Grad!.ToArray());
+        Assert.Equal([1, 0.5f, 0, 1, 1, 0.5f], y.Grad!.ToArray());
+    }
+
+    [Fact]
+    public void WhatIsNotTakenGetsNoNaNOfAnInfiniteGradient()
+    {
+        var x = Tensor.From([-1, 4]).RequiresGrad_();
+        x.Maximum(Tensor.Scalar(0)).Sqrt().Sum().Backward();
+        Assert.Equal([0, 0.25f], x.Grad!.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1, 20, new[] { 0.69314718f, 25, 2.06115369e-09f, 0.974076986f }, new[] { 0.5f, 1, 2.06115369e-09f, 0.622459352f })]
+    [InlineData(2, 1, new[] { 0.34657359f, 25, 2.12417707e-18f, 0.656630814f }, new[] { 0.5f, 1, 4.24835413e-18f, 0.731058598f })]
+    public void SoftplusIsStraightBeyondItsThreshold(double beta, double threshold, float[] expected, float[] gradient)
+    {
+        var x = Tensor.From([0, 25, -20, 0.5f]).RequiresGrad_();
+        var y = x.Softplus(beta, threshold);
+        y.Sum().Backward();
+        Assert.Equal(expected, y.ToArray());
+        Assert.Equal(gradient, x.Grad!.ToArray());
+    }
+
+    [Fact]
     public void NaNsShareTheGradientOfTheWholeMaximum()
     {
         var x = Tensor.From([NaN, 1, NaN]).RequiresGrad_();

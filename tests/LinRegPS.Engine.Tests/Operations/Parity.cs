@@ -47,7 +47,7 @@ internal static class Parity
     {
         var random = new Random(1);
         var attributes = Attributes.Parse(sample.Attributes);
-        float[][] x = [.. sample.Shapes.Select(shape => Spread(random, new Shape(shape).Numel, sample.Positive))];
+        float[][] x = [.. sample.Shapes.Select((shape, i) => Spread(random, new Shape(shape).Numel, sample.Positive, i))];
         Tensor[] inputs = Inputs(x);
         var output = operation.Apply(inputs, attributes).Output;
         float[] weights = Spread(random, output.Numel, positive: false);
@@ -76,7 +76,7 @@ internal static class Parity
     public static Tensor[] Draw(Sample sample)
     {
         var random = new Random(3);
-        return [.. sample.Shapes.Select(shape => Tensor.From(Spread(random, new Shape(shape).Numel, sample.Positive)).Reshape(shape))];
+        return [.. sample.Shapes.Select((shape, i) => Tensor.From(Spread(random, new Shape(shape).Numel, sample.Positive, i)).Reshape(shape))];
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ internal static class Parity
     {
         var random = new Random(2);
         var attributes = Attributes.Parse(sample.Attributes);
-        float[][] x = [.. sample.Shapes.Select(shape => Spread(random, new Shape(shape).Numel, sample.Positive))];
+        float[][] x = [.. sample.Shapes.Select((shape, i) => Spread(random, new Shape(shape).Numel, sample.Positive, i))];
         int[] shape = [.. operation.Apply(Inputs(x), attributes).Output.Shape];
         // The gradient that the pass starts from is one more variable.
         float[][] variables = [.. x, Spread(random, new Shape(shape).Numel, positive: false)];
@@ -138,10 +138,11 @@ internal static class Parity
     }
 
     // Magnitudes from 0.5 to 2, at equal distances in a random order: none near 0, where abs and relu bend, and of up
-    // to 12 no two nearer than 1/8, so that max and min stay where they are. Multiples of 2^-10.
-    private static float[] Spread(Random random, int count, bool positive)
+    // to 12 no two nearer than 1/8, so that max and min stay where they are; nor two of neighbouring inputs nearer than 1/16.
+    // Multiples of 2^-10.
+    private static float[] Spread(Random random, int count, bool positive, int input = 0)
     {
-        float[] values = [.. Enumerable.Range(0, count).Select(i => 0.5f + (MathF.Round(1536f * i / count) / 1024))];
+        float[] values = [.. Enumerable.Range(0, count).Select(i => 0.5f + (input / 16f) + (MathF.Round(1536f * i / count) / 1024))];
         random.Shuffle(values);
         return [.. values.Select(v => positive || random.Next(2) == 0 ? v : -v)];
     }
