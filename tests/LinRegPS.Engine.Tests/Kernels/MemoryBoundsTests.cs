@@ -25,7 +25,7 @@ public class MemoryBoundsTests
     [InlineData(true)]
     public void SmallProducts(bool float64)
     {
-        int[] sizes = [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33];
+        int[] sizes = [1, 3, 4, 7, 8, 15, 17, 33];
         foreach (int m in sizes)
             foreach (int n in sizes)
                 foreach (int k in sizes)
