@@ -1,91 +1,48 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
+using System.Resources;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Microsoft.PowerShell;
 
 namespace LinRegPS.Shell;
 
-/// <summary>The embedded shell: a PowerShell session with the LinRegPS module loaded.</summary>
+/// <summary>
+/// PowerShell itself, from its NuGet package, with the module imported before anything else: all of pwsh's switches, its
+/// prompt and its exit codes, in this process.
+/// </summary>
 internal static class Program
 {
-    private const int _badUsage = 64;
-
-    private static int Main(string[] arguments)
+    private static void Main(string[] arguments)
     {
-        try
-        {
-            Options options = Options.Parse(arguments);
-            switch (options.Mode)
-            {
-                case Mode.Help:
-                    Console.WriteLine(Options.Help);
-                    return 0;
-                case Mode.Version:
-                    Console.WriteLine(Version());
-                    return 0;
-                default:
-                    return Run(options);
-            }
-        }
-        catch (UsageException error)
-        {
-            Console.Error.WriteLine($"LinRegPS.Shell: {error.Message}");
-            return _badUsage;
-        }
-        catch (FileNotFoundException error)
-        {
-            Console.Error.WriteLine($"LinRegPS.Shell: {error.Message}");
-            return 1;
-        }
+        var powershell = new AssemblyDependencyResolver(Setting("PowerShell"));
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            powershell.ResolveAssemblyToPath(name) is { } path ? context.LoadFromAssemblyPath(path) : null;
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
+            powershell.ResolveUnmanagedDllToPath(name) is { } path ? NativeLibrary.Load(path) : 0;
+        // Where the import fails, the thread of its runspace would keep the process alive.
+        Environment.Exit(Start(arguments));
     }
 
-    private static int Run(Options options)
+    // A method of its own: what it names is looked for when it is compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Start(string[] arguments)
     {
-        var host = new ShellHost(new ShellUI());
-        using Session? session = Open(host);
-        if (session is null)
-        {
-            return 1;
-        }
-        // Ctrl+C stops what runs; a second one, while that is stopping, ends the shell.
-        bool isPrompt = options.Mode == Mode.Prompt && Terminal.IsInteractive;
-        Console.CancelKeyPress += (_, key) => key.Cancel = session.Stop() || (isPrompt && session.IsIdle);
-        return options.Mode == Mode.Prompt
-            ? new Repl(session, host).Run()
-            : Session.ExitCode(session.Run(options.Script), host);
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule(Setting("LinRegPS"));
+        return ConsoleShell.Start(
+            state,
+            bannerText: "LinRegPS: 'Get-Command -Module LinRegPS' lists the commands, 'exit' leaves.",
+            helpText: arguments.Any(IsHelp) ? Usage() : null,
+            arguments);
     }
 
-    private static Session? Open(ShellHost host)
-    {
-        try
-        {
-            return new Session(host, FindManifest());
-        }
-        catch (RunspaceOpenModuleLoadException error)
-        {
-            Console.Error.WriteLine($"LinRegPS.Shell: {error.ErrorRecords.FirstOrDefault()?.ToString() ?? error.Message}");
-            return null;
-        }
-    }
+    // Only then: after a mistake in the command line the message about it would be lost in pages of usage.
+    private static bool IsHelp(string argument) => argument.TrimStart('-', '/').ToLowerInvariant() is "h" or "help" or "?";
 
-    // The manifest stands at the root of the repository, or beside a published shell.
-    private static string FindManifest()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string manifest = Path.Combine(folder.FullName, "LinRegPS.psd1");
-            if (File.Exists(manifest))
-            {
-                return manifest;
-            }
-        }
-        throw new FileNotFoundException($"LinRegPS.psd1 is not in {AppContext.BaseDirectory} or a folder above it.");
-    }
+    private static string? Usage() =>
+        new ResourceManager("Microsoft.PowerShell.ConsoleHost.resources.ManagedEntranceStrings", typeof(ConsoleShell).Assembly).GetString("UsageHelp");
 
-    private static string Version()
-    {
-        static string Of(Type type) => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+', ' ')[0];
-        return $"LinRegPS.Shell {Of(typeof(Program))} (PowerShell {Of(typeof(PSObject))}, {RuntimeInformation.FrameworkDescription})";
-    }
+    // A path that the build wrote beside this program.
+    private static string Setting(string name) => (string)AppContext.GetData(name)!;
 }
