@@ -4,7 +4,6 @@ A training loop as a pipeline: its records go to a table and to a CSV file.
 .PARAMETER Path
 The CSV file; by default one in the folder for temporary files.
 #>
-#requires -Modules Microsoft.PowerShell.Utility
 param([string]$Path = (Join-Path ([IO.Path]::GetTempPath()) 'training.csv'))
 if (-not (Get-Module LinRegPS)) { Import-Module "$PSScriptRoot/../LinRegPS.psd1" }
 

@@ -17,33 +17,51 @@ $ways = [System.Collections.Generic.List[object]]::new()
 
 function F7($number) { $number.ToString('F7', [cultureinfo]::InvariantCulture) }
 
-# What a way did: every w and b it went through, and its first gradient.
+# What a way did: every w and b it went through (a float32 is a double without a change), and its first gradient.
 function New-Way([string]$name) {
     $way = [pscustomobject]@{
-        Name = $name; W = [System.Collections.Generic.List[float]]::new(); B = [System.Collections.Generic.List[float]]::new()
+        Name = $name; W = [System.Collections.Generic.List[double]]::new(); B = [System.Collections.Generic.List[double]]::new()
         FirstGradient = $null; Prediction = $null
     }
     $ways.Add($way)
     $way
 }
 
-# The epoch after which nothing changed any more, or none where the last epoch still changed something.
+# The epoch after which nothing changed any more, if there is one.
 function Get-Standstill($way) {
     for ($i = $way.W.Count - 1; $i -gt 0; $i--) {
         if ($way.W[$i] -ne $way.W[$i - 1] -or $way.B[$i] -ne $way.B[$i - 1]) { break }
     }
-    if ($i -lt $way.W.Count - 1) { $i + 1 }
+    $i -lt $way.W.Count - 1 ? "epoch $($i + 1)" : 'not yet'
 }
 
 '--- 1. By hand: the gradient written out, as in the thread and divided by N'
 foreach ($divide in $false, $true) {
     $way = New-Way ($divide ? 'by hand, divided by N' : 'by hand, as in the thread')
+    $w = 0.0                                                  # a double, as Python's numbers are
+    "Prediction before training: f(5) = $(F7 ($w * 5))"
+    foreach ($epoch in 1..100) {
+        $prediction = $w * $X                                 # float32, as X is
+        $loss = ($prediction - $Y).Square().Mean()
+        $gradient = (2 * $X).Dot($prediction - $Y).Item()     # the dot product is one number: its mean() divides by nothing
+        if ($divide) { $gradient /= $X.Numel }
+        $w -= $rate * $gradient
+        $way.FirstGradient ??= $gradient
+        $way.W.Add($w); $way.B.Add(0)
+        if ($epoch % 2 -eq 1) { "epoch ${epoch}: w = $(F7 $w), loss = $(F7 $loss.Item())" }
+    }
+    $way.Prediction = $w * 5
+    "Prediction after training: f(5) = $(F7 $way.Prediction)"
+}
+
+'--- The same with w a float32, as it is in PyTorch'
+foreach ($divide in $false, $true) {
+    $way = New-Way ($divide ? 'in float32, divided by N' : 'by hand, in float32')
     $w = New-Tensor 0
-    "Prediction before training: f(5) = $(F7 ($w * 5).Item())"
     foreach ($epoch in 1..100) {
         $prediction = $w * $X
         $loss = ($prediction - $Y).Square().Mean()
-        $gradient = (2 * $X).Dot($prediction - $Y)      # the dot product is one number: its mean() divides by nothing
+        $gradient = (2 * $X).Dot($prediction - $Y)
         if ($divide) { $gradient = $gradient / $X.Numel }
         $w = $w - $rate * $gradient
         $way.FirstGradient ??= $gradient.Item()
@@ -124,7 +142,7 @@ $row = '{0,-30} {1,10} {2,15} {3,14} {4,10} {5,10} {6,11}'
 $row -f 'way', 'epochs run', 'until 2.0000000', 'stands still', 'w', 'b', 'f(5)'
 foreach ($way in $ways) {
     $two = $way.W.FindIndex({ param($w) (F7 $w) -eq '2.0000000' }) + 1
-    $row -f $way.Name, $way.W.Count, ($two ? "epoch $two" : 'never'), "epoch $(Get-Standstill $way)",
+    $row -f $way.Name, $way.W.Count, ($two ? "epoch $two" : 'never'), (Get-Standstill $way),
         (F7 $way.W[-1]), (F7 $way.B[-1]), (F7 $way.Prediction)
 }
 
@@ -136,13 +154,14 @@ function Compare-Way($a, $b) {
 }
 function G3($number) { $number.ToString('G3', [cultureinfo]::InvariantCulture) }
 
-$hand, $divided, $autograd, $scaled, $linear, $noBias = $ways[0..5]
-$w = $autograd.W[-1]
+$thread, $threadDivided, $hand, $divided, $autograd, $scaled, $linear, $noBias = $ways[0..7]
+[float]$w = $autograd.W[-1]
 $step = [MathF]::Abs($rate * ((2 * $X).Dot($w * $X - $Y) / $X.Numel).Item())
 @"
 
 Why do they not agree?
-1. The gradient by hand is $($hand.FirstGradient / $divided.FirstGradient) times autograd's, because dot() has summed already and mean() divides by nothing: divided by N it is autograd ($(Compare-Way $divided $autograd)), and autograd with its loss times 4 is the thread's ($(Compare-Way $scaled $hand)).
-2. The linear model has a bias, which pulls against the weight and still stands at $(F7 $linear.B[-1]) after $($linear.W.Count) epochs: without the bias it is autograd ($(Compare-Way $noBias $autograd)).
-3. No right way ever prints w = 2.0000000, because float32 stops first: at w = $(F7 $w) a step is $(G3 $step), less than half of $(G3 ([MathF]::BitIncrement($w) - $w)), the distance to the next number, and rounds to nothing.
+1. The gradient by hand is $($thread.FirstGradient / $threadDivided.FirstGradient) times autograd's, because dot() has summed already and mean() divides by nothing: in float32, divided by N it is autograd ($(Compare-Way $divided $autograd)), and autograd with its loss times 4 is the one by hand ($(Compare-Way $scaled $hand)).
+2. The thread's w is a double, as Python's numbers are: after one epoch it is $(F7 $thread.W[0]), and in float32 $(F7 $hand.W[0]). That is rounding alone: they stand still from $(Get-Standstill $thread) and $(Get-Standstill $hand).
+3. The linear model has a bias, which pulls against the weight and still stands at $(F7 $linear.B[-1]) after $($linear.W.Count) epochs: without the bias it is autograd ($(Compare-Way $noBias $autograd)).
+4. No right way ever prints w = 2.0000000, because float32 stops first: at w = $(F7 $w) a step is $(G3 $step), less than half of $(G3 ([MathF]::BitIncrement($w) - $w)), the distance to the next number, and rounds to nothing.
 "@

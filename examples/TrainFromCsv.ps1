@@ -6,7 +6,6 @@ The data are R's cars: 50 speeds in miles per hour and stopping distances in fee
 and scaled first: gradient descent on the raw column would need a learning rate below 0.004 and thousands of epochs,
 because weight and bias would pull against each other.
 #>
-#requires -Modules Microsoft.PowerShell.Utility
 if (-not (Get-Module LinRegPS)) { Import-Module "$PSScriptRoot/../LinRegPS.psd1" }
 
 $cars = Import-Csv "$PSScriptRoot/cars.csv"

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Resources;
 using System.Runtime.CompilerServices;
@@ -28,6 +29,9 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Start(string[] arguments)
     {
+        // pwsh itself would colour what goes to a file or to another program.
+        if (Console.IsOutputRedirected || Console.IsErrorRedirected)
+            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule(Setting("LinRegPS"));
         return ConsoleShell.Start(

@@ -20,12 +20,12 @@ public sealed class ViewTests
     [InlineData("(New-Tensor 2 -RequiresGrad).Square().GradFn", "<SquareBackward>")]
     [InlineData("New-Tensor 1; New-Tensor 2,3", "tensor(1.)|tensor([2., 3.])")]
     public void TensorsAndModelsPrintAsInPyTorch(string script, string text) =>
-        Assert.Equal(text.Split('|'), RecordingHost.Render(script));
+        Assert.Equal(text.Split('|'), ModuleSession.Render(script));
 
     [Fact]
     public void AClassOfTheUsersPrintsItsLayers() => Assert.Equal(
         ["LinearRegression(", "  (lin): Linear(in_features=1, out_features=1, bias=True)", ")"],
-        RecordingHost.Render("using namespace LinRegPS; class LinearRegression : Module { [Linear]$lin = [Linear]::new(1, 1) }; [LinearRegression]::new()"));
+        ModuleSession.Render("using namespace LinRegPS; class LinearRegression : Module { [Linear]$lin = [Linear]::new(1, 1) }; [LinearRegression]::new()"));
 
     [Fact]
     public void ParametersAreATable() => Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class ViewTests
             "weight [2,3] {1, 0.3333333, 2, 0, ...}",
             "bias   [2]   {0.1, 1234568}",
         ],
-        RecordingHost.Render("Get-ModelParameter (New-LinearModel 3 2 -Weight ((1, (1/3), 2), (0, 0, 0)) -Bias 0.1, 1234567.6)"));
+        ModuleSession.Render("Get-ModelParameter (New-LinearModel 3 2 -Weight ((1, (1/3), 2), (0, 0, 0)) -Bias 0.1, 1234567.6)"));
 
     [Fact]
     public void GradientsOfOneElementAreNumbersOfSevenDigits() => Assert.Equal(
@@ -44,12 +44,12 @@ public sealed class ViewTests
             "----   ----- ----- --------",
             "weight [1,1] 0     0.3333333",
         ],
-        RecordingHost.Render("$m = New-LinearModel 1 1 -NoBias -Weight 0; $m.Forward(@(1/3)).Backward(); Get-ModelParameter $m"));
+        ModuleSession.Render("$m = New-LinearModel 1 1 -NoBias -Weight 0; $m.Forward(@(1/3)).Backward(); Get-ModelParameter $m"));
 
     [Fact]
     public void RecordsAreATableOfPyTorchsNumbersToSevenDigits()
     {
-        string[] lines = RecordingHost.Render("""
+        string[] lines = ModuleSession.Render("""
             $model = New-LinearModel 1 1 -Weight 0 -Bias 0
             Invoke-Training $model (New-Tensor 1,2,3,4 -Shape 4,1) (New-Tensor 2,4,6,8 -Shape 4,1) 0.01 10000 -LogEvery 5000
             """);
@@ -62,18 +62,18 @@ public sealed class ViewTests
         static string Row(EpochBits epoch) =>
             $@"^{epoch.Epoch,9} {Digits(epoch.Loss),13} \d\d:\d\d:\d\d\.\d{{3}} weight = {Digits(epoch.Weight)}, bias = {Digits(epoch.Bias!.Value)}$";
 
-        static string Digits(uint bits) => BitConverter.UInt32BitsToSingle(bits).ToString("G7", CultureInfo.InvariantCulture);
+        static string Digits(ulong bits) => BitConverter.UInt32BitsToSingle((uint)bits).ToString("G7", CultureInfo.InvariantCulture);
     }
 
     [Fact]
     public void ATableAfterTensorsIsATable() => Assert.Equal(
         ["tensor(1.)", "Name   Shape Value Gradient", "----   ----- ----- --------", "weight [1,1] 2", "tensor([2.])"],
-        RecordingHost.Render("New-Tensor 1; Get-ModelParameter (New-LinearModel 1 1 -NoBias -Weight 2); New-Tensor @(2)"));
+        ModuleSession.Render("New-Tensor 1; Get-ModelParameter (New-LinearModel 1 1 -NoBias -Weight 2); New-Tensor @(2)"));
 
     [Theory]
     [InlineData("de-DE")]
     [InlineData("fr-FR")]
     public void NumbersHaveAPointWhateverTheCulture(string culture) => Assert.Equal(
         ["tensor(1.5000)", "Name   Shape Value Gradient", "----   ----- ----- --------", "weight [1,1] 2.5"],
-        RecordingHost.Render($"[cultureinfo]::CurrentCulture = '{culture}'; New-Tensor 1.5; Get-ModelParameter (New-LinearModel 1 1 -NoBias -Weight 2.5)"));
+        ModuleSession.Render($"[cultureinfo]::CurrentCulture = '{culture}'; New-Tensor 1.5; Get-ModelParameter (New-LinearModel 1 1 -NoBias -Weight 2.5)"));
 }

@@ -52,5 +52,7 @@ public sealed class FoundingCaseTests
             row.Length == 6 ? Bits(row[4]) : null, row.Length == 6 ? Bits(row[5]) : null);
     }
 
-    private static uint Bits(object number) => BitConverter.SingleToUInt32Bits(Assert.IsType<float>(number));
+    private static ulong Bits(object number) => number is double wide
+        ? BitConverter.DoubleToUInt64Bits(wide)
+        : BitConverter.SingleToUInt32Bits(Assert.IsType<float>(number));
 }

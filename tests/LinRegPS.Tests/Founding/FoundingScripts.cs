@@ -32,9 +32,12 @@ internal static class FoundingScripts
             """),
     };
 
-    /// <summary>Gradients written out, no autograd: the thread's first program, with its fault and without.</summary>
+    /// <summary>Gradients written out, no autograd: the thread's first program, with its fault and without; w a double, or a float32.</summary>
     public static readonly Dictionary<string, string> ByHand = new()
     {
+        ["numpy_buggy"] = HandWithDouble("(2 * $X).Dot($prediction - $Y).Mean().Item()"),
+        ["numpy_fixed"] = HandWithDouble("(2 * $X).Dot($prediction - $Y).Item() / 4"),
+        ["numpy_fixed_mean"] = HandWithDouble("(2 * $X * ($prediction - $Y)).Mean().Item()"),
         ["numpy_buggy_nep50"] = Hand("(2 * $X).Dot($prediction - $Y).Mean()"),
         ["numpy_fixed_nep50"] = Hand("(2 * $X).Dot($prediction - $Y) / 4"),
         ["numpy_fixed_mean_nep50"] = Hand("(2 * $X * ($prediction - $Y)).Mean()"),
@@ -131,6 +134,19 @@ internal static class FoundingScripts
             $gradient = {{gradient}}
             $w = $w - 0.01 * $gradient
             ,@($epoch, $loss.Item(), $w.Item(), $gradient.Item())
+        }
+        """;
+
+    private static string HandWithDouble(string gradient) => $$"""
+        $X = New-Tensor 1,2,3,4
+        $Y = New-Tensor 2,4,6,8
+        $w = 0.0
+        foreach ($epoch in 1..$epochs) {
+            $prediction = $w * $X
+            $loss = ($prediction - $Y).Square().Mean()
+            $gradient = {{gradient}}
+            $w -= 0.01 * $gradient
+            ,@($epoch, $loss.Item(), $w, $gradient)
         }
         """;
 

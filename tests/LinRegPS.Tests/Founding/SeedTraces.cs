@@ -3,8 +3,11 @@ using System.Text.Json;
 
 namespace LinRegPS.Tests.Founding;
 
-/// <summary>One epoch as float32 bits: loss and gradients computed in it, parameters after its step. No bias: null.</summary>
-internal sealed record EpochBits(int Epoch, uint Loss, uint Weight, uint WeightGradient, uint? Bias, uint? BiasGradient);
+/// <summary>
+/// One epoch as the bits of float32 numbers, of float64 ones where the peer had them: loss and gradients computed in it,
+/// parameters after its step. No bias: null.
+/// </summary>
+internal sealed record EpochBits(int Epoch, ulong Loss, ulong Weight, ulong WeightGradient, ulong? Bias, ulong? BiasGradient);
 
 /// <summary>The founding case as NumPy and PyTorch trained it (fixtures/seed_traces.json).</summary>
 internal static class SeedTraces
@@ -20,7 +23,7 @@ internal static class SeedTraces
 
     /// <summary>
     /// A row of ThreeWays.ps1's table: way, epochs run, the epoch from which w prints 2.0000000, the one from which
-    /// nothing moves, then w, b and the prediction at the end.
+    /// nothing moves, then w, b and the prediction after the epochs.
     /// </summary>
     public static string SummaryLine(string way, string variant)
     {
@@ -31,15 +34,17 @@ internal static class SeedTraces
             way,
             Epochs(variant),
             Epoch("first_epoch_w_prints_2.0000000"),
-            Epoch("fixpoint_epoch"),
-            Number(summary.GetProperty("w_final")),
+            summary.GetProperty("fixpoint_epoch").GetInt32() <= Epochs(variant) ? Epoch("fixpoint_epoch") : "not yet",
+            Number(summary.GetProperty(Epochs(variant) == 100 ? "w_after_100_epochs" : "w_final")),
             summary.TryGetProperty("b_final", out var bias) ? Number(bias) : "0.0000000",
             Number(prediction));
 
         string Epoch(string name) => summary.GetProperty(name) is { ValueKind: JsonValueKind.Number } epoch ? $"epoch {epoch}" : "never";
 
         static string Number(JsonElement number) =>
-            float.Parse(number.GetProperty("v").GetString()!, CultureInfo.InvariantCulture).ToString("F7", CultureInfo.InvariantCulture);
+            number.TryGetProperty("v64", out var wide)
+                ? double.Parse(wide.GetString()!, CultureInfo.InvariantCulture).ToString("F7", CultureInfo.InvariantCulture)
+                : float.Parse(number.GetProperty("v").GetString()!, CultureInfo.InvariantCulture).ToString("F7", CultureInfo.InvariantCulture);
     }
 
     private static EpochBits Read(JsonElement row) => new(
@@ -50,10 +55,13 @@ internal static class SeedTraces
         Bits(row, "b"),
         Bits(row, "grad_b"));
 
-    private static uint? Bits(JsonElement row, string name) =>
+    private static ulong? Bits(JsonElement row, string name) =>
         row.TryGetProperty(name, out var number)
-            ? uint.Parse(number.GetProperty("bits").GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            ? ulong.Parse(Widest(number, "bits").AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
             : null;
+
+    private static string Widest(JsonElement number, string field) =>
+        (number.TryGetProperty(field + "64", out var wide) ? wide : number.GetProperty(field)).GetString()!;
 
     private static JsonElement Load()
     {

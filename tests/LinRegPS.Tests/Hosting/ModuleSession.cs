@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using Xunit;
 
@@ -11,14 +10,25 @@ internal sealed class ModuleSession : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public ModuleSession(bool import = true, PSHost? host = null)
+    public ModuleSession(bool import = true)
     {
-        var state = InitialSessionState.CreateDefault2();
+        var state = InitialSessionState.CreateDefault();
         state.ThrowOnRunspaceOpenError = true;
         if (import)
             state.ImportPSModule([Repository.Manifest]);
-        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
+        _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
+    }
+
+    /// <summary>What a script shows in a session of its own, 120 columns wide: the lines that are not blank, without the blanks at their ends.</summary>
+    public static string[] Render(string script)
+    {
+        using var session = new ModuleSession();
+        session.Run("$PSStyle.OutputRendering = 'PlainText'");
+        using var shell = session.Begin(script).AddCommand("Out-String").AddParameter("Width", 120);
+        string text = string.Concat(shell.Invoke());
+        Assert.Empty(shell.Streams.Error);
+        return [.. text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
     }
 
     /// <summary>Sets a variable of the session.</summary>

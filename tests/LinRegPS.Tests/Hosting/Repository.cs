@@ -21,6 +21,9 @@ internal static class Repository
     public static string Program(string projectFolder, string assembly) =>
         Find($"{projectFolder}/bin/{Configuration}/net10.0/{assembly}.dll");
 
+    /// <summary>A path that the project file gives.</summary>
+    public static string Setting(string name) => (string)AppContext.GetData(name)!;
+
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "LinRegPS.psd1"))
             ? folder

@@ -83,6 +83,6 @@ public sealed class ParallelTests
             SeedTraces.Trace("torch_linear_bias").Where(epoch => epoch.Epoch <= _epochs),
             epoch => Assert.Equal(
                 [epoch.Loss, epoch.Weight, epoch.Bias!.Value, epoch.WeightGradient, epoch.BiasGradient!.Value],
-                numbers.Skip(5 * (epoch.Epoch - 1)).Take(5).Select(number => BitConverter.SingleToUInt32Bits(Assert.IsType<float>(number)))));
+                numbers.Skip(5 * (epoch.Epoch - 1)).Take(5).Select(number => (ulong)BitConverter.SingleToUInt32Bits(Assert.IsType<float>(number)))));
     }
 }

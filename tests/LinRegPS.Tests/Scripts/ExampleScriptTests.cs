@@ -1,18 +1,23 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using LinRegPS.Tests.Founding;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
 namespace LinRegPS.Tests.Scripts;
 
-/// <summary>The scripts in examples/ run as they stand: in the project's shell unless they say what they need beyond it, and in pwsh.</summary>
-public sealed class ExampleScriptTests
+/// <summary>The scripts in examples/ run as they stand, in the project's shell and in plain PowerShell, and print what README.md shows.</summary>
+public sealed partial class ExampleScriptTests
 {
+    private const string _firstLoop = "epoch 1: w = 0, loss = 30, gradient = -30";
+
     /// <summary>What each row of the example's table is in the traces.</summary>
     private static readonly Dictionary<string, string> _ways = new()
     {
-        ["by hand, as in the thread"] = "numpy_buggy_nep50",
-        ["by hand, divided by N"] = "numpy_fixed_nep50",
+        ["by hand, as in the thread"] = "numpy_buggy",
+        ["by hand, divided by N"] = "numpy_fixed",
+        ["by hand, in float32"] = "numpy_buggy_nep50",
+        ["in float32, divided by N"] = "numpy_fixed_nep50",
         ["by autograd"] = "torch_autograd",
         ["by autograd, loss times 4"] = "torch_autograd_loss_x4",
         ["LinearModel"] = "torch_linear_bias",
@@ -24,47 +29,67 @@ public sealed class ExampleScriptTests
     };
 
     // Each script runs once in each, whatever is asked of it.
-    private static readonly ConcurrentDictionary<(string Script, bool InPwsh), Lazy<ChildProcess>> _runs = new();
+    private static readonly ConcurrentDictionary<(string Script, bool InPwsh), ChildProcess> _runs = new();
 
-    public static TheoryData<string> ForTheShell => [.. All().Where(script => !NeedsPwsh(script))];
+    private static readonly string[] _readme = [.. File.ReadAllText(Repository.Find("README.md")).ReplaceLineEndings("\n").Split("\n```").Select((text, i) => i % 2 == 0 ? string.Empty : text)];
 
-    public static TheoryData<string> ForPwsh => [.. All()];
+    public static TheoryData<string> Scripts => [.. Directory
+        .GetFiles(Repository.Find("examples"), "*.ps1")
+        .Select(file => $"examples/{Path.GetFileName(file)}")
+        .Where(file => !file.EndsWith(".Tests.ps1", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 
-    [Theory]
-    [MemberData(nameof(ForTheShell))]
-    public void RunsInTheShell(string script) => AssertCleanRun(Run(script, inPwsh: false));
-
-    [Theory]
-    [MemberData(nameof(ForPwsh))]
-    public void RunsInPwsh(string script) => AssertCleanRun(Run(script, inPwsh: true));
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void ThreeWaysShowsWhatTheTracesHave(bool inPwsh)
+    /// <summary>How what README.md shows of a script's output begins.</summary>
+    public static TheoryData<string, string> Shown => new()
     {
-        string[] lines = Run("examples/ThreeWays.ps1", inPwsh).Lines;
+        { "examples/ThreeWays.ps1", "way  " },
+        { "examples/LoopToCsv.ps1", "Epoch Loss" },
+        { "examples/TrainFromCsv.ps1", "speed [50,1]" },
+        { "examples/WhyIsItSlow.ps1", "--- Why" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void RunsInTheShellAsInPwsh(string script)
+    {
+        string[] outputs = [.. new[] { false, true }.Select(inPwsh =>
+        {
+            var child = Run(script, inPwsh);
+            Assert.True(child is { ExitCode: 0, Error: "" }, $"exit code {child.ExitCode}\n{child.Error}");
+            return Comparable(child.Output);
+        })];
+        Assert.Equal(outputs[0], outputs[1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shown))]
+    public void PrintsWhatReadmeShows(string script, string start) =>
+        Assert.EndsWith(Comparable(Block(start)), Comparable(Run(script, inPwsh: false).Output));
+
+    [Fact]
+    public void ReadmesFirstLoopPrintsWhatItShows() =>
+        Assert.Equal(Comparable(Block(_firstLoop)), Comparable(ShellProcess.Run("-Command", Block("$w = ")).Output));
+
+    [Fact]
+    public void ReadmeShowsNoOtherOutput() => Assert.Equal(
+        [.. Shown.Select(row => row.Data.Item2), _firstLoop],
+        _readme.Where(block => block.StartsWith('\n') && !block.StartsWith("\ndotnet ", StringComparison.Ordinal))
+            .Select(block => Shown.Select(row => row.Data.Item2).Append(_firstLoop).FirstOrDefault(start => block[1..].StartsWith(start, StringComparison.Ordinal), block))
+            .OrderBy(start => start == _firstLoop));
+
+    [Fact]
+    public void ThreeWaysShowsWhatTheTracesHave()
+    {
+        string[] lines = Run("examples/ThreeWays.ps1", inPwsh: false).Lines;
         Assert.All(_ways, way => Assert.Contains(SeedTraces.SummaryLine(way.Key, way.Value), lines.Select(WithOneBlank)));
+        Assert.Contains("epoch 1: w = 1.2000000, loss = 30.0000000", lines);
         Assert.Contains("epoch 1: w = 1.1999999, loss = 30.0000000", lines);
     }
 
     private static string WithOneBlank(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static IEnumerable<string> All() => Directory
-        .GetFiles(Repository.Find("examples"), "*.ps1")
-        .Select(file => $"examples/{Path.GetFileName(file)}")
-        .Where(file => !file.EndsWith(".Tests.ps1", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
-
-    private static bool NeedsPwsh(string script) =>
-        File.ReadAllText(Repository.Find(script)).Contains("#requires -Modules Microsoft.PowerShell.Utility", StringComparison.OrdinalIgnoreCase);
-
-    private static ChildProcess Run(string script, bool inPwsh)
-    {
-        if (inPwsh)
-            Pwsh.SkipWithout($"{script} was");
-        return _runs.GetOrAdd((script, inPwsh), _ => new(() => inPwsh ? RunInPwsh(script) : ShellProcess.Run(script))).Value;
-    }
+    private static ChildProcess Run(string script, bool inPwsh) =>
+        _runs.GetOrAdd((script, inPwsh), _ => inPwsh ? RunInPwsh(script) : ShellProcess.Run(script));
 
     // A script that does not import the module itself is one to dot-source after the import.
     private static ChildProcess RunInPwsh(string script) =>
@@ -72,6 +97,15 @@ public sealed class ExampleScriptTests
             ? Pwsh.Run("-File", script)
             : Pwsh.Run("-Command", $"Import-Module ./LinRegPS.psd1; . ./{script}");
 
-    private static void AssertCleanRun(ChildProcess child) =>
-        Assert.True(child is { ExitCode: 0, Error: "" }, $"exit code {child.ExitCode}\n{child.Error}");
+    // A fenced block of README.md, whatever its language.
+    private static string Block(string start) => Assert.Single(
+        _readme.Select(block => block[(block.IndexOf('\n') + 1)..]),
+        block => block.StartsWith(start, StringComparison.Ordinal));
+
+    // Times and places of this run left out, and the blank lines around it.
+    private static string Comparable(string output) =>
+        Times().Replace(output.ReplaceLineEndings("\n").Trim().Replace(Path.GetTempPath(), "/tmp/"), "hh:mm:ss.fff");
+
+    [GeneratedRegex(@"\d\d:\d\d:\d\d\.\d{3}")]
+    private static partial Regex Times();
 }

@@ -3,34 +3,35 @@ using Xunit;
 
 namespace LinRegPS.Tests.Scripts;
 
-/// <summary>What users check for themselves with Pester, in a pwsh of its own.</summary>
+/// <summary>What users check for themselves with Pester, under the versions of it that they have.</summary>
 public sealed class PesterSpecTests
 {
     private static readonly string _run = """
+        $ErrorActionPreference = 'Stop'
+        Import-Module '{0}/{1}/tools/Pester.psd1'
         $configuration = New-PesterConfiguration
-        $configuration.Run.Path = '{0}'
+        $configuration.Run.Path = '{2}'
         $configuration.Run.PassThru = $true
         $configuration.Output.Verbosity = 'None'
         $result = Invoke-Pester -Configuration $configuration
         foreach ($failed in @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)) {{
             "FAILED $($failed.ExpandedPath ?? $failed.Item): $($failed.ErrorRecord)"
         }}
-        "PASSED $($result.PassedCount) of $($result.TotalCount)"
+        "PASSED $($result.PassedCount) of $($result.TotalCount) under $((Get-Module Pester).Version)"
         """;
 
-    public static TheoryData<string> Specs => [.. Scripts("tests/pester").Concat(Scripts("examples"))];
+    public static TheoryData<string, string> Specs =>
+        [.. Scripts("tests/pester").Concat(Scripts("examples")).SelectMany(file => new[] { (file, "5.9.1"), (file, "6.2.0") })];
 
     [Theory]
     [MemberData(nameof(Specs))]
-    public void EverySpecPasses(string file)
+    public void EverySpecPasses(string file, string version)
     {
-        Pwsh.SkipWithoutPester("the Pester specs in tests/pester were");
-
-        var child = Pwsh.Run("-Command", string.Format(null, _run, file));
+        var child = Pwsh.Run("-Command", string.Format(null, _run, Repository.Setting("Pester"), version, file));
 
         string[] failed = [.. child.Lines.Where(line => line.StartsWith("FAILED", StringComparison.Ordinal))];
         Assert.True(failed.Length == 0 && child.Error.Length == 0, string.Join('\n', [.. failed, child.Error]));
-        Assert.Matches(@"^PASSED ([1-9]\d*) of \1$", child.Lines[^1]);
+        Assert.Matches($@"^PASSED ([1-9]\d*) of \1 under {version}$", child.Lines[^1]);
     }
 
     private static IEnumerable<string> Scripts(string folder) => Directory
