@@ -30,7 +30,7 @@ Describe 'Compare-Gradient' {
 
     It 'names the missing mean of a gradient by hand' {
         $result = Compare-Gradient $w (2 * $X).Dot(0 * $X - $Y) -SampleCount 4
-        $result | Should -BeOfType LinRegPS.GradientComparison
+        $result | Should -BeOfType LinRegPS.Diagnosis.Comparison.GradientComparison
         $result.Kind | Should -Be Factor
         $result.Factor | Should -Be 4
         $result.Finding | Should -Be 'candidate = 4 x reference; 4 is the number of samples: a mean over N is missing.'

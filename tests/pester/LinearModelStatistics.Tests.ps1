@@ -88,9 +88,9 @@ Describe 'Measure-LinearModel on numbers' {
 
 Describe 'Views and predictions' {
     It 'writes the <view> stream' -ForEach @(
-        @{ View = 'Coefficient'; Count = 2; Type = 'LinRegPS.Coefficient' }
-        @{ View = 'Model'; Count = 1; Type = 'LinRegPS.FitStatistics' }
-        @{ View = 'Row'; Count = 50; Type = 'LinRegPS.FittedRow' }) {
+        @{ View = 'Coefficient'; Count = 2; Type = 'LinRegPS.Statistics.Fits.Coefficient' }
+        @{ View = 'Model'; Count = 1; Type = 'LinRegPS.Statistics.Fits.FitStatistics' }
+        @{ View = 'Row'; Count = 50; Type = 'LinRegPS.Statistics.Fits.FittedRow' }) {
         $objects = @($cars | Measure-LinearModel -Target dist -Property speed -View $view)
         $objects.Count | Should -Be $count
         $objects | ForEach-Object { $_.GetType().FullName | Should -Be $type }
