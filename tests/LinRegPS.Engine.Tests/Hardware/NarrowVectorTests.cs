@@ -6,8 +6,6 @@ namespace LinRegPS.Engine.Tests.Hardware;
 /// <summary>The kernels as machines without wide vectors, or without any, run them: in a process that is told so.</summary>
 public partial class NarrowVectorTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
-
     [Theory]
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
@@ -24,20 +22,11 @@ public partial class NarrowVectorTests
         };
         start.Environment[setting] = "0";
         using var child = Process.Start(start)!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(s_limit);
-        string text;
-        try
-        {
-            var error = child.StandardError.ReadToEndAsync(limit.Token);
-            text = await child.StandardOutput.ReadToEndAsync(limit.Token) + await error;
-            await child.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            child.Kill(entireProcessTree: true);
-            throw;
-        }
+        var cancellation = TestContext.Current.CancellationToken;
+        using var end = cancellation.Register(child.Kill);
+        var error = child.StandardError.ReadToEndAsync(cancellation);
+        string text = await child.StandardOutput.ReadToEndAsync(cancellation) + await error;
+        await child.WaitForExitAsync(cancellation);
         Assert.True(child.ExitCode == 0, text);
         Assert.InRange(int.Parse(Total().Match(text).Groups[1].Value), 100, int.MaxValue);
     }

