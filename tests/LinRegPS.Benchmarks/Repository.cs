@@ -9,11 +9,6 @@ internal static class Repository
     /// <summary>The module's manifest.</summary>
     public static string Manifest => Path.Combine(Root, "LinRegPS.psd1");
 
-    /// <summary>The embedded shell, built with this program.</summary>
-    public static string Shell =>
-        AppContext.BaseDirectory.Replace(Path.Combine("tests", "LinRegPS.Benchmarks"), Path.Combine("src", "LinRegPS.Shell"))
-        + "LinRegPS.Shell.dll";
-
     /// <summary>A file or folder of this project.</summary>
     public static string Benchmarks(params string[] path) => Path.Combine([Root, "tests", "LinRegPS.Benchmarks", .. path]);
 

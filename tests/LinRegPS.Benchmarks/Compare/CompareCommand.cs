@@ -12,7 +12,7 @@ internal static class CompareCommand
         }
         using var peers = new Peers(options.TorchSharp);
         using var data = new DataFiles();
-        var neighbours = new Neighbours(() => peers.ProcessIds.Append(Environment.ProcessId));
+        var neighbours = new Neighbours();
         var report = new Report();
         foreach (var @case in options.Cases)
         {
@@ -40,7 +40,7 @@ internal static class CompareCommand
         {
             var match = @case.Match(setting);
             return match.Ours is null
-                ? [Row.Error(@case.Work, threads, "needs pwsh on the PATH")]
+                ? [Row.Error(@case.Work, threads, "the shell does not start")]
                 : [.. new Comparison(@case.Work, threads, match, options, neighbours).Run()];
         }
         // One case's fault is not to lose the others' figures.

@@ -7,8 +7,7 @@ namespace LinRegPS.Benchmarks.Compare;
 /// What other programs take of the machine while something is measured. A measurement that they disturbed is repeated
 /// a few times, and the least disturbed one counts. Known on Linux alone; elsewhere nothing is repeated.
 /// </summary>
-/// <param name="ours">The processes that are ours: this one and the peers.</param>
-internal sealed class Neighbours(Func<IEnumerable<int>> ours)
+internal sealed class Neighbours
 {
     private const string _stat = "/proc/stat";
     private const double _tolerable = 0.1, _ticksPerSecond = 100;
@@ -48,15 +47,26 @@ internal sealed class Neighbours(Func<IEnumerable<int>> ours)
         // user nice system idle iowait irq softirq steal
         double[] all = [.. File.ReadLines(_stat).First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(field => double.Parse(field, CultureInfo.InvariantCulture))];
-        return (all[0] + all[1] + all[2] + all[5] + all[6] + all[7] - ours().Sum(Ticks)) / _ticksPerSecond;
+        return (all[0] + all[1] + all[2] + all[5] + all[6] + all[7] - Ticks(Environment.ProcessId)) / _ticksPerSecond;
     }
 
-    // Of a process and of its children that have ended.
+    // Of a process and of what it started, the peers and what they started in turn, whether it has ended or not.
     private static double Ticks(int process)
     {
-        string stat = File.ReadAllText($"/proc/{process}/stat");
-        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ').Skip(11).Take(4)
-            .Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            double ticks = stat[(stat.LastIndexOf(')') + 2)..].Split(' ').Skip(11).Take(4)
+                .Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
+            return ticks + Directory.GetDirectories($"/proc/{process}/task")
+                .SelectMany(thread => File.ReadAllText(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Sum(child => Ticks(int.Parse(child, CultureInfo.InvariantCulture)));
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return 0;
+        }
     }
 }
 

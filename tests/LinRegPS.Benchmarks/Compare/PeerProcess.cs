@@ -18,9 +18,6 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>What the peer says of itself.</summary>
     public string Versions { get; }
 
-    /// <summary>The process, while it runs.</summary>
-    public int ProcessId => _process.Id;
-
     /// <summary>Starts it; null, with the last line of its complaint, where it can't start.</summary>
     public static PeerProcess? Start(ProcessStartInfo start, out string complaint)
     {

@@ -20,9 +20,6 @@ internal sealed class Peers(string? torchSharp) : IDisposable
     /// <summary>What each peer says of itself.</summary>
     public IEnumerable<string> Versions => _processes.Values.OfType<PeerProcess>().Select(p => p.Versions).Distinct().Order();
 
-    /// <summary>The processes that are running.</summary>
-    public IEnumerable<int> ProcessIds => _processes.Values.OfType<PeerProcess>().Select(p => p.ProcessId);
-
     /// <summary>What is not here, and why.</summary>
     public IEnumerable<string> Missing => _missing.Select(pair => $"{pair.Key}: {pair.Value}");
 

@@ -7,8 +7,7 @@ internal sealed class FoundingScript() : Case("founding-script", "founding case'
 
     public override Match Match(Setting setting)
     {
-        // The embedded shell starts with the module in it: there would be no empty script to compare with.
-        var ours = OurShell.Pwsh is null ? null : new WholeProcess("LinRegPS", OurShell.Script("founding.ps1"), "f(5) =");
+        var ours = new WholeProcess("LinRegPS", OurShell.Script("founding.ps1"), "f(5) =");
         return new Match(ours, [
             new Opponent("empty script, same shell", new WholeProcess("empty", OurShell.Script("empty.ps1"), result: null), new AtMostBeyond(0.15)),
             Python("numpy", "NumPy's script", "founding_numpy.py"),

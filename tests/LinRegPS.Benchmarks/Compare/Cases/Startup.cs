@@ -7,8 +7,7 @@ internal sealed class Startup(string name, string work, string word, double seco
 
     public override Match Match(Setting setting)
     {
-        // The embedded shell starts with the module in it.
-        var ours = OurShell.Pwsh is null ? null : new WholeProcess("LinRegPS", OurShell.Script("startup.ps1"), "weight", word);
+        var ours = new WholeProcess("LinRegPS", OurShell.Script("startup.ps1"), "weight", word);
         var torch = setting.Peers.Script("torch", Environment.ProcessorCount, "startup_torch.py");
         return new Match(
             ours,
