@@ -26,4 +26,17 @@ public sealed class NativeCodeTests
         Assert.Equal(100, Assert.Single(usual.Lines).Split(' ').Length);
         Assert.Equal(usual.Lines, plain.Lines);
     }
+
+    [Fact]
+    public void WhatShipsIsOptimisedInEveryConfiguration()
+    {
+        var child = ShellProcess.Run("-Command", """
+            foreach ($file in Get-ChildItem module/bin -Recurse -Filter LinRegPS*.dll) {
+                $attribute = [Attribute]::GetCustomAttribute([Reflection.Assembly]::LoadFrom($file), [Diagnostics.DebuggableAttribute])
+                "$($file.BaseName): $($attribute.IsJITOptimizerDisabled)"
+            }
+            """);
+        Assert.Contains("LinRegPS.Kernels: False", child.Lines);
+        Assert.All(child.Lines, line => Assert.EndsWith(": False", line));
+    }
 }
