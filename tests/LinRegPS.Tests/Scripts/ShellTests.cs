@@ -49,6 +49,16 @@ public sealed class ShellTests : IDisposable
         Assert.Contains("no-such-script.ps1", child.Error);
     }
 
+    [Theory]
+    [InlineData("-Help", @"^\s*Usage: pwsh")]
+    [InlineData("-Version", @"^PowerShell 7\.6\.")]
+    public void AnswersAsPwshDoes(string option, string answer)
+    {
+        var child = ShellProcess.Run(option);
+        Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
+        Assert.Matches(answer, child.Output);
+    }
+
     [Fact]
     public void ArgumentsReachTheScript()
     {
