@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LinRegPS.Diagnosis.Comparison;
 
 /// <summary>Finds the number c with candidate = c x reference, where there is one.</summary>
@@ -27,23 +29,38 @@ public static class ConstantFactor
         return Outliers(reference, candidate, factor, 1) == 0 ? factor : null;
     }
 
+    /// <summary>The factor between numbers of which each may be off by a part of itself that is known.</summary>
+    internal static double? Find(double[] reference, double[] candidate, double tolerance)
+    {
+        if (Likely(reference, candidate) is not { } factor)
+            return null;
+        for (int i = 0; i < reference.Length; i++)
+        {
+            if (!(Math.Abs(candidate[i] - (factor * reference[i])) <= tolerance * Math.Abs(factor * reference[i])))
+                return null;
+        }
+        return factor;
+    }
+
     /// <summary>
     /// The ratio that elements with half of the reference's weight are on either side of: right for all but less than
     /// half of it. Null where the reference is all zeros or a number is not finite.
     /// </summary>
-    internal static double? Likely(ReadOnlySpan<float> reference, ReadOnlySpan<float> candidate)
+    internal static double? Likely<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> candidate)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         double[] ratios = new double[reference.Length], weights = new double[reference.Length];
         int count = 0;
         double total = 0;
         for (int i = 0; i < reference.Length; i++)
         {
-            if (!float.IsFinite(reference[i]) || !float.IsFinite(candidate[i]))
+            if (!T.IsFinite(reference[i]) || !T.IsFinite(candidate[i]))
                 return null;
-            if (reference[i] == 0)
+            if (reference[i] == T.Zero)
                 continue;
-            ratios[count] = (double)candidate[i] / reference[i];
-            weights[count++] = Math.Abs((double)reference[i]);
+            double weight = double.CreateTruncating(reference[i]);
+            ratios[count] = double.CreateTruncating(candidate[i]) / weight;
+            weights[count++] = Math.Abs(weight);
             total += weights[count - 1];
         }
         if (count == 0)

@@ -54,7 +54,7 @@ public sealed class TensorComparison
     public IReadOnlyList<int> Differences => _differences;
 
     /// <summary>What each element is times the expected one, where that is a constant; else null.</summary>
-    public double? Ratio { get => field ??= SameShape && Actual.Numel > 0 ? FindRatio() : null; }
+    public double? Ratio { get => field ??= SameShape ? FindRatio() : null; }
 
     /// <summary>The tolerance in words.</summary>
     public string Tolerance => _exact ? "to the bit" : "within " + string.Join(" or ", Tolerances());
@@ -112,8 +112,13 @@ public sealed class TensorComparison
     }
 
     // Constant to a few roundings of float32.
-    private double? FindRatio() => ConstantRatio.Find(
-        [.. Actual.ToArray().Select(x => (double)x)], [.. Expected.ToArray().Select(x => (double)x)], 4 * Math.Pow(2, -24));
+    private double? FindRatio()
+    {
+        double? factor = ConstantFactor.Find(Widen(Expected), Widen(Actual), 4 * Math.Pow(2, -24));
+        return factor == 0 ? null : factor;
+
+        static double[] Widen(Tensor tensor) => Array.ConvertAll(tensor.ToArray(), x => (double)x);
+    }
 
     private static string Text(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
 }

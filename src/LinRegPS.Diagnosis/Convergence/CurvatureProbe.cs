@@ -1,4 +1,5 @@
 using LinRegPS.Diagnosis.Probing;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Diagnosis.Convergence;
 
@@ -31,18 +32,19 @@ internal sealed class CurvatureProbe
         using var probe = new GradientProbe([.. parameters.Select(p => p.Value)], loss);
         var curvature = new CurvatureProbe(probe, model);
         var start = Tensor.Normal(new Generator(analysis.Seed), 0, 1, curvature._size).ToArray().Select(x => (double)x).ToArray();
-        var (eigenvalue, vector, iterations) = curvature.Iterate(start, shift: 0);
+        var power = curvature.Iterate(start, shift: 0);
+        int products = power.Products;
         double lowest = 0;
-        if (eigenvalue < 0)
+        if (power.Rayleigh < 0)
         {
             // The greatest in size is negative: shifted by it, the largest is the greatest in size.
-            lowest = eigenvalue;
-            (eigenvalue, vector, int more) = curvature.Iterate(start, shift: -lowest);
-            iterations += more;
+            lowest = power.Rayleigh;
+            power = curvature.Iterate(start, shift: -lowest);
+            products += power.Products;
         }
-        double precision = Math.Abs(curvature.Rayleigh(vector, curvature._step / 2) - curvature.Rayleigh(vector, curvature._step));
-        return curvature.Words(analysis, eigenvalue * analysis.GradientScale, lowest * analysis.GradientScale,
-            precision * analysis.GradientScale, iterations, vector, parameters);
+        double precision = Math.Abs(curvature.Rayleigh(power.Vector, curvature._step / 2) - curvature.Rayleigh(power.Vector, curvature._step));
+        return curvature.Words(analysis, power.Rayleigh * analysis.GradientScale, lowest * analysis.GradientScale,
+            precision * analysis.GradientScale, products, power.Vector, parameters);
     }
 
     private ConvergenceReport Words(
@@ -81,26 +83,10 @@ internal sealed class CurvatureProbe
         };
     }
 
-    private (double Eigenvalue, double[] Vector, int Iterations) Iterate(double[] start, double shift)
-    {
-        double[] v = Normalized(start);
-        double eigenvalue = double.NaN;
-        for (int i = 1; ; i++)
-        {
-            double[] next = Multiply(v, _step);
-            double rayleigh = Dot(v, next);
-            if (i == MaxIterations || Math.Abs(rayleigh - eigenvalue) <= Settled * Math.Abs(rayleigh))
-                return (rayleigh, v, i);
-            eigenvalue = rayleigh;
-            double[] moved = [.. next.Zip(v, (h, x) => h + (shift * x))];
-            // In a flat direction there is nothing to follow.
-            if (moved.All(x => x == 0))
-                return (rayleigh, v, i);
-            v = Normalized(moved);
-        }
-    }
+    private PowerIteration Iterate(double[] start, double shift) =>
+        PowerIteration.Run(v => Multiply(v, _step), start, MaxIterations, power => power.Rayleigh, _ => Settled, shift);
 
-    private double Rayleigh(double[] v, double step) => Dot(v, Multiply(v, step));
+    private double Rayleigh(double[] v, double step) => PowerIteration.Dot(v, Multiply(v, step));
 
     // H v = (g(p + step v) - g(p - step v)) / (2 step).
     private double[] Multiply(double[] v, double step)
@@ -111,25 +97,9 @@ internal sealed class CurvatureProbe
 
     private double[] Gradient(double[] v, double step)
     {
-        int at = 0;
-        for (int t = 0; t < _probe.Tensors.Count; t++)
-        {
-            var original = _probe.Original(t);
-            for (int j = 0; j < original.Length; j++)
-                _probe.Set(t, j, (float)(original[j] + (step * v[at++])));
-        }
-        var gradients = _probe.Differentiate().Gradients;
-        double[] all = [.. gradients.SelectMany((g, t) => (g ?? new float[_probe.Tensors[t].Numel]).Select(x => (double)x))];
-        return all.All(double.IsFinite) ? all : throw DiagnosisErrors.CurvatureNotFinite(_model);
+        double[] all = _probe.GradientAt(v, step);
+        return Array.TrueForAll(all, double.IsFinite) ? all : throw DiagnosisErrors.CurvatureNotFinite(_model);
     }
-
-    private static double[] Normalized(double[] v)
-    {
-        double length = Math.Sqrt(Dot(v, v));
-        return [.. v.Select(x => x / length)];
-    }
-
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 
     private static string F(FormattableString text) => FormattableString.Invariant(text);
 }

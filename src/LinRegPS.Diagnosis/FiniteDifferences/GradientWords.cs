@@ -110,7 +110,7 @@ internal sealed class GradientWords(
     {
         double tolerance = compared.Where(d => d.Numeric != 0).Select(d => d.Precision / Math.Abs(d.Numeric)).DefaultIfEmpty(1).Max();
         double? ratio = gradient.All(g => g == 0) || tolerance > 0.1 ? null
-            : ConstantRatio.Find([.. compared.Select(d => d.Autograd)], [.. compared.Select(d => d.Numeric)], tolerance);
+            : ConstantFactor.Find([.. compared.Select(d => d.Numeric)], [.. compared.Select(d => d.Autograd)], tolerance);
         return ratio is null ? "" : F($" {(IsGiven ? "The given gradient" : "Autograd's")} is {ratio:G4} times the slope in every element.");
     }
 

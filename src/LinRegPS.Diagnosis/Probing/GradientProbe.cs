@@ -31,6 +31,22 @@ internal sealed class GradientProbe : IDisposable
         Tensors[tensor].MarkChanged();
     }
 
+    /// <summary>The gradient for all elements, one tensor's after the other's, with every element moved along a direction from where it was.</summary>
+    public double[] GradientAt(double[] direction, double step)
+    {
+        int k = 0;
+        for (int t = 0; t < Tensors.Count; t++)
+        {
+            for (int j = 0; j < _elements[t].Length; j++)
+                Set(t, j, (float)(_elements[t][j] + (step * direction[k++])));
+        }
+        return Gradient();
+    }
+
+    /// <summary>The gradient for all elements, one tensor's after the other's; 0 for tensors that the function does not reach.</summary>
+    public double[] Gradient() =>
+        [.. Differentiate().Gradients.SelectMany((gradient, t) => gradient ?? new float[_elements[t].Length]).Select(g => (double)g)];
+
     /// <summary>Puts back the elements of one tensor.</summary>
     public void Reset(int tensor)
     {

@@ -1,4 +1,5 @@
 using LinRegPS.Diagnosis.Probing;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Diagnosis.Lint.Watching;
 
@@ -21,48 +22,20 @@ internal sealed class ModelCurvature(Func<Tensor> loss, IReadOnlyList<Tensor> pa
         const int most = 100;
         const double distance = 1e-2, mixed = 1e-3;
         using var probe = new GradientProbe(parameters, loss);
-        double[] here = Gradient(probe);
+        double[] here = probe.Gradient();
+        double steep = PowerIteration.Norm(here);
+        if (!double.IsFinite(steep))
+            return null;
         // Downhill, the steep directions weigh most already; a fixed pattern is added for those that the gradient lacks.
-        double pattern = Norm(here) is > 0 and var steep ? mixed * steep : 1;
-        double[] direction = [.. here.Select((g, i) => g + (pattern * (1 + Math.Cos(i))))];
-        double length = Norm(direction), last = 0;
-        double size = distance * Math.Max(1, Norm(parameters.SelectMany(p => p.Data.ToArray()).Select(w => (double)w)));
-        for (int i = 0; i < most && double.IsFinite(length); i++)
-        {
-            Move(probe, direction, size / length);
-            double[] there = Gradient(probe);
-            double along = 0;
-            for (int k = 0; k < here.Length; k++)
-            {
-                double slope = (there[k] - here[k]) / size;
-                along += slope * direction[k] / length;
-                direction[k] = slope;
-            }
-            length = Norm(direction);
-            if (length == 0 || Math.Abs(length - last) <= Enough(learningRate * length) * length)
-                return along < 0 ? along : length;
-            last = length;
-        }
-        return double.IsFinite(length) ? last : null;
+        double pattern = steep > 0 ? mixed * steep : 1;
+        double[] start = [.. here.Select((g, i) => g + (pattern * (1 + Math.Cos(i))))];
+        double step = distance * Math.Max(1, Math.Sqrt(parameters.SelectMany(p => p.Data.ToArray()).Sum(w => (double)w * w)));
+        var power = PowerIteration.Run(
+            direction => [.. probe.GradientAt(direction, step).Zip(here, (there, g) => (there - g) / step)],
+            start, most, p => p.Length, curvature => Enough(learningRate * curvature));
+        return !double.IsFinite(power.Length) ? null : power.Rayleigh < 0 ? power.Rayleigh : power.Length;
     }
 
     // Iterating approaches the curvature from below; 2 and 0.001 are what the rules compare it with.
     private static double Enough(double product) => product is (> 1.5 and < 2) or (> 5e-4 and < 1e-3) ? 1e-5 : 1e-2;
-
-    private double[] Gradient(GradientProbe probe) => [.. probe.Differentiate().Gradients
-        .SelectMany((gradient, t) => gradient ?? new float[parameters[t].Numel])
-        .Select(g => (double)g)];
-
-    private static void Move(GradientProbe probe, double[] direction, double size)
-    {
-        int k = 0;
-        for (int t = 0; t < probe.Tensors.Count; t++)
-        {
-            var original = probe.Original(t);
-            for (int j = 0; j < original.Length; j++)
-                probe.Set(t, j, (float)(original[j] + (size * direction[k++])));
-        }
-    }
-
-    private static double Norm(IEnumerable<double> vector) => Math.Sqrt(vector.Sum(x => x * x));
 }
