@@ -11,12 +11,12 @@ Pester's Should with two operators for tensors. In a spec, after LinRegPS:
 What they do stands in LinRegPS.Testing.TensorAssertion; here they are only registered.
 #>
 function Should-BeTensor {
-    param($ActualValue, $ExpectedValue, [switch]$Negate, [string]$Because, [Nullable[long]]$Ulp, [Nullable[double]]$Absolute, [Nullable[double]]$Relative)
+    param($ActualValue, $ExpectedValue, [switch]$Negate, [string]$Because, $Ulp, $Absolute, $Relative)
     [LinRegPS.Testing.TensorAssertion]::BeTensor($ActualValue, $ExpectedValue, $Negate, $Because, $Ulp, $Absolute, $Relative)
 }
 
 function Should-HaveGradient {
-    param($ActualValue, $ExpectedValue, [switch]$Negate, [string]$Because, [Nullable[long]]$Ulp, [Nullable[double]]$Absolute, [Nullable[double]]$Relative)
+    param($ActualValue, $ExpectedValue, [switch]$Negate, [string]$Because, $Ulp, $Absolute, $Relative)
     [LinRegPS.Testing.TensorAssertion]::HaveGradient(
         $ActualValue, $PSBoundParameters.ContainsKey('ExpectedValue'), $ExpectedValue, $Negate, $Because, $Ulp, $Absolute, $Relative)
 }

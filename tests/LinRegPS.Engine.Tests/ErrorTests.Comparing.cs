@@ -9,12 +9,12 @@ public partial class ErrorTests
 {
     private static Case[] Comparing() =>
     [
-        Of<ShapeMismatchException>(nameof(DiagnosisErrors.GradientCount), "GradientCountMismatch", () => GradientPairs.Match([new(null, null), new(null, null)], [new("a", null)]), "2 gradients against 1", "hashtable"),
+        Of<ShapeMismatchException>(nameof(DiagnosisErrors.GradientCount), "GradientCountMismatch", () => GradientPairs.Match([new(null, null), new(null, null)], [new("a", null)]), "2 gradients against 1", "Name them"),
         Of<InvalidValueException>(nameof(DiagnosisErrors.NoRecords), "NoTrainingRecord", () => new TrainingTrace("hand", ["w"], []), "hand", "no records"),
         Of<InvalidValueException>(nameof(DiagnosisErrors.RepeatedEpoch), "RepeatedEpoch", () => Losses("hand", 1, 2, 1), "hand", "epoch 1 is recorded twice"),
         Of<InvalidValueException>(nameof(DiagnosisErrors.OneTraining), "TrainingCount", () => Compare(Losses("hand", 1)), "at least two"),
         Of<InvalidValueException>(nameof(DiagnosisErrors.NoCommonEpoch), "NoCommonEpoch", () => Compare(Losses("hand", 1), Losses("autograd", 2)), "hand and autograd"),
-        Of<InvalidValueException>(nameof(DiagnosisErrors.NothingToCompare), "NothingToCompare", () => Compare(Losses("hand", 1), new("autograd", [], [new(1, null, [], [])])), "hand and autograd", "-Map"),
+        Of<InvalidValueException>(nameof(DiagnosisErrors.NothingToCompare), "NothingToCompare", () => Compare(Losses("hand", 1), new("autograd", [], [new(1, null, [], [])])), "hand and autograd", "Rename"),
         Of<ShapeMismatchException>(nameof(DiagnosisErrors.ParameterSizes), "ShapeMismatch", () => Compare(Parameter("hand", "w", Tensor.Ones(3)), Parameter("autograd", "weight", Tensor.Ones(1, 1))), "w of hand has shape [3]", "weight of autograd [1,1]"),
     ];
 

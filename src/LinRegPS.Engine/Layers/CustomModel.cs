@@ -4,11 +4,31 @@ namespace LinRegPS;
 public sealed class CustomModel(IReadOnlyList<KeyValuePair<string, Module>> layers, Func<CustomModel, Tensor, Tensor> forward)
     : Module
 {
+    // Far more than anybody nests, and few enough that a script's frames between them, and an error through all of them, have room.
+    private const int MostNested = 64;
+
+    [ThreadStatic]
+    private static int s_nested;
+
     /// <summary>The layers, in the order of their names in the model's parameters.</summary>
     public IReadOnlyList<KeyValuePair<string, Module>> Layers { get; } = layers;
 
     /// <summary>The function's result.</summary>
-    public override Tensor Forward(Tensor x) => forward(this, x);
+    /// <exception cref="InvalidValueException">The function calls the model's own Forward without end.</exception>
+    public override Tensor Forward(Tensor x)
+    {
+        if (s_nested == MostNested)
+            throw Errors.ForwardTooDeep(nameof(CustomModel));
+        s_nested++;
+        try
+        {
+            return forward(this, x);
+        }
+        finally
+        {
+            s_nested--;
+        }
+    }
 
     private protected override IEnumerable<(string Name, object? Value)> Members() =>
         Layers.Select(layer => (layer.Key, (object?)layer.Value));

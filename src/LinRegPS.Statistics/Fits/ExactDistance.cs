@@ -31,7 +31,7 @@ public sealed class ExactDistance : Verdict
             $"{string.Join("; ", worst)}; the loss is {Loss:G7}, {LossExcess:G3} above the least possible {ExactLoss:G7}.");
         Remedy = there || LossExcess <= _immaterial * ExactLoss
             ? string.Empty
-            : "Train on, at the rate and for the epochs that Measure-Convergence gives, unless float32 stands still before; or take the exact coefficients.";
+            : "Train on, at the rate and for the epochs that a convergence report gives, unless float32 stands still before; or take the exact coefficients.";
     }
 
     /// <summary>The exact solution.</summary>

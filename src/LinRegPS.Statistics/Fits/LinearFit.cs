@@ -7,16 +7,17 @@ namespace LinRegPS.Statistics.Fits;
 /// <summary>A linear model fitted by least squares, with its statistics; R's summary(lm(...)).</summary>
 public sealed class LinearFit : FitStatistics
 {
-    private readonly Func<object?, IReadOnlyList<double[]>> _read;
+    // Where the rounding of the data leaves less than 10 digits.
+    private const double _closeToDependence = 1e6;
+
     private FittedRow[]? _rows;
 
     internal LinearFit(
-        Regression regression, string target, double confidenceLevel, Func<object?, IReadOnlyList<double[]>> read)
+        Regression regression, string target, double confidenceLevel)
         : base(regression)
     {
         if (!(confidenceLevel > 0 && confidenceLevel < 1))
             throw StatisticsErrors.ConfidenceLevel(confidenceLevel);
-        _read = read;
         Target = target;
         ConfidenceLevel = confidenceLevel;
         double quantile = StudentT.TwoSidedQuantile(1 - confidenceLevel, ResidualDegreesOfFreedom);
@@ -47,24 +48,32 @@ public sealed class LinearFit : FitStatistics
     public FitStatistics Model => new(Regression);
 
     /// <summary>Each row of the data with what the model makes of it; broom's augment.</summary>
-    public FittedRow[] Row => _rows ??= [.. Enumerable.Range(0, Observations).Select(i => new FittedRow(Regression, i, Sigma))];
+    public FittedRow[] Row => _rows ??= [.. Rows()];
 
     /// <summary>How far a trained model is from the exact solution; null for the exact solution itself.</summary>
     public ExactDistance? Distance { get; internal init; }
 
-    /// <summary>What the model gives for new objects, with intervals of this fit's confidence level.</summary>
-    public LinearPrediction[] Predict(object? newObjects) => Predict(newObjects, ConfidenceLevel);
+    /// <summary>The features' names, in the order of the numbers in a row to predict for.</summary>
+    public IReadOnlyList<string> Features => Regression.Design.Features;
 
-    /// <summary>What the model gives for new objects, with intervals.</summary>
-    /// <param name="newObjects">Objects with the features' properties, or numbers where the model was fitted to numbers.</param>
+    /// <summary>Whether the rounding of the data, not the data, decides digits of the coefficients.</summary>
+    public bool IsCloseToDependence => ConditionNumber > _closeToDependence;
+
+    /// <summary>About how many digits of the coefficients the rounding of data in double precision leaves.</summary>
+    public int CoefficientDigits => (int)Math.Max(0, 16 - Math.Ceiling(Math.Log10(ConditionNumber)));
+
+    /// <summary>What the model gives for new rows of features, with intervals.</summary>
+    /// <param name="rows">Rows of numbers, one for each feature.</param>
     /// <param name="confidenceLevel">The probability with which the intervals are to hold.</param>
-    public LinearPrediction[] Predict(object? newObjects, double confidenceLevel)
+    /// <exception cref="InvalidValueException">The confidence level is not between 0 and 1.</exception>
+    /// <exception cref="ShapeMismatchException">A row has more or fewer numbers than there are features.</exception>
+    public LinearPrediction[] Predict(IReadOnlyList<double[]> rows, double confidenceLevel)
     {
         if (!(confidenceLevel > 0 && confidenceLevel < 1))
             throw StatisticsErrors.ConfidenceLevel(confidenceLevel);
         double quantile = StudentT.TwoSidedQuantile(1 - confidenceLevel, ResidualDegreesOfFreedom);
         var results = new List<LinearPrediction>();
-        foreach (double[] features in _read(newObjects))
+        foreach (double[] features in rows)
         {
             if (features.Length != Regression.Design.Features.Count)
                 throw StatisticsErrors.FeatureCount(Regression.Design.Features.Count, features.Length);
@@ -72,6 +81,9 @@ public sealed class LinearFit : FitStatistics
         }
         return [.. results];
     }
+
+    /// <summary>The rows one by one: each takes the square of the number of coefficients.</summary>
+    internal IEnumerable<FittedRow> Rows() => Enumerable.Range(0, Observations).Select(i => new FittedRow(Regression, i, Sigma));
 
     internal double[] Residuals() => Array.ConvertAll(Regression.Residuals, residual => residual.High);
 

@@ -30,8 +30,8 @@ internal sealed class OrdinaryLeastSquares
     /// <summary>The probability with which intervals hold.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 
-    /// <summary>Makes rows of features of what a user wants predictions for.</summary>
-    public required Func<object?, IReadOnlyList<double[]>> Read { get; init; }
+    /// <summary>Ends the work.</summary>
+    public CancellationToken Cancellation { get; init; }
 
     /// <summary>The exact fit.</summary>
     public LinearFit Fit(bool intercept) => Result(Solve(intercept));
@@ -46,10 +46,10 @@ internal sealed class OrdinaryLeastSquares
         var exact = Solve(bias.HasValue);
         var coefficients = parameters.Select(value => (DoubleDouble)value).ToArray();
         var trained = exact.With(coefficients);
-        return new LinearFit(trained, TargetName, ConfidenceLevel, Read) { Distance = new ExactDistance(trained, Result(exact)) };
+        return new LinearFit(trained, TargetName, ConfidenceLevel) { Distance = new ExactDistance(trained, Result(exact)) };
     }
 
-    private LinearFit Result(Regression regression) => new(regression, TargetName, ConfidenceLevel, Read);
+    private LinearFit Result(Regression regression) => new(regression, TargetName, ConfidenceLevel);
 
     private Regression Solve(bool intercept)
     {
@@ -59,11 +59,13 @@ internal sealed class OrdinaryLeastSquares
             throw StatisticsErrors.NoRows();
         if (Rows.Count != Target.Length)
             throw StatisticsErrors.TargetRows(Rows.Count, Target.Length);
-        var design = new DesignMatrix(Features, Rows, intercept, Degree, Precision);
-        if (design.Count == 0)
+        // Before any column is made: a degree may be beyond all memory.
+        long columns = ((long)Features.Count * Degree) + (intercept ? 1 : 0);
+        if (columns == 0)
             throw StatisticsErrors.NoTerms();
-        if (design.Rows < design.Count)
-            throw StatisticsErrors.TooFewRows(design.Rows, design.Terms);
+        if (Rows.Count < columns)
+            throw StatisticsErrors.TooFewRows(Rows.Count, columns, DesignMatrix.Names(Features, intercept, Degree));
+        var design = new DesignMatrix(Features, Rows, intercept, Degree, Precision, Cancellation);
         if (Array.TrueForAll(Target, y => y == (intercept ? Target[0] : 0)))
             throw StatisticsErrors.ConstantTarget(Target[0]);
         return LeastSquaresSolver.Fit(design, Target);

@@ -23,7 +23,7 @@ internal static class CompensatedEquations
         int ones = rows.Columns, count = design.Count;
         int[] order = [.. design.HasIntercept ? [ones] : Array.Empty<int>(), .. Enumerable.Range(0, rows.Columns)];
         double[] scales = Array.ConvertAll(order, column => Scale(gram[column, column].High));
-        var factor = new PivotedQr<DoubleDouble>(Factor(gram, order, scales));
+        var factor = new PivotedQr<DoubleDouble>(Factor(gram, order, scales, design.Cancellation), design.Cancellation);
         Collinearity.Check(factor, design, scales);
 
         // RᵀR x = Aᵀy, of the scaled columns.
@@ -49,7 +49,7 @@ internal static class CompensatedEquations
         }
         var residuals = design.Residuals(target, solution);
         return new Regression(
-            design, target, solution, new Covariance(inverse, scales, squares, SingularValues.Condition(factor.UnitRows())),
+            design, target, solution, new Covariance(inverse, scales, squares, SingularValues.Condition(factor.UnitRows(), design.Cancellation)),
             residuals, Regression.SumOfSquares(residuals, fromMean: false),
             Regression.SumOfSquares(Array.ConvertAll(target, y => (DoubleDouble)y), design.HasIntercept));
     }
@@ -74,7 +74,7 @@ internal static class CompensatedEquations
     }
 
     // The columns of R with RᵀR = G. What the columns before leave nothing of has a row of zeros.
-    private static DoubleDouble[][] Factor(DoubleDouble[,] gram, int[] order, double[] scales)
+    private static DoubleDouble[][] Factor(DoubleDouble[,] gram, int[] order, double[] scales, CancellationToken cancellation)
     {
         var columns = Array.ConvertAll(order, _ => new DoubleDouble[order.Length]);
         for (int j = 0; j < order.Length; j++)
@@ -82,6 +82,7 @@ internal static class CompensatedEquations
             var column = columns[j];
             for (int i = 0; i <= j; i++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var rest = gram[order[i], order[j]] * scales[i] * scales[j];
                 for (int k = 0; k < i; k++)
                     rest -= columns[i][k] * column[k];

@@ -37,13 +37,17 @@ internal sealed class DesignMatrix
     /// <param name="intercept">Whether the model has one.</param>
     /// <param name="degree">The highest power of each feature.</param>
     /// <param name="precision">The relative rounding of the data.</param>
-    public DesignMatrix(IReadOnlyList<string> features, IReadOnlyList<double[]> rows, bool intercept, int degree, double precision)
+    /// <param name="cancellation">Ends long work on the columns.</param>
+    public DesignMatrix(
+        IReadOnlyList<string> features, IReadOnlyList<double[]> rows, bool intercept, int degree, double precision,
+        CancellationToken cancellation = default)
     {
+        Cancellation = cancellation;
         Features = features;
         HasIntercept = intercept;
         _rows = rows;
         _degree = degree;
-        Terms = [.. Names()];
+        Terms = [.. Names(features, intercept, degree)];
         _precisions = new double[Terms.Count];
         for (int j = 0; j < Terms.Count; j++)
         {
@@ -57,6 +61,9 @@ internal sealed class DesignMatrix
 
     /// <summary>The columns' names: <c>(Intercept)</c>, <c>speed</c>, <c>speed^2</c>.</summary>
     public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>Ends long work on the columns.</summary>
+    public CancellationToken Cancellation { get; }
 
     /// <summary>Whether the first column is 1.</summary>
     public bool HasIntercept { get; }
@@ -89,6 +96,7 @@ internal sealed class DesignMatrix
         var scaled = new T[Count][];
         for (int j = 0; j < Count; j++)
         {
+            Cancellation.ThrowIfCancellationRequested();
             var column = scaled[j] = new T[Rows];
             for (int i = 0; i < Rows; i++)
                 column[i] = T.From(this[i, j] * ScaleOf(j));
@@ -125,6 +133,7 @@ internal sealed class DesignMatrix
         double largestTerm = 0;
         for (int i = 0; i < Rows; i++)
         {
+            Cancellation.ThrowIfCancellationRequested();
             DoubleDouble rest = target[i];
             largestTerm = Math.Max(largestTerm, Math.Abs(target[i]));
             for (int j = 0; j < Count; j++)
@@ -146,14 +155,15 @@ internal sealed class DesignMatrix
 
     private int Power(int term) => HasIntercept && term == 0 ? 0 : (term - (HasIntercept ? 1 : 0)) % _degree + 1;
 
-    private IEnumerable<string> Names()
+    /// <summary>The columns' names, one by one: <c>(Intercept)</c>, <c>speed</c>, <c>speed^2</c>.</summary>
+    public static IEnumerable<string> Names(IReadOnlyList<string> features, bool intercept, int degree)
     {
-        if (HasIntercept)
+        if (intercept)
             yield return Intercept;
-        foreach (string feature in Features)
+        foreach (string feature in features)
         {
             yield return feature;
-            for (int power = 2; power <= _degree; power++)
+            for (int power = 2; power <= degree; power++)
                 yield return $"{feature}^{power}";
         }
     }
@@ -169,6 +179,7 @@ internal sealed class DesignMatrix
         }
         for (int i = 0; i < Rows; i++)
         {
+            Cancellation.ThrowIfCancellationRequested();
             var elements = Expand(_rows[i]);
             for (int j = 0; j < elements.Length; j++)
             {

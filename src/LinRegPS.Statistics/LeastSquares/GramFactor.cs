@@ -15,12 +15,15 @@ internal sealed class GramFactor
     private readonly double[] _scales;
     private readonly double[][] _lower;
     private readonly double[][] _inverse;
+    private readonly CancellationToken _cancellation;
 
     /// <summary>Takes the columns of a model from a Gram matrix.</summary>
     /// <param name="gram">Of the features, ones and the target.</param>
     /// <param name="intercept">Whether the ones belong to the model.</param>
-    public GramFactor(double[,] gram, bool intercept)
+    /// <param name="cancellation">Ends the work.</param>
+    public GramFactor(double[,] gram, bool intercept, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _gram = gram;
         int features = gram.GetLength(0) - 2;
         _order = [.. intercept ? [features] : Array.Empty<int>(), .. Enumerable.Range(0, features)];
@@ -40,6 +43,7 @@ internal sealed class GramFactor
     {
         for (int j = 0; j < Count; j++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             double[] row = _lower[j];
             for (int i = 0; i <= j; i++)
             {
@@ -132,7 +136,7 @@ internal sealed class GramFactor
             for (int i = 0; i <= j; i++)
                 rows[i][j] = column[i] / norm;
         }
-        return SingularValues.Condition(rows);
+        return SingularValues.Condition(rows, _cancellation);
     }
 
     private double[][] Triangle() => [.. Enumerable.Range(1, Count).Select(size => new double[size])];

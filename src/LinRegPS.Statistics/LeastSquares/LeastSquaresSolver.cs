@@ -26,10 +26,10 @@ internal static class LeastSquaresSolver
         if (design.Tensor is { } rows && rows.Elements.Length >= _large)
             return NormalEquations.Fit(design, rows, target) ?? CompensatedEquations.Fit(design, rows, target);
         design.Tensor?.RequireFinite();
-        var plain = new PivotedQr<Float64>(design.Scaled<Float64>());
+        var plain = new PivotedQr<Float64>(design.Scaled<Float64>(), design.Cancellation);
         if (Condition(plain) <= _plainCondition)
             return Solve(design, target, plain);
-        var exact = new PivotedQr<DoubleDouble>(design.Scaled<DoubleDouble>());
+        var exact = new PivotedQr<DoubleDouble>(design.Scaled<DoubleDouble>(), design.Cancellation);
         Collinearity.Check(exact, design, design.Scales);
         return Solve(design, target, exact);
     }
@@ -60,6 +60,7 @@ internal static class LeastSquaresSolver
         double last = double.PositiveInfinity;
         for (int step = 0; step < _mostRefinements; step++)
         {
+            design.Cancellation.ThrowIfCancellationRequested();
             double change = Refine(factor, columns, b, solution, residuals);
             double size = solution.Max(x => Math.Abs(x.High));
             if (change <= _resolution * size || (step > 0 && change > last / 2))
@@ -81,7 +82,7 @@ internal static class LeastSquaresSolver
                 inverse[j][k] *= scales[j];
         }
         var columnSquares = Array.ConvertAll(columns, column => Regression.SumOfSquares(column, design.HasIntercept));
-        var covariance = new Covariance(inverse, scales, columnSquares, SingularValues.Condition(factor.UnitRows()));
+        var covariance = new Covariance(inverse, scales, columnSquares, SingularValues.Condition(factor.UnitRows(), design.Cancellation));
         residuals = design.Residuals(target, solution);
         return new Regression(
             design, target, solution, covariance, residuals, Regression.SumOfSquares(residuals, fromMean: false),

@@ -57,7 +57,7 @@ internal static class NormalEquations
         // No square of a float32 is beyond double.
         if (!Enumerable.Range(0, rows.Columns).All(j => double.IsFinite(gram[j, j])))
             rows.RequireFinite();
-        var factor = new GramFactor(gram, design.HasIntercept);
+        var factor = new GramFactor(gram, design.HasIntercept, design.Cancellation);
         if (!factor.Factorize(_mostInverse))
             return null;
 

@@ -12,11 +12,14 @@ internal sealed class PivotedQr<T>
     private readonly T[][] _columns;
     private readonly T[] _diagonal;
     private readonly T[] _factors;
+    private readonly CancellationToken _cancellation;
 
     /// <summary>Factorizes in place.</summary>
     /// <param name="columns">The columns; at least as many rows as columns. Overwritten.</param>
-    public PivotedQr(T[][] columns)
+    /// <param name="cancellation">Ends this and all later work with the factor.</param>
+    public PivotedQr(T[][] columns, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _columns = columns;
         _diagonal = new T[columns.Length];
         _factors = new T[columns.Length];
@@ -53,6 +56,7 @@ internal sealed class PivotedQr<T>
     /// <summary>R⁻¹ y of the first <paramref name="size"/> rows and columns, in place.</summary>
     public void Solve(T[] y, int size)
     {
+        _cancellation.ThrowIfCancellationRequested();
         for (int k = size - 1; k >= 0; k--)
         {
             y[k] /= _diagonal[k];
@@ -120,6 +124,7 @@ internal sealed class PivotedQr<T>
         double most = -1;
         for (int j = k; j < Count; j++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             double left = (double)Dot(_columns[j], _columns[j], k).ToDoubleDouble();
             if (left > most)
                 (largest, most) = (j, left);
@@ -145,6 +150,7 @@ internal sealed class PivotedQr<T>
 
     private void Apply(int k, T[] y)
     {
+        _cancellation.ThrowIfCancellationRequested();
         T[] v = _columns[k];
         T amount = _factors[k] * Dot(v, y, k);
         for (int i = k; i < y.Length; i++)

@@ -9,9 +9,10 @@ internal static class SingularValues
 
     /// <summary>The ratio of the largest to the smallest of a square matrix.</summary>
     /// <param name="vectors">Its rows or its columns, whichever are of different sizes. Overwritten.</param>
-    public static double Condition(double[][] vectors)
+    /// <param name="cancellation">Ends the work.</param>
+    public static double Condition(double[][] vectors, CancellationToken cancellation = default)
     {
-        for (int sweep = 0; sweep < _mostSweeps && Sweep(vectors); sweep++)
+        for (int sweep = 0; sweep < _mostSweeps && Sweep(vectors, cancellation); sweep++)
         {
         }
         double[] values = Array.ConvertAll(vectors, vector => Math.Sqrt(Float64Vectors.Dot(vector, vector)));
@@ -19,12 +20,13 @@ internal static class SingularValues
     }
 
     // Makes each pair of vectors orthogonal; whether any was not.
-    private static bool Sweep(double[][] vectors)
+    private static bool Sweep(double[][] vectors, CancellationToken cancellation)
     {
         bool any = false;
         double[] squares = Array.ConvertAll(vectors, vector => Float64Vectors.Dot(vector, vector));
         for (int a = 0; a < vectors.Length; a++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int b = a + 1; b < vectors.Length; b++)
             {
                 double product = Float64Vectors.Dot(vectors[a], vectors[b]);

@@ -37,7 +37,7 @@ internal sealed class TensorRows(Tensor tensor) : IReadOnlyList<double[]>
         if (bad == elements.Length)
             return;
         string place = tensor.Rank == 1 ? $"{bad}" : $"{bad / Columns},{bad % Columns}";
-        throw Errors.NotFinite("Measure-LinearModel: the features", $"element [{place}]", elements[bad], canBeAllowed: false);
+        throw Errors.NotFinite($"{StatisticsErrors.LeastSquares}: the features", $"element [{place}]", elements[bad]);
     }
 
     public IEnumerator<double[]> GetEnumerator()

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using LinRegPS.Diagnosis;
+using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Comparison;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -66,16 +67,19 @@ public sealed class CompareGradientCommand : LinRegCmdlet
     [Parameter]
     [Alias("N")]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int SampleCount { get; set; }
 
     /// <summary>The number of samples in a batch, if there are batches.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int BatchSize { get; set; }
 
     /// <summary>The number of input features; by default the last size of the gradient's shape.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int FeatureCount { get; set; }
 
     /// <inheritdoc/>
@@ -90,15 +94,18 @@ public sealed class CompareGradientCommand : LinRegCmdlet
             WriteObject(GradientExplainer.Explain(pair, known));
     }
 
-    private static List<NamedGradient> Gradients(object? argument, string parameter)
+    private static List<NamedGradient> Gradients(object? argument, string parameter, int depth = 0)
     {
+        // An array may contain itself.
+        if (depth > TensorConversion.MostDimensions)
+            throw CallErrors.NestedTooDeep(parameter, TensorConversion.MostDimensions);
         object? value = Unwrap(argument);
         return value switch
         {
             Module model => [.. model.NamedParameters().Select(Of)],
             IDictionary named => [.. named.Cast<DictionaryEntry>().Select(entry => new NamedGradient($"{entry.Key}", One(entry.Value, parameter).Gradient))],
             IEnumerable items and not string when items.Cast<object?>().Any(item => Unwrap(item) is Tensor or ModelParameter or Module) =>
-                [.. items.Cast<object?>().SelectMany(item => Gradients(item, parameter))],
+                [.. items.Cast<object?>().SelectMany(item => Gradients(item, parameter, depth + 1))],
             _ => [One(value, parameter)],
         };
     }
@@ -107,7 +114,7 @@ public sealed class CompareGradientCommand : LinRegCmdlet
     {
         ModelParameter model => Of(model),
         Tensor { RequiresGrad: true, IsLeaf: true } leaf => new NamedGradient(null, leaf.Grad),
-        null or Module => throw DiagnosisErrors.NotAGradient(Unwrap(argument)),
+        null or Module => throw CallErrors.NotAGradient(Unwrap(argument)),
         var numbers => new NamedGradient(null, ToTensor(numbers, parameter)),
     };
 

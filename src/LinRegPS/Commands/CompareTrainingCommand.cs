@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Conversion;
-using LinRegPS.Diagnosis;
 using LinRegPS.Diagnosis.Comparison;
 using LinRegPS.Diagnosis.Traces;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -62,36 +62,43 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
 
     /// <summary>What to call the trainings, the reference first.</summary>
     [Parameter]
-    public string[] Name { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyCollection]
+    public string[]? Name { get; set; }
 
     /// <summary>The loss to count epochs to; by default the least that both reach.</summary>
     [Parameter]
+    [Number<double>]
     public double Loss { get; set; }
 
     /// <summary>Columns and what they are in the others: @{ slope = 'weight' }. Gradients go with their parameters.</summary>
     [Parameter]
-    public Hashtable Map { get; set; } = [];
+    [AllowNull]
+    public Hashtable? Map { get; set; }
 
     /// <summary>The number of samples, N, if it is known; names a factor.</summary>
     [Parameter]
     [Alias("N")]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int SampleCount { get; set; }
 
     /// <summary>The number of samples in a batch, if there are batches; names a factor.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int BatchSize { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
     {
+        string[] names = Name ?? [];
         object?[][] trainings = [Records(Reference), .. Candidates()];
-        if (Name.Length > trainings.Length)
-            throw DiagnosisErrors.TrainingNames(Name.Length, trainings.Length);
-        var map = Map.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.OrdinalIgnoreCase);
+        if (names.Length > trainings.Length)
+            throw CallErrors.TrainingNames(names.Length, trainings.Length);
+        var map = (Map ?? []).Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.OrdinalIgnoreCase);
         var traces = trainings.Select((records, i) =>
-            TraceConversion.From(records, i < Name.Length ? Name[i] : $"Training {i + 1}", map));
+            TraceConversion.From(records, i < names.Length ? names[i] : $"Training {i + 1}", map));
         var known = new GradientContext(
             IsBound(nameof(SampleCount)) ? SampleCount : null, BatchSize: IsBound(nameof(BatchSize)) ? BatchSize : null);
         WriteObject(TraceExplainer.Explain([.. traces], IsBound(nameof(Loss)) ? Loss : null, known), enumerateCollection: true);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -54,7 +55,7 @@ public sealed class ConvertFromTensorCommand : LinRegCmdlet
     {
         int columns = tensor.Rank == 2 ? tensor.Shape[1] : 1;
         if (tensor.Rank is 0 or > 2 || names.Length != columns)
-            throw Errors.ColumnNames(tensor.Shape, names.Length);
+            throw CallErrors.ColumnNames(tensor.Shape, names.Length);
         float[] elements = tensor.ToArray();
         for (int row = 0; row < elements.Length; row += columns)
         {

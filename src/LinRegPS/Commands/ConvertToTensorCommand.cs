@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -8,7 +9,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// With -Property each object gives a row with those columns: 100 objects and -Property x1,x2 give the shape [100,2]. Without it each number gives an element and each array a row.
 ///
-/// Text is read in invariant form (1.5, 1e-3), whatever the culture. Text that is no number, an empty cell, NaN or a missing column is an error that names the row, one for each bad row; no tensor is made then, so that rows of features and targets never part.
+/// Text is read in invariant form (1.5, 1e-3), whatever the culture. Text that is no number, an empty cell, NaN or a missing column is an error that names the row, for up to ten rows, or one error for a column that is of no use in any row; no tensor is made then, so that rows of features and targets never part.
 /// </remarks>
 /// <example>
 ///   <summary>Columns of objects, as Import-Csv gives them</summary>
@@ -30,9 +31,10 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(Tensor))]
 public sealed class ConvertToTensorCommand : LinRegCmdlet
 {
+    private const string _name = "ConvertTo-Tensor";
+
     private readonly List<object> _rows = [];
-    private int _records;
-    private bool _failed;
+    private RowReader<object>? _reader;
 
     /// <summary>The properties that become columns, in this order.</summary>
     [Parameter(Position = 0)]
@@ -57,49 +59,34 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     protected override void Process()
     {
         // An array given by name is what the pipeline would have passed one by one.
-        foreach (object? item in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
-            Add(item);
+        foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
+        {
+            // Without properties each record is its own column.
+            _reader ??= new RowReader<object>(Property ?? [string.Empty], Read);
+            if (_reader.Add(record) is { } row)
+                _rows.Add(Property is null ? row[0] : row);
+        }
     }
 
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (_failed)
-            return;
-        WriteObject(TensorConversion.From(_rows, "ConvertTo-Tensor", AllowNaN).RequiresGrad_(RequiresGrad));
+        if (_reader is not null && !_reader.IsSound)
+            Report(_reader);
+        else
+            WriteObject(TensorConversion.From(_rows, _name, AllowNaN).RequiresGrad_(RequiresGrad));
     }
 
-    private void Add(object? record)
-    {
-        _records++;
-        try
-        {
-            _rows.Add(Property is null ? Value(record) : Columns(record, Property));
-        }
-        catch (LinRegException error)
-        {
-            _failed = true;
-            Report(error);
-        }
-    }
+    private object Read(object? record, string property, string row) => property.Length > 0 || Property is not null
+        ? TensorConversion.Number(
+            Records.Get(record, property, $"{_name}: {row}"), _name, $"{row}, property '{property}'", AllowNaN)
+        : Value(record, row);
 
-    private object Value(object? record)
+    private object Value(object? record, string row)
     {
         object? value = Unwrap(record);
         if (value is PSCustomObject or IDictionary)
-            throw Errors.PropertyNeeded($"ConvertTo-Tensor: row {_records}", Records.Names(record));
-        return TensorConversion.From(value, $"ConvertTo-Tensor: row {_records}", AllowNaN);
-    }
-
-    private float[] Columns(object? record, string[] properties)
-    {
-        float[] row = new float[properties.Length];
-        for (int i = 0; i < row.Length; i++)
-        {
-            string path = $"row {_records}, property '{properties[i]}'";
-            object? value = Records.Get(record, properties[i], $"ConvertTo-Tensor: row {_records}");
-            row[i] = TensorConversion.Number(value, "ConvertTo-Tensor", path, AllowNaN);
-        }
-        return row;
+            throw CallErrors.PropertyNeeded($"{_name}: {row}", Records.Names(record));
+        return TensorConversion.From(value, $"{_name}: {row}", AllowNaN);
     }
 }

@@ -3,9 +3,10 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using LinRegPS.Completion;
-using LinRegPS.Diagnosis;
+using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -90,14 +91,17 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
 
     /// <summary>The size of a step: the gradient is multiplied by it. Finite, and not negative.</summary>
     [Parameter(Position = 3, Mandatory = true, ParameterSetName = ModelSet)]
+    [Number<double>]
     public double LearningRate { get; set; }
 
     /// <summary>How many times to go over the data.</summary>
     [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
+    [Number<int>]
     public int Epoch { get; set; }
 
     /// <summary>A factor for the loss, and so for every gradient.</summary>
     [Parameter(ParameterSetName = ModelSet)]
+    [Number<double>]
     public double LossScale { get; set; } = 1;
 
     /// <summary>Allows prediction and target of shapes that differ and broadcast, as other tools do; the rule tells of it all the same.</summary>
@@ -112,7 +116,9 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
     [Parameter]
     [ArgumentCompleter(typeof(RuleNameCompleter))]
     [SupportsWildcards]
-    public string[] Rule { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyCollection]
+    public string[]? Rule { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
@@ -123,7 +129,7 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void Process()
     {
-        var lint = new TrainingLint(Rule);
+        var lint = new TrainingLint(Rule ?? []);
         if (ParameterSetName == ModelSet)
             Train(lint);
         else
@@ -204,7 +210,7 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
                 : null)];
         }
         if (written.Count != parameters.Count)
-            throw DiagnosisErrors.GradientBlockResult(written.Count, parameters.Select(p => p.Name));
+            throw CallErrors.GradientBlockResult(written.Count, parameters.Select(p => p.Name));
         return [.. written.Select(item => ToTensor(item, nameof(Gradient)))];
 
         static bool Is(ModelParameter parameter, object name) =>

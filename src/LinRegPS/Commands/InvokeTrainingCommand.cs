@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Lint;
 
 namespace LinRegPS.Commands;
@@ -84,18 +85,22 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
 
     /// <summary>The size of a step: the gradient is multiplied by it. Finite, and not negative.</summary>
     [Parameter(Position = 3, Mandatory = true)]
+    [Number<double>]
     public double LearningRate { get; set; }
 
     /// <summary>How many times to go over the data.</summary>
     [Parameter(Position = 4, Mandatory = true)]
+    [Number<int>]
     public int Epoch { get; set; }
 
     /// <summary>Writes a record only every so many epochs, and for the first and the last.</summary>
     [Parameter]
+    [Number<int>]
     public int LogEvery { get; set; } = 1;
 
     /// <summary>How many rows of the data a step takes; all of them where it is left out. Mini-batches make more and cheaper steps of an epoch.</summary>
     [Parameter]
+    [Number<int>]
     public int BatchSize { get; set; }
 
     /// <summary>Takes the rows in a new random order in each epoch, PyTorch's for the same -Seed.</summary>
@@ -104,10 +109,12 @@ public sealed class InvokeTrainingCommand : LinRegCmdlet, IDisposable
 
     /// <summary>Fixes the orders of -Shuffle, so that a training can be repeated to the bit.</summary>
     [Parameter]
+    [Number<long>]
     public long Seed { get; set; }
 
     /// <summary>A factor for the loss, and so for every gradient.</summary>
     [Parameter]
+    [Number<double>]
     public double LossScale { get; set; } = 1;
 
     /// <summary>Allows prediction and target of shapes that differ and broadcast.</summary>

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -20,15 +22,25 @@ public abstract class LinRegCmdlet : PSCmdlet
     }
 
     /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        if (RefusedArgument() is { } error)
+            ThrowUnusable(error);
+    }
+
+    /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
         try
         {
+            // A number may come down the pipeline, too.
+            if (RefusedArgument() is { } error)
+                throw error;
             Process();
         }
-        catch (Exception exception) when (EngineError(exception) is not null)
+        catch (Exception exception) when (EngineError(exception) is { } error)
         {
-            Report(EngineError(exception)!);
+            Report(error, target: null);
         }
     }
 
@@ -39,54 +51,91 @@ public abstract class LinRegCmdlet : PSCmdlet
         {
             Finish();
         }
-        catch (Exception exception) when (EngineError(exception) is not null)
+        catch (OperationCanceledException)
         {
-            ThrowTerminatingError(Record(EngineError(exception)!));
+            // Ctrl+C: there is nothing to say.
+        }
+        catch (Exception exception) when (EngineError(exception) is { } error)
+        {
+            ThrowTerminatingError(Record(error, target: null));
         }
     }
 
-    /// <summary>Reports one bad record, or ends a call that has nothing but its arguments.</summary>
-    protected void Report(LinRegException error)
+    /// <summary>Reports what could not be read of records, or ends a call that has nothing but its arguments.</summary>
+    private protected void Report<T>(RowReader<T> records)
     {
-        if (MyInvocation.ExpectingInput)
-            WriteError(Record(error));
-        else
-            ThrowTerminatingError(Record(error));
+        foreach (var (error, record) in records.Faults())
+            Report(error, record);
+        if (records.Untold > 0)
+            WriteWarning($"{records.Untold} more row{(records.Untold == 1 ? " has a fault" : "s have faults")} of the same kinds.");
     }
 
     /// <summary>Ends a call whose arguments no record can be used with.</summary>
-    protected void ThrowUnusable(Exception error) => ThrowTerminatingError(Record((LinRegException)error));
+    protected void ThrowUnusable(Exception error) => ThrowTerminatingError(Record((LinRegException)error, target: null));
 
     /// <summary>The model in an argument.</summary>
     protected static Module ToModel(object? argument) =>
-        Unwrap(argument) as Module ?? throw Errors.NotAModel(Unwrap(argument));
+        Unwrap(argument) as Module ?? throw CallErrors.NotAModel(Unwrap(argument));
 
     /// <summary>The tensor that an argument is or can be made into.</summary>
     protected static Tensor ToTensor(object? argument, string parameter) =>
-        Conversion.TensorConversion.From(argument, parameter);
+        TensorConversion.From(argument, parameter);
 
     /// <summary>The object itself, without PowerShell's wrapper.</summary>
-    protected static object? Unwrap(object? argument) => Conversion.Wrapping.Unwrap(argument);
+    protected static object? Unwrap(object? argument) => Wrapping.Unwrap(argument);
 
     /// <summary>Whether the user gave the parameter.</summary>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private ErrorRecord Record(LinRegException error) => new(
-        error,
-        error.ErrorId,
-        error switch
+    private void Report(LinRegException error, object? target)
+    {
+        if (MyInvocation.ExpectingInput)
+            WriteError(Record(error, target));
+        else
+            ThrowTerminatingError(Record(error, target));
+    }
+
+    private ErrorRecord Record(LinRegException error, object? target)
+    {
+        var category = error switch
         {
             ShapeMismatchException => ErrorCategory.InvalidArgument,
             AutogradException => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidData,
-        },
-        targetObject: null);
+        };
+        error.Advise(Remedies.Of(error, Has));
+        return new ErrorRecord(error, error.ErrorId, category, target ?? Input())
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy },
+        };
+    }
 
-    // A model's Forward may be script, and PowerShell wraps what the engine throws there.
+    private LinRegException? RefusedArgument() =>
+        MyInvocation.BoundParameters.Select(bound => RefusedNumber.Of(bound.Key, bound.Value)).FirstOrDefault(error => error is not null);
+
+    private bool Has(string parameter) => MyInvocation.MyCommand.Parameters.ContainsKey(parameter);
+
+    // What the cmdlet works on: what flows through the pipeline, else the first argument.
+    private object? Input()
+    {
+        var work = GetType().GetProperties()
+            .Select(property => (Property: property, Parameter: property.GetCustomAttributes(typeof(ParameterAttribute), true).Cast<ParameterAttribute>().FirstOrDefault()))
+            .Where(p => p.Parameter is not null)
+            .OrderByDescending(p => p.Parameter!.ValueFromPipeline)
+            .ThenBy(p => p.Parameter!.Position == 0 ? 0 : 1)
+            .First();
+        return work.Parameter!.ValueFromPipeline || work.Parameter.Position == 0 ? work.Property.GetValue(this) : null;
+    }
+
+    // A model's Forward may be script, and PowerShell wraps what the engine throws there. What .NET throws is put in words.
     private static LinRegException? EngineError(Exception exception) => exception switch
     {
         LinRegException error => error,
         RuntimeException { InnerException: not null } => exception.GetBaseException() as LinRegException,
+        IContainsErrorRecord => null,
+        OutOfMemoryException => (LinRegException)CallErrors.OutOfMemory(),
+        ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException or InvalidCastException
+            or InvalidOperationException or NotSupportedException or NullReferenceException => (LinRegException)CallErrors.Unexpected(exception),
         _ => null,
     };
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using LinRegPS.Conversion;
-using LinRegPS.Statistics;
+using LinRegPS.Reporting;
 using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Commands;
@@ -71,18 +71,15 @@ public enum LinearModelView
 /// <seealso cref="ConvertToTensorCommand"/>
 [Cmdlet(VerbsDiagnostic.Measure, "LinearModel")]
 [OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
-public sealed class MeasureLinearModelCommand : LinRegCmdlet
+public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
 {
     private const string _name = "Measure-LinearModel";
 
-    // Where the rounding of the data leaves less than 10 digits.
-    private const double _closeToDependence = 1e6;
-
+    private readonly CancellationTokenSource _stop = new();
     private readonly List<object?> _numbers = [];
     private readonly List<double[]> _rows = [];
     private readonly List<double> _targets = [];
-    private int _records;
-    private bool _failed;
+    private RowReader<double>? _reader;
 
     /// <summary>Objects with the properties that -Target and -Property name; or the features as numbers, a row for each observation.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
@@ -101,7 +98,9 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
 
     /// <summary>The properties to explain it by. Where the features are numbers, names for their columns.</summary>
     [Parameter(Position = 2)]
-    public string[] Property { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyCollection]
+    public string[]? Property { get; set; }
 
     /// <summary>Fits without intercept: a line through the origin.</summary>
     [Parameter]
@@ -109,6 +108,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
 
     /// <summary>Fits a polynomial: each property with its powers up to this one, formed without rounding.</summary>
     [Parameter]
+    [Number<int>]
     public int Degree { get; set; } = 1;
 
     /// <summary>A trained model of one Linear layer with one output, to be judged instead of the exact solution.</summary>
@@ -118,6 +118,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
 
     /// <summary>The probability with which confidence and prediction intervals hold.</summary>
     [Parameter]
+    [Number<double>]
     public double ConfidenceLevel { get; set; } = 0.95;
 
     /// <summary>What to write: the whole fit, or one of its three tables as a stream of objects.</summary>
@@ -128,6 +129,8 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
     [Parameter]
     [AllowEmptyCollection]
     public object? NewObject { get; set; }
+
+    private string[] Names => Property ?? [];
 
     private string? TargetName => Unwrap(Target) as string;
 
@@ -140,15 +143,30 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
             return;
         }
         RequireNames(target);
+        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, _name, row));
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
-            Add(record, target);
+        {
+            if (_reader.Add(record) is not { } numbers)
+                continue;
+            _targets.Add(numbers[0]);
+            _rows.Add(numbers[1..]);
+        }
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
 
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (_failed)
+        if (_reader is { IsSound: false })
+        {
+            Report(_reader);
             return;
+        }
         RequireCompatible();
         var fitting = TargetName is { } target ? FromObjects(target) : FromNumbers();
         var fit = From is null ? fitting.Fit(!NoBias) : fitting.Fit(ToModel(From));
@@ -156,13 +174,13 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
             WriteWarning("The fit is perfect but for rounding: standard errors, t, F and p say nothing.");
         if (fit.ResidualDegreesOfFreedom == 0)
             WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
-        if (Degree == 1 && fit.ConditionNumber > _closeToDependence)
+        if (Degree == 1 && fit.IsCloseToDependence)
         {
             WriteWarning(FormattableString.Invariant(
-                $"The columns are close to dependence (condition number {fit.ConditionNumber:G3}): the rounding of the data to double leaves the coefficients about {Math.Max(0, 16 - Math.Ceiling(Math.Log10(fit.ConditionNumber)))} digits. Are some of them powers of another? Give that one alone, with -Degree."));
+                $"The columns are close to dependence (condition number {fit.ConditionNumber:G3}): the rounding of the data to double leaves the coefficients about {fit.CoefficientDigits} digits. Are some of them powers of another? Give that one alone, with -Degree."));
         }
         if (NewObject is not null)
-            WriteObject(fit.Predict(NewObject), enumerateCollection: true);
+            WriteObject(FitPrediction.Predict(PSObject.AsPSObject(fit), NewObject), enumerateCollection: true);
         else
             Write(fit);
     }
@@ -173,7 +191,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
         {
             LinearModelView.Coefficient => fit.Coefficient,
             LinearModelView.Model => fit.Model,
-            LinearModelView.Row => fit.Row,
+            LinearModelView.Row => fit.Rows(),
             _ => fit,
         };
         WriteObject(result, enumerateCollection: true);
@@ -182,43 +200,26 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
     private void RequireCompatible()
     {
         if (NewObject is not null && IsBound(nameof(View)))
-            throw Errors.Conflict(nameof(NewObject), nameof(View));
+            throw CallErrors.Conflict(nameof(NewObject), nameof(View));
         if (From is not null && IsBound(nameof(Degree)))
-            throw Errors.Conflict(nameof(From), nameof(Degree));
+            throw CallErrors.Conflict(nameof(From), nameof(Degree));
         // Whether there is a bias is the model's to say.
         if (From is not null && NoBias)
-            throw Errors.Conflict(nameof(From), nameof(NoBias));
+            throw CallErrors.Conflict(nameof(From), nameof(NoBias));
     }
 
     private void RequireNames(string target)
     {
-        if (Property.Length == 0)
-            ThrowUnusable(StatisticsErrors.NoTerms());
-        string? repeated = Property.Append(target).GroupBy(p => p, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (Names.Length == 0)
+            ThrowUnusable(CallErrors.NoFeatures());
+        string? repeated = Names.Append(target).GroupBy(p => p, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (repeated is not null)
-            ThrowUnusable(StatisticsErrors.RepeatedProperty(repeated));
-    }
-
-    private void Add(object? record, string target)
-    {
-        _records++;
-        try
-        {
-            string row = $"row {_records}";
-            double observed = RecordTable.Number(record, target, _name, row);
-            _rows.Add(RecordTable.Row(record, Property, _name, row));
-            _targets.Add(observed);
-        }
-        catch (LinRegException error)
-        {
-            _failed = true;
-            Report(error);
-        }
+            ThrowUnusable(CallErrors.RepeatedProperty(repeated));
     }
 
     private OrdinaryLeastSquares FromObjects(string target)
     {
-        string[] properties = Property;
+        string[] properties = Names;
         return new OrdinaryLeastSquares
         {
             Features = properties,
@@ -227,7 +228,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
             Target = [.. _targets],
             Degree = Degree,
             ConfidenceLevel = ConfidenceLevel,
-            Read = objects => RecordTable.Rows(objects, properties),
+            Cancellation = _stop.Token,
         };
     }
 
@@ -238,18 +239,18 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet
         var (rows, precision) = NumberTable.Rows(features, "the features");
         double[] target = NumberTable.Column(Target, "the target");
         int columns = rows.Count == 0 ? 0 : rows[0].Length;
-        if (Property.Length > 0 && Property.Length != columns)
-            throw StatisticsErrors.FeatureNames(columns, Property.Length);
+        if (Names.Length > 0 && Names.Length != columns)
+            throw CallErrors.FeatureNames(columns, Names.Length);
         return new OrdinaryLeastSquares
         {
-            Features = Property.Length > 0 ? Property : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
+            Features = Names.Length > 0 ? Names : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
             Rows = rows,
             TargetName = "y",
             Target = target,
             Precision = precision,
             Degree = Degree,
             ConfidenceLevel = ConfidenceLevel,
-            Read = numbers => NumberTable.Rows(numbers, columns),
+            Cancellation = _stop.Token,
         };
     }
 }

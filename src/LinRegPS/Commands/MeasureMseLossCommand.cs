@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
 
@@ -50,6 +51,7 @@ public sealed class MeasureMseLossCommand : LinRegCmdlet
 
     /// <summary>A factor for the loss, and so for every gradient.</summary>
     [Parameter]
+    [Number<double>]
     public double Scale { get; set; } = 1;
 
     /// <summary>Allows shapes that differ and broadcast.</summary>

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -30,10 +32,12 @@ public sealed class NewLinearModelCommand : LinRegCmdlet
 {
     /// <summary>The number of input features: the columns of the data.</summary>
     [Parameter(Position = 0, Mandatory = true)]
+    [Number<int>]
     public int InFeatures { get; set; }
 
     /// <summary>The number of outputs: the columns of the prediction.</summary>
     [Parameter(Position = 1, Mandatory = true)]
+    [Number<int>]
     public int OutFeatures { get; set; }
 
     /// <summary>Leaves out the bias: the line goes through the origin.</summary>
@@ -42,6 +46,7 @@ public sealed class NewLinearModelCommand : LinRegCmdlet
 
     /// <summary>Fixes the random start: the same seed gives the same model, and PyTorch's.</summary>
     [Parameter]
+    [Number<long>]
     public long Seed { get; set; }
 
     /// <summary>The weight to start from: a number for all, or a tensor of shape [out,in].</summary>
@@ -58,7 +63,7 @@ public sealed class NewLinearModelCommand : LinRegCmdlet
     protected override void Process()
     {
         if (NoBias && IsBound(nameof(Bias)))
-            throw Errors.Conflict(nameof(NoBias), nameof(Bias));
+            throw CallErrors.Conflict(nameof(NoBias), nameof(Bias));
         var model = new Linear(InFeatures, OutFeatures, !NoBias, IsBound(nameof(Seed)) ? new Generator(Seed) : null);
         if (IsBound(nameof(Weight)))
             Set(model.Weight, Weight, nameof(Weight));

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -79,18 +81,21 @@ public abstract class ParameterCmdlet : LinRegCmdlet
     {
         Tensor tensor => tensor,
         ModelParameter parameter => parameter.Value,
-        _ => throw Errors.NotAParameter(target),
+        _ => throw CallErrors.NotAParameter(target),
     };
 
-    private static void Collect(IEnumerable items, List<object> targets)
+    private static void Collect(IEnumerable items, List<object> targets, int depth = 1)
     {
+        // An array may contain itself.
+        if (depth > TensorConversion.MostDimensions)
+            throw CallErrors.NestedTooDeep("InputObject", TensorConversion.MostDimensions);
         foreach (object? item in items)
         {
             object? target = Unwrap(item);
             if (target is IEnumerable inner and not (string or Module))
-                Collect(inner, targets);
+                Collect(inner, targets, depth + 1);
             else
-                targets.Add(target ?? throw Errors.NotAParameter(target));
+                targets.Add(target ?? throw CallErrors.NotAParameter(target));
         }
     }
 }

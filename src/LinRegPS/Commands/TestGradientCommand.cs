@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LinRegPS.Conversion;
 using LinRegPS.Diagnosis;
 using LinRegPS.Diagnosis.FiniteDifferences;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -66,14 +68,17 @@ public sealed class TestGradientCommand : LinRegCmdlet
 
     /// <summary>How many random directions to check for each tensor.</summary>
     [Parameter]
+    [Number<int>]
     public int Direction { get; set; } = 3;
 
     /// <summary>The most elements of a tensor to check one by one; of larger ones so many are drawn.</summary>
     [Parameter]
+    [Number<int>]
     public int MaxElement { get; set; } = 1000;
 
     /// <summary>Where the random directions and elements come from.</summary>
     [Parameter]
+    [Number<int>]
     public int Seed { get; set; }
 
     /// <inheritdoc/>
@@ -96,8 +101,8 @@ public sealed class TestGradientCommand : LinRegCmdlet
         Tensor or ModelParameter or Module => [input],
         IEnumerable items and not string => [.. items.Cast<object?>().Select(item => Unwrap(item) is Tensor or ModelParameter or Module
             ? Unwrap(item)!
-            : throw Errors.NotAParameter(Unwrap(item)))],
-        _ => throw Errors.NotAParameter(input),
+            : throw CallErrors.NotAParameter(Unwrap(item)))],
+        _ => throw CallErrors.NotAParameter(input),
     };
 
     // Tensors are called as the block calls them.
@@ -149,8 +154,8 @@ public sealed class TestGradientCommand : LinRegCmdlet
     {
         var output = InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock, null, arguments);
         if (output.Count != 1 || Unwrap(output[0]) is not { } value)
-            throw DiagnosisErrors.CheckResult(output.Count == 0 ? null : output);
+            throw CallErrors.CheckResult(output.Count == 0 ? null : output);
         // A number has no graph; that is what the check will say.
-        return value is Tensor or IConvertible and not string ? ToTensor(value, nameof(ScriptBlock)) : throw DiagnosisErrors.CheckResult(value);
+        return value is Tensor or IConvertible and not string ? ToTensor(value, nameof(ScriptBlock)) : throw CallErrors.CheckResult(value);
     }
 }

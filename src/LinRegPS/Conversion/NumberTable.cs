@@ -1,4 +1,4 @@
-using LinRegPS.Statistics;
+using LinRegPS.Reporting;
 using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Conversion;
@@ -10,35 +10,24 @@ internal static class NumberTable
     public static (IReadOnlyList<double[]> Rows, double Precision) Rows(object? value, string what)
     {
         if (Wrapping.Unwrap(value) is Tensor tensor)
-            return tensor.Rank is 1 or 2 ? (new TensorRows(tensor), DesignMatrix.SinglePrecision) : throw StatisticsErrors.NotATable(what, Text([.. tensor.Shape]));
-        var (numbers, sizes) = TensorConversion.Doubles(value, $"Measure-LinearModel: {what}");
+            return tensor.Rank is 1 or 2 ? (new TensorRows(tensor), DesignMatrix.SinglePrecision) : throw CallErrors.NotATable(what, Text([.. tensor.Shape]));
+        var (numbers, sizes) = TensorConversion.Doubles(value, what);
         return sizes.Length is 1 or 2
             ? (Split(numbers, sizes.Length == 2 ? sizes[1] : 1), DesignMatrix.DoublePrecision)
-            : throw StatisticsErrors.NotATable(what, Text(sizes));
+            : throw CallErrors.NotATable(what, Text(sizes));
     }
 
     /// <summary>One number for each row.</summary>
     public static double[] Column(object? value, string what)
     {
-        var (numbers, sizes) = TensorConversion.Doubles(value, $"Measure-LinearModel: {what}");
+        var (numbers, sizes) = TensorConversion.Doubles(value, what);
         if (sizes.Length == 2 && sizes[1] != 1)
-            throw StatisticsErrors.SeveralTargets(Text(sizes));
-        return sizes.Length is 1 or 2 ? numbers : throw StatisticsErrors.NotATable(what, Text(sizes));
+            throw CallErrors.SeveralTargets(Text(sizes));
+        return sizes.Length is 1 or 2 ? numbers : throw CallErrors.NotATable(what, Text(sizes));
     }
 
-    /// <summary>Rows to predict for: a table, or one row, or where there is one column a number for each row.</summary>
-    public static IReadOnlyList<double[]> Rows(object? value, int columns)
-    {
-        var (numbers, sizes) = TensorConversion.Doubles(value, "Predict");
-        return Split(numbers, sizes.Length switch
-        {
-            0 => 1,
-            1 => columns == 1 ? 1 : sizes[0],
-            _ => sizes[^1],
-        });
-    }
-
-    private static IReadOnlyList<double[]> Split(double[] numbers, int columns) => columns == 0 ? [] : [.. numbers.Chunk(columns)];
+    /// <summary>Numbers in rows of so many.</summary>
+    public static IReadOnlyList<double[]> Split(double[] numbers, int columns) => columns == 0 ? [] : [.. numbers.Chunk(columns)];
 
     private static string Text(int[] sizes) => $"[{string.Join(",", sizes)}]";
 }

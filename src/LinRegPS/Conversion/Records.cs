@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Conversion;
 
@@ -9,23 +10,36 @@ internal static class Records
     /// <summary>The value of a property; a record without it is an error that says what it has.</summary>
     public static object? Get(object? record, string name, string what)
     {
+        // PowerShell's own look-up throws for a name that is empty.
+        if (string.IsNullOrEmpty(name))
+            throw CallErrors.EmptyProperty(what);
         if (record is not null && Wrapping.Unwrap(record) is IDictionary dictionary)
         {
-            if (dictionary.Contains(name))
-                return dictionary[name];
+            if (Key(dictionary, name) is { } key)
+                return dictionary[key];
         }
         else if (record is not null && PSObject.AsPSObject(record).Properties[name] is { } property)
             return property.Value;
-        throw Errors.MissingProperty(what, name, Names(record));
+        throw CallErrors.MissingProperty(what, name, Names(record));
     }
 
+    /// <summary>Whether a record has a property.</summary>
+    public static bool Has(object? record, string name) => record is not null && (Wrapping.Unwrap(record) is IDictionary dictionary
+        ? Key(dictionary, name) is not null
+        : PSObject.AsPSObject(record).Properties[name] is not null);
+
     /// <summary>The names that a record has, for messages.</summary>
-    public static string Names(object? record) => record switch
+    public static IEnumerable<string> Names(object? record) => record switch
     {
-        null => "nothing, it is null",
-        _ when Wrapping.Unwrap(record) is IDictionary dictionary => string.Join(", ", dictionary.Keys.Cast<object>()),
-        _ => string.Join(", ", PSObject.AsPSObject(record).Properties.Select(p => p.Name)),
+        null => [],
+        _ when Wrapping.Unwrap(record) is IDictionary dictionary => dictionary.Keys.Cast<object>().Select(key => $"{key}"),
+        _ => PSObject.AsPSObject(record).Properties.Select(p => p.Name),
     };
+
+    // Names are alike whatever their case and the culture, as properties are; a hashtable's own look-up goes by the culture it was made in.
+    private static object? Key(IDictionary dictionary, string name) => dictionary.Contains(name)
+        ? name
+        : dictionary.Keys.Cast<object>().FirstOrDefault(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The records in an argument: those of an array, or the one that it is.</summary>
     public static IEnumerable<object?> In(object? argument) =>

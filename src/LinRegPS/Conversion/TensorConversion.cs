@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using LinRegPS.Kernels.Reductions;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Conversion;
 
@@ -10,6 +11,9 @@ namespace LinRegPS.Conversion;
 /// </summary>
 internal static class TensorConversion
 {
+    /// <summary>How deep arrays may be nested: PyTorch's limit of dimensions.</summary>
+    public const int MostDimensions = 64;
+
     /// <summary>
     /// The tensor itself where the value is one, else a new one of the value's shape.
     /// </summary>
@@ -25,7 +29,7 @@ internal static class TensorConversion
         var numbers = new List<float>();
         Collect(value, what, (number, path) => Number(number, what, path, allowNaN), [], sizes, numbers);
         if (numbers.Count == 0)
-            throw Errors.NoData(what);
+            throw CallErrors.NoData(what);
         return sizes.Count == 0 ? Tensor.Scalar(numbers[0]) : Tensor.From([.. numbers], [.. sizes]);
     }
 
@@ -54,14 +58,14 @@ internal static class TensorConversion
         float single = (float)number;
         if (float.IsFinite(single) || allowNaN)
             return single;
-        throw double.IsFinite(number) ? Errors.TooLarge(what, path, number) : Errors.NotFinite(what, path, number);
+        throw double.IsFinite(number) ? CallErrors.TooLarge(what, path, number) : Errors.NotFinite(what, path, number);
     }
 
     /// <summary>One finite number, at the precision it has.</summary>
     public static double Double(object? value, string what, string path)
     {
         double number = Read(value, what, path);
-        return double.IsFinite(number) ? number : throw Errors.NotFinite(what, path, number, canBeAllowed: false);
+        return double.IsFinite(number) ? number : throw Errors.NotFinite(what, path, number);
     }
 
     private static double Read(object? value, string what, string path)
@@ -72,14 +76,14 @@ internal static class TensorConversion
             float f => f,
             double d => d,
             int i => i,
-            string text => Parse(text, what, path),
+            string text => NumberText.Parse<double>(text, what, path),
             bool b => b ? 1 : 0,
             long or short or byte or sbyte or uint or ulong or ushort or decimal =>
                 Convert.ToDouble(value, CultureInfo.InvariantCulture),
             Half h => (double)h,
             System.Numerics.BigInteger big => (double)big,
             Tensor { Numel: 1 } one => one.Item(),
-            _ => throw Errors.NotANumber(what, path, value),
+            _ => throw CallErrors.NotANumber(what, path, value),
         };
     }
 
@@ -89,20 +93,23 @@ internal static class TensorConversion
     {
         value = Wrapping.Unwrap(value);
         int depth = path.Length;
+        // An array may contain itself.
+        if (depth > MostDimensions)
+            throw CallErrors.NestedTooDeep(what, MostDimensions);
         if (value is Tensor { Rank: > 0 } tensor)
             value = tensor.ToNestedArrays();
         if (value is not IEnumerable items || value is string or IDictionary)
         {
             if (depth < sizes.Count)
-                throw Errors.Ragged(what, Element(path), "a number", $"arrays of {sizes[depth]}");
+                throw CallErrors.Ragged(what, Element(path), "a number", $"arrays of {sizes[depth]}");
             numbers.Add(read(value, Element(path)));
             return;
         }
         object?[] elements = [.. Rows(items)];
         if (depth < sizes.Count && sizes[depth] != elements.Length)
-            throw Errors.Ragged(what, Element(path), $"an array of {elements.Length}", $"arrays of {sizes[depth]}");
+            throw CallErrors.Ragged(what, Element(path), $"an array of {elements.Length}", $"arrays of {sizes[depth]}");
         if (depth == sizes.Count && numbers.Count > 0)
-            throw Errors.Ragged(what, Element(path), $"an array of {elements.Length}", "numbers");
+            throw CallErrors.Ragged(what, Element(path), $"an array of {elements.Length}", "numbers");
         if (depth == sizes.Count)
             sizes.Add(elements.Length);
         for (int i = 0; i < elements.Length; i++)
@@ -113,19 +120,16 @@ internal static class TensorConversion
     private static IEnumerable<object?> Rows(IEnumerable items) =>
         items is Array { Rank: > 1 } array ? RectangularRows(array, []) : items.Cast<object?>();
 
+    // Arrays need not begin at 0.
     private static IEnumerable<object?> RectangularRows(Array array, int[] prefix)
     {
-        for (int i = 0; i < array.GetLength(prefix.Length); i++)
+        int first = array.GetLowerBound(prefix.Length);
+        for (int i = first; i < first + array.GetLength(prefix.Length); i++)
         {
             int[] index = [.. prefix, i];
             yield return index.Length == array.Rank ? array.GetValue(index) : RectangularRows(array, index);
         }
     }
-
-    private static double Parse(string text, string what, string path) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            ? number
-            : throw Errors.NotANumber(what, path, text);
 
     private static string Element(int[] path) => path.Length == 0 ? "the value" : $"element [{string.Join(",", path)}]";
 }

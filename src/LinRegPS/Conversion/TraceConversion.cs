@@ -2,9 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using LinRegPS.Diagnosis;
 using LinRegPS.Diagnosis.Traces;
 using LinRegPS.Formatting;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Conversion;
 
@@ -102,7 +102,7 @@ internal static partial class TraceConversion
         row.TryGetValue("Epoch", out object? value)
         && double.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out double epoch)
         && epoch == Math.Round(epoch) && Math.Abs(epoch) < int.MaxValue
-            ? (int)epoch : throw DiagnosisErrors.NoEpoch(name, string.Join(", ", row.Keys));
+            ? (int)epoch : throw CallErrors.NoEpoch(name, row.Keys);
 
     private static Tensor? Cell(Dictionary<string, object?> row, string column, string name, int index)
     {
@@ -118,9 +118,9 @@ internal static partial class TraceConversion
         };
     }
 
-    [GeneratedRegex(@"^(?:(?<of>.+)[._]grad(?:ient)?|grad(?:ient)?[._](?<of>.+)|grad(?:ient)?(?<of>))$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?<of>.+)[._]grad(?:ient)?|grad(?:ient)?[._](?<of>.+)|grad(?:ient)?(?<of>))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GradientName();
 
-    [GeneratedRegex(@"^\s*(\[.*\]|[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?|nan|-?infinity)\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(\[.*\]|[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?|nan|-?infinity)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 }

@@ -1,7 +1,7 @@
 using System.Collections;
 using LinRegPS.Conversion;
-using LinRegPS.Diagnosis;
 using LinRegPS.Diagnosis.Comparison;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Testing;
 
@@ -25,7 +25,7 @@ public sealed class TensorAssertion
     /// <param name="absolute">How far it may be away.</param>
     /// <param name="relative">How far it may be away as a part of the expected one.</param>
     public static TensorAssertion BeTensor(
-        object? actual, object? expected, bool negate, string? because, long? ulp, double? absolute, double? relative) =>
+        object? actual, object? expected, bool negate, string? because, object? ulp, object? absolute, object? relative) =>
         Compare("the tensor", One(actual), expected, negate, because, ulp, absolute, relative);
 
     /// <summary>Whether a tensor, a parameter or every parameter of a model has a gradient, or the one expected.</summary>
@@ -38,7 +38,7 @@ public sealed class TensorAssertion
     /// <param name="absolute">How far it may be away.</param>
     /// <param name="relative">How far it may be away as a part of the expected one.</param>
     public static TensorAssertion HaveGradient(
-        object? actual, bool isExpectedGiven, object? expected, bool negate, string? because, long? ulp, double? absolute, double? relative)
+        object? actual, bool isExpectedGiven, object? expected, bool negate, string? because, object? ulp, object? absolute, object? relative)
     {
         actual = One(actual);
         var parameters = Parameters(actual);
@@ -66,7 +66,7 @@ public sealed class TensorAssertion
     }
 
     private static TensorAssertion Compare(
-        string what, object? actual, object? expected, bool negate, string? because, long? ulp, double? absolute, double? relative)
+        string what, object? actual, object? expected, bool negate, string? because, object? ulp, object? absolute, object? relative)
     {
         var have = TensorConversion.From(actual, "The actual value", allowNaN: true);
         var want = TensorConversion.From(expected, "The expected value", allowNaN: true);
@@ -78,12 +78,20 @@ public sealed class TensorAssertion
             else if (IsPlain(actual))
                 have = have.Reshape(want.Shape.ToArray());
         }
-        var comparison = new TensorComparison(have, want, ulp, absolute, relative);
+        var comparison = new TensorComparison(have, want, Whole(ulp, "Ulp"), Number(absolute, "Absolute"), Number(relative, "Relative"));
         bool succeeded = comparison.IsEqual != negate;
         return new(succeeded, succeeded ? "" : negate
             ? $"Expected {what} to differ from {Brief(want)} {comparison.Tolerance}{Reason(because)}, but they are the same."
             : $"Expected {what} to be {Brief(want)} {comparison.Tolerance}{Reason(because)}, but {comparison.Describe()}");
     }
+
+    // Text by the rule for data.
+    private static double? Number(object? tolerance, string name) =>
+        tolerance is null ? null : TensorConversion.Double(tolerance, "-" + name, "the value");
+
+    private static long? Whole(object? tolerance, string name) => Number(tolerance, name) is not { } number ? null
+        : number == Math.Round(number) && Math.Abs(number) < long.MaxValue ? (long)number
+        : throw CallErrors.NotWhole("-" + name, "the value", Wrapping.Unwrap(tolerance)!);
 
     private static bool IsPlain(object? value) => Wrapping.Unwrap(value) is not (Tensor or IEnumerable) or string;
 
@@ -94,13 +102,16 @@ public sealed class TensorAssertion
         ? Wrapping.Unwrap(list[0])
         : Wrapping.Unwrap(actual);
 
-    private static IReadOnlyList<ModelParameter> Parameters(object? actual) => actual switch
+    private static IReadOnlyList<ModelParameter> Parameters(object? actual, int depth = 0) => actual switch
     {
         Tensor tensor => [new ModelParameter($"the tensor of shape {tensor.Shape}", tensor)],
         ModelParameter parameter => [parameter],
         Module model => model.NamedParameters() is { Count: > 0 } parameters ? parameters : throw Errors.NoParameters(model.GetType().Name),
-        IEnumerable items and not string => [.. items.Cast<object?>().SelectMany(item => Parameters(Wrapping.Unwrap(item)))],
-        _ => throw Errors.NotAParameter(actual),
+        // An array may contain itself.
+        IEnumerable and not string when depth > TensorConversion.MostDimensions =>
+            throw CallErrors.NestedTooDeep("The actual value", TensorConversion.MostDimensions),
+        IEnumerable items and not string => [.. items.Cast<object?>().SelectMany(item => Parameters(Wrapping.Unwrap(item), depth + 1))],
+        _ => throw CallErrors.NotAParameter(actual),
     };
 
     private static IEnumerable<(ModelParameter Parameter, object? Gradient)> ByName(
@@ -115,7 +126,7 @@ public sealed class TensorAssertion
         }
         return parameters.Count == 1
             ? [(parameters[0], expected)]
-            : throw DiagnosisErrors.GradientsByName(actual?.GetType().Name ?? "null", parameters.Select(p => p.Name));
+            : throw CallErrors.GradientsByName(actual?.GetType().Name ?? "null", parameters.Select(p => p.Name));
     }
 
     private static string Reason(string? because) => string.IsNullOrWhiteSpace(because) ? ""

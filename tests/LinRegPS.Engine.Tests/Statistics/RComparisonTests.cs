@@ -71,7 +71,7 @@ public class RComparisonTests(ITestOutputHelper output)
     public void PredictionsAreThoseOfPredict(string name)
     {
         var (set, fit) = Fit(name);
-        var predictions = fit.Predict(Rows(set, "new"));
+        var predictions = fit.Predict(Rows(set, "new"), fit.ConfidenceLevel);
         Same(set, "new_fit", predictions.Select(p => p.Fitted));
         Same(set, "new_se", predictions.Select(p => p.StandardError));
         Same(set, "confidence_lower", predictions.Select(p => p.Lower));

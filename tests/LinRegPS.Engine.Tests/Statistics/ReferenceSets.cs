@@ -31,7 +31,6 @@ internal static class ReferenceSets
             Target = target,
             Degree = degree,
             ConfidenceLevel = level,
-            Read = rowsGiven => (double[][])rowsGiven!,
         }.Fit(intercept);
 
     /// <summary>The log relative error of McCullough (1998): correct decimal digits, at most 15; absolute where the reference is 0.</summary>

@@ -65,7 +65,7 @@ public class TrainedModelTests
         Assert.Equal([0.1, -0.1, 0.2, -0.2], fit.Row.Select(row => Math.Round(row.Residual, 12)));
         Assert.Equal(Math.Sqrt(0.1 / 2), fit.Sigma, 1e-12);
         Assert.Equal(2, fit.Coefficient[1].Estimate);
-        Assert.Equal(12, fit.Predict(new double[][] { [6] })[0].Fitted);
+        Assert.Equal(12, fit.Predict([[6]], 0.95)[0].Fitted);
     }
 
     [Fact]
@@ -90,7 +90,6 @@ public class TrainedModelTests
         Rows = _rows,
         TargetName = "y",
         Target = _target,
-        Read = rows => (double[][])rows!,
     }.Fit(model);
 
     private static Linear Model(float weight, float? bias)

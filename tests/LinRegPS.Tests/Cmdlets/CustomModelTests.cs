@@ -83,7 +83,7 @@ public sealed class CustomModelTests
     [InlineData("[Tensor] Forward([Tensor]$x) { return $this.Nope() }", "MethodNotFound", "'Nope'")]
     [InlineData("[Tensor] Forward([Tensor]$x) { return $x + (New-Tensor 1,2,3) }", "LinRegPS.ShapeMismatch", "Add: shapes [2] and [3]")]
     [InlineData("[Tensor] Forward([Tensor]$x) { throw 'my own' }", "my own", "my own")]
-    [InlineData("", "LinRegPS.WrongModel", "Broken has no method [Tensor] Forward([Tensor]$x)")]
+    [InlineData("", "LinRegPS.WrongModel", "Broken has no method Forward that takes a Tensor and returns one. Write it as [Tensor] Forward([Tensor]$x)")]
     public void AnErrorInAClassIsTheCallsError(string method, string id, string named)
     {
         using var session = new ModuleSession();

@@ -1,0 +1,71 @@
+namespace LinRegPS;
+
+internal static partial class Errors
+{
+    internal static Exception ClassGradient() => new AutogradException(
+        "ClassGradient", "CrossEntropy: the target requires a gradient, but class numbers have none.", "Detach() it.",
+        operation: "CrossEntropy", name: "target");
+
+    internal static Exception NonScalarBackward(Shape shape) => new AutogradException(
+        "GradientRequired",
+        $"Backward: the tensor has shape {shape}; only a tensor of one element can start a backward pass by itself.",
+        "Reduce it with Mean() or Sum(), or pass a gradient of its shape.",
+        operation: "Backward", shapes: [shape]);
+
+    internal static Exception NothingRecorded() => new AutogradException(
+        "NothingRecorded",
+        "Backward: this tensor records nothing: no tensor it was made from requires a gradient, or it was made under no-grad or Detach().",
+        "Note that operators such as -= make a new tensor; change a parameter in place under no-grad, with Sub_(), or let an optimizer step.",
+        operation: "Backward");
+
+    internal static Exception GraphFreed(string operation) => new AutogradException(
+        "GraphFreed",
+        $"Backward: {operation}: its saved values were freed by an earlier backward pass.",
+        "Run the forward pass again, or keep them with retainGraph in the first pass: Backward(null, true).",
+        operation: operation);
+
+    internal static Exception SavedTensorChanged(string operation, Shape shape, int saved, int now) => new AutogradException(
+        "InPlaceChange",
+        $"Backward: {operation}: a tensor of shape {shape} that it saved was changed in place since (version {now}, saved at version {saved}).",
+        "Run the forward pass again after the change.",
+        operation: operation, shapes: [shape]);
+
+    internal static Exception NotSaved(string operation, string what) => new AutogradException(
+        "NotSaved", $"Backward: {operation}: {what} is not saved.",
+        "Let the operation's Saves, or SavesOutput, say that its backward reads it.",
+        operation: operation);
+
+    internal static Exception NoResult(string operation) => new AutogradException(
+        "NoResult", $"{operation}: Forward gave no tensor.",
+        operation: operation);
+
+    internal static Exception NoPass(string operation) => new AutogradException(
+        "NoPass", $"{operation}: a gradient can be given only in Backward, on the thread that runs it.",
+        operation: operation);
+
+    internal static Exception NotReached(int input, Shape shape) => new AutogradException(
+        "NotReached", $"Grad: the output was not made from input {input}, of shape {shape}.",
+        "Set RequiresGrad before the forward pass, or allow it with allowUnused.",
+        operation: "Grad", value: input, shapes: [shape]);
+
+    internal static Exception InPlaceOnLeaf(string method) => new AutogradException(
+        "InPlaceRecorded",
+        $"{method}: a tensor that requires a gradient can't be changed in place while operations are recorded.",
+        "Change it under no-grad, or let an optimizer step.",
+        operation: method);
+
+    internal static Exception InPlaceOnRecorded(string method, string operation) => new AutogradException(
+        "InPlaceRecorded",
+        $"{method}: this tensor is the result of {operation}, which is recorded for backward; it can't be changed in place.",
+        "Use the operation that makes a new tensor.",
+        operation: method);
+
+    internal static Exception NotALeaf() => new AutogradException(
+        "NotALeaf", "RequiresGrad can be changed on tensors that were made directly, not on results of operations.", "Use Detach() first.",
+        name: "RequiresGrad");
+
+    internal static Exception NoGradient(string what) => new AutogradException(
+        "NoGradient", $"{what}: there is no gradient to step with.",
+        "Run Backward() on the loss first, with RequiresGrad set before the forward pass.",
+        name: what);
+}

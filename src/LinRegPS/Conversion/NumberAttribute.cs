@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using LinRegPS.Reporting;
+
+namespace LinRegPS.Conversion;
+
+/// <summary>
+/// Reads text given to a numeric parameter by the rule for data. PowerShell's own conversion takes '0,5' for 5, '2,0' for 20
+/// and nothing for 0. What is no number is told when the cmdlet begins: an error here would have PowerShell's id.
+/// </summary>
+/// <typeparam name="T">The parameter's type, or that of its elements.</typeparam>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NumberAttribute<T> : ArgumentTransformationAttribute
+    where T : struct, INumber<T>
+{
+    /// <summary>Whether the parameter takes several.</summary>
+    public bool Several { get; init; }
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = Wrapping.Unwrap(inputData);
+        if (value is null && Several)
+            return value!;
+        try
+        {
+            return value is IEnumerable items and not string ? items.Cast<object?>().Select(Read).ToArray() : Read(value);
+        }
+        catch (LinRegException)
+        {
+            // In a number's place, so that binding goes on: 1 is in every range.
+            return RefusedNumber.Mark(Several ? new[] { T.One } : T.One, value, IsWhole);
+        }
+    }
+
+    private static bool IsWhole => typeof(T) != typeof(double) && typeof(T) != typeof(float);
+
+    private static object Read(object? item) => Wrapping.Unwrap(item) switch
+    {
+        null => throw CallErrors.NotANumber(string.Empty, string.Empty, null),
+        string text => NumberText.Parse<T>(text, string.Empty, string.Empty),
+        DateTime date => throw CallErrors.NotANumber(string.Empty, string.Empty, date),
+        var number => number,
+    };
+}
+
+/// <summary>Values bound in place of what is no number, and what to say of it.</summary>
+internal static class RefusedNumber
+{
+    private static readonly ConditionalWeakTable<object, Func<string, Exception>> s_refused = [];
+
+    /// <summary>Marks a boxed value as one that stands for a refused argument.</summary>
+    public static object Mark(object box, object? value, bool whole)
+    {
+        s_refused.Add(box, name => Error(name, value, whole));
+        return box;
+    }
+
+    /// <summary>The error of a parameter that was given no number; null for any other.</summary>
+    public static LinRegException? Of(string parameter, object? bound) =>
+        bound is not null && s_refused.TryGetValue(bound, out var error) ? (LinRegException)error(parameter) : null;
+
+    private static Exception Error(string name, object? value, bool whole)
+    {
+        // The first element that is to blame.
+        object?[] items = value is IEnumerable list and not string ? [.. list.Cast<object?>()] : [value];
+        foreach (object? item in items.Select(Wrapping.Unwrap))
+        {
+            try
+            {
+                if (item is null or DateTime)
+                    return CallErrors.NotANumber("-" + name, "the value", item);
+                if (item is string text)
+                    _ = whole ? NumberText.Parse<long>(text, "-" + name, "the value") : NumberText.Parse<double>(text, "-" + name, "the value");
+            }
+            catch (LinRegException error)
+            {
+                return error;
+            }
+        }
+        return CallErrors.OutOfRange("-" + name, value);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LinRegPS.Reporting;
+
+// Of data that are not numbers, or not in rows and columns.
+internal static partial class CallErrors
+{
+    /// <summary>There is no data to make a tensor of.</summary>
+    public static Exception NoData(string what) => new InvalidValueException(
+        "EmptyTensor", $"{what}: there are no elements.",
+        "Check the source, or make an empty tensor with New-Tensor -Zeros -Shape 0.",
+        operation: what);
+
+    /// <summary>Elements of a nested array have different shapes.</summary>
+    public static Exception Ragged(string what, string path, string actual, string expected) => new InvalidValueException(
+        "RaggedArray", $"{what}: the nested arrays are ragged: {path} is {actual}, but the elements before it are {expected}.",
+        operation: what, place: path);
+
+    /// <summary>Arrays in arrays without end, or deeper than a tensor can be.</summary>
+    public static Exception NestedTooDeep(string what, int most) => new InvalidValueException(
+        "NestedTooDeep", $"{what}: arrays are nested more than {most} deep.", "An array may contain itself; a tensor can't.",
+        operation: what);
+
+    /// <summary>A value that is not a number.</summary>
+    public static Exception NotANumber(string what, string path, object? value) => new InvalidValueException(
+        "NotANumber", $"{what}: {path} is {(value is null ? "null" : $"'{value}' ({value.GetType().Name})")}, not a number.", NumberRemedy(value),
+        operation: what, place: path, value: value);
+
+    /// <summary>A number with decimals where a whole one is needed.</summary>
+    public static Exception NotWhole(string what, string path, object value) => new InvalidValueException(
+        "NotANumber", $"{what}: {path} is '{value}' ({value.GetType().Name}), not a whole number in range.",
+        operation: what, place: path, value: value);
+
+    /// <summary>A number beyond the type of its parameter.</summary>
+    public static Exception OutOfRange(string what, object? value) => new InvalidValueException(
+        "TooLarge", $"{what}: '{value}' is beyond the range of this parameter.", operation: what, value: value);
+
+    /// <summary>A number outside the range of float32.</summary>
+    public static Exception TooLarge(string what, string path, object value) => new InvalidValueException(
+        "TooLarge",
+        $"{what}: {path} is {FormattableString.Invariant($"{value}")}, beyond the largest float32, 3.4028235E+38.", "Scale the data.",
+        operation: what, place: path, value: value);
+
+    /// <summary>Text of a number outside the range of double.</summary>
+    public static Exception TextTooLarge(string what, string path, string text) => new InvalidValueException(
+        "TooLarge", $"{what}: {path} is '{text}', text of a number beyond the largest double, 1.8E+308.", "Scale the data.",
+        operation: what, place: path, value: text);
+
+    /// <summary>A column that is of no use in any row.</summary>
+    public static Exception Column(string column, int rows, LinRegException first) => new InvalidValueException(
+        first.ErrorId["LinRegPS.".Length..],
+        $"{(column.Length == 0 ? "The input" : $"Property '{column}'")} can't be used in any of {rows} rows; the first: {first.Facts}", first.Remedy,
+        name: column, operation: first.Operation, value: first.Value, place: first.Place);
+
+    /// <summary>An object that lacks a property which was asked for.</summary>
+    public static Exception MissingProperty(string what, string property, IEnumerable<string> has) => new InvalidValueException(
+        "MissingProperty", $"{what} has no property '{property}'. It has: {List(has)}.",
+        name: property);
+
+    /// <summary>An object to predict for that lacks a feature.</summary>
+    public static Exception FeatureMissing(string what, string feature, IEnumerable<string> has, IEnumerable<string> features) => new InvalidValueException(
+        "MissingProperty", $"{what} has no property '{feature}'. It has: {List(has)}. The model's features are: {List(features)}.",
+        name: feature);
+
+    /// <summary>A property without a name.</summary>
+    public static Exception EmptyProperty(string what) => new InvalidValueException(
+        "MissingProperty", $"{what}: the name of a property is empty.",
+        name: "Property");
+
+    /// <summary>Objects where numbers are needed, and no word on which of their properties.</summary>
+    public static Exception PropertyNeeded(string path, IEnumerable<string> has) => new InvalidValueException(
+        "PropertyNeeded", $"{path} is an object, not a number; it has: {List(has)}.", "Name the columns with -Property.",
+        place: path);
+
+    private static string NumberRemedy(object? value) => value switch
+    {
+        DateTime or DateTimeOffset => "Of a date take the days since a start: ($date - $start).TotalDays.",
+        TimeSpan => "Of a time span take its TotalSeconds or TotalDays.",
+        string text when string.IsNullOrWhiteSpace(text) => "Fill it in, or leave the row out.",
+        string text when Grouped().IsMatch(text) => "Numbers in text have no thousands separators, and a point for decimals: 1234 or 1.234.",
+        string text when DecimalComma().IsMatch(text) => "Numbers in text use a point: 1.5.",
+        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, out _) =>
+            "Of a date take the days since a start: ([datetime]$text - $start).TotalDays.",
+        string => "Numbers in text use a point: 1.5.",
+        _ => string.Empty,
+    };
+
+    [GeneratedRegex(@"^\s*[-+]?\d{1,3}([,.' \u00a0\u202f]\d{3})+([.,]\d+)?\s*$")]
+    private static partial Regex Grouped();
+
+    [GeneratedRegex(@"^\s*[-+]?\d*,\d+([eE][-+]?\d+)?\s*$")]
+    private static partial Regex DecimalComma();
+}

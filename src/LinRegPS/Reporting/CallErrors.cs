@@ -1,0 +1,119 @@
+using System.Collections;
+
+namespace LinRegPS.Reporting;
+
+/// <summary>Errors of what people give to the cmdlets: ids and texts in one place. The engine's own are in its Errors.</summary>
+internal static partial class CallErrors
+{
+    /// <summary>Two parameters of a cmdlet that exclude each other.</summary>
+    public static Exception Conflict(string first, string second) => new InvalidValueException(
+        "ParameterConflict", $"-{first} and -{second} exclude each other: give one of them.",
+        name: second);
+
+    /// <summary>A value that is not a model.</summary>
+    public static Exception NotAModel(object? value) => new InvalidValueException(
+        "WrongModel", $"{Shown(value)} is not a model.",
+        "Make one with New-LinearModel or New-CustomModel, or derive a class from LinRegPS.Module.",
+        value: value);
+
+    /// <summary>A value that has no gradient to clear or step with.</summary>
+    public static Exception NotAParameter(object? value) => new InvalidValueException(
+        "WrongParameter", $"{Shown(value)} is not a tensor, a parameter or a model.",
+        value: value);
+
+    /// <summary>Something that holds no gradient.</summary>
+    public static Exception NotAGradient(object? value) => new InvalidValueException(
+        "NotAGradient", $"{Shown(value)} is not a gradient: give a tensor, a parameter, a model, or a list or hashtable of them.",
+        value: value);
+
+    /// <summary>A gradient that is compared has to be told for which parameter it is.</summary>
+    public static Exception GradientsByName(string model, IEnumerable<string> names) => new InvalidValueException(
+        "GradientsByName", $"{model} has the parameters {List(names)}.",
+        $"Give their gradients by name, @{{ {string.Join("; ", names.Take(Most).Select(name => $"'{name}' = ..."))} }}, or pass one parameter.",
+        name: model);
+
+    /// <summary>A gradient block whose result does not say which parameter it is for.</summary>
+    public static Exception GradientBlockResult(int given, IEnumerable<string> names) => new InvalidValueException(
+        "WrongGradient", $"-Gradient: the block wrote {given} gradients, but the model has the parameters {List(names)}.",
+        "Write one gradient for each in this order, or a hashtable of names and gradients.",
+        name: "Gradient");
+
+    /// <summary>A script block that gave something else than one value to check.</summary>
+    public static Exception CheckResult(object? result) => new InvalidValueException(
+        "WrongResult",
+        $"The block must give one tensor, the loss or a model's output, not {(result is null ? "nothing" : Shown(result))}.",
+        "Assign to $null what else it writes.",
+        name: "ScriptBlock", value: result);
+
+    /// <summary>A record without a property for its epoch.</summary>
+    public static Exception NoEpoch(string name, IEnumerable<string> has) => new InvalidValueException(
+        "MissingProperty", $"{name}: a record has no Epoch that is a whole number. It has: {List(has)}.",
+        name: "Epoch");
+
+    /// <summary>More names than trainings.</summary>
+    public static Exception TrainingNames(int names, int trainings) => new InvalidValueException(
+        "TrainingNameCount", $"There are {names} names for {trainings} trainings: give one for each, the reference's first.",
+        name: "Name");
+
+    /// <summary>A table of numbers with more or fewer dimensions than rows and columns.</summary>
+    public static Exception NotATable(string what, string shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"Least squares: the shape of {what} is {shape}: give a number for each row, or rows and columns.",
+        name: what);
+
+    /// <summary>A target with several columns.</summary>
+    public static Exception SeveralTargets(string shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"Least squares: the target has the shape {shape}; it must have one column.", "Fit each column by itself.",
+        name: "Target");
+
+    /// <summary>Names for another number of columns.</summary>
+    public static Exception FeatureNames(int columns, int names) => new ShapeMismatchException(
+        "ShapeMismatch", $"Least squares: {Count(names, "name")} for {Count(columns, "column")}: -Property names each column of a tensor.",
+        name: "Property");
+
+    /// <summary>Names for the columns of a tensor that has another number of them.</summary>
+    public static Exception ColumnNames(Shape shape, int names) => new ShapeMismatchException(
+        "ShapeMismatch", $"A tensor of shape {shape} does not have {names} columns: name each column of a matrix, or one for a vector.",
+        name: "Property", shapes: [shape]);
+
+    /// <summary>No features named.</summary>
+    public static Exception NoFeatures() => new InvalidValueException(
+        "NoTerms", "There is nothing to fit: no feature is named.", "Name the features with -Property.",
+        name: "Property");
+
+    /// <summary>The same column twice.</summary>
+    public static Exception RepeatedProperty(string name) => new InvalidValueException(
+        "RepeatedProperty", $"'{name}' is named twice among target and properties; name each once.",
+        name: name);
+
+    /// <summary>Elements that are of no use, of a kind that only the module knows.</summary>
+    public static Exception Unexpected(Exception error) => new InvalidValueException(
+        "Unexpected", $"Something that LinRegPS did not foresee went wrong: {error.GetType().Name}: {error.Message}",
+        "The arguments may be of an unusual kind; please report how it came about.",
+        value: error);
+
+    /// <summary>Not enough memory.</summary>
+    public static Exception OutOfMemory() => new InvalidValueException(
+        "OutOfMemory", "There is not enough memory for this.", "Take fewer rows at a time, or smaller shapes.");
+
+    /// <summary>Names for a message: those with blanks in quotes, so that they show, and the first of many.</summary>
+    public static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        string first = string.Join(", ", all.Take(Most).Select(Quoted));
+        return all.Length == 0 ? "nothing" : all.Length > Most ? $"{first} and {all.Length - Most} more" : first;
+    }
+
+    private static string Quoted(string name) => name.Length == 0 || name.Any(char.IsWhiteSpace) ? $"'{name}'" : name;
+
+    // How many names or elements a message lists.
+    private const int Most = 10;
+
+    private static string Shown(object? value) => value switch
+    {
+        null => "null",
+        IEnumerable and not (string or Module) => $"An array ({value.GetType().Name})",
+        _ => $"'{value}' ({value.GetType().Name})",
+    };
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+}

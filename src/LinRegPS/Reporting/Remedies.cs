@@ -1,0 +1,46 @@
+namespace LinRegPS.Reporting;
+
+/// <summary>
+/// What to do about an error of the engine, in the words of the cmdlets: the engine's own remedies speak of its methods.
+/// One entry for each error whose remedy is a cmdlet or a parameter; all others say what to do as they are.
+/// </summary>
+internal static class Remedies
+{
+    // By the error's id, and where one id has several causes by what the engine was doing.
+    private static readonly Dictionary<(string Id, string? Operation), Func<LinRegException, Func<string, bool>, string?>> s_remedies = new()
+    {
+        [("ShapeMismatch", "MseLoss")] = (error, has) => has("AllowBroadcast") && Shape.TryBroadcast(error.Shapes[0], error.Shapes[1], out _)
+            ? $"{Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1])} -AllowBroadcast lets them broadcast, where that is meant."
+            : Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1]),
+        [("ShapeMismatch", Diagnosis.DiagnosisErrors.TraceComparison)] = (_, _) => "If they are not the same parameter, rename one with -Map.",
+        [("GradientCountMismatch", null)] = (_, _) => "Name them, as the keys of a hashtable or by giving models.",
+        [("NothingToCompare", null)] = (_, _) => "Say with -Map which columns are the same, @{ w = 'weight' } for instance.",
+        [("NoTrainingRecord", null)] = (_, _) => "Give what Invoke-Training wrote, or objects with Epoch, Loss and a column for each parameter.",
+        [("TargetNeeded", null)] = (_, _) => "Give it with -Target.",
+        [("GradientRequired", null)] = (_, has) =>
+            $"Reduce it with Mean() or Sum(), or {(has("Gradient") ? "give -Gradient" : "pass a gradient")} of its shape.",
+        [("NothingRecorded", null)] = (_, _) =>
+            "Note that $w -= ... makes a new tensor; change a parameter in place with $w.Sub_(...) in Invoke-NoGrad { }, or with Step-Sgd.",
+        [("GraphFreed", null)] = (_, _) => "Run the forward pass again, or keep them with -RetainGraph in the first pass.",
+        [("InPlaceRecorded", null)] = (error, _) => error.Remedy.Contains("no-grad", StringComparison.Ordinal)
+            ? "Wrap it in Invoke-NoGrad { }, or use Step-Sgd." : null,
+        [("NoGradient", null)] = (_, _) => "Run Invoke-Backward on the loss first, with RequiresGrad set before the forward pass.",
+        [("CollinearColumns", null)] = (error, _) => error.Name is null ? null : "Leave one of the columns out, or the intercept with -NoBias.",
+        [("TooLarge", Statistics.StatisticsErrors.LeastSquares)] = (_, _) => "Scale the property, or lower -Degree.",
+        [("TooFewRows", null)] = (_, _) => "Give at least as many rows as coefficients, better many more, or leave out properties.",
+        [("NoRows", null)] = (_, _) => "Check the source of the pipeline.",
+        [("NoTerms", null)] = (_, _) => "Name the features with -Property.",
+        [("WrongModel", "Forward")] = (_, _) => "Write it as [Tensor] Forward([Tensor]$x) { ... }.",
+        [("NaN", null)] = (_, has) => has("AllowNaN") ? "Remove it from the data, or pass -AllowNaN if it is meant." : null,
+    };
+
+    /// <summary>What to do about an error; empty where the facts say it.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="has">Whether the cmdlet that reports it has a parameter of a name.</param>
+    public static string Of(LinRegException error, Func<string, bool> has)
+    {
+        string id = error.ErrorId["LinRegPS.".Length..];
+        var make = s_remedies.GetValueOrDefault((id, error.Operation)) ?? s_remedies.GetValueOrDefault((id, null));
+        return make?.Invoke(error, has) ?? error.Remedy;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Management.Automation;
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Input;
+
+/// <summary>Text given to a numeric parameter is a number by the rule for data, in every cmdlet.</summary>
+public sealed class NumericParameterTests
+{
+    private static readonly HashSet<Type> s_numeric =
+        [typeof(int), typeof(long), typeof(short), typeof(byte), typeof(uint), typeof(ulong), typeof(float), typeof(double), typeof(decimal)];
+
+    private static readonly (string Name, Type Type)[] s_parameters = Numeric();
+
+    // A call for each cmdlet with numeric parameters, complete but for the parameter in question.
+    private static readonly Dictionary<string, string> s_calls = new()
+    {
+        ["New-Tensor.Full"] = "New-Tensor -Shape 1 -Full {0}",
+        ["New-Tensor.Shape"] = "New-Tensor -Zeros -Shape {0}",
+        ["New-Tensor.Minimum"] = "New-Tensor -Uniform -Shape 1 -Maximum 5 -Minimum {0}",
+        ["New-Tensor.Maximum"] = "New-Tensor -Uniform -Shape 1 -Maximum {0}",
+        ["New-Tensor.Mean"] = "New-Tensor -Normal -Shape 1 -Mean {0}",
+        ["New-Tensor.StandardDeviation"] = "New-Tensor -Normal -Shape 1 -StandardDeviation {0}",
+        ["New-Tensor.Seed"] = "New-Tensor -Normal -Shape 1 -Seed {0}",
+        ["New-LinearModel.InFeatures"] = "New-LinearModel -OutFeatures 1 -InFeatures {0}",
+        ["New-LinearModel.OutFeatures"] = "New-LinearModel -InFeatures 1 -OutFeatures {0}",
+        ["New-LinearModel.Seed"] = "New-LinearModel 1 1 -Seed {0}",
+        ["Compare-Gradient.SampleCount"] = "Compare-Gradient 1,2 1,2 -SampleCount {0}",
+        ["Compare-Gradient.BatchSize"] = "Compare-Gradient 1,2 1,2 -BatchSize {0}",
+        ["Compare-Gradient.FeatureCount"] = "Compare-Gradient 1,2 1,2 -FeatureCount {0}",
+        ["Compare-Training.Loss"] = "Compare-Training $records $records -Loss {0}",
+        ["Compare-Training.SampleCount"] = "Compare-Training $records $records -SampleCount {0}",
+        ["Compare-Training.BatchSize"] = "Compare-Training $records $records -BatchSize {0}",
+        ["Measure-MseLoss.Scale"] = "Measure-MseLoss 1,2 1,3 -Scale {0}",
+        ["Measure-Convergence.LearningRate"] = "Measure-Convergence 1,2,3 -LearningRate {0}",
+        ["Measure-Convergence.GradientScale"] = "Measure-Convergence 1,2,3 -LearningRate 0.01 -GradientScale {0}",
+        ["Measure-Convergence.Tolerance"] = "Measure-Convergence 1,2,3 -LearningRate 0.01 -Tolerance {0}",
+        ["Measure-Convergence.Seed"] = "Measure-Convergence $X -Model $model -Target $Y -LearningRate 0.01 -Seed {0}",
+        ["Measure-LinearModel.Degree"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -Degree {0}",
+        ["Measure-LinearModel.ConfidenceLevel"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -ConfidenceLevel {0}",
+        ["Set-TensorThread.Count"] = "Set-TensorThread -Count {0}",
+        ["Test-Gradient.Direction"] = "Test-Gradient { param($w) $w * $w } (New-Tensor 1 -RequiresGrad) -Direction {0}",
+        ["Test-Gradient.MaxElement"] = "Test-Gradient { param($w) $w * $w } (New-Tensor 1 -RequiresGrad) -MaxElement {0}",
+        ["Test-Gradient.Seed"] = "Test-Gradient { param($w) $w * $w } (New-Tensor 1 -RequiresGrad) -Seed {0}",
+        ["Invoke-Training.LearningRate"] = "Invoke-Training $model $X $Y -Epoch 1 -LearningRate {0}",
+        ["Invoke-Training.Epoch"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch {0}",
+        ["Invoke-Training.LogEvery"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 2 -LogEvery {0}",
+        ["Invoke-Training.BatchSize"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
+        ["Invoke-Training.Seed"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
+        ["Invoke-Training.LossScale"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -LossScale {0}",
+        ["Debug-Training.LearningRate"] = "Debug-Training $model $X $Y -Epoch 1 -LearningRate {0}",
+        ["Debug-Training.Epoch"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch {0}",
+        ["Debug-Training.LossScale"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -LossScale {0}",
+        ["Debug-Training.LogEvery"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -LogEvery {0}",
+        ["Debug-Training.BatchSize"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
+        ["Debug-Training.Seed"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
+        ["Step-Sgd.LearningRate"] = "Step-Sgd $stepped -LearningRate {0}",
+    };
+
+    private const string Setup = """
+        $X = New-Tensor 1,2,3,4 -Shape 4,1
+        $Y = New-Tensor 2,4,6,8 -Shape 4,1
+        $model = New-LinearModel 1 1 -NoBias -Weight 0
+        $stepped = New-LinearModel 1 1 -NoBias -Weight 0
+        Measure-MseLoss (Invoke-Model $stepped $X) $Y | Invoke-Backward
+        $records = @{ Epoch = 1; Loss = 2; w = 1 }, @{ Epoch = 2; Loss = 1; w = 2 }
+        $threads = Get-TensorThread
+        """;
+
+    public static TheoryData<string> Parameters => [.. s_parameters.Select(p => p.Name)];
+
+    [Fact]
+    public void EveryNumericParameterIsTried() =>
+        Assert.Empty(s_parameters.Select(p => p.Name).Except(s_calls.Keys));
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void TextThatIsNoNumberIsRefusedAsDataAre(string parameter)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        foreach (string text in new[] { "'0,5'", "'2,0'", "'1,234'", "''", "' '", "'two'", "$null", "([datetime]'2024-01-05')" })
+        {
+            // No shape at all is none.
+            if (text == "$null" && parameter == "New-Tensor.Shape")
+                continue;
+            string call = s_calls[parameter].Replace("{0}", text);
+            string[] error = session.All<string>($"try {{ $null = {call}; 'went on' }} catch [LinRegPS.LinRegException] {{ $_.FullyQualifiedErrorId; $_.Exception.Message }}");
+            Assert.True(error.Length == 2, call);
+            Assert.StartsWith("LinRegPS.NotANumber,LinRegPS.Commands.", error[0]);
+            Assert.Contains($"-{parameter.Split('.')[1]}", error[1]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void NumbersAndCleanTextGoOn(string parameter)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        bool whole = s_parameters.Single(p => p.Name == parameter).Type is var type && type != typeof(double) && type != typeof(float);
+        foreach (string text in whole ? ["2", "'2'", "' 2 '", "2L"] : new[] { "0.5", "'0.5'", "'5e-1'", "([float]0.5)", "([decimal]0.5)" })
+        {
+            // One row and one thread at least.
+            string call = s_calls[parameter].Replace("{0}", text);
+            Assert.Equal("went on", session.One<string>($"$null = {call} 3>$null; Set-TensorThread $threads; 'went on'"));
+        }
+    }
+
+    [Fact]
+    public void TextIsTheNumberItSays()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(0.5f, session.One<float>("(New-Tensor -Full '0.5' -Shape 1).Item()"));
+        Assert.Equal("[2,3]", session.One<string>("(New-Tensor -Zeros -Shape '2','3').Shape.ToString()"));
+        Assert.Equal("[2,3]", session.One<string>("(New-Tensor -Zeros -Shape 2,'3').Shape.ToString()"));
+    }
+
+    [Theory]
+    [InlineData("'2.5'")]
+    [InlineData("'1e-3'")]
+    [InlineData("'99999999999999999999'")]
+    public void TextThatIsNoWholeNumberInRangeIsRefused(string text)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        string id = session.One<string>($"try {{ Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch {text} }} catch {{ $_.FullyQualifiedErrorId }}");
+        Assert.Matches("^LinRegPS.(NotANumber|TooLarge),", id);
+    }
+
+    [Fact]
+    public void ANumberDownThePipelineIsRefusedAlike()
+    {
+        using var session = new ModuleSession();
+        var result = session.Attempt("Get-TensorThread | Out-Null; '1,0' | Set-TensorThread");
+        Assert.StartsWith("LinRegPS.NotANumber,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("-Ulp '1,0'")]
+    [InlineData("-Absolute ''")]
+    [InlineData("-Relative '0,5'")]
+    public void ThePesterOperatorsRefuseAlike(string tolerance)
+    {
+        using var session = new ModuleSession();
+        string[] names = ["Ulp", "Absolute", "Relative"];
+        string[] given = [.. names.Select(name => tolerance.StartsWith("-" + name, StringComparison.Ordinal) ? tolerance.Split(' ')[1] : "$null")];
+        string id = session.One<string>(
+            $"try {{ [LinRegPS.Testing.TensorAssertion]::BeTensor((New-Tensor 1), 1, $false, '', {string.Join(", ", given)}) }} catch {{ $_.Exception.GetBaseException().ErrorId }}");
+        Assert.Equal("LinRegPS.NotANumber", id);
+    }
+
+    private static (string Name, Type Type)[] Numeric()
+    {
+        using var session = new ModuleSession();
+        return [.. session.All<CommandInfo>("Get-Command -Module LinRegPS")
+            .SelectMany(command => command.Parameters.Values.Select(parameter => (Name: $"{command.Name}.{parameter.Name}", Type: NumberType(parameter.ParameterType))))
+            .Where(parameter => s_numeric.Contains(parameter.Type) && !parameter.Name.EndsWith(".OutBuffer", StringComparison.Ordinal))
+            .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)];
+    }
+
+    private static Type NumberType(Type type)
+    {
+        type = type.IsArray ? type.GetElementType()! : type;
+        return Nullable.GetUnderlyingType(type) ?? type;
+    }
+}
