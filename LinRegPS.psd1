@@ -9,7 +9,8 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     # Loaded with the module, so that scripts can name [LinRegPS.Tensor] and derive from [LinRegPS.Module].
-    RequiredAssemblies   = @('module/bin/LinRegPS.Engine.dll')
+    # The module's own too, or its types are not found where the path has wildcard characters.
+    RequiredAssemblies   = @('module/bin/LinRegPS.Engine.dll', 'module/bin/LinRegPS.dll')
     FormatsToProcess     = @('module/LinRegPS.Format.ps1xml', 'module/LinRegPS.Diagnosis.Format.ps1xml', 'module/LinRegPS.Statistics.Format.ps1xml')
     TypesToProcess       = @('module/LinRegPS.Types.ps1xml')
     FunctionsToExport    = @()

@@ -18,6 +18,7 @@ public static class GradientPairs
     /// Pairs by name where all have one (the last part of a path is enough: <c>lin.weight</c> and <c>weight</c>), else by
     /// place. One of each always is a pair.
     /// </summary>
+    /// <exception cref="ShapeMismatchException">There are no names, and not as many on both sides.</exception>
     public static IEnumerable<GradientPair> Match(IReadOnlyList<NamedGradient> references, IReadOnlyList<NamedGradient> candidates)
     {
         if (references.Count == 1 && candidates.Count == 1)

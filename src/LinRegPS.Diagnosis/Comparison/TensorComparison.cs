@@ -17,6 +17,7 @@ public sealed class TensorComparison
     /// <param name="ulp">How many float32 numbers an element may be away.</param>
     /// <param name="absolute">How far an element may be away.</param>
     /// <param name="relative">How far an element may be away as a part of the expected one; added to the absolute.</param>
+    /// <exception cref="InvalidValueException">A tolerance is negative or NaN.</exception>
     public TensorComparison(Tensor actual, Tensor expected, long? ulp = null, double? absolute = null, double? relative = null)
     {
         (Actual, Expected) = (actual, expected);

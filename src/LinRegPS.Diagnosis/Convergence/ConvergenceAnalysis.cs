@@ -30,6 +30,11 @@ public sealed class ConvergenceAnalysis
     public int Seed { get; init; }
 
     /// <summary>The report for least squares on an input.</summary>
+    /// <param name="input">Rows of samples, [samples, features], or [samples] for one feature.</param>
+    /// <param name="target">A number for each sample, or [samples, outputs]; null where it is not known.</param>
+    /// <param name="bias">Whether the model has one.</param>
+    /// <exception cref="ShapeMismatchException">Input, target and start do not fit each other.</exception>
+    /// <exception cref="InvalidValueException">A setting is out of range, the data are not finite, or there are too many parameters.</exception>
     public ConvergenceReport Measure(Tensor input, Tensor? target, bool bias)
     {
         int features = input.Rank == 2 ? input.Shape[1] : 1;
@@ -42,6 +47,11 @@ public sealed class ConvergenceAnalysis
     /// The report for a model: exact where it is a single linear layer, from its parameters as they are; else the
     /// largest curvature there, which needs the target.
     /// </summary>
+    /// <param name="model">The model, at the parameters from which it starts.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="target">What it should give, in the shape of its output.</param>
+    /// <exception cref="ShapeMismatchException">Input, target and start do not fit each other.</exception>
+    /// <exception cref="InvalidValueException">A setting is out of range, the data or the gradient are not finite, there are no parameters or too many, or the target is needed.</exception>
     public ConvergenceReport Measure(Module model, Tensor input, Tensor? target)
     {
         var parameters = model.NamedParameters();

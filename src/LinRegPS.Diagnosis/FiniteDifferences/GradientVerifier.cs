@@ -19,6 +19,7 @@ public sealed class GradientVerifier
     /// <summary>A check of a function that is computed from the tensors as they are.</summary>
     /// <param name="tensors">What it is differentiated by, with the names to use. Perturbed in place, and put back.</param>
     /// <param name="function">Gives a tensor; one of several elements is multiplied by random numbers and summed.</param>
+    /// <exception cref="AutogradException">A tensor is the result of an operation, so that changing it changes nothing before it.</exception>
     public GradientVerifier(IReadOnlyList<ModelParameter> tensors, Func<Tensor> function)
     {
         (_tensors, _function) = ([.. tensors.DistinctBy(t => t.Value, ReferenceEqualityComparer.Instance)], function);
@@ -39,6 +40,9 @@ public sealed class GradientVerifier
     public IReadOnlyList<Tensor>? Given { get; init; }
 
     /// <summary>One result for each tensor.</summary>
+    /// <exception cref="InvalidValueException">The numbers of elements or directions are out of range, or the value is empty.</exception>
+    /// <exception cref="ShapeMismatchException">The given gradients are not one for each tensor, of its shape.</exception>
+    /// <exception cref="AutogradException">The function changes the tensors.</exception>
     public IReadOnlyList<GradientCheck> Check()
     {
         if (MaxElements < 1)

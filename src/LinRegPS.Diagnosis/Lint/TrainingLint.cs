@@ -16,6 +16,7 @@ public sealed class TrainingLint : TrainingObserver
     private IReadOnlyList<TrainingFinding>? _findings;
 
     /// <summary>A lint of the rules whose ids match one of the patterns (* and ?), or of all where there is no pattern.</summary>
+    /// <exception cref="InvalidValueException">A pattern matches no rule.</exception>
     public TrainingLint(params IReadOnlyList<string> patterns)
     {
         foreach (string pattern in patterns)

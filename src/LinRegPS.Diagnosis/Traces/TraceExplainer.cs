@@ -10,6 +10,8 @@ public static class TraceExplainer
     /// <param name="traces">The traces; at least two.</param>
     /// <param name="loss">The loss to count epochs to; by default the least that both reach.</param>
     /// <param name="known">What is known of the data; names factors.</param>
+    /// <exception cref="InvalidValueException">There are fewer than two traces, or two have no epoch, or nothing to compare, in common.</exception>
+    /// <exception cref="ShapeMismatchException">A parameter has other sizes in another trace.</exception>
     public static IReadOnlyList<TrainingComparison> Explain(IReadOnlyList<TrainingTrace> traces, double? loss, GradientContext known)
     {
         if (traces.Count < 2)

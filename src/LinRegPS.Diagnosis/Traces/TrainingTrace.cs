@@ -12,7 +12,11 @@ public sealed record TracePoint(int Epoch, float? Loss, Tensor?[] Parameters, Te
 /// <summary>The course of a training, from whatever recorded it.</summary>
 public sealed class TrainingTrace
 {
-    /// <summary>A trace of these points; throws where there are none, or where two are of the same epoch.</summary>
+    /// <summary>A trace of these points.</summary>
+    /// <param name="name">What the training is called.</param>
+    /// <param name="parameterNames">The names of the parameters.</param>
+    /// <param name="points">The epochs, in any order.</param>
+    /// <exception cref="InvalidValueException">There are no points, or two of the same epoch.</exception>
     public TrainingTrace(string name, IReadOnlyList<string> parameterNames, IEnumerable<TracePoint> points)
     {
         (Name, ParameterNames) = (name, parameterNames);

@@ -48,6 +48,7 @@ public sealed class LinearFit : FitStatistics
     public FitStatistics Model => new(Regression);
 
     /// <summary>Each row of the data with what the model makes of it; broom's augment.</summary>
+    /// <exception cref="InvalidValueException">The tensor that was fitted has been changed in place since.</exception>
     public FittedRow[] Row => _rows ??= [.. Rows()];
 
     /// <summary>How far a trained model is from the exact solution; null for the exact solution itself.</summary>

@@ -104,10 +104,7 @@ public abstract class LinRegCmdlet : PSCmdlet
             _ => ErrorCategory.InvalidData,
         };
         error.Advise(Remedies.Of(error, Has));
-        return new ErrorRecord(error, error.ErrorId, category, target ?? Input())
-        {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy },
-        };
+        return new ErrorRecord(error, error.ErrorId, category, target ?? Input());
     }
 
     private LinRegException? RefusedArgument() =>

@@ -34,10 +34,11 @@ public sealed class ReportTests
     {
         using var session = new ModuleSession();
         string[] said = session.All<string>(
-            $"try {{ $null = & {{ {call} }} }} catch {{ \"$_\"; $_.Exception.Message; \"$($_.ErrorDetails.RecommendedAction)\" }}");
+            $"try {{ $null = & {{ {call} }} }} catch {{ \"$_\"; $_.Exception.Message; $_.Exception.Remedy }}");
         Assert.Equal(3, said.Length);
         Assert.Contains(remedy, said[0]);
         Assert.Equal(said[0], said[1]);
+        Assert.EndsWith(said[2], said[0]);
         if (lacks.Length > 0)
             Assert.DoesNotContain(lacks, said[0]);
     }
