@@ -43,12 +43,7 @@ internal sealed class DeadZoneDescent
         _mode = [.. Enumerable.Range(0, _n).Select(j => Math.Abs(_gradient[j]) > threshold[j] ? Mode.Free : Mode.Held)];
     }
 
-    private enum Mode
-    {
-        Free,
-        Sliding,
-        Held,
-    }
+    private enum Mode { Free, Sliding, Held }
 
     /// <summary>
     /// How many epochs until nothing moves, the error that is left on average, and how far noise may shift it; null

@@ -12,7 +12,7 @@ internal static class Remedies
         [("ShapeMismatch", "MseLoss")] = (error, has) => has("AllowBroadcast") && Shape.TryBroadcast(error.Shapes[0], error.Shapes[1], out _)
             ? $"{Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1])} -AllowBroadcast lets them broadcast, where that is meant."
             : Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1]),
-        [("ShapeMismatch", Diagnosis.DiagnosisErrors.TraceComparison)] = (_, _) => "If they are not the same parameter, rename one with -Map.",
+        [("ShapeMismatch", Diagnosis.DiagnosisErrors.ComparisonOfTraces)] = (_, _) => "If they are not the same parameter, rename one with -Map.",
         [("GradientCountMismatch", null)] = (_, _) => "Name them, as the keys of a hashtable or by giving models.",
         [("NothingToCompare", null)] = (_, _) => "Say with -Map which columns are the same, @{ w = 'weight' } for instance.",
         [("NoTrainingRecord", null)] = (_, _) => "Give what Invoke-Training wrote, or objects with Epoch, Loss and a column for each parameter.",
