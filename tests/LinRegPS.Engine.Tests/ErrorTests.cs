@@ -83,6 +83,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.Empty), "EmptyTensor", () => Loss.Mse(Tensor.Zeros(0), Tensor.Zeros(0)), "MseLoss", "[0]"),
         Of<InvalidValueException>(nameof(Errors.Empty), "EmptyTensor", () => new TrainingLoop(new Linear(1, 1), Tensor.Zeros(0, 1), Tensor.Zeros(0, 1)), "Training", "[0,1]"),
         Of<InvalidValueException>(nameof(Errors.NoForward), "WrongModel", () => new Shapeless().Forward(s_matrix), "Shapeless", "Forward"),
+        Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => s_matrix + null!, "Add", "operand 2 is null", "never set"),
         Of<InvalidValueException>(nameof(Errors.ForwardTooDeep), "WrongModel", () => new CustomModel([], (model, x) => model.Forward(x)).Forward(s_matrix), "CustomModel", "calls itself"),
         Of<InvalidValueException>(nameof(Errors.ForwardResult), "WrongModel", () => new CustomModel([], (_, _) => null!).Invoke(s_matrix), "CustomModel", "not nothing"),
         Of<InvalidValueException>(nameof(Errors.NoParameters), "WrongModel", () => new TrainingLoop(new Shapeless(), s_matrix, s_matrix), "Shapeless", "no parameters"),

@@ -109,14 +109,23 @@ public abstract class Operation
 
     /// <summary>An input: in <see cref="Forward"/> any, in <see cref="Backward"/> one that <see cref="Saves"/>.</summary>
     /// <exception cref="AutogradException">It is not saved, or was freed by an earlier backward pass.</exception>
+    /// <exception cref="InvalidValueException">It is null.</exception>
     protected Tensor Input(int index)
     {
         ref readonly var input = ref At(index);
-        return (Sequence == 0 || input.IsSaved ? input.Tensor : null) ?? throw Errors.NotSaved(Name, $"input {index}");
+        return (Sequence == 0 || input.IsSaved ? input.Tensor : null)
+            ?? throw (input.Exists ? Errors.NotSaved(Name, $"input {index}") : Missing(index));
     }
 
     /// <summary>The shape of an input, saved or not.</summary>
-    protected Shape InputShape(int index) => At(index).Shape;
+    /// <exception cref="InvalidValueException">It is null.</exception>
+    protected Shape InputShape(int index)
+    {
+        ref readonly var input = ref At(index);
+        return input.Exists ? input.Shape : throw Missing(index);
+    }
+
+    private Exception Missing(int index) => Errors.Null(Label, $"operand {index + 1}");
 
     /// <summary>Whether there is such an input: it may have been left out.</summary>
     protected bool Has(int index) => At(index).Exists;
@@ -135,8 +144,8 @@ public abstract class Operation
     /// <summary><see cref="Give"/>s a gradient that nobody else has: it may be changed and kept.</summary>
     private protected void GiveNew(int input, Tensor gradient) => HandOn(input, gradient, shared: false);
 
-    /// <summary>Whether an operation on a tensor would leave no trace, recorded or seen by a watcher: then it needs no node.</summary>
-    private protected static bool LeavesNoTrace(Tensor x) => Watcher.Current is null && !(x.RequiresGrad && GradMode.IsEnabled);
+    /// <summary>Whether an operation on a tensor would leave no trace, recorded or seen by a watcher: then it needs no node. One that is null is told of by the node.</summary>
+    private protected static bool LeavesNoTrace(Tensor x) => Watcher.Current is null && x is { RequiresGrad: var tracked } && !(tracked && GradMode.IsEnabled);
 
     /// <summary>Passes the gradient on to the inputs.</summary>
     internal void RunBackward(Tensor gradient) => Backward(gradient);

@@ -12,12 +12,13 @@ internal sealed class MseLoss : Operation
         : base(prediction, target)
     {
         Reduction = reduction;
-        if (!allowBroadcast && !prediction.Shape.Equals(target.Shape))
+        var (shape, targetShape) = (InputShape(0), InputShape(1));
+        if (!allowBroadcast && !shape.Equals(targetShape))
         {
             Watcher.Current?.LossRefused(prediction, target);
-            throw Errors.LossShapes(prediction.Shape, target.Shape);
+            throw Errors.LossShapes(shape, targetShape);
         }
-        _shape = Shape.Broadcast(Label, prediction.Shape, target.Shape);
+        _shape = Shape.Broadcast(Label, shape, targetShape);
         if (_shape.Numel == 0)
             throw Errors.Empty(Label, _shape);
     }

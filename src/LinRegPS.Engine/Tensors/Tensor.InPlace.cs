@@ -13,7 +13,7 @@ public sealed partial class Tensor
     /// <summary>Adds a number in place; Tensor.add_.</summary>
     public Tensor Add_(double other) => Change(Scalar(other), default(Add));
 
-    /// <summary>Subtracts in place; Tensor.sub_: <c>Invoke-NoGrad { $w.Sub_(0.01 * $w.Grad) }</c>.</summary>
+    /// <summary>Subtracts in place; Tensor.sub_: <c>w.Sub_(0.01 * w.Grad)</c> under no-grad.</summary>
     public Tensor Sub_(Tensor other) => Change(other, default(Sub));
 
     /// <summary>Subtracts a number in place; Tensor.sub_.</summary>
@@ -37,6 +37,8 @@ public sealed partial class Tensor
     private Tensor Change<TFunction>(Tensor other, TFunction f, [CallerMemberName] string method = "")
         where TFunction : struct, IBinaryFunction
     {
+        if (other is null)
+            throw Errors.Null(method, "the operand");
         if (GradFn is { } made)
             throw Errors.InPlaceOnRecorded(method, made.Name);
         if (GradMode.IsEnabled && (RequiresGrad || other.RequiresGrad))

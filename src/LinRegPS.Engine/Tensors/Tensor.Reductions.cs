@@ -49,7 +49,7 @@ public sealed partial class Tensor
     /// <summary>
     /// The matrix product; torch.matmul: vectors, matrices, and batches of matrices whose leading dimensions broadcast.
     /// </summary>
-    public Tensor MatMul(Tensor other) => Rank == 1 && other.Rank == 1 ? Dot(other) : new MatMul(this, other).Apply();
+    public Tensor MatMul(Tensor other) => Rank == 1 && other is { Rank: 1 } ? Dot(other) : new MatMul(this, other).Apply();
 }
 
 /// <summary>Values taken along a dimension, and the index of each in it (row by row, in the shape of the values).</summary>

@@ -92,10 +92,10 @@ public sealed partial class Tensor : IFormattable
     }
 
     /// <summary>The number in a tensor of one element.</summary>
-    public static explicit operator float(Tensor tensor) => tensor.Item();
+    public static explicit operator float(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Item();
 
     /// <summary>The number in a tensor of one element.</summary>
-    public static explicit operator double(Tensor tensor) => tensor.Item();
+    public static explicit operator double(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Item();
 
     /// <summary>The text that PyTorch prints, with the operation that made the tensor.</summary>
     public override string ToString() => TensorText.Format(this);

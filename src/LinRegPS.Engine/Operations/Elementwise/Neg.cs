@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>Each element negated; torch.neg.</summary>
-        public static Tensor operator -(Tensor a) => a.Neg();
+        public static Tensor operator -(Tensor a) => (a ?? throw Errors.Null("Neg", "operand 1")).Neg();
 
         /// <summary>Each element negated; torch.neg.</summary>
         public Tensor Neg() => Unary<Neg>.Apply(this);
