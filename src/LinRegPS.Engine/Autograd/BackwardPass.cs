@@ -12,13 +12,8 @@ internal sealed class BackwardPass
     // A pass that was small is used again by the thread's next.
     private const int MostSpare = 1024;
 
-    [ThreadStatic]
-    private static BackwardPass? s_current, s_spare;
-
-    // The nodes, the last first, and what has come of the gradient of each one's result; owned: nobody else has it.
-    private Operation[] _nodes = new Operation[16];
-    private Tensor?[] _gradients = new Tensor?[16];
-    private bool[] _owned = new bool[16];
+    // The last recorded first.
+    private Graph.Found[] _nodes = new Graph.Found[16];
     private int _count, _at;
 
     private Tensor? _incoming;
@@ -28,7 +23,7 @@ internal sealed class BackwardPass
     private Tensor?[] _found = [];
 
     /// <summary>The pass that runs on this thread, or null.</summary>
-    public static BackwardPass? Current => s_current;
+    public static BackwardPass? Current => AutogradThread.Current.Pass;
 
     /// <summary>Adds to the gradient of every leaf that the result was made from.</summary>
     public static void Run(Tensor result, Tensor gradient, bool retainGraph, bool createGraph) =>
@@ -46,7 +41,7 @@ internal sealed class BackwardPass
         if (!gradient.Shape.Equals(input.Shape))
             (gradient, shared) = (Broadcasting.SumTo(gradient, input.Shape), false);
         if (_followed)
-            _watcher!.GradientPassed(_nodes[_at], _incoming!, gradient);
+            _watcher!.GradientPassed(_nodes[_at].Node, _incoming!, gradient);
         if (input.Leaf is { } leaf)
             Reach(leaf, gradient, shared);
         else
@@ -55,19 +50,20 @@ internal sealed class BackwardPass
 
     private static Tensor?[] Run(Tensor result, Tensor gradient, bool retainGraph, bool createGraph, Tensor[]? wanted)
     {
-        var pass = s_spare ?? new BackwardPass();
-        s_spare = null;
+        var thread = AutogradThread.Current;
+        var pass = thread.SparePass ?? new BackwardPass();
+        thread.SparePass = null;
         try
         {
             pass.Prepare(result, gradient, createGraph, wanted);
-            pass.Walk(retainGraph);
+            pass.Walk(thread, retainGraph);
             return pass._found;
         }
         finally
         {
             pass.Clear();
             if (pass._nodes.Length <= MostSpare)
-                s_spare = pass;
+                thread.SparePass = pass;
         }
     }
 
@@ -75,46 +71,40 @@ internal sealed class BackwardPass
     private void Prepare(Tensor result, Tensor gradient, bool createGraph, Tensor[]? wanted)
     {
         _count = Graph.Collect(result.GradFn!, ref _nodes);
-        foreach (var node in _nodes.AsSpan(0, _count))
-            node.CheckSaved();
-        if (_gradients.Length < _nodes.Length)
-            (_gradients, _owned) = (new Tensor?[_nodes.Length], new bool[_nodes.Length]);
+        foreach (ref readonly var found in _nodes.AsSpan(0, _count))
+            found.Node.CheckSaved();
         (_wanted, _found) = (wanted, wanted is null ? [] : new Tensor?[wanted.Length]);
         (_createGraph, _watcher) = (createGraph, Watcher.Current);
         if (wanted is null)
-            _watcher?.BackwardStarts(result, _nodes[.._count]);
+            _watcher?.BackwardStarts(result, Array.ConvertAll(_nodes[.._count], f => f.Node));
         _followed = wanted is null && _watcher is { FollowsNodes: true };
-        (_gradients[0], _owned[0]) = (gradient, false);
+        _nodes[0].Gradient = gradient;
     }
 
-    private void Walk(bool retainGraph)
+    private void Walk(AutogradThread thread, bool retainGraph)
     {
-        var before = s_current;
-        s_current = this;
+        // What the operations do in their own right is neither seen nor, as a rule, recorded.
+        var (pass, watcher, suspended) = (thread.Pass, thread.Watcher, thread.Suspended);
+        (thread.Pass, thread.Watcher, thread.Suspended) = (this, null, _createGraph ? 0 : 1);
         try
         {
-            // What the operations do in their own right is neither seen nor, as a rule, recorded.
-            using (GradMode.Set(_createGraph))
-            using (Watcher.Pause())
+            for (_at = 0; _at < _count; _at++)
             {
-                for (_at = 0; _at < _count; _at++)
+                ref var found = ref _nodes[_at];
+                if (found.Gradient is { } gradient)
                 {
-                    var node = _nodes[_at];
-                    if (_gradients[_at] is { } gradient)
-                    {
-                        (_gradients[_at], _incoming) = (null, gradient);
-                        if (_wanted is not null)
-                            Capture(node, gradient);
-                        node.RunBackward(gradient);
-                    }
-                    if (!retainGraph)
-                        node.LetGo();
+                    (found.Gradient, _incoming) = (null, gradient);
+                    if (_wanted is not null)
+                        Capture(found.Node, gradient);
+                    found.Node.RunBackward(gradient);
                 }
+                if (!retainGraph)
+                    found.Node.LetGo();
             }
         }
         finally
         {
-            s_current = before;
+            (thread.Pass, thread.Watcher, thread.Suspended) = (pass, watcher, suspended);
             if (_wanted is null)
                 _watcher?.BackwardEnded(retainGraph);
         }
@@ -123,7 +113,6 @@ internal sealed class BackwardPass
     private void Clear()
     {
         Array.Clear(_nodes, 0, _count);
-        Array.Clear(_gradients, 0, Math.Min(_count, _gradients.Length));
         (_count, _incoming, _watcher, _wanted, _found) = (0, null, null, null, []);
     }
 
@@ -131,7 +120,7 @@ internal sealed class BackwardPass
     private int Find(Operation node)
     {
         int low = _at, step = 1;
-        while (low + step < _count && _nodes[low + step].Sequence > node.Sequence)
+        while (low + step < _count && _nodes[low + step].Node.Sequence > node.Sequence)
         {
             low += step;
             step *= 2;
@@ -140,24 +129,21 @@ internal sealed class BackwardPass
         while (high - low > 1)
         {
             int middle = (low + high) >>> 1;
-            if (_nodes[middle].Sequence > node.Sequence)
+            if (_nodes[middle].Node.Sequence > node.Sequence)
                 low = middle;
             else
                 high = middle;
         }
         // Nodes that several threads have recorded may have one number.
-        while (!ReferenceEquals(_nodes[high], node))
+        while (!ReferenceEquals(_nodes[high].Node, node))
             high++;
         return high;
     }
 
     private void Deliver(int node, Tensor gradient, bool shared)
     {
-        ref var sum = ref _gradients[node];
-        if (sum is null)
-            (sum, _owned[node]) = (gradient, !shared);
-        else
-            (sum, _owned[node]) = (Sum(sum, gradient, _owned[node]), true);
+        ref var found = ref _nodes[node];
+        (found.Gradient, found.IsOwned) = found.Gradient is { } sum ? (Sum(sum, gradient, found.IsOwned), true) : (gradient, !shared);
     }
 
     private void Reach(Tensor leaf, Tensor gradient, bool shared)

@@ -10,9 +10,9 @@ internal static class Graph
     {
         if (result.GradFn is not { } root)
             return [];
-        var nodes = new Operation[16];
-        int count = Collect(root, ref nodes);
-        return nodes[..count];
+        var found = new Found[16];
+        int count = Collect(root, ref found);
+        return Array.ConvertAll(found[..count], f => f.Node);
     }
 
     /// <summary>
@@ -20,38 +20,40 @@ internal static class Graph
     /// chain may be of any length.
     /// </summary>
     /// <returns>Their number.</returns>
-    public static int Collect(Operation root, ref Operation[] nodes)
+    public static int Collect(Operation root, ref Found[] nodes)
     {
         // A walk on another thread may write over this one's marks: then a node stands in the array twice, side by side.
         long walk = Interlocked.Increment(ref s_walks);
         int count = 0;
+        bool isInOrder = true;
         Add(root, ref nodes);
         for (int i = 0; i < count; i++)
         {
-            foreach (ref readonly var input in nodes[i].Inputs)
+            foreach (ref readonly var input in nodes[i].Node.Inputs)
             {
-                if (input.Node is { } node)
+                if (input.Node is { } node && node.Visit != walk)
                     Add(node, ref nodes);
             }
         }
-        var found = nodes.AsSpan(0, count);
-        for (int i = 1; i < found.Length; i++)
-        {
-            if (found[i].Sequence <= found[i - 1].Sequence)
-                continue;
-            found.Sort(static (a, b) => b.Sequence.CompareTo(a.Sequence));
-            break;
-        }
+        if (!isInOrder)
+            nodes.AsSpan(0, count).Sort(static (a, b) => b.Node.Sequence.CompareTo(a.Node.Sequence));
         return count;
 
-        void Add(Operation node, ref Operation[] nodes)
+        void Add(Operation node, ref Found[] nodes)
         {
-            if (node.Visit == walk)
-                return;
             node.Visit = walk;
             if (count == nodes.Length)
                 Array.Resize(ref nodes, 2 * count);
-            nodes[count++] = node;
+            isInOrder &= count == 0 || nodes[count - 1].Node.Sequence >= node.Sequence;
+            nodes[count++].Node = node;
         }
+    }
+
+    /// <summary>A node, and what a backward pass knows of it: the gradient of its result so far, and whether nobody else has it.</summary>
+    public struct Found
+    {
+        public Operation Node;
+        public Tensor? Gradient;
+        public bool IsOwned;
     }
 }

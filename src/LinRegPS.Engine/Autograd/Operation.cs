@@ -16,21 +16,42 @@ namespace LinRegPS;
 /// </summary>
 public abstract class Operation
 {
-    // A Lamport clock: later than everything made before on this thread, and than every input, from whatever thread.
-    [ThreadStatic]
-    private static long s_clock;
-
     // Null once they are freed.
     private Input[]? _inputs;
     private Tensor? _output;
     private int _outputVersion;
+    private readonly bool _isNeeded;
 
     /// <summary>An operation on these tensors; null for one that is left out. Where their gradients go is fixed here.</summary>
     protected Operation(params ReadOnlySpan<Tensor?> inputs)
     {
         var list = new Input[inputs.Length];
         for (int i = 0; i < list.Length; i++)
-            list[i] = new Input(inputs[i]);
+            _isNeeded |= list[i].Take(inputs[i]);
+        _inputs = list;
+    }
+
+    /// <summary>An operation on one tensor.</summary>
+    protected Operation(Tensor x)
+    {
+        var list = new Input[1];
+        _isNeeded = list[0].Take(x);
+        _inputs = list;
+    }
+
+    /// <summary>An operation on three tensors; null for one that is left out.</summary>
+    protected Operation(Tensor? x, Tensor? y, Tensor? z)
+    {
+        var list = new Input[3];
+        _isNeeded = list[0].Take(x) | list[1].Take(y) | list[2].Take(z);
+        _inputs = list;
+    }
+
+    /// <summary>An operation on two tensors; null for one that is left out.</summary>
+    protected Operation(Tensor? x, Tensor? y)
+    {
+        var list = new Input[2];
+        _isNeeded = list[0].Take(x) | list[1].Take(y);
         _inputs = list;
     }
 
@@ -72,18 +93,11 @@ public abstract class Operation
     /// <exception cref="AutogradException">The operation gave no result.</exception>
     public Tensor Apply()
     {
-        var watcher = Watcher.Current;
-        Tensor output;
-        using (GradMode.NoGrad())
-        using (Watcher.Pause())
-            output = Forward() ?? throw Errors.NoResult(Label);
-        bool needed = false;
-        foreach (ref readonly var input in Inputs)
-            needed |= input.NeedsGradient;
-        if (needed && GradMode.IsEnabled)
-            output = Record(output);
-        watcher?.Ran(this, output, needed);
-        return output;
+        var thread = AutogradThread.Current;
+        if (thread.Watcher is { } watcher)
+            return RunWatched(thread, watcher);
+        var output = RunForward(thread);
+        return _isNeeded && thread.Suspended == 0 ? Record(output, thread) : output;
     }
 
     /// <summary>Computes the result; checks the inputs first. What it does with tensors is neither recorded nor watched.</summary>
@@ -145,7 +159,14 @@ public abstract class Operation
     private protected void GiveNew(int input, Tensor gradient) => HandOn(input, gradient, shared: false);
 
     /// <summary>Whether an operation on a tensor would leave no trace, recorded or seen by a watcher: then it needs no node. One that is null is told of by the node.</summary>
-    private protected static bool LeavesNoTrace(Tensor x) => Watcher.Current is null && x is { RequiresGrad: var tracked } && !(tracked && GradMode.IsEnabled);
+    private protected static bool LeavesNoTrace(Tensor x) => x is { RequiresGrad: var needed } && LeavesNoTrace(needed);
+
+    /// <summary>Whether an operation would leave no trace on tensors of which one requires a gradient, or none.</summary>
+    private protected static bool LeavesNoTrace(bool isNeeded)
+    {
+        var thread = AutogradThread.Current;
+        return thread.Watcher is null && (!isNeeded || thread.Suspended > 0);
+    }
 
     /// <summary>Passes the gradient on to the inputs.</summary>
     internal void RunBackward(Tensor gradient) => Backward(gradient);
@@ -180,6 +201,30 @@ public abstract class Operation
         Free();
     }
 
+    private Tensor RunWatched(AutogradThread thread, Watcher watcher)
+    {
+        Tensor output;
+        using (Watcher.Pause())
+            output = RunForward(thread);
+        if (_isNeeded && thread.Suspended == 0)
+            output = Record(output, thread);
+        watcher.Ran(this, output, _isNeeded);
+        return output;
+    }
+
+    private Tensor RunForward(AutogradThread thread)
+    {
+        thread.Suspended++;
+        try
+        {
+            return Forward() ?? throw Errors.NoResult(Label);
+        }
+        finally
+        {
+            thread.Suspended--;
+        }
+    }
+
     private ref readonly Input At(int index)
     {
         if (_inputs is not { } inputs)
@@ -193,10 +238,10 @@ public abstract class Operation
         pass.Give(At(input), gradient, shared);
     }
 
-    private Tensor Record(Tensor output)
+    private Tensor Record(Tensor output, AutogradThread thread)
     {
-        long clock = s_clock;
-        bool kept = Watcher.KeepsInputs;
+        long clock = thread.Clock;
+        bool kept = thread.Watcher is not null || thread.KeepingInputs > 0;
         var inputs = _inputs.AsSpan();
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -213,7 +258,7 @@ public abstract class Operation
             else if (!kept)
                 input.LetGo();
         }
-        s_clock = Sequence = clock + 1;
+        thread.Clock = Sequence = clock + 1;
         if (SavesOutput)
             (_output, _outputVersion) = (output, output.Version);
         output.SetHistory(this);

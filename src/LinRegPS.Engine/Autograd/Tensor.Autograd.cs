@@ -110,13 +110,19 @@ public sealed partial class Tensor
     /// </summary>
     internal void Accumulate(Tensor gradient, bool shared, bool createGraph)
     {
+        if (_grad is null)
+        {
+            gradient = createGraph ? shared ? gradient.Clone() : gradient : Kept(gradient, shared);
+            if (Interlocked.CompareExchange(ref _grad, gradient, null) is null)
+                return;
+        }
         // A lock on the tensor itself takes no memory; nobody waits for anything while it is held.
         lock (this)
         {
-            if (createGraph)
-                _grad = _grad is not null ? _grad + gradient : shared ? gradient.Clone() : gradient;
-            else if (_grad is null)
-                _grad = Kept(gradient, shared);
+            if (_grad is null)
+                _grad = createGraph ? gradient.Clone() : Kept(gradient, shared);
+            else if (createGraph)
+                _grad += gradient;
             else if (_grad.GradFn is null)
             {
                 Broadcasting.Combine(default(Add), _grad, gradient, _grad);

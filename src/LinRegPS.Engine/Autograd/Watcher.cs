@@ -6,36 +6,17 @@ namespace LinRegPS;
 /// </summary>
 internal abstract class Watcher
 {
-    [ThreadStatic]
-    private static Watcher? s_current;
-
-    [ThreadStatic]
-    private static int s_kept;
-
     /// <summary>The one that looks on at this thread's work, or null.</summary>
-    public static Watcher? Current => s_current;
-
-    /// <summary>Whether recorded operations keep all of their inputs, and not only those that their backward reads.</summary>
-    public static bool KeepsInputs => s_current is not null || s_kept > 0;
+    public static Watcher? Current => AutogradThread.Current.Watcher;
 
     /// <summary>Whether each gradient that a backward pass hands on is to be told of: costly, and asked once at the start of a pass.</summary>
     public virtual bool FollowsNodes => false;
 
     /// <summary>Looks on until the result is disposed, in place of whoever did.</summary>
-    public Scope Watch()
-    {
-        var before = s_current;
-        s_current = this;
-        return new Scope(before);
-    }
+    public Scope Watch() => Replace(this);
 
     /// <summary>Nobody looks on until the result is disposed: for work that is not the user's.</summary>
-    public static Scope Pause()
-    {
-        var before = s_current;
-        s_current = null;
-        return new Scope(before);
-    }
+    public static Scope Pause() => Replace(null);
 
     /// <summary>
     /// Recorded operations keep all of their inputs until the result is disposed, for a look at the graph later by somebody who
@@ -43,7 +24,7 @@ internal abstract class Watcher
     /// </summary>
     public static KeptInputs KeepInputs()
     {
-        s_kept++;
+        AutogradThread.Current.KeepingInputs++;
         return new KeptInputs();
     }
 
@@ -92,17 +73,25 @@ internal abstract class Watcher
     /// <summary>A step was refused: nothing that it was to change has a gradient.</summary>
     public abstract void StepRefused(string what);
 
+    private static Scope Replace(Watcher? watcher)
+    {
+        var thread = AutogradThread.Current;
+        var before = thread.Watcher;
+        thread.Watcher = watcher;
+        return new Scope(before);
+    }
+
     /// <summary>The span of a <see cref="Watch"/>.</summary>
     public readonly struct Scope(Watcher? before) : IDisposable
     {
         /// <summary>Gives the thread back to who looked on before.</summary>
-        public void Dispose() => s_current = before;
+        public void Dispose() => AutogradThread.Current.Watcher = before;
     }
 
     /// <summary>The span of a <see cref="KeepInputs"/>; dispose it once, on the thread that began it.</summary>
     public readonly struct KeptInputs : IDisposable
     {
         /// <summary>Ends it, unless an outer span goes on.</summary>
-        public void Dispose() => s_kept--;
+        public void Dispose() => AutogradThread.Current.KeepingInputs--;
     }
 }

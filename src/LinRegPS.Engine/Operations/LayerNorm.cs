@@ -55,7 +55,7 @@ internal sealed class LayerNorm(Tensor x, Shape normalized, Tensor? weight, Tens
             if (products is not null)
                 GiveNew(1, products);
         }
-        if (Has(2))
+        if (Needs(2))
             Give(2, gradient);
     }
 

@@ -39,7 +39,7 @@ internal sealed class Linear(Tensor x, Tensor weight, Tensor? bias) : Operation(
                 : ByWeight(gradient));
         }
         // Summed over all rows.
-        if (Has(2))
+        if (Needs(2))
             Give(2, gradient);
     }
 

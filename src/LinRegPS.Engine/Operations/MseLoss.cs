@@ -44,9 +44,13 @@ internal sealed class MseLoss : Operation
     {
         float factor = Reduction == Reduction.Mean ? 2f / _shape.Numel : 2f;
         var difference = GradMode.IsEnabled ? (Input(0) - Input(1)) * factor * gradient : Difference(factor, gradient);
+        if (!Needs(1))
+        {
+            GiveNew(0, difference);
+            return;
+        }
         Give(0, difference);
-        if (Needs(1))
-            GiveNew(1, -difference);
+        GiveNew(1, -difference);
     }
 
     private Tensor Difference(float factor, Tensor gradient)

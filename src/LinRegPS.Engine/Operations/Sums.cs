@@ -3,8 +3,8 @@ namespace LinRegPS.Operations;
 /// <summary>torch.sum over marked dimensions, in the shape that they leave.</summary>
 internal sealed class Sum(Tensor x, bool[] dimensions, Shape shape) : Operation(x)
 {
-    public static Tensor Apply(Tensor x, bool[] dimensions, Shape shape) =>
-        LeavesNoTrace(x) ? Broadcasting.Sum(x, dimensions, shape) : new Sum(x, dimensions, shape).Apply();
+    public static Tensor Apply(Tensor x, ReadOnlySpan<bool> dimensions, Shape shape) =>
+        LeavesNoTrace(x) ? Broadcasting.Sum(x, dimensions, shape) : new Sum(x, dimensions.ToArray(), shape).Apply();
 
     protected override Tensor Forward() => Broadcasting.Sum(Input(0), dimensions, shape);
 

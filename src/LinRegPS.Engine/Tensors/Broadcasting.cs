@@ -57,12 +57,16 @@ internal static class Broadcasting
     {
         if (gradient.Shape.Equals(shape))
             return gradient;
-        if (!Shape.TryBroadcast(gradient.Shape, shape, out var both) || !both.Equals(gradient.Shape))
-            throw Errors.GradientShape(shape, gradient.Shape);
         int added = gradient.Rank - shape.Rank;
-        bool[] reduced = new bool[gradient.Rank];
+        if (added < 0)
+            throw Errors.GradientShape(shape, gradient.Shape);
+        Span<bool> reduced = stackalloc bool[gradient.Rank];
         for (int i = 0; i < reduced.Length; i++)
-            reduced[i] = i < added || (shape[i - added] == 1 && gradient.Shape[i] != 1);
+        {
+            reduced[i] = i < added || shape[i - added] != gradient.Shape[i];
+            if (reduced[i] && i >= added && shape[i - added] != 1)
+                throw Errors.GradientShape(shape, gradient.Shape);
+        }
         return Operations.Sum.Apply(gradient, reduced, shape);
     }
 
@@ -79,11 +83,7 @@ internal static class Broadcasting
             while (start > 0 && reduced[start - 1])
                 start--;
             var from = current.Shape;
-            int[] sizes = from.ToArray();
-            for (int d = start; d < end; d++)
-                sizes[d] = 1;
-            bool isLast = !reduced[..start].Contains(true);
-            var result = new Tensor(isLast ? shape : new Shape(sizes));
+            var result = new Tensor(reduced[..start].Contains(true) ? from.WithOnes(start, end) : shape);
             Summation.SumMiddle(
                 current.Data, from.Product(0, start), from.Product(start, end), from.Product(end, from.Rank), result.Data);
             (current, end) = (result, start + 1);

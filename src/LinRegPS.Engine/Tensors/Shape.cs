@@ -105,6 +105,14 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         return new Shape(sizes);
     }
 
+    /// <summary>The shape with size 1 for the dimensions from one up to another.</summary>
+    internal Shape WithOnes(int from, int to)
+    {
+        int[] sizes = ToArray();
+        sizes.AsSpan(from, to - from).Fill(1);
+        return new Shape(sizes);
+    }
+
     /// <summary>The shape with one dimension left out.</summary>
     internal Shape Without(int dimension) => new([.. _sizes[..dimension], .. _sizes[(dimension + 1)..]]);
 

@@ -7,29 +7,31 @@ namespace LinRegPS.Operations;
 public sealed class Binary<TOperator> : Operation
     where TOperator : struct, IBinaryOperator
 {
+    private static readonly string s_name = typeof(TOperator).Name;
+
     private readonly TOperator _f;
 
     private Binary(Tensor x, Tensor y, TOperator f)
         : base(x, y) => _f = f;
 
     /// <summary>What PyTorch calls it.</summary>
-    protected override string Label => typeof(TOperator).Name;
+    protected override string Label => s_name;
 
     /// <summary>f(x, y) of each pair, in the shape that both broadcast to.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default) => LeavesNoTrace(x) && LeavesNoTrace(y)
-        ? Broadcasting.Combine(typeof(TOperator).Name, f, x, y)
+    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default) => x is not null && y is not null && LeavesNoTrace(x.RequiresGrad || y.RequiresGrad)
+        ? Broadcasting.Combine(s_name, f, x, y)
         : new Binary<TOperator>(x, y, f).Apply();
 
     /// <inheritdoc/>
     protected override bool Saves(int input)
     {
         var read = (Needs(0) ? _f.FirstReads : Operations.Saves.Nothing) | (Needs(1) ? _f.SecondReads : Operations.Saves.Nothing);
-        return read.HasFlag(input == 0 ? Operations.Saves.First : Operations.Saves.Second);
+        return (read & (input == 0 ? Operations.Saves.First : Operations.Saves.Second)) != 0;
     }
 
     /// <inheritdoc/>
-    protected override Tensor Forward() => Broadcasting.Combine(Label, _f, Input(0), Input(1));
+    protected override Tensor Forward() => Broadcasting.Combine(s_name, _f, Input(0), Input(1));
 
     /// <inheritdoc/>
     protected override void Backward(Tensor gradient)

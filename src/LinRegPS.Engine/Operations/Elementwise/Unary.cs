@@ -50,7 +50,7 @@ internal sealed class UnaryBackward<TOperator> : Operation
     protected override string Label => _f.Label + "Backward";
 
     public static Tensor Apply(Tensor gradient, Tensor? saved, TOperator f) =>
-        LeavesNoTrace(gradient) && (saved is null || LeavesNoTrace(saved))
+        LeavesNoTrace(gradient.RequiresGrad || saved is { RequiresGrad: true })
             ? Forward(gradient, saved, f)
             : new UnaryBackward<TOperator>(gradient, saved, f).Apply();
 
