@@ -21,15 +21,15 @@ internal static partial class Errors
         "ShapeMismatch", $"{operation}: {a} x {b}: each side needs at least one dimension.", "Use * to multiply by a number.",
         operation: operation, shapes: [a, b]);
 
-    internal static Exception LossShapes(Shape prediction, Shape target)
+    internal static Exception LossShapes(string loss, Shape prediction, Shape target)
     {
         bool broadcasts = Shape.TryBroadcast(prediction, target, out Shape? both);
         return new ShapeMismatchException(
             "ShapeMismatch",
-            $"MseLoss: prediction {prediction} against target {target}: the shapes differ"
+            $"{loss}: prediction {prediction} against target {target}: the shapes differ"
             + (broadcasts ? $", and the loss would silently compare {both!.Numel} broadcast pairs of shape {both}." : "."),
             ShapeRemedy(prediction, target) + (broadcasts ? " allowBroadcast lets them broadcast, where that is meant." : string.Empty),
-        operation: "MseLoss", shapes: [prediction, target]);
+        operation: loss, shapes: [prediction, target]);
     }
 
     /// <summary>What to do about a prediction and a target of different shapes: a reshape helps only where there are as many numbers.</summary>

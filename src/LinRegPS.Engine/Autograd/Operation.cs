@@ -161,6 +161,10 @@ public abstract class Operation
     /// <summary>Whether an operation on a tensor would leave no trace, recorded or seen by a watcher: then it needs no node. One that is null is told of by the node.</summary>
     private protected static bool LeavesNoTrace(Tensor x) => x is { RequiresGrad: var needed } && LeavesNoTrace(needed);
 
+    /// <summary>The same of an operation on two tensors.</summary>
+    private protected static bool LeavesNoTrace(Tensor x, Tensor y) =>
+        x is { RequiresGrad: var xNeeded } && y is { RequiresGrad: var yNeeded } && LeavesNoTrace(xNeeded || yNeeded);
+
     /// <summary>Whether an operation would leave no trace on tensors of which one requires a gradient, or none.</summary>
     private protected static bool LeavesNoTrace(bool isNeeded)
     {

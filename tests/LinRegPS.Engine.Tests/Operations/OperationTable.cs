@@ -131,6 +131,13 @@ internal static class OperationTable
                 With([s_same, s_scalars, s_row, s_middle], $$"""{"reduction": "{{reduction}}"}""")),
         ]),
 
+        // No difference of what is drawn is near this delta, where the second derivative jumps.
+        new("huber_loss", HuberLoss,
+        [
+            .. new[] { "mean", "sum", "none" }.SelectMany(reduction =>
+                With([s_same, s_scalars, s_row, s_middle], $$"""{"reduction": "{{reduction}}", "delta": 1.2175}""")),
+        ]),
+
         new("cross_entropy", (x, a) => CrossEntropy(x[0], x.ElementAtOrDefault(1), a.Text("reduction")),
         [
             .. new[] { "mean", "sum", "none" }.SelectMany(reduction =>
@@ -150,7 +157,7 @@ internal static class OperationTable
     [
         "amax", "argmax", "argmin", "batch_norm", "bce", "bce_with_logits", "clamp", "concat", "cumsum",
         "diagonal", "elu", "embedding", "eq", "flip", "gather", "ge", "gt", "hardsigmoid", "hardtanh",
-        "huber_loss", "index_put", "index_select", "l1_loss", "le", "leaky_relu",
+        "index_put", "index_select", "l1_loss", "le", "leaky_relu",
         "logsigmoid", "logsumexp", "lt", "masked_fill", "masked_select", "minimum", "mish", "ne", "nll_loss", "norm",
         "pad", "prod", "relu6", "repeat", "selu", "sign", "silu", "smooth_l1_loss", "softsign",
         "split", "stack", "std", "triu", "var", "where",
@@ -175,6 +182,9 @@ internal static class OperationTable
 
     private static Outcome MseLoss(Tensor[] x, Attributes a) =>
         Loss.Mse(x[0], x[1], Enum.Parse<Reduction>(a.Text("reduction"), ignoreCase: true), allowBroadcast: true);
+
+    private static Outcome HuberLoss(Tensor[] x, Attributes a) =>
+        Loss.Huber(x[0], x[1], Enum.Parse<Reduction>(a.Text("reduction"), ignoreCase: true), a.Number("delta"), allowBroadcast: true);
 
     // The numbers of the classes are not drawn: without some the rows take their turns.
     private static Tensor CrossEntropy(Tensor scores, Tensor? target, string reduction) => Loss.CrossEntropy(

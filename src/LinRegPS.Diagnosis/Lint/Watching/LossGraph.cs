@@ -112,7 +112,7 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
         {
             switch (node)
             {
-                case MseLoss when node.Inputs is [{ Tensor: { } prediction }, { Tensor: { } target }]:
+                case ElementwiseLoss when node.Inputs is [{ Tensor: { } prediction }, { Tensor: { } target }]:
                     return new LossHead(node, prediction, target);
                 case Binary<Sub> when node.Inputs is [{ Tensor: { Numel: > 1 } left } first, { Tensor: { Numel: > 1 } right } second]
                     && first.NeedsGradient != second.NeedsGradient:

@@ -19,7 +19,7 @@ public sealed class Binary<TOperator> : Operation
 
     /// <summary>f(x, y) of each pair, in the shape that both broadcast to.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default) => x is not null && y is not null && LeavesNoTrace(x.RequiresGrad || y.RequiresGrad)
+    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default) => LeavesNoTrace(x, y)
         ? Broadcasting.Combine(s_name, f, x, y)
         : new Binary<TOperator>(x, y, f).Apply();
 

@@ -1,0 +1,33 @@
+namespace LinRegPS;
+
+// Names and states of models and optimizers.
+internal static partial class Errors
+{
+    private const int MostListed = 10;
+
+    internal static Exception NoSuchName(string what, string name, IEnumerable<string> names) => new InvalidValueException(
+        "NoSuchName", $"There is no {what} '{name}'. There are: {string.Join(", ", names)}.", name: name);
+
+    internal static Exception NeverBroadcasts(string loss) => new InvalidValueException(
+        "NeverBroadcasts", $"The loss {loss} takes prediction and target of shapes that belong together, and never broadcasts.");
+
+    internal static Exception SteppedTwice(string parameter) => new InvalidValueException(
+        "WrongParameter", $"The optimizer is given the parameter {parameter} twice.", "A parameter belongs to one group, once.", name: parameter);
+
+    internal static Exception NotAParameterOfSteps(string parameter, string operation) => new AutogradException(
+        "NotALeaf", $"The optimizer can't step {parameter}: it is the result of {operation}.", "Give tensors that were made directly.", name: parameter);
+
+    internal static Exception SameName(string type, string name) => new InvalidValueException(
+        "SameName", $"{type} has two tensors of the name {name}, so a state can't tell them apart.", "Rename one.", name: name);
+
+    internal static Exception NotAboveZero(string name, double value) => new InvalidValueException(
+        "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it must be a finite float32 number above 0."), name: name, value: value);
+
+    internal static Exception Probability(double value) => new InvalidValueException(
+        "InvalidProbability", FormattableString.Invariant($"The probability is {value}; it must be at least 0 and at most 1."), value: value);
+
+    internal static Exception StateMismatch(string type, IReadOnlyList<string> problems) => new InvalidValueException(
+        "StateMismatch",
+        $"{type}: the state does not fit, and nothing was loaded: {string.Join("; ", problems.Take(MostListed))}"
+        + (problems.Count > MostListed ? $"; and {problems.Count - MostListed} more." : "."));
+}

@@ -1,0 +1,14 @@
+namespace LinRegPS;
+
+/// <summary>How the losses of single elements become the result.</summary>
+public enum Reduction
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>Their sum.</summary>
+    Sum,
+
+    /// <summary>None: one loss for each element.</summary>
+    None,
+}
