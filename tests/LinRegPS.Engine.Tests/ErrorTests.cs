@@ -2,6 +2,7 @@ using System.Reflection;
 using LinRegPS.Diagnosis;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Statistics;
+using LinRegPS.Training;
 
 namespace LinRegPS.Engine.Tests;
 
@@ -22,8 +23,8 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(Errors.NotAMatrix), "ShapeMismatch", () => s_matrix.MatMul(Tensor.Scalar(2)), "MatMul", "[2,3] x []"),
         Of<ShapeMismatchException>(nameof(Errors.LossShapes), "ShapeMismatch", () => Loss.Mse(Tensor.Zeros(4, 1), Tensor.Zeros(4)), "[4,1]", "[4]", "16", "[4,4]", "allowBroadcast"),
         Of<ShapeMismatchException>(nameof(Errors.LossShapes), "ShapeMismatch", () => Loss.Mse(Tensor.Zeros(4), Tensor.Zeros(3)), "[4]", "[3]"),
-        Of<ShapeMismatchException>(nameof(Errors.BatchRows), "ShapeMismatch", () => new TrainingLoop(new Linear(3, 1), s_matrix, Tensor.Zeros(3, 1)) { BatchSize = 2 }.Run(), "[2,3]", "[3,1]"),
-        Of<ShapeMismatchException>(nameof(Errors.BatchRows), "ShapeMismatch", () => new TrainingLoop(new Linear(1, 1), Tensor.Scalar(1), Tensor.Scalar(1)) { Shuffle = true }.Run(), "input []"),
+        Of<ShapeMismatchException>(nameof(Errors.BatchRows), "ShapeMismatch", () => new TrainingRun(new Linear(3, 1), s_matrix, Tensor.Zeros(3, 1)) { BatchSize = 2 }.Run(), "[2,3]", "[3,1]"),
+        Of<ShapeMismatchException>(nameof(Errors.BatchRows), "ShapeMismatch", () => new TrainingRun(new Linear(1, 1), Tensor.Scalar(1), Tensor.Scalar(1)) { Shuffle = true }.Run(), "input []"),
         Of<ShapeMismatchException>(nameof(Errors.ClassTarget), "ShapeMismatch", () => Loss.CrossEntropy(s_matrix, s_matrix), "[2,3]", "[rows,classes]"),
         Of<ShapeMismatchException>(nameof(Errors.ClassTarget), "ShapeMismatch", () => Loss.CrossEntropy(s_matrix, Tensor.Zeros(3)), "[2,3]", "[3]"),
         Of<InvalidValueException>(nameof(Errors.ClassNumber), "InvalidClass", () => Loss.CrossEntropy(s_matrix, Tensor.From([0, 3])), "target[1] is 3", "0 to 2"),
@@ -46,6 +47,18 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.Beta), "InvalidBeta2", () => new Adam([s_matrix]).Beta2 = double.NaN, "Beta2 is NaN"),
         Of<InvalidValueException>(nameof(Errors.Negative), "InvalidEpsilon", () => new Adam([s_matrix]).Epsilon = -1e-8, "Epsilon"),
         Of<InvalidValueException>(nameof(Errors.NonFinite), "InvalidWeightDecay", () => new Adam([s_matrix]).WeightDecay = 1e39, "WeightDecay"),
+        Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => LossFunction.Named("Mean"), "loss 'Mean'", "CrossEntropy", "Mse"),
+        Of<InvalidValueException>(nameof(Errors.NeverBroadcasts), "NeverBroadcasts", () => LossFunction.Named("crossentropy", allowBroadcast: true), "CrossEntropy"),
+        Of<InvalidValueException>(nameof(Errors.SameName), "SameName", () => new CustomModel([new("a", new Linear(1, 1)), new("a", new Linear(1, 1))], (_, x) => x).StateDict(), "CustomModel", "a.weight"),
+        Of<ShapeMismatchException>(nameof(Errors.LossShapes), "ShapeMismatch", () => Loss.Huber(Tensor.Zeros(4, 1), Tensor.Zeros(4)), "HuberLoss", "[4,1]", "[4]", "16"),
+        Of<InvalidValueException>(nameof(Errors.NotAboveZero), "InvalidDelta", () => Loss.Huber(s_matrix, s_matrix, delta: 0), "Delta is 0"),
+        Of<InvalidValueException>(nameof(Errors.NotAboveZero), "InvalidDelta", () => Loss.Huber(s_matrix, s_matrix, delta: double.PositiveInfinity), "Infinity"),
+        Of<InvalidValueException>(nameof(Errors.Probability), "InvalidProbability", () => new Dropout(1.5), "1.5"),
+        Of<InvalidValueException>(nameof(Errors.Probability), "InvalidProbability", () => new Dropout(double.NaN), "NaN"),
+        Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => Optimizer.Named("Sdg", new Linear(1, 1), 0.1), "optimizer 'Sdg'", "Adam", "Sgd"),
+        Of<InvalidValueException>(nameof(Errors.SteppedTwice), "WrongParameter", () => new Adam([s_matrix, s_matrix]), "parameter 1", "twice"),
+        Of<AutogradException>(nameof(Errors.NotAParameterOfSteps), "NotALeaf", () => new Sgd([Tensor.Zeros(2).RequiresGrad_().Exp()], 0.1), "ExpBackward"),
+        Of<InvalidValueException>(nameof(Errors.StateMismatch), "StateMismatch", () => new Adam([s_matrix]).LoadStateDict(new Adam(new Linear(1, 1)).StateDict()), "Adam", "nothing was loaded"),
         Of<InvalidValueException>(nameof(Errors.NoParameters), "WrongModel", () => new Adam(new Shapeless()), "Shapeless", "no parameters"),
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => new Adam(new Linear(1, 1)).Step(), "Linear", "Backward()"),
         Of<ShapeMismatchException>(nameof(Errors.LinearInput), "ShapeMismatch", () => new Linear(1, 1).Forward(Tensor.Zeros(4)), "[4]", "[1,1]", "Reshape(-1, 1)", "[4,1]"),
@@ -81,19 +94,19 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.Empty), "EmptyTensor", () => Tensor.Zeros(2, 0).Max(1), "Max", "[2,0]"),
         Of<InvalidValueException>(nameof(Errors.Empty), "EmptyTensor", () => Tensor.Zeros(0).Min(), "Min", "[0]"),
         Of<InvalidValueException>(nameof(Errors.Empty), "EmptyTensor", () => Loss.Mse(Tensor.Zeros(0), Tensor.Zeros(0)), "MseLoss", "[0]"),
-        Of<InvalidValueException>(nameof(Errors.Empty), "EmptyTensor", () => new TrainingLoop(new Linear(1, 1), Tensor.Zeros(0, 1), Tensor.Zeros(0, 1)), "Training", "[0,1]"),
+        Of<InvalidValueException>(nameof(Errors.Empty), "EmptyTensor", () => new TrainingRun(new Linear(1, 1), Tensor.Zeros(0, 1), Tensor.Zeros(0, 1)).ToLoop(), "Training", "[0,1]"),
         Of<InvalidValueException>(nameof(Errors.NoForward), "WrongModel", () => new Shapeless().Forward(s_matrix), "Shapeless", "Forward"),
         Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => s_matrix + null!, "Add", "operand 2 is null", "never set"),
         Of<InvalidValueException>(nameof(Errors.ForwardTooDeep), "WrongModel", () => new CustomModel([], (model, x) => model.Forward(x)).Forward(s_matrix), "CustomModel", "calls itself"),
         Of<InvalidValueException>(nameof(Errors.ForwardResult), "WrongModel", () => new CustomModel([], (_, _) => null!).Invoke(s_matrix), "CustomModel", "not nothing"),
-        Of<InvalidValueException>(nameof(Errors.NoParameters), "WrongModel", () => new TrainingLoop(new Shapeless(), s_matrix, s_matrix), "Shapeless", "no parameters"),
+        Of<InvalidValueException>(nameof(Errors.NoParameters), "WrongModel", () => new TrainingLoop(new Shapeless(), new DataLoader(s_matrix, s_matrix), new Sgd([s_matrix], 0.1)), "Shapeless", "no parameters"),
         Of<InvalidValueException>(nameof(Errors.LearningRate), "InvalidLearningRate", () => Sgd.CheckLearningRate(-0.1), "-0.1"),
         Of<InvalidValueException>(nameof(Errors.LearningRate), "InvalidLearningRate", () => Sgd.CheckLearningRate(double.NaN), "NaN"),
         Of<InvalidValueException>(nameof(Errors.LearningRate), "InvalidLearningRate", () => Sgd.CheckLearningRate(double.PositiveInfinity), "Infinity"),
         Of<InvalidValueException>(nameof(Errors.LearningRate), "InvalidLearningRate", () => Sgd.CheckLearningRate(1e39), "1E+39"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidStep", () => s_matrix.Slice(0, 0, 1, 0), "Step is 0"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidEpoch", () => Loop(new() { Epochs = 0 }).Run(), "Epoch is 0"),
-        Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidBatchSize", () => new TrainingLoop(new Linear(3, 1), s_matrix, s_matrix) { BatchSize = 0 }.Run(), "BatchSize is 0"),
+        Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidBatchSize", () => new TrainingRun(new Linear(3, 1), s_matrix, s_matrix) { BatchSize = 0 }.Run(), "BatchSize is 0"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidLogEvery", () => Loop(new() { LogEvery = -5 }).Run(), "-5"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidInFeatures", () => new Linear(0, 1), "InFeatures is 0"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidOutFeatures", () => new Linear(1, -1), "OutFeatures is -1"),
@@ -155,7 +168,7 @@ public partial class ErrorTests
     private static Case Of<T>(string factory, string id, Action provoke, params string[] words)
         where T : LinRegException => new(factory, () => Expect.Error<T>(id, provoke, words));
 
-    private static TrainingLoop Loop(Settings s) => new(new Linear(1, 1), Tensor.Ones(4, 1), Tensor.Ones(4, 1))
+    private static TrainingRun Loop(Settings s) => new(new Linear(1, 1), Tensor.Ones(4, 1), Tensor.Ones(4, 1))
     {
         Epochs = s.Epochs,
         LogEvery = s.LogEvery,

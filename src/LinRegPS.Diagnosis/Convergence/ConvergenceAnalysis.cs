@@ -54,7 +54,7 @@ public sealed class ConvergenceAnalysis
     /// <exception cref="InvalidValueException">A setting is out of range, the data or the gradient are not finite, there are no parameters or too many, or the target is needed.</exception>
     public ConvergenceReport Measure(Module model, Tensor input, Tensor? target)
     {
-        var parameters = model.NamedParameters();
+        var parameters = model.NamedParameters().Where(p => p.Value.RequiresGrad).ToList();
         if (parameters.Count == 0)
             throw Errors.NoParameters(model.GetType().Name);
         Check();

@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using LinRegPS.Diagnosis.Lint.Rules;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Diagnosis.Probing;
+using LinRegPS.Training;
 
 namespace LinRegPS.Diagnosis.Lint;
 
@@ -68,7 +69,7 @@ public sealed class TrainingLint : TrainingObserver
     }
 
     /// <summary>Trains as the loop says, and leaves the model as it was.</summary>
-    /// <param name="loop">The training; its lint is this one.</param>
+    /// <param name="loop">The training.</param>
     /// <param name="gradientsByHand">
     /// Gradients of the parameters where training begins, in the model's order, to compare with autograd's; null for all or some where there are none.
     /// </param>
@@ -77,12 +78,14 @@ public sealed class TrainingLint : TrainingObserver
     public LinRegException? Diagnose(
         TrainingLoop loop, Func<IReadOnlyList<Tensor?>?> gradientsByHand, CancellationToken cancellation = default)
     {
-        using var before = new GradientProbe([.. loop.Parameters.Select(p => p.Value)], () => loop.Parameters[0].Value);
+        using var before = new GradientProbe(
+            [.. loop.Parameters.Concat(loop.Model.NamedBuffers()).Select(p => p.Value)], () => loop.Parameters[0].Value);
+        var optimizer = loop.Optimizer.StateDict();
         try
         {
             if (gradientsByHand() is { } byHand)
                 CompareGradients(loop, byHand);
-            foreach (var _ in loop.Run(cancellation))
+            foreach (int _ in loop.Run([this], cancellation))
             {
             }
             // Some rules measure the trained model, so they are asked before it is put back.
@@ -92,6 +95,10 @@ public sealed class TrainingLint : TrainingObserver
         catch (Exception error) when (error.GetBaseException() is LinRegException && Findings().Count > 0)
         {
             return (LinRegException)error.GetBaseException();
+        }
+        finally
+        {
+            loop.Optimizer.LoadStateDict(optimizer);
         }
     }
 
@@ -118,19 +125,22 @@ public sealed class TrainingLint : TrainingObserver
             if (candidate.Numel != reference.Length)
                 throw Errors.ParameterShape("The gradient of " + parameter.Name, parameter.Shape, candidate.Shape);
             SetName(parameter.Value, parameter.Name);
-            rule.Compare(_watcher.Parameter(parameter.Value), Tensor.From(reference), candidate, loop.Samples, loop.Features);
+            rule.Compare(_watcher.Parameter(parameter.Value), Tensor.From(reference), candidate, loop.Data.Samples, Features(loop.Data.AllInput));
         }
     }
 
-    internal override void Begin(TrainingLoop loop, Func<Tensor> loss, long steps)
+    /// <inheritdoc/>
+    public override void TrainingBegins(TrainingLoop loop)
     {
         _watcher.IsScript = false;
-        _watcher.Schedule.LastStep = (int)Math.Min(steps, int.MaxValue);
+        _watcher.IsGradientDescent = loop.Optimizer.IsPlainGradientDescent;
+        _watcher.Schedule.LastStep = (int)Math.Min(loop.Steps, int.MaxValue);
         foreach (var parameter in loop.Parameters)
             SetName(parameter.Value, parameter.Name);
-        if (!_rules.Any(rule => rule is RateTooHigh or RateTooLow))
+        if (!_watcher.IsGradientDescent || !_rules.Any(rule => rule is RateTooHigh or RateTooLow))
             return;
-        _watcher.Curvature = new ModelCurvature(loss, [.. loop.Parameters.Select(p => p.Value)], loop.LearningRate);
+        Tensor[] learned = [.. loop.Parameters.Select(p => p.Value).Where(p => p.RequiresGrad)];
+        _watcher.Curvature = new ModelCurvature(loop.ComputeLoss, learned, loop.Optimizer.LearningRate);
         try
         {
             _watcher.Curvature.MeasureStart();
@@ -141,23 +151,26 @@ public sealed class TrainingLint : TrainingObserver
         }
     }
 
-    /// <summary>Whether a step of a compiled loop is to be watched.</summary>
-    internal override bool Attends(int step) => _watcher.Schedule.Inspects(step);
-
-    internal override Watcher.Scope Watch(int step)
+    /// <inheritdoc/>
+    public override IDisposable? StepBegins(int step)
     {
+        if (!_watcher.Schedule.Inspects(step))
+            return null;
         _watcher.Step = step - 1;
         return _watcher.Watch();
     }
 
-    internal override void StepEnded(int step, float loss) => _watcher.Losses.Add(step, loss);
+    /// <inheritdoc/>
+    public override void StepEnded(int step, float loss) => _watcher.Losses.Add(step, loss);
 
-    /// <summary>A loss that is not finite, before its backward pass, in a step that may not be watched.</summary>
-    internal override void InspectNonFinite(int step, Tensor loss)
+    /// <summary>Looks for where NaN or infinity began, in a step that may not be watched.</summary>
+    public override void NonFiniteLoss(int step, Tensor loss)
     {
         if (loss.IsLeaf)
             return;
         _watcher.Step = step;
         _watcher.InspectNonFinite(loss, Graph.Nodes(loss));
     }
+
+    private static int? Features(Tensor input) => input.Rank < 2 ? null : input.Shape[^1];
 }

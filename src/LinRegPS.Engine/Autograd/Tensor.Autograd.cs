@@ -24,8 +24,12 @@ public sealed partial class Tensor
             if (!IsLeaf && !value)
                 throw Errors.NotALeaf();
             _requiresGrad = value;
+            IsParameter |= value;
         }
     }
+
+    /// <summary>Whether the tensor requires a gradient, or was once set to: one that is frozen stays a model's parameter.</summary>
+    internal bool IsParameter { get; private set; }
 
     /// <summary>The gradients of all backward passes since it was cleared, summed; null where there was none.</summary>
     public Tensor? Grad

@@ -67,8 +67,11 @@ internal abstract class Watcher
     /// <summary>A tensor is about to be changed in place by a method and its argument.</summary>
     public abstract void Changing(Tensor tensor, string method, Tensor argument);
 
-    /// <summary>An optimizer is about to step a parameter; without a gradient it passes over it. The name is the model's.</summary>
-    public abstract void Stepping(Tensor parameter, string? name, Tensor? gradient, double learningRate);
+    /// <summary>
+    /// An optimizer is about to step a parameter; without a gradient it passes over it. The name is the model's; the
+    /// learning rate is null where the step is more than the gradient times a rate.
+    /// </summary>
+    public abstract void Stepping(Tensor parameter, string? name, Tensor? gradient, double? learningRate);
 
     /// <summary>A step was refused: nothing that it was to change has a gradient.</summary>
     public abstract void StepRefused(string what);

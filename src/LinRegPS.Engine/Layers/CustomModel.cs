@@ -30,6 +30,5 @@ public sealed class CustomModel(IReadOnlyList<KeyValuePair<string, Module>> laye
         }
     }
 
-    private protected override IEnumerable<(string Name, object? Value)> Members() =>
-        Layers.Select(layer => (layer.Key, (object?)layer.Value));
+    internal override IEnumerable<Member> Members() => Layers.Select(layer => new Member(layer.Key, layer.Value));
 }

@@ -10,6 +10,7 @@ public sealed class Linear : Module
     /// <param name="outFeatures">The size of the output's last dimension.</param>
     /// <param name="bias">Whether the layer adds a bias.</param>
     /// <param name="generator">Where the numbers come from; one of its own where null.</param>
+    /// <exception cref="InvalidValueException">A size below 1.</exception>
     public Linear(int inFeatures, int outFeatures, bool bias, Generator? generator)
     {
         if (inFeatures < 1)
@@ -40,9 +41,11 @@ public sealed class Linear : Module
     }
 
     /// <summary>[out, in].</summary>
+    [LayerParameter]
     public Tensor Weight { get; }
 
     /// <summary>[out], or null.</summary>
+    [LayerParameter]
     public Tensor? Bias { get; }
 
     /// <summary>The size of the input's last dimension.</summary>
@@ -52,12 +55,9 @@ public sealed class Linear : Module
     public int OutFeatures => Weight.Shape[0];
 
     /// <summary>The output [*, out] for an input [*, in].</summary>
+    /// <exception cref="ShapeMismatchException">The input's last dimension does not hold the layer's features.</exception>
     public override Tensor Forward(Tensor x) => new Operations.Linear(x, Weight, Bias).Apply();
-
-    internal override bool KeepsNothing => true;
 
     private protected override string Description =>
         $"in_features={InFeatures}, out_features={OutFeatures}, bias={Bias is not null}";
-
-    private protected override IEnumerable<(string Name, object? Value)> Members() => [("weight", Weight), ("bias", Bias)];
 }

@@ -1,4 +1,4 @@
-namespace LinRegPS;
+namespace LinRegPS.Training;
 
 /// <summary>
 /// What one epoch of training did. Loss and gradients are those computed in the epoch, from the parameters before its
@@ -6,6 +6,9 @@ namespace LinRegPS;
 /// </summary>
 public sealed class TrainingRecord
 {
+    private static readonly HashSet<string> s_members = new(
+        typeof(TrainingRecord).GetMembers().Select(member => member.Name), StringComparer.OrdinalIgnoreCase);
+
     internal TrainingRecord(int epoch, float loss, TimeSpan elapsed, IReadOnlyList<ModelParameter> parameters)
     {
         Epoch = epoch;
@@ -26,13 +29,22 @@ public sealed class TrainingRecord
     /// <summary>Copies of the parameters and their gradients. Not public: the module gives each a property of its own name.</summary>
     internal IReadOnlyList<ParameterSnapshot> Parameters { get; }
 
-    /// <summary>The names of the parameters, in the model's order.</summary>
+    /// <summary>A parameter by the name that it has in a record.</summary>
+    internal static ModelParameter Rename(ModelParameter parameter) =>
+        s_members.Contains(parameter.Name) ? new ModelParameter("parameter." + parameter.Name, parameter.Value) : parameter;
+
+    /// <summary>
+    /// The names of the parameters, in the model's order. A parameter named as one of the record's own members, as Loss or
+    /// Epoch, is called <c>parameter.Loss</c>, so that neither hides the other.
+    /// </summary>
     public IEnumerable<string> GetParameterNames() => Parameters.Select(p => p.Name);
 
     /// <summary>A parameter's value after the epoch's step.</summary>
+    /// <exception cref="InvalidValueException">The record has no parameter of that name.</exception>
     public Tensor GetParameter(string name) => Find(name).Value;
 
     /// <summary>A parameter's gradient in the epoch, or null where the loss did not reach it.</summary>
+    /// <exception cref="InvalidValueException">The record has no parameter of that name.</exception>
     public Tensor? GetGradient(string name) => Find(name).Gradient;
 
     private ParameterSnapshot Find(string name) =>

@@ -67,6 +67,13 @@ public sealed class MersenneTwister
         }
     }
 
+    /// <summary>Fills with a value where a draw has this probability, and with 0 else; Tensor.bernoulli_ times the value.</summary>
+    public void FillBernoulli(Span<float> target, double probability, float value)
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = NextDouble() < probability ? value : 0;
+    }
+
     /// <summary>Fills with the numbers from 0 in a random order; torch.randperm.</summary>
     public void FillPermutation(Span<int> target)
     {

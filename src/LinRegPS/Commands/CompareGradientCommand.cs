@@ -102,7 +102,7 @@ public sealed class CompareGradientCommand : LinRegCmdlet
         object? value = Unwrap(argument);
         return value switch
         {
-            Module model => [.. model.NamedParameters().Select(Of)],
+            Module model => [.. model.NamedParameters().Where(p => p.Value.RequiresGrad).Select(Of)],
             IDictionary named => [.. named.Cast<DictionaryEntry>().Select(entry => new NamedGradient($"{entry.Key}", One(entry.Value, parameter).Gradient))],
             IEnumerable items and not string when items.Cast<object?>().Any(item => Unwrap(item) is Tensor or ModelParameter or Module) =>
                 [.. items.Cast<object?>().SelectMany(item => Gradients(item, parameter, depth + 1))],

@@ -3,10 +3,10 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using LinRegPS.Completion;
-using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Reporting;
+using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
 
@@ -19,6 +19,8 @@ namespace LinRegPS.Commands;
 /// The rules: BroadcastLoss, CutGraph, InPlaceChange, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, RateTooHigh, RateTooLow, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, Standstill, GrowingGraph.
 ///
 /// A script that computes its gradients without autograd can't be judged by itself: there is nothing to compare them with. Give a model of the same function, and the gradient as a script block with -Gradient. In a script with autograd, a gradient by hand is compared where it is set as Grad, or stepped with by Sub_ while autograd's is there.
+///
+/// Loops with an optimizer object ([LinRegPS.Adam]::new($model)) are seen as those with Step-Sgd are. What the curvature says of a rate holds for plain gradient descent; other optimizers are not judged by it.
 ///
 /// Looking costs little: the first 6 epochs are looked at closely, then pairs at distances of 32 and more, and the last; a finding's Count is what was seen.
 /// </remarks>
@@ -58,55 +60,26 @@ namespace LinRegPS.Commands;
 ///   }
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>The training of Invoke-Training, with its batches and its optimizer</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 100,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $model = New-LinearModel 3 1 -Seed 0
+///   Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 20 -Optimizer RMSprop -BatchSize 20 -Shuffle -Seed 0
+///   </code>
+///   <para>Nothing is written: there is nothing to find.</para>
+/// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
 [Cmdlet(VerbsDiagnostic.Debug, "Training", DefaultParameterSetName = ScriptSet)]
 [OutputType(typeof(TrainingFinding))]
-public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
+public sealed class DebugTrainingCommand : TrainingCmdlet
 {
-    private const string ScriptSet = "Script", ModelSet = "Model";
-    private readonly CancellationTokenSource _stop = new();
+    private const string ScriptSet = "Script";
 
     /// <summary>The training script to run.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ScriptSet)]
     public ScriptBlock ScriptBlock { get; set; } = null!;
-
-    /// <summary>The model to train. It is left as it was.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
-    [AllowNull]
-    public object? Model { get; set; }
-
-    /// <summary>The input, one row for each sample.</summary>
-    [Parameter(Position = 1, Mandatory = true, ParameterSetName = ModelSet)]
-    [Alias("X")]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public object? InputObject { get; set; }
-
-    /// <summary>What the model should give for the input, in the shape of its output.</summary>
-    [Parameter(Position = 2, Mandatory = true, ParameterSetName = ModelSet)]
-    [Alias("Y")]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public object? Target { get; set; }
-
-    /// <summary>The size of a step: the gradient is multiplied by it. Finite, and not negative.</summary>
-    [Parameter(Position = 3, Mandatory = true, ParameterSetName = ModelSet)]
-    [Number<double>]
-    public double LearningRate { get; set; }
-
-    /// <summary>How many times to go over the data.</summary>
-    [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
-    [Number<int>]
-    public int Epoch { get; set; }
-
-    /// <summary>A factor for the loss, and so for every gradient.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
-    [Number<double>]
-    public double LossScale { get; set; } = 1;
-
-    /// <summary>Allows prediction and target of shapes that differ and broadcast, as other tools do; the rule tells of it all the same.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
-    public SwitchParameter AllowBroadcast { get; set; }
 
     /// <summary>A gradient written by hand: takes model, input and target, and writes the gradient of each parameter in the model's order, or a hashtable of names and gradients. It is compared with autograd's.</summary>
     [Parameter(ParameterSetName = ModelSet)]
@@ -119,12 +92,6 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
     [AllowNull]
     [AllowEmptyCollection]
     public string[]? Rule { get; set; }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected override void Process()
@@ -169,19 +136,19 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
 
     private void Train(TrainingLint lint)
     {
-        var model = ToModel(Model);
-        var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
-        var loop = new TrainingLoop(model, input, target)
+        var given = Unwrap(Optimizer) as Optimizer;
+        double? rate = given?.LearningRate;
+        LinRegException? error;
+        try
         {
-            LearningRate = LearningRate,
-            Epochs = Epoch,
-            // Nobody reads the records.
-            LogEvery = int.MaxValue,
-            LossScale = LossScale,
-            AllowBroadcast = AllowBroadcast,
-            Lint = lint,
-        };
-        var error = lint.Diagnose(loop, () => Gradient is null ? null : ByHand(model, input, target), _stop.Token);
+            var loop = ToLoop();
+            error = lint.Diagnose(loop, () => Gradient is null ? null : ByHand(loop), Stop);
+        }
+        finally
+        {
+            if (given is not null)
+                given.LearningRate = rate!.Value;
+        }
         var findings = lint.Findings();
         WriteObject(findings, enumerateCollection: true);
         if (error is null)
@@ -192,12 +159,12 @@ public sealed class DebugTrainingCommand : LinRegCmdlet, IDisposable
     }
 
     // In the order of the model's parameters, null for those that the block says nothing of.
-    private IReadOnlyList<Tensor?> ByHand(Module model, Tensor input, Tensor target)
+    private IReadOnlyList<Tensor?> ByHand(TrainingLoop loop)
     {
         Collection<PSObject> written;
         using (GradMode.NoGrad())
-            written = InvokeCommand.InvokeScript(useLocalScope: true, Gradient!, null, model, input, target);
-        var parameters = model.NamedParameters();
+            written = InvokeCommand.InvokeScript(useLocalScope: true, Gradient!, null, loop.Model, loop.Data.AllInput, loop.Data.AllTarget);
+        var parameters = loop.Parameters;
         if (written.Count == 1 && Unwrap(written[0]) is IDictionary named)
         {
             foreach (object name in named.Keys)

@@ -121,7 +121,7 @@ public sealed class TestGradientCommand : LinRegCmdlet
                     yield return parameter;
                     break;
                 case Module model:
-                    var parameters = model.NamedParameters();
+                    var parameters = model.NamedParameters().Where(p => p.Value.RequiresGrad).ToList();
                     if (parameters.Count == 0)
                         throw Errors.NoParameters(model.GetType().Name);
                     foreach (var parameter in parameters)

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using LinRegPS.Diagnosis.Traces;
 using LinRegPS.Formatting;
 using LinRegPS.Reporting;
+using LinRegPS.Training;
 
 namespace LinRegPS.Conversion;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 
+[assembly: LinRegPS.Wrapper(typeof(PSObject), nameof(PSObject.BaseObject))]
+
 namespace LinRegPS.Conversion;
 
 /// <summary>PowerShell wraps objects that pass through a pipeline; the engine wants the objects.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Training;
 
 namespace LinRegPS.Formatting;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Training;
 
 namespace LinRegPS.Formatting;
 

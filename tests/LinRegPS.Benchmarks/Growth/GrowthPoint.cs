@@ -19,17 +19,17 @@ internal static class GrowthPoint
         Workers.Threads = threads;
         var x = Tensor.Uniform(new Generator(0), -1, 1, rows, columns);
         var y = Tensor.Uniform(new Generator(1), -1, 1, rows, 1);
-        var model = Training.ZeroModel(columns, bias: true);
+        var model = CompiledTraining.ZeroModel(columns, bias: true);
         // The first steps of all, on as few rows as the same code is for, until the runtime has compiled it for good: its own
         // memory for the code is not the data's.
         int few = Math.Min(rows, (100_000 / columns) + 8);
         Tensor fewX = Tensor.Zeros(few, columns), fewY = Tensor.Zeros(few, 1);
-        Samples.Measure(() => Training.Run(model, fewX, fewY, 2), 2, _seconds);
+        Samples.Measure(() => CompiledTraining.Run(model, fewX, fewY, 2), 2, _seconds);
         GC.Collect();
         long before = Peak(reset: true);
         int steps = (int)Math.Clamp(_elementsPerCall / ((long)rows * columns), 2, 10_000);
-        Training.Run(model, x, y, steps);
-        double seconds = Samples.Measure(() => Training.Run(model, x, y, steps), steps, _seconds);
+        CompiledTraining.Run(model, x, y, steps);
+        double seconds = Samples.Measure(() => CompiledTraining.Run(model, x, y, steps), steps, _seconds);
         long added = Peak(reset: false) - before;
         GC.KeepAlive(x);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:R} {added}"));

@@ -1,5 +1,4 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Engine.Tests.Training;
 using LinRegPS.Memory;
 
 namespace LinRegPS.Engine.Tests.Memory;
@@ -20,7 +19,7 @@ public class ArenaTests
         var layers = new[] { new Linear(In, Out, true, new Generator(0)), new Linear(In, Out, true, new Generator(0)) };
         var custom = new CustomModel([new("lin", layers[1])], (m, x) => m.Layers[0].Value.Forward(x));
         foreach (Module model in new Module[] { layers[0], custom })
-            _ = new TrainingLoop(model, _x, _y) { LearningRate = 0.05, Epochs = 20, LogEvery = 7, BatchSize = batch }.Records().Count();
+            _ = new TrainingRun(model, _x, _y) { LearningRate = 0.05, Epochs = 20, LogEvery = 7, BatchSize = batch }.Records().Count();
         Expect.SameBits(layers[1].Weight.ToArray(), layers[0].Weight.ToArray());
         Expect.SameBits(layers[1].Bias!.ToArray(), layers[0].Bias!.ToArray());
         Expect.SameBits(layers[1].Weight.Grad!.ToArray(), layers[0].Weight.Grad!.ToArray());
@@ -37,7 +36,7 @@ public class ArenaTests
         List<float[]> Gradients(Func<Linear, Module> model)
         {
             var x = Tensor.From(_x.ToArray(), Rows, In).RequiresGrad_();
-            var loop = new TrainingLoop(model(new Linear(In, Out, true, new Generator(0))), x, _y) { Epochs = 9, LogEvery = 3 };
+            var loop = new TrainingRun(model(new Linear(In, Out, true, new Generator(0))), x, _y) { Epochs = 9, LogEvery = 3 };
             var taken = new List<Tensor>();
             foreach (var _ in loop.Records())
             {
@@ -97,7 +96,7 @@ public class ArenaTests
     public void AGradientTakenFromALoggedEpochKeepsItsNumbers()
     {
         var layer = new Linear(In, Out, true, new Generator(0));
-        using var records = new TrainingLoop(layer, _x, _y) { Epochs = 3 }.Records().GetEnumerator();
+        using var records = new TrainingRun(layer, _x, _y) { Epochs = 3 }.Records().GetEnumerator();
         records.MoveNext();
         var gradient = layer.Weight.Grad!;
         float[] before = gradient.ToArray();

@@ -1,3 +1,5 @@
+using LinRegPS.Training;
+
 namespace LinRegPS.Engine.Tests.Support;
 
 /// <summary>seed_traces.json: the founding case as PyTorch 1.13.1 and NumPy 1.24 train it; its <c>about</c> explains the fields.</summary>

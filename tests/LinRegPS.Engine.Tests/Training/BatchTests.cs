@@ -53,7 +53,7 @@ public class BatchTests
 
             var layer = new Linear(Columns, 1, true, new Generator(0));
             Module model = compiled ? layer : new CustomModel([new("lin", layer)], (m, x) => m.Layers[0].Value.Forward(x));
-            var records = new TrainingLoop(model, s_x, s_y) { LearningRate = 0.05, Epochs = 3, BatchSize = size, Shuffle = shuffle, Seed = 5 }.Records().ToList();
+            var records = new TrainingRun(model, s_x, s_y) { LearningRate = 0.05, Epochs = 3, BatchSize = size, Shuffle = shuffle, Seed = 5 }.Records().ToList();
             Expect.SameBits(expected.Weight.ToArray(), layer.Weight.ToArray());
             Expect.SameBits(expected.Bias!.ToArray(), layer.Bias!.ToArray());
             Expect.SameBits(expected.Weight.Grad!.ToArray(), records[^1].GetGradient(compiled ? "weight" : "lin.weight")!.ToArray());
@@ -68,7 +68,7 @@ public class BatchTests
         float[] Trained()
         {
             var layer = new Linear(Columns, 1, true, new Generator(0));
-            _ = new TrainingLoop(layer, s_x, s_y) { BatchSize = 7, Shuffle = true }.Records().Last();
+            _ = new TrainingRun(layer, s_x, s_y) { BatchSize = 7, Shuffle = true }.Records().Last();
             return layer.Weight.ToArray();
         }
 
@@ -86,7 +86,7 @@ public class BatchTests
                 cancellation.Cancel();
             return m.Layers[0].Value.Forward(x);
         });
-        Assert.Empty(new TrainingLoop(model, s_x, s_y) { BatchSize = 10 }.Run(cancellation.Token));
+        Assert.Empty(new TrainingRun(model, s_x, s_y) { BatchSize = 10 }.Run(cancellation.Token));
         Assert.Equal(5, layer.Weight.Version);
     }
 
@@ -96,7 +96,7 @@ public class BatchTests
         var lint = new TrainingLint();
         var x = Tensor.From(Numbers.Normal(3, 600), 200, 3);
         var y = x.MatMul(Tensor.From([1, 2, 3], 3, 1));
-        _ = new TrainingLoop(new Linear(3, 1, true, new Generator(0)), x, y) { LearningRate = 0.05, Epochs = 5, BatchSize = 20, Shuffle = true, Seed = 0, Lint = lint }
+        _ = new TrainingRun(new Linear(3, 1, true, new Generator(0)), x, y) { LearningRate = 0.05, Epochs = 5, BatchSize = 20, Shuffle = true, Seed = 0, Lint = lint }
             .Records().Last();
         Assert.Empty(lint.Findings());
     }
@@ -105,7 +105,7 @@ public class BatchTests
     public void AGradientTakenFromALoggedEpochKeepsItsNumbers()
     {
         var layer = new Linear(Columns, 1, true, new Generator(0));
-        using var records = new TrainingLoop(layer, s_x, s_y) { Epochs = 2 }.Records().GetEnumerator();
+        using var records = new TrainingRun(layer, s_x, s_y) { Epochs = 2 }.Records().GetEnumerator();
         records.MoveNext();
         var gradient = layer.Weight.Grad!;
         float[] before = gradient.ToArray();

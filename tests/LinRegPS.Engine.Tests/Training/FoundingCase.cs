@@ -1,3 +1,5 @@
+using LinRegPS.Engine.Tests.Support;
+
 namespace LinRegPS.Engine.Tests.Training;
 
 /// <summary>Y = 2 X, fitted from w = 0 (and b = 0) with the learning rate 0.01.</summary>
@@ -17,9 +19,6 @@ internal static class FoundingCase
         return model;
     }
 
-    public static TrainingLoop Loop(Module model, int epochs, int logEvery = 1, double lossScale = 1) =>
+    public static TrainingRun Loop(Module model, int epochs, int logEvery = 1, double lossScale = 1) =>
         new(model, X(4, 1), Y(4, 1)) { LearningRate = LearningRate, Epochs = epochs, LogEvery = logEvery, LossScale = lossScale };
-
-    /// <summary>Runs a loop until it ends or the test run is cancelled.</summary>
-    public static IEnumerable<TrainingRecord> Records(this TrainingLoop loop) => loop.Run(TestContext.Current.CancellationToken);
 }

@@ -71,7 +71,7 @@ public class TrainingLoopTests
     {
         using var cancellation = new CancellationTokenSource();
         var reports = new List<(int Epoch, float Loss)>();
-        var loop = new TrainingLoop(FoundingCase.Model(false), FoundingCase.X(4, 1), FoundingCase.Y(4, 1))
+        var loop = new TrainingRun(FoundingCase.Model(false), FoundingCase.X(4, 1), FoundingCase.Y(4, 1))
         {
             Epochs = int.MaxValue,
             LogEvery = int.MaxValue,
@@ -110,7 +110,7 @@ public class TrainingLoopTests
         var model = new Observed(new Linear(1, 1, bias: true, new Generator(0)), _ => { }) { Detached = what == "detached" };
         model.Layer.Weight.Grad = Tensor.Full(7, 1, 1);
         float[] before = [model.Layer.Weight.Item(), model.Layer.Bias!.Item()];
-        var loop = new TrainingLoop(model, FoundingCase.X(what == "input" ? [4] : [4, 1]), FoundingCase.Y(what == "target" ? [4] : [4, 1]))
+        var loop = new TrainingRun(model, FoundingCase.X(what == "input" ? [4] : [4, 1]), FoundingCase.Y(what == "target" ? [4] : [4, 1]))
         {
             LearningRate = what == "rate" ? double.NaN : 0.01,
             Epochs = what == "epochs" ? 0 : 5,
@@ -139,7 +139,7 @@ public class TrainingLoopTests
     [Fact]
     public void ShapesMayBroadcastWhereThatIsAllowed()
     {
-        var loop = new TrainingLoop(FoundingCase.Model(true), FoundingCase.X(4, 1), FoundingCase.Y()) { AllowBroadcast = true, Epochs = 20_000, LogEvery = 20_000 };
+        var loop = new TrainingRun(FoundingCase.Model(true), FoundingCase.X(4, 1), FoundingCase.Y()) { AllowBroadcast = true, Epochs = 20_000, LogEvery = 20_000 };
         // Sixteen pairs: what the model learns is the mean of the target.
         var last = loop.Records().Last();
         Assert.Equal(0, last.GetParameter("weight").Item(), 1e-3f);

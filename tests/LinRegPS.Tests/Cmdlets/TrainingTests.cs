@@ -86,7 +86,7 @@ public sealed class TrainingTests
         Assert.Equal(
             ["Epoch", "Loss", "weight", "bias", "weight.grad", "bias.grad", "Elapsed"],
             record.Properties.Select(property => property.Name));
-        Assert.Equal("LinRegPS.TrainingRecord", record.TypeNames[0]);
+        Assert.Equal("LinRegPS.Training.TrainingRecord", record.TypeNames[0]);
         Assert.IsType<TimeSpan>(record.Properties["Elapsed"].Value);
         Assert.Equal(
             [1, 30f, -30f, -10f],

@@ -21,7 +21,7 @@ public sealed class CommandTests
         { "Invoke-Backward", "System.Void" },
         { "Invoke-Model", "LinRegPS.Tensor" },
         { "Invoke-NoGrad", "System.Object" },
-        { "Invoke-Training", "LinRegPS.TrainingRecord" },
+        { "Invoke-Training", "LinRegPS.Training.TrainingRecord" },
         { "Measure-Convergence", "LinRegPS.Diagnosis.Convergence.ConvergenceReport" },
         { "Measure-LinearModel", "LinRegPS.Statistics.Fits.LinearFit LinRegPS.Statistics.Fits.Coefficient LinRegPS.Statistics.Fits.FitStatistics LinRegPS.Statistics.Fits.FittedRow LinRegPS.Statistics.Fits.LinearPrediction" },
         { "Measure-MseLoss", "LinRegPS.Tensor" },

@@ -18,7 +18,7 @@ public sealed class CompletionTests
     [InlineData("Get-ModelParameter $none -Name l", "")]
     [InlineData("Step-S", "Step-Sgd")]
     [InlineData("Invoke-Tr", "Invoke-Training")]
-    [InlineData("Invoke-Training -L", "-LearningRate -LogEvery -LossScale")]
+    [InlineData("Invoke-Training -L", "-LearningRate -LogEvery -Loss -LossScale")]
     [InlineData("New-Tensor -Uniform -M", "-Maximum -Minimum")]
     [InlineData("New-LinearModel 1 1 -No", "-NoBias")]
     public void TabOffers(string line, string offers)

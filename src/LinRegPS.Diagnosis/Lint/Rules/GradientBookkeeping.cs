@@ -30,7 +30,7 @@ internal sealed class StaleStep : LintRule
     private readonly Occurrences<WatchedParameter, int> _stale = new();
     private readonly Occurrences<string, int> _refused = new();
 
-    public override void Stepping(WatchedParameter parameter, Tensor gradient, double learningRate)
+    public override void Stepping(WatchedParameter parameter, Tensor gradient, double? learningRate)
     {
         if (!parameter.HasNewGradient)
             _stale.Add(parameter, Math.Max(Lint.Step, 1), 0);

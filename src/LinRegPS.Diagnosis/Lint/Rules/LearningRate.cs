@@ -12,8 +12,9 @@ internal sealed class RateTooHigh : LintRule
         var (curvature, source, step) = Curvature();
         bool tooSteep = curvature is > 0 && Lint.LearningRate > 2 / curvature;
         var losses = Lint.Losses;
-        // Batches have losses of their own, and the sum of old gradients overshoots at any rate: there the loss does not tell.
-        var rises = Lint.DataVaries || Lint.HasPiledUp ? null : losses.ThreeRises;
+        // Batches have losses of their own, and the sum of old gradients, or a momentum, overshoots at any rate: there the
+        // loss does not tell.
+        var rises = Lint.DataVaries || Lint.HasPiledUp || !Lint.IsGradientDescent ? null : losses.ThreeRises;
         bool grown = !Lint.HasPiledUp && losses.Count > 3 && losses.Last > 10 * losses.First;
         bool lost = !Lint.HasPiledUp && losses.Count > 3 && !float.IsFinite(losses.Last) && float.IsFinite(losses.First);
         if (!tooSteep && rises is null && !grown && !(lost && losses.Rises > 0))
@@ -37,6 +38,8 @@ internal sealed class RateTooHigh : LintRule
     // A model's curvature changes while it learns: what counts is the smaller of first and last.
     private (double? Value, string Source, int Step) Curvature()
     {
+        if (!Lint.IsGradientDescent)
+            return (null, string.Empty, 1);
         if (Lint.Curvature is { } model)
         {
             double? start = model.AtStart;
@@ -57,7 +60,7 @@ internal sealed class RateTooLow : LintRule
 
     public override IEnumerable<TrainingFinding> Findings()
     {
-        double? curvature = Lint.Curvature is { } model ? model.AtStart : Crawls() ? Lint.Path.Largest : null;
+        double? curvature = !Lint.IsGradientDescent ? null : Lint.Curvature is { } model ? model.AtStart : Crawls() ? Lint.Path.Largest : null;
         if (curvature is not > 0 || Lint.LearningRate is not > 0 || !(Lint.LearningRate * curvature < Least))
             return [];
         double product = Lint.LearningRate.Value * curvature.Value;

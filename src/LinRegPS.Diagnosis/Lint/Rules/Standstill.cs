@@ -10,17 +10,17 @@ internal sealed class Standstill : LintRule
     private readonly Persistence<WatchedParameter, (float Value, double Update)> _still = new(needed: 2);
     private float[] _moved = [];
 
-    public override void Stepping(WatchedParameter parameter, Tensor gradient, double learningRate)
+    public override void Stepping(WatchedParameter parameter, Tensor gradient, double? learningRate)
     {
-        if (!Lint.IsInspecting)
+        if (!Lint.IsInspecting || learningRate is not { } rate)
             return;
         var w = parameter.Tensor.Data;
         if (_moved.Length < w.Length)
             _moved = new float[w.Length];
         var moved = _moved.AsSpan(0, w.Length);
         w.CopyTo(moved);
-        SgdUpdate.Apply(moved, gradient.Data, (float)learningRate);
-        Judge(parameter, moved, gradient.Data, learningRate);
+        SgdUpdate.Apply(moved, gradient.Data, (float)rate);
+        Judge(parameter, moved, gradient.Data, rate);
     }
 
     public override void Changing(WatchedParameter parameter, string method, Tensor argument)

@@ -79,7 +79,7 @@ internal abstract class LintRule
     }
 
     /// <summary>An optimizer is about to step a parameter with its gradient.</summary>
-    public virtual void Stepping(WatchedParameter parameter, Tensor gradient, double learningRate)
+    public virtual void Stepping(WatchedParameter parameter, Tensor gradient, double? learningRate)
     {
     }
 

@@ -43,8 +43,14 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
     /// <summary>The largest curvature of a model's loss, where there is a model; set by whoever trains it.</summary>
     public ModelCurvature? Curvature { get; set; }
 
-    /// <summary>The last learning rate that an optimizer was given; else the one that the changes by hand amount to.</summary>
-    public double? LearningRate { get => field ?? Path.Rate; private set; }
+    /// <summary>Whether every step was the gradient times a rate: only of those does the curvature tell which rates diverge.</summary>
+    public bool IsGradientDescent { get; set; } = true;
+
+    /// <summary>
+    /// The last learning rate that an optimizer was given; else the one that the changes by hand amount to. Null where
+    /// steps are more than the gradient times a rate.
+    /// </summary>
+    public double? LearningRate { get => IsGradientDescent ? field ?? Path.Rate : null; private set; }
 
     public IReadOnlyList<WatchedParameter> Parameters => _inOrder;
 
@@ -196,10 +202,11 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
         }
     }
 
-    public override void Stepping(Tensor parameter, string? name, Tensor? gradient, double learningRate)
+    public override void Stepping(Tensor parameter, string? name, Tensor? gradient, double? learningRate)
     {
         Observe();
         LearningRate = learningRate;
+        IsGradientDescent &= learningRate is not null;
         var watched = Parameter(parameter);
         if (name is not null)
             watched.Name = name;

@@ -23,8 +23,8 @@ internal sealed class FoundingStep() : Case("founding-compiled", "founding case,
 
         double[] Train(int epochs)
         {
-            var model = Training.ZeroModel(1, bias: false);
-            var last = Training.Run(model, x, y, epochs);
+            var model = CompiledTraining.ZeroModel(1, bias: false);
+            var last = CompiledTraining.Run(model, x, y, epochs);
             return [last.Loss, model.Weight.Item()];
         }
 

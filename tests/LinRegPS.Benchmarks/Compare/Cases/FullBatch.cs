@@ -11,9 +11,9 @@ internal sealed class FullBatch(int rows, int columns, bool bias)
     {
         var (x, y) = setting.Data.Linear(rows, columns);
         var (input, target) = (x.Tensor(), y.Tensor().Reshape(rows, 1));
-        var model = Training.ZeroModel(columns, bias);
+        var model = CompiledTraining.ZeroModel(columns, bias);
         int steps = _large ? 10 : 100;
-        var ours = setting.Ours(Check, () => Training.Run(model, input, target, steps), steps);
+        var ours = setting.Ours(Check, () => CompiledTraining.Run(model, input, target, steps), steps);
         var arguments = new { x = x.Argument, y = y.Argument };
         var reading = new ReadOnce(x.Values);
         var bound = new Opponent(
@@ -31,8 +31,8 @@ internal sealed class FullBatch(int rows, int columns, bool bias)
 
         double[] Check()
         {
-            var last = Training.Run(model, input, target, 3);
-            return [last.Loss, .. Training.First(model.Weight), .. bias ? Training.First(model.Bias!) : []];
+            var last = CompiledTraining.Run(model, input, target, 3);
+            return [last.Loss, .. CompiledTraining.First(model.Weight), .. bias ? CompiledTraining.First(model.Bias!) : []];
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class MiniBatch(bool shuffle)
     {
         var (x, y) = setting.Data.Linear(_rows, _columns);
         var (input, target) = (x.Tensor(), y.Tensor().Reshape(_rows, 1));
-        var model = Training.ZeroModel(_columns, bias: true);
+        var model = CompiledTraining.ZeroModel(_columns, bias: true);
         var ours = setting.Ours(Check, () => Train(_epochs), _epochs);
         // The order of the epoch that is checked; those that are timed draw their own.
         var order = setting.Data.Get("order", [_rows], values =>
@@ -35,13 +35,13 @@ internal sealed class MiniBatch(bool shuffle)
             setting.Against("torch", "PyTorch DataLoader", null, "mini_batch_loader", arguments),
         ]);
 
-        void Train(int epochs) => Training.Run(model, input, target, epochs, _size, shuffle);
+        void Train(int epochs) => CompiledTraining.Run(model, input, target, epochs, _size, shuffle);
 
         double[] Check()
         {
             Train(1);
             using var scope = GradMode.NoGrad();
-            return [Loss.Mse(model.Forward(input), target).Item(), .. Training.First(model.Weight), .. Training.First(model.Bias!)];
+            return [Loss.Mse(model.Forward(input), target).Item(), .. CompiledTraining.First(model.Weight), .. CompiledTraining.First(model.Bias!)];
         }
     }
 }

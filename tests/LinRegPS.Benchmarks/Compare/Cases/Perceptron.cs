@@ -66,7 +66,7 @@ internal sealed class Perceptron(string optimizer)
             float loss = 0;
             for (int i = 0; i < 5; i++)
                 loss = Step().Item();
-            return [loss, .. Training.First(network.First.Weight, 4), .. Training.First(network.Third.Bias!, 4)];
+            return [loss, .. CompiledTraining.First(network.First.Weight, 4), .. CompiledTraining.First(network.Third.Bias!, 4)];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LinRegPS.Diagnosis.Convergence;
+using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
@@ -71,7 +72,7 @@ public sealed class StandstillTests
         var standstill = report.Standstill!;
         int last = 0;
         float[] before = Values(model);
-        foreach (var record in new TrainingLoop(model, x, y) { LearningRate = rate, Epochs = (int)(2 * standstill.Epoch) + 100 }.Run(TestContext.Current.CancellationToken))
+        foreach (var record in new TrainingRun(model, x, y) { LearningRate = rate, Epochs = (int)(2 * standstill.Epoch) + 100 }.Run(TestContext.Current.CancellationToken))
         {
             float[] now = Values(model);
             if (!now.SequenceEqual(before))

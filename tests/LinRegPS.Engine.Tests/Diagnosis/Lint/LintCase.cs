@@ -1,5 +1,6 @@
 using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
 
@@ -53,7 +54,7 @@ internal static class LintCase
     {
         var lint = new TrainingLint();
         lint.Diagnose(
-            new TrainingLoop(model, x, y) { LearningRate = rate, Epochs = epochs, Lint = lint, AllowBroadcast = allowBroadcast }, () => null, TestContext.Current.CancellationToken);
+            new TrainingRun(model, x, y) { LearningRate = rate, Epochs = epochs, AllowBroadcast = allowBroadcast }.ToLoop(), () => null, TestContext.Current.CancellationToken);
         return lint.Findings();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LinRegPS.Diagnosis.Lint;
+using LinRegPS.Engine.Tests.Support;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
@@ -90,7 +91,7 @@ public class LintTests
         var lint = new TrainingLint();
         var model = Line(0);
         lint.Diagnose(
-            new TrainingLoop(model, X, Y) { Epochs = 1, Lint = lint },
+            new TrainingRun(model, X, Y) { Epochs = 1 }.ToLoop(),
             () => [Tensor.Scalar(-120)], TestContext.Current.CancellationToken);
         var finding = lint.Findings().Only("GradientFactor");
         Assert.Equal("weight", finding.Name);
@@ -143,7 +144,7 @@ public class LintTests
             Module model = mlp
                 ? Stack(t => t.Tanh(), new Linear(1, 8, true, generator), new Linear(8, 1, true, generator))
                 : Line(0, 0);
-            var loop = new TrainingLoop(model, X, Y) { LearningRate = 0.01, Epochs = 150, Lint = lint };
+            var loop = new TrainingRun(model, X, Y) { LearningRate = 0.01, Epochs = 150, Lint = lint };
             string[] bits = [.. loop.Run().Select(record => string.Join(' ', record.GetParameterNames()
                 .SelectMany(name => record.GetParameter(name).ToArray().Concat(record.GetGradient(name)!.ToArray()))
                 .Append(record.Loss).Select(BitConverter.SingleToInt32Bits)))];
@@ -203,7 +204,7 @@ public class LintTests
     public void RulesAreSelectedByPattern()
     {
         var lint = new TrainingLint("Rate*", "stand????l");
-        lint.Diagnose(new TrainingLoop(Line(0), X, Y.Reshape(4)) { LearningRate = 0.3, Epochs = 10, AllowBroadcast = true, Lint = lint }, () => null, TestContext.Current.CancellationToken);
+        lint.Diagnose(new TrainingRun(Line(0), X, Y.Reshape(4)) { LearningRate = 0.3, Epochs = 10, AllowBroadcast = true }.ToLoop(), () => null, TestContext.Current.CancellationToken);
         Assert.Equal(["RateTooHigh"], lint.Findings().Rules());
         var error = Assert.Throws<InvalidValueException>(() => new TrainingLint("Rate*", "Nothing"));
         Assert.Equal("LinRegPS.NoSuchRule", error.ErrorId);
@@ -214,9 +215,9 @@ public class LintTests
     public void AnErrorWithoutAFindingIsThrown()
     {
         var lint = new TrainingLint();
-        var error = Assert.Throws<ShapeMismatchException>(() => lint.Diagnose(new TrainingLoop(Line(0), X, Tensor.From([1, 2, 3], 3, 1)) { Lint = lint }, () => null, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<ShapeMismatchException>(() => lint.Diagnose(new TrainingRun(Line(0), X, Tensor.From([1, 2, 3], 3, 1)).ToLoop(), () => null, TestContext.Current.CancellationToken));
         Assert.Contains("[3,1]", error.Message);
-        error = Assert.Throws<ShapeMismatchException>(() => lint.Diagnose(new TrainingLoop(Line(0), X, Y) { Lint = lint }, () => [Tensor.From([1, 2])], TestContext.Current.CancellationToken));
+        error = Assert.Throws<ShapeMismatchException>(() => lint.Diagnose(new TrainingRun(Line(0), X, Y).ToLoop(), () => [Tensor.From([1, 2])], TestContext.Current.CancellationToken));
         Assert.Contains("The gradient of weight needs the shape [1,1], not [2].", error.Message);
     }
 

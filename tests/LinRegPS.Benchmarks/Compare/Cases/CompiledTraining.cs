@@ -1,21 +1,15 @@
+using LinRegPS.Training;
+
 namespace LinRegPS.Benchmarks.Compare.Cases;
 
 /// <summary>The loop that Invoke-Training runs.</summary>
-internal static class Training
+internal static class CompiledTraining
 {
     /// <summary>Trains, and gives the last epoch's record.</summary>
     public static TrainingRecord Run(Module model, Tensor x, Tensor y, int epochs, int? batchSize = null, bool shuffle = false)
     {
-        var loop = new TrainingLoop(model, x, y)
-        {
-            LearningRate = 0.01,
-            Epochs = epochs,
-            LogEvery = epochs,
-            BatchSize = batchSize,
-            Shuffle = shuffle,
-            Seed = 0,
-        };
-        return loop.Run().Last();
+        var data = new DataLoader(x, y, batchSize, shuffle ? new Generator(0) : null);
+        return new TrainingLoop(model, data, new Sgd(model, 0.01)) { Epochs = epochs }.Records(logEvery: epochs).Last();
     }
 
     /// <summary>A linear model of zeros.</summary>

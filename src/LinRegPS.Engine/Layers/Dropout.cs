@@ -1,0 +1,39 @@
+namespace LinRegPS;
+
+/// <summary>
+/// Sets each element of the input to 0 with a probability, and scales the others up, while it trains; gives the input
+/// itself else. torch.nn.Dropout, with PyTorch's masks for the same seed.
+/// </summary>
+public sealed class Dropout : Module
+{
+    private readonly Generator _generator;
+
+    /// <summary>A layer that drops elements with a probability.</summary>
+    /// <param name="probability">The probability of an element to be dropped, from 0 to 1.</param>
+    /// <param name="generator">Where the masks come from; one of its own where null.</param>
+    /// <exception cref="InvalidValueException">A probability below 0 or above 1.</exception>
+    public Dropout(double probability = 0.5, Generator? generator = null)
+    {
+        if (probability is not (>= 0 and <= 1))
+            throw Errors.Probability(probability);
+        (Probability, _generator) = (probability, generator ?? new Generator());
+    }
+
+    /// <summary>The probability of an element to be dropped.</summary>
+    public double Probability { get; }
+
+    /// <summary>The output, of the input's shape.</summary>
+    public override Tensor Forward(Tensor x)
+    {
+        if (!Training || Probability == 0)
+            return x;
+        var mask = new Tensor(x.Shape);
+        if (Probability == 1)
+            mask.Data.Clear();
+        else
+            _generator.Source.FillBernoulli(mask.Data, 1 - Probability, 1 / (float)(1 - Probability));
+        return x * mask;
+    }
+
+    private protected override string Description => FormattableString.Invariant($"p={Probability}, inplace=False");
+}

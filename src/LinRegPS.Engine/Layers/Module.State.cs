@@ -1,0 +1,97 @@
+using System.Collections;
+
+namespace LinRegPS;
+
+// What a model holds: parameters, buffers, and whether it trains.
+public abstract partial class Module
+{
+    /// <summary>Whether the model is being trained: some layers, as <see cref="Dropout"/>, do something else then.</summary>
+    public bool Training { get; private set; } = true;
+
+    /// <summary>
+    /// All parameters of this model and the models in it, frozen ones too, each once, in the order of the properties.
+    /// </summary>
+    public IReadOnlyList<ModelParameter> NamedParameters() => new ModuleContents(this).Tensors(areParameters: true);
+
+    /// <summary>All tensors that the model keeps and training does not change by a gradient; torch's named_buffers.</summary>
+    public IReadOnlyList<ModelParameter> NamedBuffers() => new ModuleContents(this).Tensors(areParameters: false);
+
+    /// <summary>All parameters' tensors; torch's parameters().</summary>
+    public IReadOnlyList<Tensor> Parameters() => NamedParameters().Select(p => p.Value).ToArray();
+
+    /// <summary>Sets this model and the models in it to train, or not; torch's train. Gives the model.</summary>
+    public Module Train(bool mode = true)
+    {
+        foreach (var module in new ModuleContents(this).Modules)
+            module.Training = mode;
+        return this;
+    }
+
+    /// <summary>Sets this model and the models in it to be used rather than trained; torch's eval. Gives the model.</summary>
+    public Module Eval() => Train(false);
+
+    /// <summary>
+    /// Copies of all parameters and buffers by name, for <see cref="LoadStateDict"/>; torch's state_dict, but that what
+    /// training changes later does not show. A tensor that two layers share is there once.
+    /// </summary>
+    /// <exception cref="InvalidValueException">Two tensors have the same name.</exception>
+    public OrderedDictionary<string, Tensor> StateDict()
+    {
+        var state = new OrderedDictionary<string, Tensor>();
+        foreach (var entry in new ModuleContents(this).State)
+        {
+            if (!state.TryAdd(entry.Name, entry.Value.Copy()))
+                throw Errors.SameName(GetType().Name, entry.Name);
+        }
+        return state;
+    }
+
+    /// <summary>Takes over parameters and buffers, in place; torch's load_state_dict.</summary>
+    /// <param name="stateDict">Tensors by name.</param>
+    /// <param name="strict">Whether names that are missing, or that the model does not have, are an error.</param>
+    /// <exception cref="InvalidValueException">
+    /// A shape or, where strict, a name that does not fit; the message lists all, and nothing is loaded.
+    /// </exception>
+    public void LoadStateDict(IDictionary stateDict, bool strict = true)
+    {
+        var mine = new ModuleContents(this).State.ToList();
+        var problems = new List<string>();
+        var loaded = new List<(Tensor Target, Tensor Source)>();
+        foreach (var entry in mine)
+        {
+            object? given = WrapperAttribute.Unwrap(stateDict[entry.Name]);
+            if (given is Tensor source && source.Shape.Equals(entry.Shape))
+                loaded.Add((entry.Value, source));
+            else if (given is Tensor other)
+                problems.Add($"{entry.Name} of shape {other.Shape}, not {entry.Shape}");
+            else if (given is not null)
+                problems.Add($"{entry.Name} is no tensor, but '{given}' ({given.GetType().Name})");
+            else if (strict)
+                problems.Add($"missing {entry.Name}");
+        }
+        if (strict)
+            problems.AddRange(stateDict.Keys.Cast<object>().Select(key => $"{key}").Except(mine.Select(entry => entry.Name)).Select(name => $"unexpected {name}"));
+        if (problems.Count > 0)
+            throw Errors.StateMismatch(GetType().Name, problems);
+        foreach (var (target, source) in loaded)
+        {
+            source.Data.CopyTo(target.Data);
+            target.MarkChanged();
+        }
+    }
+
+    /// <summary>Not training until the result is disposed; then each model in it is as it was.</summary>
+    internal Evaluation Evaluating()
+    {
+        var training = new ModuleContents(this).Modules.Where(module => module.Training).ToList();
+        training.ForEach(module => module.Training = false);
+        return new Evaluation(training);
+    }
+
+    /// <summary>The span of <see cref="Evaluating"/>.</summary>
+    internal readonly struct Evaluation(List<Module> training) : IDisposable
+    {
+        /// <summary>Sets those that were training back to it.</summary>
+        public void Dispose() => training.ForEach(module => module.Training = true);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections;
+
+namespace LinRegPS;
+
+/// <summary>
+/// All that a model holds, found by walking its members: models, and their tensors by the path that leads to each.
+/// Lists are walked by number and dictionaries by key. What is held twice is found once, so circles end.
+/// </summary>
+internal sealed class ModuleContents
+{
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(ModelParameter Entry, bool IsParameter)> _tensors = [];
+    private readonly List<Module> _modules = [];
+
+    public ModuleContents(Module module)
+    {
+        _seen.Add(module);
+        Enter(module, string.Empty);
+    }
+
+    /// <summary>The model itself and the models in it.</summary>
+    public IReadOnlyList<Module> Modules => _modules;
+
+    /// <summary>Parameters and buffers, in the order in which they were found.</summary>
+    public IEnumerable<ModelParameter> State => _tensors.Select(t => t.Entry);
+
+    /// <summary>The tensors that are learned, or else the others.</summary>
+    public IReadOnlyList<ModelParameter> Tensors(bool areParameters)
+    {
+        var found = new List<ModelParameter>(_tensors.Count);
+        foreach (var (entry, isParameter) in _tensors)
+        {
+            if (isParameter == areParameters)
+                found.Add(entry);
+        }
+        return found;
+    }
+
+    private void Enter(Module module, string prefix)
+    {
+        _modules.Add(module);
+        foreach (var (name, value, isParameter) in module.Members())
+            Visit(prefix + name, value, isParameter);
+    }
+
+    private void Visit(string path, object? value, bool? isParameter = null)
+    {
+        value = WrapperAttribute.Unwrap(value);
+        if (value is null or string || value.GetType().IsPrimitive || !_seen.Add(value))
+            return;
+        switch (value)
+        {
+            case Tensor tensor when isParameter is not null || tensor.IsLeaf:
+                _tensors.Add((new ModelParameter(path, tensor), isParameter ?? tensor.IsParameter));
+                break;
+            case Module module:
+                Enter(module, path + ".");
+                break;
+            case IDictionary entries:
+                foreach (var (key, item) in InOrder(entries))
+                    Visit($"{path}.{key}", item);
+                break;
+            case IEnumerable items when !IsOfNumbers(items):
+                int index = 0;
+                foreach (object? item in items)
+                    Visit($"{path}.{index++}", item);
+                break;
+        }
+    }
+
+    // A plain hashtable has no order to keep.
+    private static IEnumerable<(string Key, object? Value)> InOrder(IDictionary entries)
+    {
+        var all = new List<(string Key, object? Value)>(entries.Count);
+        foreach (DictionaryEntry entry in entries)
+            all.Add(($"{entry.Key}", entry.Value));
+        return entries is Hashtable ? all.OrderBy(entry => entry.Key, StringComparer.Ordinal) : all;
+    }
+
+    private static bool IsOfNumbers(IEnumerable items) => items is Array array && (array.Rank > 1 || array.GetType().GetElementType()!.IsPrimitive);
+}

@@ -1,0 +1,55 @@
+namespace LinRegPS;
+
+/// <summary>Parameters that an optimizer steps alike; one of torch.optim's param_groups.</summary>
+public sealed class ParameterGroup
+{
+    /// <summary>The parameters that a model has now.</summary>
+    /// <exception cref="InvalidValueException">The model has no parameters.</exception>
+    public ParameterGroup(Module model)
+        : this(model.NamedParameters(), isNamed: true)
+    {
+        if (Parameters.Count == 0)
+            throw Errors.NoParameters(model.GetType().Name);
+    }
+
+    /// <summary>These parameters; a state dictionary calls them by their number.</summary>
+    public ParameterGroup(Tensor[] parameters)
+        : this([.. parameters.Select((p, i) => new ModelParameter($"{i}", p))], isNamed: false)
+    {
+    }
+
+    internal ParameterGroup(IReadOnlyList<ModelParameter> parameters, bool isNamed)
+    {
+        (Parameters, IsNamed) = (parameters, isNamed);
+        States = [.. parameters.Select(p => new ParameterState(p))];
+    }
+
+    /// <summary>The parameters, in the order in which they are stepped.</summary>
+    public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <summary>The size of a step of these parameters; the optimizer's own where null.</summary>
+    /// <exception cref="InvalidValueException">A rate that is negative or not finite.</exception>
+    public double? LearningRate
+    {
+        get;
+        set
+        {
+            if (value is { } rate)
+                Sgd.CheckLearningRate(rate);
+            field = value;
+        }
+    }
+
+    /// <summary>How much of one of these parameters is added to its gradient; the optimizer's own where null.</summary>
+    /// <exception cref="InvalidValueException">A value that is negative or not finite.</exception>
+    public double? WeightDecay
+    {
+        get;
+        set => field = value is { } decay ? Optimizer.NotNegative(nameof(WeightDecay), decay) : null;
+    }
+
+    /// <summary>Whether the names are those of a model, for findings and messages.</summary>
+    internal bool IsNamed { get; }
+
+    internal ParameterState[] States { get; }
+}

@@ -1,0 +1,55 @@
+namespace LinRegPS;
+
+/// <summary>A parameter, and what an optimizer keeps of its steps with it: running means of gradients and the like.</summary>
+internal sealed class ParameterState(ModelParameter parameter)
+{
+    private readonly List<(string Name, float[] Elements)> _kept = [];
+
+    public ModelParameter Parameter { get; } = parameter;
+
+    /// <summary>The steps taken with the parameter.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>Whether something is kept under a name already.</summary>
+    public bool Has(string name)
+    {
+        foreach (var (known, _) in _kept)
+        {
+            if (known == name)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>What is kept under a name, an element for each of the parameter's; zeros at first.</summary>
+    public float[] Keep(string name)
+    {
+        foreach (var (known, elements) in _kept)
+        {
+            if (known == name)
+                return elements;
+        }
+        // In memory of its own, for it outlives the step.
+        float[] zeros = new float[Parameter.Value.Numel];
+        _kept.Add((name, zeros));
+        return zeros;
+    }
+
+    /// <summary>Copies of all that is kept, and the number of steps, by name.</summary>
+    public OrderedDictionary<string, Tensor> ToDictionary()
+    {
+        var state = new OrderedDictionary<string, Tensor> { ["step"] = Tensor.Scalar(Steps) };
+        foreach (var (name, elements) in _kept)
+            state[name] = Tensor.From(elements, Parameter.Shape.ToArray());
+        return state;
+    }
+
+    /// <summary>Forgets all, and takes what is given.</summary>
+    public void Set(int steps, IEnumerable<(string Name, Tensor Value)> state)
+    {
+        _kept.Clear();
+        Steps = steps;
+        foreach (var (name, value) in state)
+            _kept.Add((name, value.Data.ToArray()));
+    }
+}

@@ -1,0 +1,111 @@
+using LinRegPS.Kernels.Rearrangement;
+
+namespace LinRegPS.Training;
+
+/// <summary>
+/// The rows of the data, batch after batch: all at once, or some at a time in their order or a random one; torch's
+/// DataLoader.
+/// </summary>
+public sealed class DataLoader
+{
+    private readonly int _inputLength, _targetLength, _size;
+    private readonly Generator? _shuffle;
+    private readonly int[] _order = [];
+    private readonly float[] _inputRows = [], _targetRows = [];
+    private int _first;
+
+    /// <summary>Batches of the rows of two tensors.</summary>
+    /// <param name="input">What goes into a model, a row for each sample.</param>
+    /// <param name="target">What should come out, a row for each sample.</param>
+    /// <param name="batchSize">The rows of a batch, the last one smaller where it does not divide them; all rows where null.</param>
+    /// <param name="shuffle">Where the random orders come from, a new one for each epoch; the rows in their order where null.</param>
+    /// <exception cref="InvalidValueException">A batch of less than one row.</exception>
+    /// <exception cref="ShapeMismatchException">There are batches, and not as many rows in the one as in the other.</exception>
+    public DataLoader(Tensor input, Tensor target, int? batchSize = null, Generator? shuffle = null)
+    {
+        if (batchSize is < 1)
+            throw Errors.NotPositive("BatchSize", batchSize.Value);
+        (AllInput, AllTarget, _shuffle) = (input, target, shuffle);
+        Samples = input.Rank == 0 ? 1 : input.Shape[0];
+        _size = Math.Min(batchSize ?? Samples, Samples);
+        IsWhole = batchSize is null && shuffle is null;
+        Count = IsWhole || Samples == 0 ? 1 : (Samples + _size - 1) / _size;
+        if (IsWhole)
+            return;
+        if (input.Rank == 0 || target.Rank == 0 || target.Shape[0] != Samples)
+            throw Errors.BatchRows(input.Shape, target.Shape);
+        (_inputLength, _targetLength) = Samples == 0 ? (0, 0) : (input.Numel / Samples, target.Numel / Samples);
+        if (shuffle is null)
+            return;
+        _order = new int[Samples];
+        _inputRows = new float[_size * _inputLength];
+        _targetRows = new float[_size * _targetLength];
+    }
+
+    /// <summary>The input of all batches.</summary>
+    public Tensor AllInput { get; }
+
+    /// <summary>The target of all batches.</summary>
+    public Tensor AllTarget { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Samples { get; }
+
+    /// <summary>The number of batches in an epoch.</summary>
+    public int Count { get; }
+
+    /// <summary>The rows of the batch.</summary>
+    public int Rows => Math.Min(_size, Samples - _first);
+
+    /// <summary>The batch's input; a new tensor where it is a part of the data.</summary>
+    public Tensor Input => IsWhole ? AllInput : Copy(AllInput, InputData);
+
+    /// <summary>The batch's target; a new tensor where it is a part of the data.</summary>
+    public Tensor Target => IsWhole ? AllTarget : Copy(AllTarget, TargetData);
+
+    /// <summary>Whether the one batch is the data as they are.</summary>
+    internal bool IsWhole { get; }
+
+    /// <summary>Whether the data themselves are to be given gradients, which is for the graph alone to do.</summary>
+    internal bool RequiresGrad => AllInput.RequiresGrad || AllTarget.RequiresGrad;
+
+    /// <summary>The elements of the batch's input.</summary>
+    internal ReadOnlySpan<float> InputData => IsWhole ? AllInput.Data : Part(AllInput, _inputRows, _inputLength);
+
+    /// <summary>The elements of the batch's target.</summary>
+    internal ReadOnlySpan<float> TargetData => IsWhole ? AllTarget.Data : Part(AllTarget, _targetRows, _targetLength);
+
+    /// <summary>The input of the batch that follows where it lies behind this one, to prefetch; else nothing.</summary>
+    internal RowPrefetcher NextInput
+    {
+        get
+        {
+            int next = _first + _size, count = Math.Min(_size, Samples - next);
+            return _shuffle is null && count > 0 ? new(AllInput.Data.Slice(next * _inputLength, count * _inputLength)) : default;
+        }
+    }
+
+    /// <summary>Begins an epoch: a random order is torch.randperm's.</summary>
+    public void Begin() => _shuffle?.Source.FillPermutation(_order);
+
+    /// <summary>Goes to a batch, from 0.</summary>
+    public void Load(int batch)
+    {
+        _first = batch * _size;
+        if (_shuffle is null)
+            return;
+        var order = _order.AsSpan(_first);
+        RowGather.Gather(AllInput.Data, _inputLength, order, Rows, _inputRows);
+        RowGather.Gather(AllTarget.Data, _targetLength, order, Rows, _targetRows);
+    }
+
+    private ReadOnlySpan<float> Part(Tensor data, float[] gathered, int length) =>
+        _shuffle is null ? data.Data.Slice(_first * length, Rows * length) : gathered.AsSpan(0, Rows * length);
+
+    private Tensor Copy(Tensor data, ReadOnlySpan<float> rows)
+    {
+        var copy = new Tensor(data.Shape.With(0, Rows));
+        rows.CopyTo(copy.Data);
+        return copy;
+    }
+}

@@ -1,0 +1,56 @@
+using LinRegPS.Kernels.Fused;
+
+namespace LinRegPS.Training;
+
+/// <summary>
+/// Gradients of a linear layer with one output under the mean squared error, without a graph and without new memory: what
+/// the recorded operations would do, to the bit, with the data read once.
+/// </summary>
+internal sealed class LinearRegressionGradients
+{
+    private readonly Linear _layer;
+    private readonly DataLoader _data;
+    private readonly float _scale;
+    private readonly FusedLinearRegression _pass;
+    private Tensor? _weightGradient, _biasGradient;
+
+    private LinearRegressionGradients(Linear layer, DataLoader data, float scale)
+    {
+        (_layer, _data, _scale) = (layer, data, scale);
+        _pass = new FusedLinearRegression(layer.InFeatures);
+    }
+
+    /// <summary>Them, or null where model, data and loss are not a linear regression.</summary>
+    public static LinearRegressionGradients? For(TrainingLoop loop)
+    {
+        var (input, target) = (loop.Data.AllInput, loop.Data.AllTarget);
+        return loop.Model is Linear { OutFeatures: 1 } layer && loop.Loss.IsMeanSquaredError
+            && input.Rank > 0 && input.Shape[^1] == layer.InFeatures
+            && target.Shape.Equals(input.Shape.With(input.Rank - 1, 1))
+            ? new LinearRegressionGradients(layer, loop.Data, (float)loop.LossScale)
+            : null;
+    }
+
+    /// <summary>Whether nobody is to see the operations, both parameters learn, and the data do not.</summary>
+    public bool Applies =>
+        Watcher.Current is null && GradMode.IsEnabled && !_data.RequiresGrad
+        && _layer.Weight is { RequiresGrad: true, IsLeaf: true } && _layer.Bias is null or { RequiresGrad: true, IsLeaf: true };
+
+    /// <summary>The loss of the batch, scaled; leaves its gradients in the parameters.</summary>
+    public float Run()
+    {
+        _weightGradient ??= new Tensor(_layer.Weight.Shape);
+        if (_layer.Bias is not null)
+            _biasGradient ??= new Tensor(_layer.Bias.Shape);
+        float loss = _pass.Run(
+            _data.InputData, _data.TargetData, _data.NextInput, _layer.Weight.Data, _layer.Bias is null ? [] : _layer.Bias.Data, _scale,
+            _weightGradient.Data, _biasGradient is null ? [] : _biasGradient.Data);
+        _layer.Weight.Grad = _weightGradient;
+        if (_layer.Bias is not null)
+            _layer.Bias.Grad = _biasGradient;
+        return loss * _scale;
+    }
+
+    /// <summary>Leaves the gradients to whoever has taken them; the next step makes new ones.</summary>
+    public void Release() => _weightGradient = _biasGradient = null;
+}

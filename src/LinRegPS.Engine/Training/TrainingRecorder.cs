@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace LinRegPS.Training;
+
+/// <summary>Makes a record of the first epoch, of each of a number's multiples, and of the last.</summary>
+public sealed class TrainingRecorder : TrainingObserver
+{
+    private readonly int _every;
+    private ModelParameter[] _parameters = [];
+    private long _start;
+    private int _next, _last;
+
+    /// <summary>Records every so many epochs.</summary>
+    /// <exception cref="InvalidValueException">A number below 1.</exception>
+    public TrainingRecorder(int every = 1)
+    {
+        if (every < 1)
+            throw Errors.NotPositive("LogEvery", every);
+        _every = every;
+    }
+
+    /// <summary>The last record made.</summary>
+    public TrainingRecord? Record { get; private set; }
+
+    /// <inheritdoc/>
+    public override void TrainingBegins(TrainingLoop loop)
+    {
+        _parameters = [.. loop.Parameters.Select(TrainingRecord.Rename)];
+        (_start, _next, _last) = (Stopwatch.GetTimestamp(), 1, loop.Epochs);
+    }
+
+    /// <inheritdoc/>
+    public override bool EpochEnded(int epoch, float loss)
+    {
+        if (epoch < _next && epoch != _last)
+            return false;
+        // Beyond the largest epoch there is none to come.
+        _next = (int)Math.Min(int.MaxValue, ((epoch / _every) + 1L) * _every);
+        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters);
+        return true;
+    }
+}
+
+/// <summary>Training that gives records.</summary>
+public static class TrainingRecords
+{
+    /// <summary>Trains, giving a record for each logged epoch while it runs; see <see cref="TrainingLoop.Run"/>.</summary>
+    /// <param name="loop">The training.</param>
+    /// <param name="logEvery">Every how many epochs a record is made; the first and the last always are.</param>
+    /// <param name="observers">Who else looks on; told of each epoch before its record is made.</param>
+    /// <param name="cancellation">Ends training between two steps.</param>
+    /// <exception cref="InvalidValueException">A number of epochs, or a loss scale, that can't be used.</exception>
+    public static IEnumerable<TrainingRecord> Records(
+        this TrainingLoop loop, int logEvery = 1, IReadOnlyList<TrainingObserver>? observers = null, CancellationToken cancellation = default)
+    {
+        var recorder = new TrainingRecorder(logEvery);
+        return loop.Run([.. observers ?? [], recorder], cancellation).Select(_ => recorder.Record!);
+    }
+}

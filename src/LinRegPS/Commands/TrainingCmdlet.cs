@@ -1,0 +1,114 @@
+using System.Management.Automation;
+using LinRegPS.Completion;
+using LinRegPS.Conversion;
+using LinRegPS.Training;
+
+namespace LinRegPS.Commands;
+
+/// <summary>A cmdlet that trains a model: what is trained, on what and how, and that it can be stopped.</summary>
+public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
+{
+    /// <summary>The parameter set of all that belongs to training a model.</summary>
+    protected const string ModelSet = "Model";
+
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>The model to train. Invoke-Training changes it in place; Debug-Training leaves it as it was.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
+    [AllowNull]
+    public object? Model { get; set; }
+
+    /// <summary>The input, one row for each sample.</summary>
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = ModelSet)]
+    [Alias("X")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>What the model should give for the input, in the shape of its output.</summary>
+    [Parameter(Position = 2, Mandatory = true, ParameterSetName = ModelSet)]
+    [Alias("Y")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? Target { get; set; }
+
+    /// <summary>The size of a step: plain gradient descent multiplies the gradient by it. Finite, and not negative.</summary>
+    [Parameter(Position = 3, Mandatory = true, ParameterSetName = ModelSet)]
+    [Number<double>]
+    public double LearningRate { get; set; }
+
+    /// <summary>How many times to go over the data.</summary>
+    [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
+    [Number<int>]
+    public int Epoch { get; set; }
+
+    /// <summary>The loss, by its name among the methods of [LinRegPS.Loss]: the mean squared error where it is left out.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ArgumentCompleter(typeof(LossNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
+
+    /// <summary>The optimizer: a name, as Adam, for one with its usual settings, or an object such as [LinRegPS.Adam]::new($model), which keeps its state and takes the learning rate. Plain gradient descent where it is left out.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ArgumentCompleter(typeof(OptimizerNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object Optimizer { get; set; } = nameof(Sgd);
+
+    /// <summary>How many rows of the data a step takes; all of them where it is left out. Mini-batches make more and cheaper steps of an epoch.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number<int>]
+    public int BatchSize { get; set; }
+
+    /// <summary>Takes the rows in a new random order in each epoch, PyTorch's for the same -Seed.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public SwitchParameter Shuffle { get; set; }
+
+    /// <summary>Fixes the orders of -Shuffle, so that a training can be repeated to the bit.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number<long>]
+    public long Seed { get; set; }
+
+    /// <summary>A factor for the loss, and so for every gradient.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number<double>]
+    public double LossScale { get; set; } = 1;
+
+    /// <summary>Allows prediction and target of shapes that differ and broadcast; a diagnosis tells of it all the same.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public SwitchParameter AllowBroadcast { get; set; }
+
+    /// <summary>Is cancelled when the cmdlet is to stop.</summary>
+    protected CancellationToken Stop => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>The training that the arguments ask for.</summary>
+    protected TrainingLoop ToLoop()
+    {
+        var model = ToModel(Model);
+        var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
+        var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : new Generator();
+        return new TrainingLoop(model, new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle), ToOptimizer(model))
+        {
+            Loss = LossFunction.Named(Loss, AllowBroadcast),
+            Epochs = Epoch,
+            LossScale = LossScale,
+        };
+    }
+
+    private Optimizer ToOptimizer(Module model)
+    {
+        if (Unwrap(Optimizer) is not Optimizer optimizer)
+            return LinRegPS.Optimizer.Named($"{Unwrap(Optimizer)}", model, LearningRate);
+        optimizer.LearningRate = LearningRate;
+        return optimizer;
+    }
+}

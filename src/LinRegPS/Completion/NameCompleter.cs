@@ -1,0 +1,27 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using LinRegPS.Diagnosis.Lint;
+
+namespace LinRegPS.Completion;
+
+/// <summary>Completes names out of a list.</summary>
+public abstract class NameCompleter(IReadOnlyList<string> names) : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var pattern = new WildcardPattern(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        return names.Where(pattern.IsMatch).Select(name => new CompletionResult(name));
+    }
+}
+
+/// <summary>Completes the ids of the rules of the training lint.</summary>
+public sealed class RuleNameCompleter() : NameCompleter(TrainingLint.RuleIds);
+
+/// <summary>Completes the names of the losses.</summary>
+public sealed class LossNameCompleter() : NameCompleter(LossFunction.Names);
+
+/// <summary>Completes the names of the optimizers.</summary>
+public sealed class OptimizerNameCompleter() : NameCompleter(Optimizer.Names);

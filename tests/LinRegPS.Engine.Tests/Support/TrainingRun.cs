@@ -1,0 +1,49 @@
+using LinRegPS.Training;
+
+namespace LinRegPS.Engine.Tests.Support;
+
+/// <summary>A training with all its settings in one place, as a cmdlet has them.</summary>
+internal sealed class TrainingRun(Module model, Tensor x, Tensor y)
+{
+    public double LearningRate { get; init; } = 0.01;
+
+    public int Epochs { get; init; } = 1;
+
+    public int LogEvery { get; init; } = 1;
+
+    public int? BatchSize { get; init; }
+
+    public bool Shuffle { get; init; }
+
+    public long? Seed { get; init; }
+
+    public double LossScale { get; init; } = 1;
+
+    public bool AllowBroadcast { get; init; }
+
+    public string Loss { get; init; } = "Mse";
+
+    public string Optimizer { get; init; } = "Sgd";
+
+    public TrainingObserver? Lint { get; init; }
+
+    public Action<int, float>? Progress { get; init; }
+
+    public TrainingLoop ToLoop() => new(
+        model,
+        new DataLoader(x, y, BatchSize, !Shuffle ? null : Seed is { } seed ? new Generator(seed) : new Generator()),
+        LinRegPS.Optimizer.Named(Optimizer, model, LearningRate))
+    {
+        Epochs = Epochs,
+        LossScale = LossScale,
+        Loss = LossFunction.Named(Loss, AllowBroadcast),
+    };
+
+    public IEnumerable<TrainingRecord> Run(CancellationToken cancellation = default)
+    {
+        TrainingObserver?[] observers = [Lint, Progress is null ? null : new TrainingProgress(Progress)];
+        return ToLoop().Records(LogEvery, [.. observers.OfType<TrainingObserver>()], cancellation);
+    }
+
+    public IEnumerable<TrainingRecord> Records() => Run(TestContext.Current.CancellationToken);
+}
