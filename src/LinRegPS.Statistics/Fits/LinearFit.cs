@@ -1,5 +1,5 @@
-using LinRegPS.Numerics;
 using LinRegPS.Distributions;
+using LinRegPS.Numerics;
 using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Statistics.Fits;

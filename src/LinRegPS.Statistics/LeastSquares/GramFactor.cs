@@ -1,5 +1,5 @@
-using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 using LinRegPS.Kernels.LinearAlgebra;
+using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Statistics.LeastSquares;

@@ -1,6 +1,6 @@
-using LinRegPS.Numerics;
 using System.Runtime.InteropServices;
 using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Statistics.LeastSquares;
 
