@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
+using LinRegPS.Operations;
 using TP = System.Numerics.Tensors.TensorPrimitives;
 
 namespace LinRegPS.Benchmarks.Micro;

@@ -1,5 +1,4 @@
 using LinRegPS.Kernels.Random;
-using LinRegPS.Kernels;
 using LinRegPS.Memory;
 
 namespace LinRegPS.Benchmarks.Compare.Cases;

@@ -99,8 +99,9 @@ public sealed class ScaleTests
         var report = new ConvergenceAnalysis { LearningRate = 1e-30 }.Measure(input, Tensor.From(target), bias);
         Assert.Equal(exact.IsRegular, report.Eigenvalue.All(x => x > 0));
         double[] ofGram = [.. report.Eigenvalue.Select(x => x * target.Length / 2)];
+        // An eigenvalue is off by a few eps times the condition of columns of norm 1, which for float32 numbers is up to 2^25.
         for (int size = 1; size <= n; size++)
-            Close(exact.EigenvalueProducts(size), Products(ofGram, size), 1e-9);
+            Close(exact.EigenvalueProducts(size), Products(ofGram, size), 1e-7);
         if (!exact.IsRegular)
             return;
         double[] optimum = exact.Optimum();
