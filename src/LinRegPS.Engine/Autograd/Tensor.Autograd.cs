@@ -9,13 +9,14 @@ public sealed partial class Tensor
     private bool _requiresGrad;
     private Tensor? _grad;
 
-    /// <summary>The operation that made this tensor, where it was recorded; null on leaves.</summary>
+    /// <summary>The operation that made this tensor, where it was recorded; null on leaves; Tensor.grad_fn.</summary>
     public Operation? GradFn { get; private set; }
 
-    /// <summary>Whether the tensor was made directly rather than by a recorded operation.</summary>
+    /// <summary>Whether the tensor was made directly rather than by a recorded operation; Tensor.is_leaf.</summary>
     public bool IsLeaf => GradFn is null;
 
-    /// <summary>Whether backward passes give this tensor a gradient (leaves) or pass it on (results).</summary>
+    /// <summary>Whether backward passes give this tensor a gradient (leaves) or pass it on (results); Tensor.requires_grad.</summary>
+    /// <exception cref="AutogradException">The result of a recorded operation is told that it requires none.</exception>
     public bool RequiresGrad
     {
         get => _requiresGrad;
@@ -31,7 +32,11 @@ public sealed partial class Tensor
     /// <summary>Whether the tensor requires a gradient, or was once set to: one that is frozen stays a model's parameter.</summary>
     internal bool IsParameter { get; private set; }
 
-    /// <summary>The gradients of all backward passes since it was cleared, summed; null where there was none.</summary>
+    /// <summary>
+    /// The gradients of all backward passes since it was cleared, summed, of this tensor's shape; null where there was none;
+    /// Tensor.grad.
+    /// </summary>
+    /// <exception cref="ShapeMismatchException">A gradient of another shape is set.</exception>
     public Tensor? Grad
     {
         get => _grad;
@@ -45,6 +50,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Sets RequiresGrad and returns the tensor itself; Tensor.requires_grad_.</summary>
+    /// <exception cref="AutogradException">The result of a recorded operation is told that it requires none.</exception>
     public Tensor RequiresGrad_(bool requiresGrad = true)
     {
         RequiresGrad = requiresGrad;

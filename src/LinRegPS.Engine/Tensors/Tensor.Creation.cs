@@ -24,12 +24,15 @@ public sealed partial class Tensor
     public static Tensor Scalar(double value) => new((float)value);
 
     /// <summary>All zeros; torch.zeros.</summary>
+    /// <exception cref="InvalidValueException">A size is negative, the product is more than an array holds, or there are more than 64.</exception>
     public static Tensor Zeros(params int[] sizes) => Full(0, sizes);
 
     /// <summary>All ones; torch.ones.</summary>
+    /// <exception cref="InvalidValueException">A size is negative, the product is more than an array holds, or there are more than 64.</exception>
     public static Tensor Ones(params int[] sizes) => Full(1, sizes);
 
     /// <summary>One value everywhere; torch.full.</summary>
+    /// <exception cref="InvalidValueException">A size is negative, the product is more than an array holds, or there are more than 64.</exception>
     public static Tensor Full(float value, params int[] sizes)
     {
         var tensor = new Tensor(new Shape(sizes));
@@ -38,6 +41,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>Draws from [low, high); torch.rand for 0 and 1, Tensor.uniform_ else.</summary>
+    /// <param name="generator">Where the numbers come from.</param>
+    /// <param name="low">The least.</param>
+    /// <param name="high">Above all of them.</param>
+    /// <param name="sizes">The shape.</param>
+    /// <exception cref="InvalidValueException">The bounds are not finite, or low is above high; or the sizes make no shape.</exception>
     public static Tensor Uniform(Generator generator, double low, double high, params int[] sizes)
     {
         if (!float.IsFinite((float)high - (float)low) || low > high)
@@ -48,6 +56,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>Draws from the normal distribution; torch.randn for 0 and 1, torch.normal else.</summary>
+    /// <param name="generator">Where the numbers come from.</param>
+    /// <param name="mean">Their mean.</param>
+    /// <param name="deviation">Their standard deviation, not negative.</param>
+    /// <param name="sizes">The shape.</param>
+    /// <exception cref="InvalidValueException">Mean or deviation is not finite, or the deviation negative; or the sizes make no shape.</exception>
     public static Tensor Normal(Generator generator, double mean, double deviation, params int[] sizes)
     {
         if (!float.IsFinite((float)mean))

@@ -6,9 +6,11 @@ namespace LinRegPS;
 public sealed partial class Tensor
 {
     /// <summary>Probabilities along a dimension, e to the power of each element over their sum; torch.softmax.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public Tensor Softmax(int dim) => AlongLast("Softmax", dim, x => new Softmax(x).Apply());
 
     /// <summary>The logarithms of <see cref="Softmax"/>; torch.log_softmax.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public Tensor LogSoftmax(int dim) => AlongLast("LogSoftmax", dim, x => new LogSoftmax(x).Apply());
 
     /// <summary>
@@ -16,6 +18,8 @@ public sealed partial class Tensor
     /// <paramref name="normalizedShape"/>; then times the weight and plus the bias, which have that shape;
     /// torch.nn.functional.layer_norm.
     /// </summary>
+    /// <exception cref="ShapeMismatchException">The tensor's shape does not end with the normalized one, or weight or bias have another.</exception>
+    /// <exception cref="InvalidValueException">The normalized shape is empty, or eps is negative or not finite.</exception>
     public Tensor LayerNorm(int[] normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
         new LayerNorm(this, new Shape(normalizedShape), weight, bias, eps).Apply();
 

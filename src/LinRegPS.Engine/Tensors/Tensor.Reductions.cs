@@ -9,9 +9,11 @@ public sealed partial class Tensor
     public Tensor Sum() => Sum([]);
 
     /// <summary>Sums along one dimension; torch.sum.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public Tensor Sum(int dim, bool keepdim = false) => Sum([dim], keepdim);
 
     /// <summary>Sums along several dimensions; torch.sum.</summary>
+    /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
     public Tensor Sum(int[] dim, bool keepdim = false)
     {
         bool[] marks = Dimensions.Some("Sum", Shape, dim);
@@ -19,12 +21,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>The mean of all elements, without dimensions; torch.mean.</summary>
+    /// <exception cref="InvalidValueException">There are no elements.</exception>
     public Tensor Mean() => Mean([]);
 
     /// <summary>Means along one dimension; torch.mean.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>
     public Tensor Mean(int dim, bool keepdim = false) => Mean([dim], keepdim);
 
     /// <summary>Means along several dimensions; torch.mean.</summary>
+    /// <exception cref="InvalidValueException">A dimension does not exist, is named twice or is empty.</exception>
     public Tensor Mean(int[] dim, bool keepdim = false)
     {
         bool[] marks = Dimensions.Some("Mean", Shape, dim);
@@ -32,23 +37,29 @@ public sealed partial class Tensor
     }
 
     /// <summary>The greatest element; torch.max. Its gradient is shared evenly by equals; NaN wins.</summary>
+    /// <exception cref="InvalidValueException">There are no elements.</exception>
     public Tensor Max() => new Max(this).Apply();
 
     /// <summary>The smallest element; torch.min. Its gradient is shared evenly by equals; NaN wins.</summary>
+    /// <exception cref="InvalidValueException">There are no elements.</exception>
     public Tensor Min() => new Min(this).Apply();
 
     /// <summary>The greatest elements along a dimension and where they are; torch.max(dim). The first of equals gets the gradient.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>
     public IndexedValues Max(int dim, bool keepdim = false) => new MaxAlong(this, dim, keepdim).ApplyIndexed();
 
     /// <summary>The smallest elements along a dimension and where they are; torch.min(dim). The first of equals gets the gradient.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>
     public IndexedValues Min(int dim, bool keepdim = false) => new MinAlong(this, dim, keepdim).ApplyIndexed();
 
     /// <summary>The sum of products of two vectors; torch.dot.</summary>
+    /// <exception cref="ShapeMismatchException">They are not two vectors of one length.</exception>
     public Tensor Dot(Tensor other) => new Dot(this, other).Apply();
 
     /// <summary>
     /// The matrix product; torch.matmul: vectors, matrices, and batches of matrices whose leading dimensions broadcast.
     /// </summary>
+    /// <exception cref="ShapeMismatchException">A tensor has no dimensions, the inner sizes differ, or the leading ones do not broadcast.</exception>
     public Tensor MatMul(Tensor other) => Rank == 1 && other is { Rank: 1 } ? Dot(other) : new MatMul(this, other).Apply();
 }
 

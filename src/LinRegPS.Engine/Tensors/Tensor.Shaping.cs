@@ -14,18 +14,22 @@ public sealed partial class Tensor
     /// One element, row or slice of the first dimension: <c>$t[0]</c>, <c>$t[-1]</c>, <c>$t['1:3']</c>, <c>$t['::2']</c>,
     /// as in PyTorch (which gives a view; this is a copy).
     /// </summary>
+    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
     [IndexerName("Indexed")]
     public Tensor this[object index] => At(index);
 
     /// <summary>An index or slice for each of the first two dimensions: <c>$t[0, 1]</c>, <c>$t[':', 0]</c>.</summary>
+    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
     [IndexerName("Indexed")]
     public Tensor this[object first, object second] => At(first, second);
 
     /// <summary>An index or slice for each of the first three dimensions.</summary>
+    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
     [IndexerName("Indexed")]
     public Tensor this[object first, object second, object third] => At(first, second, third);
 
     /// <summary>An index or slice for each of the first dimensions, any number of them: <c>$t.At(0, ':', 2, -1)</c>.</summary>
+    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
     public Tensor At(params object[] index)
     {
         if (index.Length > Rank)
@@ -47,6 +51,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>The elements in the same order in another shape, in the same memory; torch.reshape. One size may be -1.</summary>
+    /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>
+    /// <exception cref="InvalidValueException">A size is negative, or there are more than 64.</exception>
     public Tensor Reshape(params int[] shape)
     {
         int[] sizes = [.. shape];
@@ -64,6 +70,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Dimensions from one to another made one; torch.flatten.</summary>
+    /// <exception cref="InvalidValueException">A dimension does not exist, or the last comes before the first.</exception>
     public Tensor Flatten(int startDim = 0, int endDim = -1)
     {
         int start = Shape.Dimension("Flatten", startDim), end = Shape.Dimension("Flatten", endDim);
@@ -74,6 +81,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>A dimension of size 1 left out (unchanged where its size is another); torch.squeeze.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public Tensor Squeeze(int dim)
     {
         int d = Shape.Dimension("Squeeze", dim);
@@ -84,6 +92,7 @@ public sealed partial class Tensor
     public Tensor Squeeze() => Reshape([.. Shape.Where(size => size != 1)]);
 
     /// <summary>A dimension of size 1 put in; torch.unsqueeze.</summary>
+    /// <exception cref="InvalidValueException">There is no such place, or no dimension more is possible.</exception>
     public Tensor Unsqueeze(int dim)
     {
         int d = dim < 0 ? dim + Rank + 1 : dim;
@@ -94,6 +103,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Two dimensions swapped; torch.transpose (a copy here).</summary>
+    /// <exception cref="InvalidValueException">A dimension does not exist.</exception>
     public Tensor Transpose(int dim0, int dim1)
     {
         int first = Shape.Dimension("Transpose", dim0), second = Shape.Dimension("Transpose", dim1);
@@ -104,6 +114,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The dimensions in another order; torch.permute (a copy here).</summary>
+    /// <exception cref="InvalidValueException">The dimensions are not each of the tensor's once.</exception>
     public Tensor Permute(params int[] dims)
     {
         int[] order = [.. dims.Select(d => Shape.Dimension("Permute", d))];
@@ -113,6 +124,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Elements repeated along dimensions of size 1 and new leading ones; torch.expand (a copy here).</summary>
+    /// <exception cref="ShapeMismatchException">The tensor does not broadcast to the shape.</exception>
     public Tensor Expand(params int[] shape)
     {
         var target = new Shape(shape);
@@ -122,6 +134,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>One index of a dimension, which is left out; torch.select. Negative indices count from the end.</summary>
+    /// <exception cref="InvalidValueException">The dimension or the index does not exist.</exception>
     public Tensor Select(int dim, int index)
     {
         int d = Shape.Dimension("Select", dim);
@@ -135,6 +148,7 @@ public sealed partial class Tensor
     /// From start up to, not including, end along a dimension, every step-th; Python's slice: null is the dimension's
     /// end, negative counts from it, and what lies outside is left out.
     /// </summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist, or the step is less than 1.</exception>
     public Tensor Slice(int dim, int? start, int? end, int step = 1)
     {
         int d = Shape.Dimension("Slice", dim);

@@ -53,6 +53,7 @@ public sealed partial class Tensor : IFormattable
     internal Span<float> Data => _storage is { } storage ? storage.Elements : MemoryMarshal.CreateSpan(ref _element, 1);
 
     /// <summary>The number in a tensor of one element, whatever its rank; Tensor.item.</summary>
+    /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>
     public float Item()
     {
         if (Numel != 1)
@@ -92,9 +93,11 @@ public sealed partial class Tensor : IFormattable
     }
 
     /// <summary>The number in a tensor of one element.</summary>
+    /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>
     public static explicit operator float(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Item();
 
     /// <summary>The number in a tensor of one element.</summary>
+    /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>
     public static explicit operator double(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Item();
 
     /// <summary>The text that PyTorch prints, with the operation that made the tensor.</summary>
