@@ -16,7 +16,7 @@ internal static class Functions
     private const float Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
 
     // Added to a number below 2^22, it leaves the number rounded to a whole one in the last bits.
-    private const float Round = 12582912;
+    private const float Rounding = 12582912;
 
     /// <summary>e to the power x, within 1.1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,7 +26,7 @@ internal static class Functions
         x = Vector256.MinNative(Vector256.Create(89f), Vector256.MaxNative(Vector256.Create(-104f), x));
         // 2^n would not do for subnormal results, nor for 2^128: it is put together from two factors.
         var negative = Vector256.LessThan(x, Vector256<float>.Zero);
-        var shift = Vector256.ConditionalSelect(negative, Vector256.Create(Round + 127 + 64), Vector256.Create(Round + 127 - 1));
+        var shift = Vector256.ConditionalSelect(negative, Vector256.Create(Rounding + 127 + 64), Vector256.Create(Rounding + 127 - 1));
         var factor = Vector256.ConditionalSelect(negative, Vector256.Create(1 / 18446744073709551616f), Vector256.Create(2f));
         var shifted = Vector256.FusedMultiplyAdd(x, Vector256.Create(Log2E), shift);
         var r = Reduce(x, shifted - shift);
@@ -40,7 +40,7 @@ internal static class Functions
         // Numerator and divisor times 2^-32, so that neither overflows where the quotient is subnormal.
         var scale = Vector256.Create(1 / 4294967296f);
         x = Vector256.MinNative(Vector256.Create(104.5f), Vector256.MaxNative(Vector256.Create(-60f), -x));
-        var shift = Vector256.Create(Round + 127 - 32);
+        var shift = Vector256.Create(Rounding + 127 - 32);
         var shifted = Vector256.FusedMultiplyAdd(x, Vector256.Create(Log2E), shift);
         var power = Power(shifted);
         // The divisor 2^n + 1 + 2^n (e^r - 1), and what is lost where 2^n is large.
@@ -65,7 +65,7 @@ internal static class Functions
         var near = Vector256.FusedMultiplyAdd(p * square, magnitude, magnitude);
 
         var twice = Vector256.MinNative(Vector256.Create(20f), magnitude + magnitude);
-        var shift = Vector256.Create(Round + 127);
+        var shift = Vector256.Create(Rounding + 127);
         var shifted = Vector256.FusedMultiplyAdd(twice, Vector256.Create(Log2E), shift);
         var n = shifted - shift;
         var power = Power(shifted);
@@ -119,7 +119,7 @@ internal static class Functions
         return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), -infinity, log);
     }
 
-    // 2^n, for a sum of n and Round + 127.
+    // 2^n, for a sum of n and Rounding + 127.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Power(Vector256<float> shifted) => (shifted.AsInt32() << 23).AsSingle();
 

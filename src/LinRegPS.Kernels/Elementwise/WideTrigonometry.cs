@@ -9,7 +9,7 @@ internal static class WideTrigonometry
     private const double PiHalf = 1.5707963267948966, PiHalfLow = 6.123233995736766e-17, TwoByPi = 0.6366197723675814;
 
     // Added to a number below 2^51, it leaves the number rounded to a whole one in the last bits.
-    private const double Round = 6755399441055744;
+    private const double Rounding = 6755399441055744;
 
     // From here on pi/2 in two parts has too few digits, and the multiples of it may not be numbers any more.
     private const double Large = 2147483648;
@@ -53,8 +53,8 @@ internal static class WideTrigonometry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<double> R, Vector256<long> Quadrant) Reduce(Vector256<double> x)
     {
-        var shifted = Vector256.FusedMultiplyAdd(x, Vector256.Create(TwoByPi), Vector256.Create(Round));
-        var n = shifted - Vector256.Create(Round);
+        var shifted = Vector256.FusedMultiplyAdd(x, Vector256.Create(TwoByPi), Vector256.Create(Rounding));
+        var n = shifted - Vector256.Create(Rounding);
         var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-PiHalf), x);
         r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-PiHalfLow), r);
         var quadrant = shifted.AsInt64();
