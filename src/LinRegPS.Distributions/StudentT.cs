@@ -7,8 +7,8 @@ namespace LinRegPS.Distributions;
 public static class StudentT
 {
     // Two units in the last place.
-    private const double _precision = 4.4e-16;
-    private const int _mostSteps = 200;
+    private const double Precision = 4.4e-16;
+    private const int MostSteps = 200;
 
     /// <summary>The probability of a value at least as far from 0 as this one, on either side.</summary>
     public static double TwoSided(double t, double degrees)
@@ -37,7 +37,7 @@ public static class StudentT
         while (TwoSided(high, degrees) > probability)
             (low, high) = (high, 2 * high);
         double t = (low + high) / 2;
-        for (int step = 0; step < _mostSteps; step++)
+        for (int step = 0; step < MostSteps; step++)
         {
             double excess = TwoSided(t, degrees) - probability;
             (low, high) = excess > 0 ? (t, high) : (low, t);
@@ -46,7 +46,7 @@ public static class StudentT
                 next = (low + high) / 2;
             double change = Math.Abs(next - t);
             t = next;
-            if (change <= _precision * t)
+            if (change <= Precision * t)
                 break;
         }
         return t;

@@ -8,7 +8,7 @@ namespace LinRegPS.HelpWriter;
 /// <summary>The compiler's doc file, read as help text: cmdlets and parameters appear under the names a shell user knows.</summary>
 internal sealed partial class DocComments
 {
-    private static readonly XElement _undocumented = new("member");
+    private static readonly XElement s_undocumented = new("member");
 
     private readonly Dictionary<string, XElement> _members;
     private readonly Dictionary<string, string> _shellNames = [];
@@ -30,7 +30,7 @@ internal sealed partial class DocComments
     }
 
     /// <summary>What stands on a class.</summary>
-    public XElement OfType(Type type) => _members.GetValueOrDefault("T:" + Id(type), _undocumented);
+    public XElement OfType(Type type) => _members.GetValueOrDefault("T:" + Id(type), s_undocumented);
 
     /// <summary>What stands on a property, here or on a base class; an inheritdoc leads to where it points, or upwards.</summary>
     public XElement OfProperty(Type type, string name)
@@ -50,11 +50,11 @@ internal sealed partial class DocComments
 
             if ((string?)inherited.Attribute("cref") is { } cref)
             {
-                return _members.GetValueOrDefault(cref, _undocumented);
+                return _members.GetValueOrDefault(cref, s_undocumented);
             }
         }
 
-        return _undocumented;
+        return s_undocumented;
     }
 
     /// <summary>An element's text as one paragraph; empty when the element is missing.</summary>

@@ -9,13 +9,13 @@ internal sealed class MamlWriter(DocComments docs)
     internal static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     internal static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     internal static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
-    private static readonly XNamespace _items = "http://msh";
+    private static readonly XNamespace s_items = "http://msh";
 
     /// <summary>What the comments lack, one line each; help with gaps must not ship.</summary>
     public List<string> Gaps { get; } = [];
 
     public XDocument Write(IEnumerable<CmdletInfo> cmdlets) => new(new XElement(
-        _items + "helpItems",
+        s_items + "helpItems",
         new XAttribute("schema", "maml"),
         new XAttribute(XNamespace.Xmlns + "maml", Maml),
         new XAttribute(XNamespace.Xmlns + "command", Command),

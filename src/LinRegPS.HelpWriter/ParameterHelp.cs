@@ -10,7 +10,7 @@ namespace LinRegPS.HelpWriter;
 internal sealed class ParameterHelp
 {
     // The engine adds these two to every cmdlet that supports ShouldProcess; no class documents them.
-    private static readonly Dictionary<string, string> _shouldProcess = new()
+    private static readonly Dictionary<string, string> s_shouldProcess = new()
     {
         ["WhatIf"] = "Shows what would happen if the cmdlet runs. The cmdlet is not run.",
         ["Confirm"] = "Prompts you for confirmation before running the cmdlet.",
@@ -31,7 +31,7 @@ internal sealed class ParameterHelp
         _parameters = [.. _sets
             .SelectMany(set => set)
             .GroupBy(parameter => parameter.Name)
-            .OrderBy(parameter => _shouldProcess.ContainsKey(parameter.Key))];
+            .OrderBy(parameter => s_shouldProcess.ContainsKey(parameter.Key))];
     }
 
     public IEnumerable<string> Undocumented =>
@@ -72,7 +72,7 @@ internal sealed class ParameterHelp
     private static List<CommandParameterInfo> InReadingOrder(CommandParameterSetInfo set) =>
         [.. set.Parameters
             .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
-            .OrderBy(parameter => _shouldProcess.ContainsKey(parameter.Name))
+            .OrderBy(parameter => s_shouldProcess.ContainsKey(parameter.Name))
             .ThenBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position)
             .ThenByDescending(parameter => parameter.IsMandatory)];
 
@@ -97,7 +97,7 @@ internal sealed class ParameterHelp
             new XElement(Dev + "defaultValue", DefaultValue(first, defaults)));
     }
 
-    private string Summary(string parameter) => _shouldProcess.GetValueOrDefault(parameter)
+    private string Summary(string parameter) => s_shouldProcess.GetValueOrDefault(parameter)
         ?? _docs.Text(_docs.OfProperty(_cmdlet.ImplementingType, parameter).Element("summary"));
 
     // A default that is worked out while the cmdlet runs is told in <value>; any other stands in the property.
@@ -106,7 +106,7 @@ internal sealed class ParameterHelp
         var told = _docs.Text(_docs.OfProperty(_cmdlet.ImplementingType, parameter.Name).Element("value"));
         return told != "" ? told
             : parameter.IsMandatory ? "None"
-            : _shouldProcess.ContainsKey(parameter.Name) ? "False"
+            : s_shouldProcess.ContainsKey(parameter.Name) ? "False"
             : Show(_cmdlet.ImplementingType.GetProperty(parameter.Name)?.GetValue(defaults));
     }
 

@@ -7,7 +7,7 @@ internal sealed class GradientWords(
     ModelParameter tensor, List<ElementDifference> compared, List<ElementDifference> directions, double[] gradient)
 {
     // Operations whose slope jumps somewhere.
-    private static readonly HashSet<string> _kinked =
+    private static readonly HashSet<string> s_kinked =
         ["Relu", "Relu6", "LeakyRelu", "Hardtanh", "Abs", "Clamp", "Max", "Min", "Amax", "Amin", "Maximum", "Minimum", "L1Loss"];
 
     public required bool IsGiven { get; init; }
@@ -116,7 +116,7 @@ internal sealed class GradientWords(
 
     private string KinkNames()
     {
-        string[] names = [.. Operations.Select(o => o.Name.Replace("Backward", "")).Where(_kinked.Contains).Distinct().Order()];
+        string[] names = [.. Operations.Select(o => o.Name.Replace("Backward", "")).Where(s_kinked.Contains).Distinct().Order()];
         return names.Length == 0 ? "" : $" (of {string.Join(", ", names)})";
     }
 

@@ -7,9 +7,9 @@ namespace LinRegPS.Statistics.Fits;
 public sealed class ExactDistance : Verdict
 {
     // An excess below this share of the loss is far below what the data can tell.
-    private const double _immaterial = 1e-6;
+    private const double Immaterial = 1e-6;
 
-    private const int _mostNamed = 3;
+    private const int MostNamed = 3;
 
     internal ExactDistance(Regression trained, LinearFit exact)
     {
@@ -23,13 +23,13 @@ public sealed class ExactDistance : Verdict
         bool there = Parameter.All(p => p.Ulps <= 1);
         Finding = there
             ? "The model is at the exact solution, as near as float32 can be."
-            : LossExcess <= _immaterial * ExactLoss
+            : LossExcess <= Immaterial * ExactLoss
                 ? "The model is not at the exact solution, but so near that the loss can't tell."
                 : "The model has not reached the exact solution.";
-        var worst = Parameter.OrderByDescending(p => p.Ulps).Take(_mostNamed).Select(p => p.ToString());
+        var worst = Parameter.OrderByDescending(p => p.Ulps).Take(MostNamed).Select(p => p.ToString());
         Evidence = FormattableString.Invariant(
             $"{string.Join("; ", worst)}; the loss is {Loss:G7}, {LossExcess:G3} above the least possible {ExactLoss:G7}.");
-        Remedy = there || LossExcess <= _immaterial * ExactLoss
+        Remedy = there || LossExcess <= Immaterial * ExactLoss
             ? string.Empty
             : "Train on, at the rate and for the epochs that a convergence report gives, unless float32 stands still before; or take the exact coefficients.";
     }

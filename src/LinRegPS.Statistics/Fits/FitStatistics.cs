@@ -1,6 +1,6 @@
-using LinRegPS.Numerics;
 using System.Runtime.CompilerServices;
 using LinRegPS.Distributions;
+using LinRegPS.Numerics;
 using LinRegPS.Statistics.LeastSquares;
 
 namespace LinRegPS.Statistics.Fits;
@@ -9,7 +9,7 @@ namespace LinRegPS.Statistics.Fits;
 public class FitStatistics
 {
     // Sums are formed in double for so many rows, in double-double of these.
-    private const int _block = 256;
+    private const int Block = 256;
 
     private readonly Regression _regression;
 
@@ -98,10 +98,10 @@ public class FitStatistics
     private static double SerialCorrelation(DoubleDouble[] residuals, DoubleDouble squares)
     {
         DoubleDouble sum = 0;
-        for (int start = 1; start < residuals.Length; start += _block)
+        for (int start = 1; start < residuals.Length; start += Block)
         {
             double part = 0;
-            for (int i = start; i < Math.Min(start + _block, residuals.Length); i++)
+            for (int i = start; i < Math.Min(start + Block, residuals.Length); i++)
             {
                 double d = Difference(residuals[i], residuals[i - 1]);
                 part += d * d;
@@ -116,18 +116,18 @@ public class FitStatistics
     {
         int n = residuals.Length;
         DoubleDouble mean = 0, second = 0, third = 0, fourth = 0;
-        for (int start = 0; start < n; start += _block)
+        for (int start = 0; start < n; start += Block)
         {
             double part = 0;
-            for (int i = start; i < Math.Min(start + _block, n); i++)
+            for (int i = start; i < Math.Min(start + Block, n); i++)
                 part += residuals[i].High;
             mean += part;
         }
         mean /= n;
-        for (int start = 0; start < n; start += _block)
+        for (int start = 0; start < n; start += Block)
         {
             double part2 = 0, part3 = 0, part4 = 0;
-            for (int i = start; i < Math.Min(start + _block, n); i++)
+            for (int i = start; i < Math.Min(start + Block, n); i++)
             {
                 double d = Difference(residuals[i], mean), square = d * d;
                 part2 += square;

@@ -5,7 +5,7 @@ namespace LinRegPS.Statistics.Fits;
 /// <summary>A row of the data and what the model makes of it; a row of broom's augment.</summary>
 public sealed class FittedRow
 {
-    private const double _noFreedom = 1e-12;
+    private const double NoFreedom = 1e-12;
 
     internal FittedRow(Regression regression, int row, double sigma)
     {
@@ -19,7 +19,7 @@ public sealed class FittedRow
         var leverage = regression.Covariance.Leverage(elements);
         double free = (double)(1 - leverage);
         // A row that alone decides a coefficient has no residual to speak of: 0 / 0.
-        bool decides = free < _noFreedom;
+        bool decides = free < NoFreedom;
         if (decides)
             free = residual = 0;
         Leverage = decides ? 1 : (double)leverage;

@@ -8,7 +8,7 @@ namespace LinRegPS.Statistics.Fits;
 public sealed class LinearFit : FitStatistics
 {
     // Where the rounding of the data leaves less than 10 digits.
-    private const double _closeToDependence = 1e6;
+    private const double CloseToDependence = 1e6;
 
     private FittedRow[]? _rows;
 
@@ -58,7 +58,7 @@ public sealed class LinearFit : FitStatistics
     public IReadOnlyList<string> Features => Regression.Design.Features;
 
     /// <summary>Whether the rounding of the data, not the data, decides digits of the coefficients.</summary>
-    public bool IsCloseToDependence => ConditionNumber > _closeToDependence;
+    public bool IsCloseToDependence => ConditionNumber > CloseToDependence;
 
     /// <summary>About how many digits of the coefficients the rounding of data in double precision leaves.</summary>
     public int CoefficientDigits => (int)Math.Max(0, 16 - Math.Ceiling(Math.Log10(ConditionNumber)));

@@ -7,7 +7,7 @@ namespace LinRegPS.Statistics.Fits;
 internal sealed class OrdinaryLeastSquares
 {
     // Between a model's float32 output and the same in double.
-    private const double _outputTolerance = 1e-4;
+    private const double OutputTolerance = 1e-4;
 
     /// <summary>The features' names, in the order of the columns of <see cref="Rows"/>.</summary>
     public required IReadOnlyList<string> Features { get; init; }
@@ -104,7 +104,7 @@ internal sealed class OrdinaryLeastSquares
                 expected += weight[j] * Rows[i][j];
                 size += Math.Abs(weight[j] * Rows[i][j]);
             }
-            if (output.Length != Rows.Count || !(Math.Abs(output[i] - expected) <= _outputTolerance * size))
+            if (output.Length != Rows.Count || !(Math.Abs(output[i] - expected) <= OutputTolerance * size))
                 throw StatisticsErrors.NotOneLinear(model.GetType().Name, "its output is not weight x input + bias");
         }
     }

@@ -1,5 +1,5 @@
-using LinRegPS.Numerics;
 using System.Globalization;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Statistics.LeastSquares;
 
@@ -7,10 +7,10 @@ namespace LinRegPS.Statistics.LeastSquares;
 internal static class Collinearity
 {
     // A sum of a few rounded numbers is off by a few roundings.
-    private const double _roundings = 4;
+    private const double Roundings = 4;
 
     // A share of a column below this is the rounding of the others, not a part of the combination.
-    private const double _noticeable = 1e-5;
+    private const double Noticeable = 1e-5;
 
     /// <summary>An error that names the dependent columns, if there are any.</summary>
     /// <param name="factor">Of the scaled columns.</param>
@@ -34,7 +34,7 @@ internal static class Collinearity
         DoubleDouble[] shares = Shares(factor, column, rank);
         for (int i = 0; i < rank; i++)
             noise += Math.Abs(shares[i].High) * Norm(factor, i) * Precision(i);
-        return Math.Abs(factor.R(column, column).High) <= _roundings * noise;
+        return Math.Abs(factor.R(column, column).High) <= Roundings * noise;
 
         double Precision(int place) => design.PrecisionOf(factor.Pivot[place]);
     }
@@ -47,7 +47,7 @@ internal static class Collinearity
             return $"{name} is 0 in every row";
         DoubleDouble[] shares = Shares(factor, column, rank);
         int[] others = [.. Enumerable.Range(0, rank)
-            .Where(i => Math.Abs(shares[i].High) * Norm(factor, i) > _noticeable * norm)
+            .Where(i => Math.Abs(shares[i].High) * Norm(factor, i) > Noticeable * norm)
             .OrderBy(i => factor.Pivot[i])];
         if (name == DesignMatrix.Intercept && others.Length == 1)
             return $"{design.Terms[factor.Pivot[others[0]]]} is the same in every row, as the {name} is";

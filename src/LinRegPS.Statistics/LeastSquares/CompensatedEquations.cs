@@ -11,10 +11,10 @@ namespace LinRegPS.Statistics.LeastSquares;
 internal static class CompensatedEquations
 {
     // Takes a double apart into 29 bits, whose product with a float32 is exact, and the rest (Veltkamp 1968).
-    private const double _splitter = (1 << 24) + 1;
+    private const double Splitter = (1 << 24) + 1;
 
     // Of a column of norm 1, squared: far below the rounding of float32, far above that of the arithmetic.
-    private const double _nothing = 1e-26;
+    private const double Nothing = 1e-26;
 
     /// <summary>Fits; columns that depend on each other are an error that names them.</summary>
     public static Regression Fit(DesignMatrix design, TensorRows rows, double[] target)
@@ -60,7 +60,7 @@ internal static class CompensatedEquations
         double[] parts = new double[2 * target.Length];
         for (int i = 0; i < target.Length; i++)
         {
-            double product = _splitter * target[i];
+            double product = Splitter * target[i];
             parts[2 * i] = product - (product - target[i]);
             parts[(2 * i) + 1] = target[i] - parts[2 * i];
         }
@@ -87,7 +87,7 @@ internal static class CompensatedEquations
                 for (int k = 0; k < i; k++)
                     rest -= columns[i][k] * column[k];
                 if (i == j)
-                    column[j] = rest.High <= _nothing ? 0 : DoubleDouble.Sqrt(rest);
+                    column[j] = rest.High <= Nothing ? 0 : DoubleDouble.Sqrt(rest);
                 else
                     column[i] = columns[i][i].High == 0 ? 0 : rest / columns[i][i];
             }

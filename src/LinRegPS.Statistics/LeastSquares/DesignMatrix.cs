@@ -17,10 +17,10 @@ internal sealed class DesignMatrix
     public const double DoublePrecision = SinglePrecision / (1 << 29);
 
     // A column formed here: the ones of an intercept, and powers.
-    private const double _exact = DoublePrecision * DoublePrecision * 16;
+    private const double Exact = DoublePrecision * DoublePrecision * 16;
 
     // What double-double arithmetic resolves of a residual, relative to the terms it is the difference of: 2^-92.
-    private const double _resolution = 1.0 / (1L << 46) / (1L << 46);
+    private const double Resolution = 1.0 / (1L << 46) / (1L << 46);
 
     private readonly int _degree;
     private readonly IReadOnlyList<double[]> _rows;
@@ -52,7 +52,7 @@ internal sealed class DesignMatrix
         for (int j = 0; j < Terms.Count; j++)
         {
             // The powers are of the very x that is given: alone with them it is exact, however it came about.
-            _precisions[j] = Power(j) == 1 && !(Features.Count == 1 && degree > 1) ? precision : _exact;
+            _precisions[j] = Power(j) == 1 && !(Features.Count == 1 && degree > 1) ? precision : Exact;
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class DesignMatrix
             }
             residuals[i] = rest;
         }
-        if (residuals.Max(r => Math.Abs(r.High)) <= _resolution * largestTerm)
+        if (residuals.Max(r => Math.Abs(r.High)) <= Resolution * largestTerm)
             Array.Clear(residuals);
         return residuals;
     }

@@ -10,24 +10,24 @@ namespace LinRegPS.Statistics.LeastSquares;
 internal static class LeastSquaresSolver
 {
     // A factor in double loses digits in proportion to the condition number: up to here, 12 are left.
-    private const double _plainCondition = 1000;
+    private const double PlainCondition = 1000;
 
     // What double-double arithmetic resolves of numbers near 1, with some room: 2^-96.
-    private const double _resolution = 1.0 / (1L << 48) / (1L << 48);
+    private const double Resolution = 1.0 / (1L << 48) / (1L << 48);
 
-    private const int _mostRefinements = 50;
+    private const int MostRefinements = 50;
 
     // Elements of a tensor from which on its rows are not copied to columns, and the Gram matrix pays.
-    private const int _large = 1 << 14;
+    private const int LargeCount = 1 << 14;
 
     /// <summary>Fits; columns that depend on each other are an error that names them.</summary>
     public static Regression Fit(DesignMatrix design, double[] target)
     {
-        if (design.Tensor is { } rows && rows.Elements.Length >= _large)
+        if (design.Tensor is { } rows && rows.Elements.Length >= LargeCount)
             return NormalEquations.Fit(design, rows, target) ?? CompensatedEquations.Fit(design, rows, target);
         design.Tensor?.RequireFinite();
         var plain = new PivotedQr<Float64>(design.Scaled<Float64>(), design.Cancellation);
-        if (Condition(plain) <= _plainCondition)
+        if (Condition(plain) <= PlainCondition)
             return Solve(design, target, plain);
         var exact = new PivotedQr<DoubleDouble>(design.Scaled<DoubleDouble>(), design.Cancellation);
         Collinearity.Check(exact, design, design.Scales);
@@ -58,12 +58,12 @@ internal static class LeastSquaresSolver
         var solution = new DoubleDouble[design.Count];
         var residuals = new DoubleDouble[design.Rows];
         double last = double.PositiveInfinity;
-        for (int step = 0; step < _mostRefinements; step++)
+        for (int step = 0; step < MostRefinements; step++)
         {
             design.Cancellation.ThrowIfCancellationRequested();
             double change = Refine(factor, columns, b, solution, residuals);
             double size = solution.Max(x => Math.Abs(x.High));
-            if (change <= _resolution * size || (step > 0 && change > last / 2))
+            if (change <= Resolution * size || (step > 0 && change > last / 2))
                 break;
             last = change;
         }
@@ -75,7 +75,7 @@ internal static class LeastSquaresSolver
         for (int j = 0; j < solution.Length; j++)
         {
             // Not a number but the noise of the arithmetic on the target's digits.
-            if (Math.Abs(solution[j].High) <= _resolution * sensitivity)
+            if (Math.Abs(solution[j].High) <= Resolution * sensitivity)
                 solution[j] = default;
             solution[j] = solution[j] * scales[j] / targetScale;
             for (int k = 0; k < solution.Length; k++)

@@ -19,22 +19,22 @@ namespace LinRegPS.Statistics.LeastSquares;
 /// </remarks>
 internal static class NormalEquations
 {
-    private const double _mostInverse = 100;
+    private const double MostInverse = 100;
 
     // Residuals are final when the correction of the coefficients would change them by less than this, relative to their norm.
-    private const double _negligible = 1e-13;
+    private const double Negligible = 1e-13;
 
     // What the arithmetic resolves of a residual, relative to the target: 2^-92.
-    private const double _resolution = 1.0 / (1L << 46) / (1L << 46);
+    private const double Resolution = 1.0 / (1L << 46) / (1L << 46);
 
     // Residuals in double have the digits of the standard errors where they are not smaller than this beside what they are left of:
     // 2^-10, of 53 bits.
-    private const double _clear = 1.0 / 1024;
+    private const double ClearShare = 1.0 / 1024;
 
-    private const int _mostPasses = 4;
+    private const int MostPasses = 4;
 
     // Rows from which provisional means are taken.
-    private const int _sample = 1024;
+    private const int Sample = 1024;
 
     /// <summary>Target less fitted value, all 0 where they are beneath the arithmetic.</summary>
     public static DoubleDouble[] Residuals(TensorRows rows, double[] target, DoubleDouble[] coefficients, bool intercept)
@@ -58,7 +58,7 @@ internal static class NormalEquations
         if (!Enumerable.Range(0, rows.Columns).All(j => double.IsFinite(gram[j, j])))
             rows.RequireFinite();
         var factor = new GramFactor(gram, design.HasIntercept, design.Cancellation);
-        if (!factor.Factorize(_mostInverse))
+        if (!factor.Factorize(MostInverse))
             return null;
 
         // In the basis of shifted columns.
@@ -67,12 +67,12 @@ internal static class NormalEquations
         var residuals = new DoubleDouble[target.Length];
         double[] products = new double[rows.Columns + 2];
         bool compensated = false;
-        for (int pass = 0; pass < _mostPasses; pass++)
+        for (int pass = 0; pass < MostPasses; pass++)
         {
             var coefficients = Unshifted(solution, shift, design.HasIntercept);
             Residuals(rows, target, coefficients, shift, residuals, products, design.HasIntercept, compensated);
             double squares = products[^1], change = factor.Correct(solution, factor.Ordered(products));
-            if (!compensated && squares < Math.Pow(_clear * Size(coefficients, gram, shift, design.HasIntercept), 2) * target.Length)
+            if (!compensated && squares < Math.Pow(ClearShare * Size(coefficients, gram, shift, design.HasIntercept), 2) * target.Length)
             {
                 compensated = true;
                 continue;
@@ -82,7 +82,7 @@ internal static class NormalEquations
                 Array.Clear(residuals);
                 squares = change = 0;
             }
-            if (change > _negligible * _negligible * squares)
+            if (change > Negligible * Negligible * squares)
                 continue;
             return new Regression(
                 design, target, Unshifted(solution, shift, design.HasIntercept), factor.Covariance(shift), residuals, squares - change, factor.TotalSquares());
@@ -116,7 +116,7 @@ internal static class NormalEquations
         double most = 0;
         foreach (double y in target)
             most = Math.Max(most, Math.Abs(y));
-        return squares <= _resolution * _resolution * target.Length * most * most;
+        return squares <= Resolution * Resolution * target.Length * most * most;
     }
 
     private static DoubleDouble[] Unshifted(DoubleDouble[] solution, double[] shift, bool intercept)
@@ -135,7 +135,7 @@ internal static class NormalEquations
     private static double[] ProvisionalMeans(TensorRows rows, double[] target)
     {
         double[] means = new double[rows.Columns + 1];
-        int count = Math.Min(rows.Count, _sample);
+        int count = Math.Min(rows.Count, Sample);
         for (int i = 0; i < count; i++)
         {
             int row = (int)((long)i * rows.Count / count);

@@ -1,5 +1,5 @@
-using LinRegPS.Numerics;
 using System.Runtime.CompilerServices;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Statistics.LeastSquares;
 
@@ -16,7 +16,7 @@ internal sealed class Regression(
     DoubleDouble[] residuals, DoubleDouble residualSquares, DoubleDouble totalSquares)
 {
     // R calls a fit essentially perfect when what is left is this small beside what is fitted.
-    private const double _perfect = 1e-30;
+    private const double Perfect = 1e-30;
 
     /// <summary>The columns.</summary>
     public DesignMatrix Design => design;
@@ -56,7 +56,7 @@ internal sealed class Regression(
                 double fitted = observed[i] - left[i].High;
                 squares += fitted * fitted;
             }
-            return Sigma * Sigma <= _perfect * squares / observed.Length;
+            return Sigma * Sigma <= Perfect * squares / observed.Length;
         }
     }
 

@@ -5,14 +5,14 @@ namespace LinRegPS.Statistics.LeastSquares;
 /// <summary>Singular values by one-sided Jacobi rotations (Hestenes 1958), which finds small ones to full relative accuracy.</summary>
 internal static class SingularValues
 {
-    private const int _mostSweeps = 60;
+    private const int MostSweeps = 60;
 
     /// <summary>The ratio of the largest to the smallest of a square matrix.</summary>
     /// <param name="vectors">Its rows or its columns, whichever are of different sizes. Overwritten.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static double Condition(double[][] vectors, CancellationToken cancellation = default)
     {
-        for (int sweep = 0; sweep < _mostSweeps && Sweep(vectors, cancellation); sweep++)
+        for (int sweep = 0; sweep < MostSweeps && Sweep(vectors, cancellation); sweep++)
         {
         }
         double[] values = Array.ConvertAll(vectors, vector => Math.Sqrt(Float64Vectors.Dot(vector, vector)));

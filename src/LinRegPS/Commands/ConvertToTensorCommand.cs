@@ -31,7 +31,7 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(Tensor))]
 public sealed class ConvertToTensorCommand : LinRegCmdlet
 {
-    private const string _name = "ConvertTo-Tensor";
+    private const string Name = "ConvertTo-Tensor";
 
     private readonly List<object> _rows = [];
     private RowReader<object>? _reader;
@@ -74,19 +74,19 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
         if (_reader is not null && !_reader.IsSound)
             Report(_reader);
         else
-            WriteObject(TensorConversion.From(_rows, _name, AllowNaN).RequiresGrad_(RequiresGrad));
+            WriteObject(TensorConversion.From(_rows, Name, AllowNaN).RequiresGrad_(RequiresGrad));
     }
 
     private object Read(object? record, string property, string row) => property.Length > 0 || Property is not null
         ? TensorConversion.Number(
-            Records.Get(record, property, $"{_name}: {row}"), _name, $"{row}, property '{property}'", AllowNaN)
+            Records.Get(record, property, $"{Name}: {row}"), Name, $"{row}, property '{property}'", AllowNaN)
         : Value(record, row);
 
     private object Value(object? record, string row)
     {
         object? value = Unwrap(record);
         if (value is PSCustomObject or IDictionary)
-            throw CallErrors.PropertyNeeded($"{_name}: {row}", Records.Names(record));
-        return TensorConversion.From(value, $"{_name}: {row}", AllowNaN);
+            throw CallErrors.PropertyNeeded($"{Name}: {row}", Records.Names(record));
+        return TensorConversion.From(value, $"{Name}: {row}", AllowNaN);
     }
 }

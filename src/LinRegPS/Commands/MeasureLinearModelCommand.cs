@@ -73,7 +73,7 @@ public enum LinearModelView
 [OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
 public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
 {
-    private const string _name = "Measure-LinearModel";
+    private const string Name = "Measure-LinearModel";
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<object?> _numbers = [];
@@ -143,7 +143,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             return;
         }
         RequireNames(target);
-        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, _name, row));
+        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, Name, row));
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             if (_reader.Add(record) is not { } numbers)

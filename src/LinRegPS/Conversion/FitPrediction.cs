@@ -11,7 +11,7 @@ namespace LinRegPS.Conversion;
 /// </summary>
 public static class FitPrediction
 {
-    private const string _what = "Predict";
+    private const string Subject = "Predict";
 
     /// <summary>What a fitted model gives for new objects or numbers, with intervals.</summary>
     /// <param name="fit">The fit.</param>
@@ -23,7 +23,7 @@ public static class FitPrediction
         var linear = (LinearFit)fit.BaseObject;
         return linear.Predict(
             Rows(newObject, [.. linear.Features]),
-            confidenceLevel is null ? linear.ConfidenceLevel : TensorConversion.Double(confidenceLevel, _what, "the confidence level"));
+            confidenceLevel is null ? linear.ConfidenceLevel : TensorConversion.Double(confidenceLevel, Subject, "the confidence level"));
     }
 
     private static IReadOnlyList<double[]> Rows(object? newObject, string[] features)
@@ -35,8 +35,8 @@ public static class FitPrediction
         {
             string row = $"row {i + 1}";
             return features.FirstOrDefault(feature => !Records.Has(record, feature)) is { } missing
-                ? throw CallErrors.FeatureMissing($"{_what}: {row}", missing, Records.Names(record), features)
-                : RecordTable.Row(record, features, _what, row);
+                ? throw CallErrors.FeatureMissing($"{Subject}: {row}", missing, Records.Names(record), features)
+                : RecordTable.Row(record, features, Subject, row);
         })];
     }
 
@@ -46,7 +46,7 @@ public static class FitPrediction
     // A table, or one row, or where there is one feature a number for each row.
     private static IReadOnlyList<double[]> Numbers(object? value, int features)
     {
-        var (numbers, sizes) = TensorConversion.Doubles(value, _what);
+        var (numbers, sizes) = TensorConversion.Doubles(value, Subject);
         return NumberTable.Split(numbers, sizes.Length switch
         {
             0 => 1,

@@ -11,18 +11,18 @@ namespace LinRegPS.Loading;
 internal static class PrivateAssemblies
 {
     // The module's own assemblies there are given to the default context; they find their dependencies beside themselves.
-    private const string _bridges = "LinRegPS.";
+    private const string Bridges = "LinRegPS.";
 
-    private static readonly Context _context = new();
-    private static readonly Lock _lock = new();
-    private static int _sessions;
+    private static readonly Context s_context = new();
+    private static readonly Lock s_lock = new();
+    private static int s_sessions;
 
     /// <summary>From now on the bridges are found. Each session of a process imports the module for itself.</summary>
     public static void Hook()
     {
-        lock (_lock)
+        lock (s_lock)
         {
-            if (_sessions++ == 0)
+            if (s_sessions++ == 0)
                 AssemblyLoadContext.Default.Resolving += Resolve;
         }
     }
@@ -30,24 +30,24 @@ internal static class PrivateAssemblies
     /// <summary>Ends it, with the last session that has the module.</summary>
     public static void Unhook()
     {
-        lock (_lock)
+        lock (s_lock)
         {
-            if (_sessions > 0 && --_sessions == 0)
+            if (s_sessions > 0 && --s_sessions == 0)
                 AssemblyLoadContext.Default.Resolving -= Resolve;
         }
     }
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name!.StartsWith(_bridges, StringComparison.Ordinal) ? _context.Find(name) : null;
+        name.Name!.StartsWith(Bridges, StringComparison.Ordinal) ? s_context.Find(name) : null;
 
     private sealed class Context() : AssemblyLoadContext("LinRegPS")
     {
-        private static readonly string _folder =
+        private static readonly string s_folder =
             Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, "dependencies");
 
         public Assembly? Find(AssemblyName assemblyName)
         {
-            string path = Path.Combine(_folder, assemblyName.Name + ".dll");
+            string path = Path.Combine(s_folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
 

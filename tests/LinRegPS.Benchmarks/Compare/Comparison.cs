@@ -4,7 +4,7 @@ namespace LinRegPS.Benchmarks.Compare;
 internal sealed class Comparison(string work, string threads, Match match, CompareOptions options, Neighbours neighbours)
 {
     // Threads of the side that was measured last spin for a while before they sleep.
-    private const int _settleMilliseconds = 50;
+    private const int SettleMilliseconds = 50;
 
     private readonly Contender _ours = match.Ours!;
 
@@ -55,7 +55,7 @@ internal sealed class Comparison(string work, string threads, Match match, Compa
 
     private Timing Measure(Contender contender)
     {
-        Thread.Sleep(_settleMilliseconds);
+        Thread.Sleep(SettleMilliseconds);
         return neighbours.Measure(() => contender.Measure(options.Seconds));
     }
 

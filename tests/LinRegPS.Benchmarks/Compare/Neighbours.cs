@@ -9,9 +9,9 @@ namespace LinRegPS.Benchmarks.Compare;
 /// </summary>
 internal sealed class Neighbours
 {
-    private const string _stat = "/proc/stat";
-    private const double _tolerable = 0.1, _ticksPerSecond = 100;
-    private const int _attempts = 4, _pauseMilliseconds = 300;
+    private const string Stat = "/proc/stat";
+    private const double Tolerable = 0.1, TicksPerSecond = 100;
+    private const int Attempts = 4, PauseMilliseconds = 300;
 
     private readonly List<double> _cores = [];
 
@@ -23,13 +23,13 @@ internal sealed class Neighbours
     /// <summary>The least disturbed of a few measurements, and how many cores the others took in it.</summary>
     public Timing Measure(Func<double> measure)
     {
-        if (!File.Exists(_stat))
+        if (!File.Exists(Stat))
             return new Timing(measure(), 0);
         var best = new Timing(0, double.PositiveInfinity);
-        for (int attempt = 0; attempt < _attempts && best.Foreign > _tolerable; attempt++)
+        for (int attempt = 0; attempt < Attempts && best.Foreign > Tolerable; attempt++)
         {
             if (attempt > 0)
-                Thread.Sleep(_pauseMilliseconds);
+                Thread.Sleep(PauseMilliseconds);
             double foreign = Foreign();
             long start = Stopwatch.GetTimestamp();
             double result = measure();
@@ -45,9 +45,9 @@ internal sealed class Neighbours
     private double Foreign()
     {
         // user nice system idle iowait irq softirq steal
-        double[] all = [.. File.ReadLines(_stat).First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        double[] all = [.. File.ReadLines(Stat).First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(field => double.Parse(field, CultureInfo.InvariantCulture))];
-        return (all[0] + all[1] + all[2] + all[5] + all[6] + all[7] - Ticks(Environment.ProcessId)) / _ticksPerSecond;
+        return (all[0] + all[1] + all[2] + all[5] + all[6] + all[7] - Ticks(Environment.ProcessId)) / TicksPerSecond;
     }
 
     // Of a process and of what it started, the peers and what they started in turn, whether it has ended or not.

@@ -12,10 +12,10 @@ namespace LinRegPS.Benchmarks.Compare;
 internal sealed record Row(
     string Work, string Threads, string Ours, string Peer, string Theirs, string Ratio, string Target, string Verdict)
 {
-    private const string _nothing = "-";
+    private const string Nothing = "-";
 
     // Of a core, taken by other programs: a figure from so busy a machine settles nothing.
-    private const double _disturbing = 0.25;
+    private const double Disturbing = 0.25;
 
     /// <summary>Whether nothing was measured because something is wrong.</summary>
     public bool IsError { get; private init; }
@@ -23,21 +23,21 @@ internal sealed record Row(
     public static Row Of(string work, string threads, Opponent opponent, IReadOnlyList<Pair> rounds) =>
         new(work, threads, Samples.Spread([.. rounds.Select(r => r.Ours)]),
             opponent.Name, Samples.Spread([.. rounds.Select(r => r.Theirs)]),
-            opponent.Target?.Result(rounds) ?? Compare.Target.Ratio(rounds), opponent.Target?.Text ?? _nothing,
+            opponent.Target?.Result(rounds) ?? Compare.Target.Ratio(rounds), opponent.Target?.Text ?? Nothing,
             VerdictOf(opponent.Target?.IsMet(rounds), rounds));
 
     public static Row Alone(string work, string threads, IReadOnlyList<Pair> rounds, Target? target) =>
-        new(work, threads, Samples.Spread([.. rounds.Select(r => r.Ours)]), _nothing, _nothing, _nothing, target?.Text ?? _nothing,
+        new(work, threads, Samples.Spread([.. rounds.Select(r => r.Ours)]), Nothing, Nothing, Nothing, target?.Text ?? Nothing,
             VerdictOf(target?.IsMet(rounds), rounds));
 
     public static Row Missing(string work, string threads, Opponent opponent) =>
-        new(work, threads, _nothing, opponent.Name, "not found", _nothing, opponent.Target?.Text ?? _nothing, "not measured");
+        new(work, threads, Nothing, opponent.Name, "not found", Nothing, opponent.Target?.Text ?? Nothing, "not measured");
 
     public static Row Counted(string work, string threads, Count count) =>
-        new($"{work}: {count.What}", threads, count.Ours, _nothing, _nothing, _nothing, count.Target, VerdictOf(count.IsMet));
+        new($"{work}: {count.What}", threads, count.Ours, Nothing, Nothing, Nothing, count.Target, VerdictOf(count.IsMet));
 
     public static Row Error(string work, string threads, string message) =>
-        new(work, threads, _nothing, _nothing, _nothing, _nothing, _nothing, message.ReplaceLineEndings(" ").Replace("|", "\\|"))
+        new(work, threads, Nothing, Nothing, Nothing, Nothing, Nothing, message.ReplaceLineEndings(" ").Replace("|", "\\|"))
         {
             IsError = true,
         };
@@ -46,8 +46,8 @@ internal sealed record Row(
 
     private static string VerdictOf(bool? isMet, IReadOnlyList<Pair>? rounds = null)
     {
-        string verdict = isMet switch { true => "met", false => "**not met**", null => _nothing };
+        string verdict = isMet switch { true => "met", false => "**not met**", null => Nothing };
         double foreign = rounds is null ? 0 : Samples.Median(rounds.Select(r => r.Foreign));
-        return foreign > _disturbing ? $"{verdict} (disturbed: others took {Samples.Digits(foreign)} cores)" : verdict;
+        return foreign > Disturbing ? $"{verdict} (disturbed: others took {Samples.Digits(foreign)} cores)" : verdict;
     }
 }

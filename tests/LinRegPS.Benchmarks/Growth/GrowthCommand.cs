@@ -9,7 +9,7 @@ namespace LinRegPS.Benchmarks.Growth;
 /// </summary>
 internal static class GrowthCommand
 {
-    private const int _columns = 10, _elements = 40_000_000;
+    private const int FixedColumns = 10, Elements = 40_000_000;
 
     private static readonly int[] s_rows = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000];
     private static readonly int[] s_columns = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
@@ -31,8 +31,8 @@ internal static class GrowthCommand
             }
             options[pair[0]] = pair[1];
         }
-        GrowthSize[] byRows = [.. s_rows.Select(rows => new GrowthSize(rows, _columns))];
-        GrowthSize[] byColumns = [.. s_columns.Select(columns => new GrowthSize(_elements / columns, columns))];
+        GrowthSize[] byRows = [.. s_rows.Select(rows => new GrowthSize(rows, FixedColumns))];
+        GrowthSize[] byColumns = [.. s_columns.Select(columns => new GrowthSize(Elements / columns, columns))];
         int rounds = int.Parse(options["--rounds"]);
         // Rounds over all sizes, so that a busy minute of the machine falls on all of them.
         for (int round = 1; round <= rounds; round++)

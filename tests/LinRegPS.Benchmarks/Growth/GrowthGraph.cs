@@ -8,7 +8,7 @@ namespace LinRegPS.Benchmarks.Growth;
 /// <summary>Time, the line it should be on, and added memory, against a size.</summary>
 internal static class GrowthGraph
 {
-    private const string _time = "time", _memory = "memory";
+    private const string TimeSeries = "time", Memory = "memory";
 
     public static void Write(string file, string title, string sizeName, GrowthSize[] sizes, Func<GrowthSize, double> size, GrowthLine line)
     {
@@ -18,7 +18,7 @@ internal static class GrowthGraph
         model.Axes.Add(new LogarithmicAxis
         {
             Position = AxisPosition.Left,
-            Key = _time,
+            Key = TimeSeries,
             Title = "ms a step",
             AxisTitleDistance = 14,
             MajorGridlineStyle = LineStyle.Dot,
@@ -29,16 +29,16 @@ internal static class GrowthGraph
         model.Axes.Add(new LinearAxis
         {
             Position = AxisPosition.Right,
-            Key = _memory,
+            Key = Memory,
             Title = "added memory, MB",
             AxisTitleDistance = 14,
             Minimum = 0,
             Maximum = Math.Max(12, sizes.Max(s => s.AddedBytes.Min()) / 1e6 * 1.1),
         });
-        model.Series.Add(Line("a step", _time, OxyColors.SteelBlue, MarkerType.Circle, sizes.Select(s => new DataPoint(size(s), s.Best * 1e3))));
-        model.Series.Add(Line("linear", _time, OxyColors.LightGray, MarkerType.None,
+        model.Series.Add(Line("a step", TimeSeries, OxyColors.SteelBlue, MarkerType.Circle, sizes.Select(s => new DataPoint(size(s), s.Best * 1e3))));
+        model.Series.Add(Line("linear", TimeSeries, OxyColors.LightGray, MarkerType.None,
             sizes.Select(s => new DataPoint(size(s), line.At(s) * 1e3))));
-        model.Series.Add(Line("memory", _memory, OxyColors.IndianRed, MarkerType.Square,
+        model.Series.Add(Line("memory", Memory, OxyColors.IndianRed, MarkerType.Square,
             sizes.Select(s => new DataPoint(size(s), s.AddedBytes.Min() / 1e6))));
         using var stream = File.Create(file);
         new SvgExporter { Width = 800, Height = 500, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);

@@ -8,10 +8,10 @@ namespace LinRegPS.Benchmarks.Growth;
 /// <summary>One size, measured in a process of its own: its memory is nobody else's.</summary>
 internal static class GrowthPoint
 {
-    private const double _seconds = 0.3;
+    private const double Seconds = 0.3;
 
     // Time to fill a batch of steps that costs next to nothing to start.
-    private const int _elementsPerCall = 20_000_000;
+    private const int ElementsPerCall = 20_000_000;
 
     /// <summary>Writes the seconds of a step, and by how many bytes training raised the process's memory above what it held with X and y.</summary>
     public static int Run(int rows, int columns, int threads)
@@ -24,12 +24,12 @@ internal static class GrowthPoint
         // memory for the code is not the data's.
         int few = Math.Min(rows, (100_000 / columns) + 8);
         Tensor fewX = Tensor.Zeros(few, columns), fewY = Tensor.Zeros(few, 1);
-        Samples.Measure(() => CompiledTraining.Run(model, fewX, fewY, 2), 2, _seconds);
+        Samples.Measure(() => CompiledTraining.Run(model, fewX, fewY, 2), 2, Seconds);
         GC.Collect();
         long before = Peak(reset: true);
-        int steps = (int)Math.Clamp(_elementsPerCall / ((long)rows * columns), 2, 10_000);
+        int steps = (int)Math.Clamp(ElementsPerCall / ((long)rows * columns), 2, 10_000);
         CompiledTraining.Run(model, x, y, steps);
-        double seconds = Samples.Measure(() => CompiledTraining.Run(model, x, y, steps), steps, _seconds);
+        double seconds = Samples.Measure(() => CompiledTraining.Run(model, x, y, steps), steps, Seconds);
         long added = Peak(reset: false) - before;
         GC.KeepAlive(x);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:R} {added}"));

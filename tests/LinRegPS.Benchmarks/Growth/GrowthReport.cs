@@ -5,7 +5,7 @@ namespace LinRegPS.Benchmarks.Growth;
 /// <summary>The tables and graphs of growth.</summary>
 internal static class GrowthReport
 {
-    private const double _allowed = 0.1, _allowedBytes = 10e6;
+    private const double Allowed = 0.1, AllowedBytes = 10e6;
 
     public static void Write(string folder, string threads, int rounds, GrowthSize[] byRows, GrowthSize[] byColumns)
     {
@@ -53,7 +53,7 @@ internal static class GrowthReport
                 $"| {s.Rows:N0} | {s.Columns:N0} | {Samples.Time(s.Best)} | {Samples.Time(s.Seconds.Min())}-{Samples.Time(s.Seconds.Max())} | {1e-9 / s.PerByte:F1} | {(large.Contains(s) ? $"{100 * line.Deviation(s):+0.0;-0.0}%" : "in cache")} | {s.AddedBytes.Min() / 1e6:F1} MB |")),
             string.Empty,
             string.Create(CultureInfo.InvariantCulture,
-                $"On the line within {100 * worst:F1}% above cache size (target {100 * _allowed:F0}%: {Verdict(worst <= _allowed)}); at most {added / 1e6:F1} MB beside X and y (target {_allowedBytes / 1e6:F0} MB: {Verdict(added <= _allowedBytes)})."),
+                $"On the line within {100 * worst:F1}% above cache size (target {100 * Allowed:F0}%: {Verdict(worst <= Allowed)}); at most {added / 1e6:F1} MB beside X and y (target {AllowedBytes / 1e6:F0} MB: {Verdict(added <= AllowedBytes)})."),
             string.Create(CultureInfo.InvariantCulture, $"The line: {1e9 * line.PerElement:F3} ns for an element of X{(line.PerRow == 0 ? "" : $", {1e9 * line.PerRow:F3} ns for a row")}."),
         ];
     }

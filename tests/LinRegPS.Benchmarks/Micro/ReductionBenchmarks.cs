@@ -7,8 +7,8 @@ namespace LinRegPS.Benchmarks.Micro;
 /// <summary>Many numbers to one, or to a row of them.</summary>
 public class ReductionBenchmarks
 {
-    private const int _columns = 100;
-    private readonly float[] _sums = new float[_columns];
+    private const int Columns = 100;
+    private readonly float[] _sums = new float[Columns];
     private float[] _x = [], _y = [];
 
     /// <summary>In the nearest cache, in the next, in memory.</summary>
@@ -32,7 +32,7 @@ public class ReductionBenchmarks
     public float Dot() => Summation.Dot(_x, _y);
 
     [Benchmark]
-    public void SumOfRows() => Summation.SumMiddle(_x, 1, Length / _columns, _columns, _sums);
+    public void SumOfRows() => Summation.SumMiddle(_x, 1, Length / Columns, Columns, _sums);
 
     [Benchmark]
     public bool AllFinite() => Finite.All(_x);

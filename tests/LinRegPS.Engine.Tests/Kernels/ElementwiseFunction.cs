@@ -1,8 +1,7 @@
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels;
-using TP = System.Numerics.Tensors.TensorPrimitives;
-
 using LinRegPS.Operations;
+using TP = System.Numerics.Tensors.TensorPrimitives;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 

@@ -9,7 +9,7 @@ namespace LinRegPS.Engine.Tests.Kernels;
 [Collection(nameof(Workers))]
 public class LeastSquaresKernelTests
 {
-    private const double _unit = 1.0 / (1L << 53);
+    private const double Unit = 1.0 / (1L << 53);
 
     public static TheoryData<int, int> Shapes()
     {
@@ -30,7 +30,7 @@ public class LeastSquaresKernelTests
         int width = columns + 2;
         double[] gram = new double[width * width];
         GramMatrix.Compute(x, y, rows, columns, shift, gram);
-        double bound = _unit * (GramMatrix.SummationLength(rows, width) + 2);
+        double bound = Unit * (GramMatrix.SummationLength(rows, width) + 2);
         for (int a = 0; a < width; a++)
         {
             for (int b = 0; b < width; b++)
@@ -105,7 +105,7 @@ public class LeastSquaresKernelTests
             var expected = y[i] - fitted[i];
             Assert.True(Math.Abs((residuals[i] - expected).High) <= 1e-28 * (columns + 1), $"{residuals[i]}, not {expected}");
             // Elements are below 2, coefficients below a half.
-            Assert.True(Math.Abs((plain[i] - expected).High) <= _unit * (columns + 2) * (columns + 1), $"{plain[i]}, not {expected}");
+            Assert.True(Math.Abs((plain[i] - expected).High) <= Unit * (columns + 2) * (columns + 1), $"{plain[i]}, not {expected}");
         }
         AssertProducts(plain, plainProducts);
         AssertProducts(residuals, products);
@@ -122,7 +122,7 @@ public class LeastSquaresKernelTests
                     sum += term;
                     size += Math.Abs(term.High);
                 }
-                Assert.True(Math.Abs((products[j] - sum).High) <= _unit * (rows + 2) * size, $"product {j} is {products[j]}, not {sum}");
+                Assert.True(Math.Abs((products[j] - sum).High) <= Unit * (rows + 2) * size, $"product {j} is {products[j]}, not {sum}");
             }
         }
     }

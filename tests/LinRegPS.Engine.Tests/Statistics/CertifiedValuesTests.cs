@@ -6,7 +6,7 @@ namespace LinRegPS.Engine.Tests.Statistics;
 /// <summary>NIST's certified values and exact rational solutions: correct digits of every estimate and standard error.</summary>
 public class CertifiedValuesTests(ITestOutputHelper output)
 {
-    private const double _required = 12;
+    private const double Required = 12;
 
     [Theory]
     [InlineData("Norris", 1, true)]
@@ -68,6 +68,6 @@ public class CertifiedValuesTests(ITestOutputHelper output)
     {
         double digits = ReferenceSets.Digits(actual, ReferenceSets.Number(expected));
         output.WriteLine($"{what}: {actual:R}, {expected}: {digits:F1} digits");
-        Assert.True(digits >= _required, $"{what} is {actual:R}, the reference {expected}: {digits:F1} correct digits");
+        Assert.True(digits >= Required, $"{what} is {actual:R}, the reference {expected}: {digits:F1} correct digits");
     }
 }

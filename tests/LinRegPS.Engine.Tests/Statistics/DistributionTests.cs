@@ -7,8 +7,8 @@ namespace LinRegPS.Engine.Tests.Statistics;
 public class DistributionTests(ITestOutputHelper output)
 {
     // MathNet's incomplete beta function loses digits with its log-gamma: 12 are left at 1,000 degrees of freedom, 9 at 100,000.
-    private const double _usual = 12;
-    private const double _manyDegrees = 9.5;
+    private const double Usual = 12;
+    private const double ManyDegrees = 9.5;
 
     [Fact]
     public void TwoSidedTailsOfT() => Check("t", point => (StudentT.TwoSided(point[0], point[1]), point[2], point[1]));
@@ -44,7 +44,7 @@ public class DistributionTests(ITestOutputHelper output)
         foreach (var byDegrees in results.GroupBy(r => r.Result.Degrees))
             output.WriteLine($"{byDegrees.Key}: {byDegrees.Min(r => ReferenceSets.Digits(r.Result.Actual, r.Result.Expected)):F1} digits");
         Assert.All(results, r => Assert.True(
-            ReferenceSets.Digits(r.Result.Actual, r.Result.Expected) >= (r.Result.Degrees > 1000 ? _manyDegrees : _usual),
+            ReferenceSets.Digits(r.Result.Actual, r.Result.Expected) >= (r.Result.Degrees > 1000 ? ManyDegrees : Usual),
             $"at {string.Join(", ", r.Point)}: {r.Result.Actual:R}, R has {r.Result.Expected:R}"));
     }
 }

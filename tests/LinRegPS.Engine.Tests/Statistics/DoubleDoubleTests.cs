@@ -1,6 +1,6 @@
-using LinRegPS.Numerics;
 using System.Numerics;
 using FsCheck.Xunit;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Engine.Tests.Statistics;
 
@@ -8,16 +8,16 @@ namespace LinRegPS.Engine.Tests.Statistics;
 public class DoubleDoubleTests
 {
     // 2^-100 of the result's size, which is more than any of the operations is off by.
-    private const int _bits = 100;
+    private const int Bits = 100;
 
     // Numbers of 106 bits with a fixed point, so that a BigInteger holds them exactly.
-    private const int _point = 300;
+    private const int Point = 300;
 
     [Property(MaxTest = 500)]
     public void SumsProductsAndQuotientsHaveThirtyDigits(int a, int b, int c, int d)
     {
         DoubleDouble x = new DoubleDouble(a) / 3 + b, y = new DoubleDouble(c) / 7 - d;
-        BigInteger exactX = Exact(x), exactY = Exact(y), one = BigInteger.One << _point;
+        BigInteger exactX = Exact(x), exactY = Exact(y), one = BigInteger.One << Point;
         Close(exactX + exactY, x + y, Largest(exactX, exactY));
         Close(exactX - exactY, x - y, Largest(exactX, exactY));
         Close(exactX * exactY / one, x * y, exactX * exactY / one);
@@ -46,7 +46,7 @@ public class DoubleDoubleTests
     private static void Close(BigInteger expected, DoubleDouble actual, BigInteger size)
     {
         var error = BigInteger.Abs(expected - Exact(actual));
-        Assert.True(error <= BigInteger.Abs(size) >> _bits, $"{actual} is off by {(double)error / (double)BigInteger.Max(1, BigInteger.Abs(size))}");
+        Assert.True(error <= BigInteger.Abs(size) >> Bits, $"{actual} is off by {(double)error / (double)BigInteger.Max(1, BigInteger.Abs(size))}");
     }
 
     private static BigInteger Largest(BigInteger a, BigInteger b) => BigInteger.Max(BigInteger.Abs(a), BigInteger.Abs(b));
@@ -60,7 +60,7 @@ public class DoubleDoubleTests
         long fraction = bits & 0xfffffffffffff;
         if (exponent == 0)
             return BigInteger.Zero;
-        int shift = exponent - 1075 + _point;
+        int shift = exponent - 1075 + Point;
         Assert.True(shift >= 0, "the number is too small for the fixed point");
         BigInteger magnitude = new BigInteger(fraction | 1L << 52) << shift;
         return bits < 0 ? -magnitude : magnitude;

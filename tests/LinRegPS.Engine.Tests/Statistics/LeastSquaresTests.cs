@@ -6,7 +6,7 @@ namespace LinRegPS.Engine.Tests.Statistics;
 /// <summary>What holds of every least-squares fit, on data of all conditions and shapes.</summary>
 public class LeastSquaresTests
 {
-    private static readonly int _rows = 300;
+    private static readonly int s_rows = 300;
 
     [Theory]
     [InlineData(1.0)]
@@ -26,7 +26,7 @@ public class LeastSquaresTests
         for (int j = 0; j < design.Count; j++)
         {
             DoubleDouble product = 0, square = 0;
-            for (int i = 0; i < _rows; i++)
+            for (int i = 0; i < s_rows; i++)
             {
                 product += design[i, j] * fit.Residuals[i];
                 square += design[i, j] * design[i, j];
@@ -89,7 +89,7 @@ public class LeastSquaresTests
     private static string[] Names(int count) => [.. Enumerable.Range(1, count).Select(j => $"x{j}")];
 
     private static IEnumerable<double[]> Rows(Random random, int columns, Func<double, double, double> mix) =>
-        Enumerable.Range(0, _rows).Select(_ =>
+        Enumerable.Range(0, s_rows).Select(_ =>
         {
             double shared = random.NextDouble();
             return Enumerable.Range(0, columns).Select(_ => mix(shared, random.NextDouble())).ToArray();

@@ -8,7 +8,7 @@ namespace LinRegPS.Engine.Tests.Statistics;
 [Collection(nameof(Workers))]
 public class NormalEquationsTests(ITestOutputHelper output)
 {
-    private const int _rows = 5000;
+    private const int RowCount = 5000;
 
     public static TheoryData<string, bool> Columns => new()
     {
@@ -74,7 +74,7 @@ public class NormalEquationsTests(ITestOutputHelper output)
     public void DependentColumnsAreTheErrorThatSmallDataGet(string kind)
     {
         var (x, y) = Data("independent");
-        for (int i = 0; i < _rows; i++)
+        for (int i = 0; i < RowCount; i++)
             x[i][3] = kind switch { "sum" => x[i][0] - x[i][1], "constant" => 7, _ => 0 };
         var expected = Assert.Throws<InvalidValueException>(() => ByQr(x, y, intercept: true));
         var error = Assert.Throws<InvalidValueException>(() => Fit(x, y, intercept: true));
@@ -228,9 +228,9 @@ public class NormalEquationsTests(ITestOutputHelper output)
     private static (float[][] X, double[] Y) Data(string kind, Func<double, double, float>? mix = null)
     {
         var random = new Random(7);
-        float[][] x = new float[_rows][];
-        double[] y = new double[_rows];
-        for (int i = 0; i < _rows; i++)
+        float[][] x = new float[RowCount][];
+        double[] y = new double[RowCount];
+        for (int i = 0; i < RowCount; i++)
         {
             double shared = random.NextDouble();
             x[i] = [.. Enumerable.Range(0, 4).Select(j => mix is not null ? mix(shared, random.NextDouble()) : kind switch

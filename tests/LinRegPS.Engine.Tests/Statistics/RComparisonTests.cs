@@ -6,7 +6,7 @@ namespace LinRegPS.Engine.Tests.Statistics;
 /// <summary>Every number that R gives for its own data sets (fixtures/regression_r.json), to 10 digits.</summary>
 public class RComparisonTests(ITestOutputHelper output)
 {
-    private const double _required = 10;
+    private const double Required = 10;
 
     public static TheoryData<string> Sets => ["cars", "mtcars", "longley", "carsNoIntercept", "irisNoIntercept"];
 
@@ -103,6 +103,6 @@ public class RComparisonTests(ITestOutputHelper output)
         double least = expected.Zip(numbers, (e, a) => ReferenceSets.Digits(a, e)).Min();
         output.WriteLine($"{quantity}: {least:F1} digits");
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(ReferenceSets.Digits(numbers[i], expected[i]) >= _required, $"{quantity}[{i}] is {numbers[i]:R}, R has {expected[i]:R}");
+            Assert.True(ReferenceSets.Digits(numbers[i], expected[i]) >= Required, $"{quantity}[{i}] is {numbers[i]:R}, R has {expected[i]:R}");
     }
 }

@@ -6,13 +6,13 @@ namespace LinRegPS.Engine.Tests.Statistics;
 /// <summary>A trained model's statistics, and its distance from the exact solution.</summary>
 public class TrainedModelTests
 {
-    private static readonly double[][] _rows = [[1], [2], [3], [4]];
-    private static readonly double[] _target = [2.1, 3.9, 6.2, 7.8];
+    private static readonly double[][] s_rows = [[1], [2], [3], [4]];
+    private static readonly double[] s_target = [2.1, 3.9, 6.2, 7.8];
 
     [Fact]
     public void TheExactSolutionRoundedToFloatIsThere()
     {
-        var exact = ReferenceSets.Fit(_rows, _target);
+        var exact = ReferenceSets.Fit(s_rows, s_target);
         var fit = Fit(Model((float)exact.Coefficient[1].Estimate, (float)exact.Coefficient[0].Estimate));
         var distance = Assert.IsType<ExactDistance>(fit.Distance);
         Assert.All(distance.Parameter, p => Assert.Equal(0, p.Ulps));
@@ -28,7 +28,7 @@ public class TrainedModelTests
     {
         // y = 2x less 0.1, -0.1, 0.2, -0.2: the loss of w = 2, b = 0 is 0.1 / 4, in whatever float32 arithmetic.
         var distance = Fit(Model(2, 0)).Distance!;
-        var exact = ReferenceSets.Fit(_rows, _target);
+        var exact = ReferenceSets.Fit(s_rows, s_target);
         Assert.Equal(0.025, distance.Loss, 1e-15);
         Assert.Equal(exact.ResidualSumOfSquares / 4, distance.ExactLoss);
         Assert.Equal(distance.Loss - distance.ExactLoss, distance.LossExcess, 1e-15);
@@ -44,13 +44,13 @@ public class TrainedModelTests
     {
         var fit = Fit(Model(2, null));
         Assert.Equal("y ~ x1 - 1", fit.Formula);
-        Assert.Equal(ReferenceSets.Fit(_rows, _target, intercept: false).Coefficient[0].Estimate, fit.Distance!.Exact.Coefficient[0].Estimate);
+        Assert.Equal(ReferenceSets.Fit(s_rows, s_target, intercept: false).Coefficient[0].Estimate, fit.Distance!.Exact.Coefficient[0].Estimate);
     }
 
     [Fact]
     public void ANearMissThatTheLossCannotTellSaysSo()
     {
-        var exact = ReferenceSets.Fit(_rows, _target);
+        var exact = ReferenceSets.Fit(s_rows, s_target);
         float near = (float)exact.Coefficient[0].Estimate + 1e-6f;
         var distance = Fit(Model((float)exact.Coefficient[1].Estimate, near)).Distance!;
         Assert.True(distance.Parameter[0].Ulps > 1);
@@ -87,9 +87,9 @@ public class TrainedModelTests
     private static LinearFit Fit(Module model) => new OrdinaryLeastSquares
     {
         Features = ["x1"],
-        Rows = _rows,
+        Rows = s_rows,
         TargetName = "y",
-        Target = _target,
+        Target = s_target,
     }.Fit(model);
 
     private static Linear Model(float weight, float? bias)

@@ -3,14 +3,14 @@ namespace LinRegPS.Engine.Tests.Statistics;
 /// <summary>Data that can't be fitted are named.</summary>
 public class UnfitDataTests
 {
-    private static readonly string[] _ab = ["a", "b"];
+    private static readonly string[] s_ab = ["a", "b"];
 
     [Fact]
     public void NoRows() => Refused("NoRows", "no rows", () => ReferenceSets.Fit([], [], names: ["a"]));
 
     [Fact]
     public void FewerRowsThanCoefficients() => Refused(
-        "TooFewRows", "2 rows can't determine 3 coefficients ((Intercept), a, b)", () => ReferenceSets.Fit([[1, 2], [3, 5]], [1, 2], names: _ab));
+        "TooFewRows", "2 rows can't determine 3 coefficients ((Intercept), a, b)", () => ReferenceSets.Fit([[1, 2], [3, 5]], [1, 2], names: s_ab));
 
     [Fact]
     public void AnotherNumberOfTargets() => Refused("ShapeMismatch", "2 rows of features, but 1 target:", () => ReferenceSets.Fit([[1], [3]], [1]));
@@ -67,13 +67,13 @@ public class UnfitDataTests
     public void AConstantColumnBesideAnIntercept()
     {
         double[][] rows = [[1, 7], [2, 7], [5, 7], [6, 7]];
-        var error = Assert.Throws<InvalidValueException>(() => ReferenceSets.Fit(rows, [1, 2, 3, 5], names: _ab));
+        var error = Assert.Throws<InvalidValueException>(() => ReferenceSets.Fit(rows, [1, 2, 3, 5], names: s_ab));
         Assert.Matches(@"(b is the same in every row|b = 7 \(Intercept\)).*or the intercept", error.Message);
-        Assert.Equal(2, ReferenceSets.Fit(rows, [1, 2, 3, 5], intercept: false, names: _ab).Coefficient.Length);
+        Assert.Equal(2, ReferenceSets.Fit(rows, [1, 2, 3, 5], intercept: false, names: s_ab).Coefficient.Length);
     }
 
     [Fact]
-    public void AColumnOfZeros() => Refused("CollinearColumns", "b is 0 in every row", () => ReferenceSets.Fit([[1, 0], [2, 0], [4, 0]], [1, 2, 3], names: _ab));
+    public void AColumnOfZeros() => Refused("CollinearColumns", "b is 0 in every row", () => ReferenceSets.Fit([[1, 0], [2, 0], [4, 0]], [1, 2, 3], names: s_ab));
 
     [Fact]
     public void APolynomialOfMoreTermsThanThereAreDifferentNumbers() => Refused(

@@ -7,7 +7,7 @@ namespace LinRegPS.Tests.Cmdlets;
 /// <summary>Records go on to PowerShell's own cmdlets as any objects do.</summary>
 public sealed class BuiltInTests
 {
-    private const string _train = """
+    private const string Train = """
         $X = New-Tensor 1,2,3,4 -Shape 4,1
         $records = Invoke-Training (New-LinearModel 1 1 -NoBias -Weight 0) $X (2 * $X) -LearningRate 0.01 -Epoch 6
 
@@ -25,7 +25,7 @@ public sealed class BuiltInTests
     public void TheyTakeRecords(string script, string text)
     {
         using var session = new ModuleSession();
-        Assert.Equal(text, string.Join('|', session.Run($"$PSStyle.OutputRendering = 'PlainText'; {_train} {script}")));
+        Assert.Equal(text, string.Join('|', session.Run($"$PSStyle.OutputRendering = 'PlainText'; {Train} {script}")));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class BuiltInTests
         using var session = new ModuleSession();
         string path = Path.GetTempFileName();
         session["path"] = path;
-        session.Run(_train + thereAndBack);
+        session.Run(Train + thereAndBack);
         File.Delete(path);
         foreach (string column in new[] { "Loss", "weight", "'weight.grad'" })
             Assert.Equal(session.All<float>($"$records.{column}"), session.All<float>($"[float[]]$back.{column}"));
@@ -50,7 +50,7 @@ public sealed class BuiltInTests
     {
         var child = ShellProcess.Run("-Command", $$"""
             $manifest = (Get-Module LinRegPS).Path -replace 'module.bin.*', 'LinRegPS.psd1'
-            {{_train}} $job = {{start}} { Import-Module $using:manifest; {{_train}} $records }
+            {{Train}} $job = {{start}} { Import-Module $using:manifest; {{Train}} $records }
             ($job | Receive-Job -Wait).weight -join ' '
             $records.weight -join ' '
             """);

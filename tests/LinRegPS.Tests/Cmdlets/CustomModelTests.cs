@@ -6,7 +6,7 @@ namespace LinRegPS.Tests.Cmdlets;
 /// <summary>Models of a user's own: New-CustomModel, and classes derived from LinRegPS.Module.</summary>
 public sealed class CustomModelTests
 {
-    private static readonly string _twoLayers = """
+    private static readonly string s_twoLayers = """
         $layers = @{ z = New-LinearModel 1 2 -Weight 1 -Bias 0; a = New-LinearModel 2 1 -Weight 3 -Bias 1 }
         $forward = { param($x) $this.a.Forward($this.z.Forward($x)) }
         $model = New-CustomModel -Layer $layers -Forward $forward
@@ -22,7 +22,7 @@ public sealed class CustomModelTests
     public void ParametersAreNamedByLayerInOrder(string script, string names)
     {
         using var session = new ModuleSession();
-        Assert.Equal(names, session.One<string>($"{_twoLayers} (Get-ModelParameter ({script})).Name -join ' '"));
+        Assert.Equal(names, session.One<string>($"{s_twoLayers} (Get-ModelParameter ({script})).Name -join ' '"));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class CustomModelTests
     public void TheScriptBlockComputesTheOutput(string call)
     {
         using var session = new ModuleSession();
-        Assert.Equal("[2,1] 7 13", session.Tensor($"{_twoLayers} $X = New-Tensor 1,2 -Shape 2,1; {call}"));
+        Assert.Equal("[2,1] 7 13", session.Tensor($"{s_twoLayers} $X = New-Tensor 1,2 -Shape 2,1; {call}"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class CustomModelTests
         using var session = new ModuleSession();
         Assert.Equal(
             [true, true],
-            session.Run(_twoLayers + """
+            session.Run(s_twoLayers + """
                 [object]::ReferenceEquals($model.a, $layers.a)
                 $list = [System.Collections.Generic.List[object]]::new(); $list.Add($model)
                 [object]::ReferenceEquals($list[0].z.Weight, $layers.z.Weight)

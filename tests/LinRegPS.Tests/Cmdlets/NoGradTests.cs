@@ -5,7 +5,7 @@ namespace LinRegPS.Tests.Cmdlets;
 
 public sealed class NoGradTests
 {
-    private static readonly string _recording = "[LinRegPS.GradMode]::IsEnabled";
+    private static readonly string s_recording = "[LinRegPS.GradMode]::IsEnabled";
 
     [Theory]
     [InlineData("$result = Invoke-NoGrad { $w * 2 }", false)]
@@ -41,7 +41,7 @@ public sealed class NoGradTests
     public void AfterAnErrorRecordingGoesOn(string failure)
     {
         using var session = new ModuleSession();
-        Assert.Equal(["caught", true], session.Run($"try {{ Invoke-NoGrad {{ {failure} }} }} catch {{ 'caught' }}; {_recording}"));
+        Assert.Equal(["caught", true], session.Run($"try {{ Invoke-NoGrad {{ {failure} }} }} catch {{ 'caught' }}; {s_recording}"));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class NoGradTests
     public void LeavingTheBlockRestoresRecording(string leave)
     {
         using var session = new ModuleSession();
-        Assert.True(session.One<bool>($"foreach ($i in 1, 2) {{ Invoke-NoGrad {{ {leave} }} }}; {_recording}"));
+        Assert.True(session.One<bool>($"foreach ($i in 1, 2) {{ Invoke-NoGrad {{ {leave} }} }}; {s_recording}"));
     }
 
     [Theory]
@@ -80,8 +80,8 @@ public sealed class NoGradTests
     {
         using var outer = new ModuleSession();
         using var inner = new ModuleSession();
-        outer["inner"] = () => inner.One<bool>(_recording);
-        Assert.Equal([true, false], outer.Run($"Invoke-NoGrad {{ $inner.Invoke(); {_recording} }}"));
+        outer["inner"] = () => inner.One<bool>(s_recording);
+        Assert.Equal([true, false], outer.Run($"Invoke-NoGrad {{ $inner.Invoke(); {s_recording} }}"));
     }
 
     [Fact]

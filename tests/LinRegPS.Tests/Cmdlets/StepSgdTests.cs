@@ -5,7 +5,7 @@ namespace LinRegPS.Tests.Cmdlets;
 
 public sealed class StepSgdTests
 {
-    private static readonly string _setup = """
+    private static readonly string s_setup = """
         $w = New-Tensor 3 -RequiresGrad
         $w.Square().Backward()
         $model = New-LinearModel 1 1 -Weight 1 -Bias 2
@@ -28,7 +28,7 @@ public sealed class StepSgdTests
     public void MovesAgainstTheGradient(string step, string w, string weight, string bias)
     {
         using var session = new ModuleSession();
-        Assert.Empty(session.Run(_setup + step));
+        Assert.Empty(session.Run(s_setup + step));
         Assert.Equal([w, weight, bias], session.Tensors("$w; $model.Weight; $model.Bias"));
     }
 
@@ -36,7 +36,7 @@ public sealed class StepSgdTests
     public void KeepsTheGradientAndRecordsNothing()
     {
         using var session = new ModuleSession();
-        Assert.Equal("[] 6", session.Tensor(_setup + "Step-Sgd $w 0.5; $w.Grad"));
+        Assert.Equal("[] 6", session.Tensor(s_setup + "Step-Sgd $w 0.5; $w.Grad"));
         Assert.True(session.One<bool>("$w.IsLeaf -and $w.RequiresGrad"));
     }
 
@@ -44,6 +44,6 @@ public sealed class StepSgdTests
     public void OfAModelTheParametersWithoutAGradientStay()
     {
         using var session = new ModuleSession();
-        Assert.Equal(["[1,1] -1", "[1] 2"], session.Tensors(_setup + "$model.Bias.Grad = $null; Step-Sgd $model 0.5; $model.Weight; $model.Bias"));
+        Assert.Equal(["[1,1] -1", "[1] 2"], session.Tensors(s_setup + "$model.Bias.Grad = $null; Step-Sgd $model 0.5; $model.Weight; $model.Bias"));
     }
 }

@@ -7,7 +7,7 @@ namespace LinRegPS.Tests.Cmdlets;
 /// <summary>Invoke-Training: what it writes.</summary>
 public sealed class TrainingTests
 {
-    private static readonly string _setup = """
+    private static readonly string s_setup = """
         $X = New-Tensor 1,2,3,4 -Shape 4,1
         $Y = New-Tensor 2,4,6,8 -Shape 4,1
         $model = New-LinearModel 1 1 -Weight 0 -Bias 0
@@ -23,7 +23,7 @@ public sealed class TrainingTests
     public void WritesARecordForEachLoggedEpochTheFirstAndTheLast(string arguments, string epochs)
     {
         using var session = new ModuleSession();
-        Assert.Equal(epochs, string.Join(' ', session.All<int>($"{_setup} Invoke-Training $model $X $Y 0.01 {arguments} | ForEach-Object Epoch")));
+        Assert.Equal(epochs, string.Join(' ', session.All<int>($"{s_setup} Invoke-Training $model $X $Y 0.01 {arguments} | ForEach-Object Epoch")));
     }
 
     [Theory]
@@ -35,8 +35,8 @@ public sealed class TrainingTests
     public void TheFormsOfTheCallAreOne(string call)
     {
         using var session = new ModuleSession();
-        session.Run(_setup + "$reference = (Invoke-Training $model $X $Y 0.01 5).weight");
-        Assert.Equal(session.All<float>("$reference"), session.All<float>($"{_setup} ({call}).weight"));
+        session.Run(s_setup + "$reference = (Invoke-Training $model $X $Y 0.01 5).weight");
+        Assert.Equal(session.All<float>("$reference"), session.All<float>($"{s_setup} ({call}).weight"));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class TrainingTests
     {
         using var session = new ModuleSession();
         Assert.Equal(
-            session.All<float>(_setup + """
+            session.All<float>(s_setup + """
                 foreach ($epoch in 1..3) {
                     foreach ($rows in '0:3', '3:4') {
                         Clear-Gradient $model
@@ -54,7 +54,7 @@ public sealed class TrainingTests
                 }
                 $model.Weight.Item(), $model.Bias.Item()
                 """),
-            session.All<float>(_setup + "$null = Invoke-Training $model $X $Y 0.01 3 -BatchSize 3; $model.Weight.Item(), $model.Bias.Item()"));
+            session.All<float>(s_setup + "$null = Invoke-Training $model $X $Y 0.01 3 -BatchSize 3; $model.Weight.Item(), $model.Bias.Item()"));
     }
 
     [Fact]
@@ -62,17 +62,17 @@ public sealed class TrainingTests
     {
         using var session = new ModuleSession();
         const string train = "$null = Invoke-Training $model $X $Y 0.01 5 -BatchSize 1 -Shuffle -Seed {0}; $model.Weight.Item(), $model.Bias.Item()";
-        var first = session.All<float>(_setup + train.Replace("{0}", "1"));
-        Assert.Equal(first, session.All<float>(_setup + train.Replace("{0}", "1")));
-        Assert.NotEqual(first, session.All<float>(_setup + train.Replace("{0}", "2")));
-        Assert.NotEqual(first, session.All<float>(_setup + train.Replace("-Shuffle -Seed {0}", string.Empty)));
+        var first = session.All<float>(s_setup + train.Replace("{0}", "1"));
+        Assert.Equal(first, session.All<float>(s_setup + train.Replace("{0}", "1")));
+        Assert.NotEqual(first, session.All<float>(s_setup + train.Replace("{0}", "2")));
+        Assert.NotEqual(first, session.All<float>(s_setup + train.Replace("-Shuffle -Seed {0}", string.Empty)));
     }
 
     [Fact]
     public void ManyModelsTrainOneAfterTheOther()
     {
         using var session = new ModuleSession();
-        Assert.Equal("1 2 1 2", session.One<string>(_setup + """
+        Assert.Equal("1 2 1 2", session.One<string>(s_setup + """
             $models = $model, (New-LinearModel 1 1 -Seed 0)
             ($models | Invoke-Training -InputObject $X -Target $Y -LearningRate 0.01 -Epoch 2).Epoch -join ' '
             """));
@@ -82,7 +82,7 @@ public sealed class TrainingTests
     public void ARecordIsARowFromEpochToElapsed()
     {
         using var session = new ModuleSession();
-        var record = session.Attempt(_setup + "Invoke-Training $model $X $Y 0.01 1").Wrapped.Single();
+        var record = session.Attempt(s_setup + "Invoke-Training $model $X $Y 0.01 1").Wrapped.Single();
         Assert.Equal(
             ["Epoch", "Loss", "weight", "bias", "weight.grad", "bias.grad", "Elapsed"],
             record.Properties.Select(property => property.Name));
@@ -97,7 +97,7 @@ public sealed class TrainingTests
     public void PropertiesOfAUsersModelHaveItsNames()
     {
         using var session = new ModuleSession();
-        var record = session.Attempt(_setup + """
+        var record = session.Attempt(s_setup + """
             $model = New-CustomModel ([ordered]@{ lin = New-LinearModel 1 1 -NoBias; spare = New-LinearModel 1 1 -NoBias }) { param($x) $this.lin.Forward($x) }
             Invoke-Training $model $X $Y 0.01 1
             """).Wrapped.Single();
@@ -126,7 +126,7 @@ public sealed class TrainingTests
     public void RecordsKeepTheirEpochsParameters()
     {
         using var session = new ModuleSession();
-        float[] weights = session.All<float>(_setup + "$records = Invoke-Training $model $X $Y 0.01 3; $records.weight; $records[0].GetParameter('weight').Item(); $model.Weight.Item()");
+        float[] weights = session.All<float>(s_setup + "$records = Invoke-Training $model $X $Y 0.01 3; $records.weight; $records[0].GetParameter('weight').Item(); $model.Weight.Item()");
         Assert.Equal(weights[0], weights[3]);
         Assert.Equal(weights[2], weights[4]);
         Assert.True(weights[0] < weights[1] && weights[1] < weights[2]);
@@ -136,7 +136,7 @@ public sealed class TrainingTests
     public void RecordsComeWhileTrainingRuns()
     {
         using var session = new ModuleSession();
-        Assert.Equal([1, 2], session.All<int>(_setup + """
+        Assert.Equal([1, 2], session.All<int>(s_setup + """
             Invoke-Training $model $X $Y 0.01 1000000000 | ForEach-Object {
                 $_.Epoch
                 if ($_.Epoch -eq 2) { break }
@@ -148,7 +148,7 @@ public sealed class TrainingTests
     public void FilteredLikeAnyObject()
     {
         using var session = new ModuleSession();
-        Assert.Equal([5, 6], session.All<int>(_setup + "Invoke-Training $model $X $Y 0.01 6 | Where-Object Epoch -gt 4 | ForEach-Object Epoch"));
+        Assert.Equal([5, 6], session.All<int>(s_setup + "Invoke-Training $model $X $Y 0.01 6 | Where-Object Epoch -gt 4 | ForEach-Object Epoch"));
     }
 
     [Fact]
@@ -157,14 +157,14 @@ public sealed class TrainingTests
         using var session = new ModuleSession();
         Assert.Equal(
             16 * 30f / 16,
-            session.One<float>(_setup + "(Invoke-Training $model $X (New-Tensor 2,4,6,8) 0.01 1 -AllowBroadcast).Loss"));
+            session.One<float>(s_setup + "(Invoke-Training $model $X (New-Tensor 2,4,6,8) 0.01 1 -AllowBroadcast).Loss"));
     }
 
     [Fact]
     public void ShowsProgressAboutFiveTimesASecond()
     {
         using var session = new ModuleSession();
-        using var shell = session.Begin(_setup + """
+        using var shell = session.Begin(s_setup + """
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             Invoke-Training $model $X $Y 0.000001 2000000000 -LogEvery 1000 | ForEach-Object { if ($progress.Count -ge 5) { $clock.ElapsedMilliseconds; break } }
             """);
@@ -184,14 +184,14 @@ public sealed class TrainingTests
     {
         using var session = new ModuleSession();
         // One of many: it takes long where the machine is busy.
-        Assert.Contains(Enumerable.Range(0, 50), _ => session.Attempt(_setup + "Invoke-Training $model $X $Y 0.01 3").Progress is []);
+        Assert.Contains(Enumerable.Range(0, 50), _ => session.Attempt(s_setup + "Invoke-Training $model $X $Y 0.01 3").Progress is []);
     }
 
     [Fact]
     public void ProgressEndsWithTheTraining()
     {
         using var session = new ModuleSession();
-        var progress = session.Attempt(_setup + """
+        var progress = session.Attempt(s_setup + """
             $slow = New-CustomModel @{ lin = $model } { param($x) [System.Threading.Thread]::Sleep(110); $this.lin.Forward($x) }
             Invoke-Training $slow $X $Y 0.01 5
             """).Progress;

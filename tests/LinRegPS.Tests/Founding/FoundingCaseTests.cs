@@ -6,14 +6,14 @@ namespace LinRegPS.Tests.Founding;
 /// <summary>The founding case, every way a user can train it: every epoch is PyTorch's (NumPy's), to the bit.</summary>
 public sealed class FoundingCaseTests
 {
-    private static readonly string[] _withoutBias = ["torch_autograd", "torch_autograd_loss_x4", "torch_linear_nobias"];
+    private static readonly string[] s_withoutBias = ["torch_autograd", "torch_autograd_loss_x4", "torch_linear_nobias"];
 
-    public static TheoryData<string, string> TensorLoops => [.. _withoutBias.SelectMany(
+    public static TheoryData<string, string> TensorLoops => [.. s_withoutBias.SelectMany(
         variant => FoundingScripts.WithTensors.Keys.Select(way => (variant, way)))];
 
     public static TheoryData<string> HandLoops => [.. FoundingScripts.ByHand.Keys];
 
-    public static TheoryData<string, string, string> ModelsAndTrainers => [.. _withoutBias.Append("torch_linear_bias").SelectMany(
+    public static TheoryData<string, string, string> ModelsAndTrainers => [.. s_withoutBias.Append("torch_linear_bias").SelectMany(
         variant => FoundingScripts.Models.Keys.SelectMany(
             model => FoundingScripts.Trainers.Keys.Select(trainer => (variant, model, trainer))))];
 

@@ -12,14 +12,14 @@ internal sealed record EpochBits(int Epoch, ulong Loss, ulong Weight, ulong Weig
 /// <summary>The founding case as NumPy and PyTorch trained it (fixtures/seed_traces.json).</summary>
 internal static class SeedTraces
 {
-    private static readonly JsonElement _variants = Load();
+    private static readonly JsonElement s_variants = Load();
 
     /// <summary>How many epochs the peer ran.</summary>
-    public static int Epochs(string variant) => _variants.GetProperty(variant).GetProperty("epochs").GetInt32();
+    public static int Epochs(string variant) => s_variants.GetProperty(variant).GetProperty("epochs").GetInt32();
 
     /// <summary>The epochs of which the file has the bits.</summary>
     public static EpochBits[] Trace(string variant) =>
-        [.. _variants.GetProperty(variant).GetProperty("trace").EnumerateArray().Select(Read)];
+        [.. s_variants.GetProperty(variant).GetProperty("trace").EnumerateArray().Select(Read)];
 
     /// <summary>
     /// A row of ThreeWays.ps1's table: way, epochs run, the epoch from which w prints 2.0000000, the one from which
@@ -27,8 +27,8 @@ internal static class SeedTraces
     /// </summary>
     public static string SummaryLine(string way, string variant)
     {
-        var summary = _variants.GetProperty(variant).GetProperty("summary");
-        var prediction = _variants.GetProperty(variant).GetProperty("info").GetProperty("pred5_after");
+        var summary = s_variants.GetProperty(variant).GetProperty("summary");
+        var prediction = s_variants.GetProperty(variant).GetProperty("info").GetProperty("pred5_after");
         return string.Join(
             ' ',
             way,

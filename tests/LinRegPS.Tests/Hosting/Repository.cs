@@ -9,13 +9,13 @@ internal static class Repository
     public const string Configuration = "Release";
 #endif
 
-    private static readonly string _root = FindRoot(AppContext.BaseDirectory);
+    private static readonly string s_root = FindRoot(AppContext.BaseDirectory);
 
     /// <summary>What is tested: the manifest as it stands after a build.</summary>
     public static string Manifest { get; } = Find("LinRegPS.psd1");
 
     /// <summary>A path from the repository's root.</summary>
-    public static string Find(string path) => Path.Combine(_root, path);
+    public static string Find(string path) => Path.Combine(s_root, path);
 
     /// <summary>The program that a project of the repository builds to, in the configuration of this test run.</summary>
     public static string Program(string projectFolder, string assembly) =>

@@ -5,7 +5,7 @@ namespace LinRegPS.Tests.Input;
 /// <summary>A session in the middle of training: parameters with gradients and without, and whether a call has changed any.</summary>
 internal static class TrainingState
 {
-    private static readonly string _setup = """
+    private static readonly string s_setup = """
         $w = New-Tensor 3 -RequiresGrad
         $w.Square().Backward()
         $v = New-Tensor 1,2,3 -RequiresGrad
@@ -19,7 +19,7 @@ internal static class TrainingState
     public static ModuleSession Begin()
     {
         var session = new ModuleSession();
-        session.Run(_setup);
+        session.Run(s_setup);
         return session;
     }
 

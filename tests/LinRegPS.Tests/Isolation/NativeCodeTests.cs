@@ -9,7 +9,7 @@ namespace LinRegPS.Tests.Isolation;
 /// </summary>
 public sealed class NativeCodeTests
 {
-    private const string _train = """
+    private const string Train = """
         $model = New-LinearModel 1 1 -NoBias -Weight 0
         $records = Invoke-Training $model (New-Tensor 1,2,3,4 -Shape 4,1) (New-Tensor 2,4,6,8 -Shape 4,1) 0.01 100
         ($records.weight | ForEach-Object { [BitConverter]::SingleToInt32Bits($_) }) -join ' '
@@ -20,8 +20,8 @@ public sealed class NativeCodeTests
     [InlineData("DOTNET_EnableAVX2", "0")]
     public void WithoutItTheModuleTrainsToTheSameBits(string variable, string value)
     {
-        var usual = ShellProcess.Run("-Command", _train);
-        var plain = ShellProcess.Run(new Dictionary<string, string?> { [variable] = value }, "-Command", _train);
+        var usual = ShellProcess.Run("-Command", Train);
+        var plain = ShellProcess.Run(new Dictionary<string, string?> { [variable] = value }, "-Command", Train);
         Assert.Equal(0, plain.ExitCode);
         Assert.Equal(100, Assert.Single(usual.Lines).Split(' ').Length);
         Assert.Equal(usual.Lines, plain.Lines);

@@ -6,7 +6,7 @@ namespace LinRegPS.Tests.Isolation;
 /// <summary>The regression statistics bring MathNet.Numerics; it stays out of everyone's way, and out of an import's.</summary>
 public sealed class OlderMathNetTests
 {
-    private const string _loaded = """
+    private const string Loaded = """
         foreach ($context in [Runtime.Loader.AssemblyLoadContext]::All) {
             foreach ($assembly in $context.Assemblies) {
                 $name = $assembly.GetName()
@@ -16,16 +16,16 @@ public sealed class OlderMathNetTests
         """;
 
     // p of the slope of 1, 2, 4 on 1, 2, 3, where the t distribution has one degree of freedom.
-    private const string _fit = "'{0:F6}' -f (Measure-LinearModel (1,2,3) (1,2,4)).Coefficient[1].PValue\n";
+    private const string Fit = "'{0:F6}' -f (Measure-LinearModel (1,2,3) (1,2,4)).Coefficient[1].PValue\n";
 
-    private const string _fittedP = "0.121038";
+    private const string FittedP = "0.121038";
 
     [Fact]
     public void FitsBesideAnOlderMathNet()
     {
-        var child = Child(_fit);
+        var child = Child(Fit);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
-        Assert.Equal([_fittedP, "MathNet.Numerics 4.15.0.0 Default", "MathNet.Numerics 5.0.0.0 LinRegPS", "True"], child.Lines);
+        Assert.Equal([FittedP, "MathNet.Numerics 4.15.0.0 Default", "MathNet.Numerics 5.0.0.0 LinRegPS", "True"], child.Lines);
     }
 
     [Fact]
@@ -33,9 +33,9 @@ public sealed class OlderMathNetTests
     {
         // Once before anything was loaded, once after.
         string again = "Remove-Module LinRegPS; Import-Module '" + Repository.Manifest + "'\n";
-        var child = Child(again + again + _fit + again + _fit);
+        var child = Child(again + again + Fit + again + Fit);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
-        Assert.Equal([_fittedP, _fittedP], child.Lines[..2]);
+        Assert.Equal([FittedP, FittedP], child.Lines[..2]);
     }
 
     [Fact]
@@ -47,15 +47,15 @@ public sealed class OlderMathNetTests
             if ($other.HadErrors) { $other.Streams.Error[0] }
 
             """;
-        var child = Child(other + _fit);
+        var child = Child(other + Fit);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
-        Assert.Equal(_fittedP, child.Lines[0]);
+        Assert.Equal(FittedP, child.Lines[0]);
     }
 
     [Fact]
     public void AnImportLoadsNoneOfIt()
     {
-        var child = Child("$null = New-Tensor 1,2,3\n" + _loaded + "\n'fit'\n" + _fit + _loaded);
+        var child = Child("$null = New-Tensor 1,2,3\n" + Loaded + "\n'fit'\n" + Fit + Loaded);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
         int fit = Array.IndexOf(child.Lines, "fit");
         Assert.Equal(["MathNet.Numerics in Default"], child.Lines[..fit]);

@@ -8,16 +8,16 @@ namespace LinRegPS.Tests.Isolation;
 /// <summary>Functions of tensors bring System.Numerics.Tensors; it stays out of everyone's way, and out of an import's.</summary>
 public sealed class OlderTensorsTests
 {
-    private const string _train = """
+    private const string Train = """
         $records = Invoke-Training (New-LinearModel 1 1 -NoBias -Weight 0) (New-Tensor 1,2,3,4 -Shape 4,1) (New-Tensor 2,4,6,8 -Shape 4,1) 0.01 100
         "loss $($records[0].Loss), then epoch $($records[-1].Epoch)"
 
         """;
 
-    private const string _trained = "loss 30, then epoch 100";
+    private const string Trained = "loss 30, then epoch 100";
 
     // Its value and its derivative, 1 / (1 + x²).
-    private const string _arcTangent = """
+    private const string ArcTangent = """
         $x = New-Tensor 1 -RequiresGrad
         $y = $x.Atan()
         $y.Backward()
@@ -25,9 +25,9 @@ public sealed class OlderTensorsTests
 
         """;
 
-    private const string _computed = "0.785398 0.5";
+    private const string Computed = "0.785398 0.5";
 
-    private const string _loaded = """
+    private const string Loaded = """
         foreach ($context in [Runtime.Loader.AssemblyLoadContext]::All) {
             foreach ($assembly in $context.Assemblies) {
                 $name = $assembly.GetName()
@@ -37,32 +37,32 @@ public sealed class OlderTensorsTests
 
         """;
 
-    private static readonly string[] _both =
+    private static readonly string[] s_both =
         ["System.Numerics.Tensors 9.0.0.19 Default", "System.Numerics.Tensors 11.0.0.0 LinRegPS", "11 11"];
 
     [Fact]
     public void ComputesBesideAnOlderSystemNumericsTensors()
     {
-        var child = Child(_arcTangent + _train);
+        var child = Child(ArcTangent + Train);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
-        Assert.Equal([_computed, _trained, .. _both], child.Lines);
+        Assert.Equal([Computed, Trained, .. s_both], child.Lines);
     }
 
     [Fact]
     public void ComputesAfterTheModuleIsRemovedAndImportedAgain()
     {
         string again = $"Remove-Module LinRegPS; Import-Module '{Repository.Manifest}'\n";
-        var child = Child(again + _arcTangent + again + _arcTangent);
+        var child = Child(again + ArcTangent + again + ArcTangent);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
-        Assert.Equal([_computed, _computed, .. _both], child.Lines);
+        Assert.Equal([Computed, Computed, .. s_both], child.Lines);
     }
 
     [Fact]
     public void NeitherAnImportNorATrainingLoadsAnyOfIt()
     {
-        var child = Child(_train + _loaded + _arcTangent + _loaded);
+        var child = Child(Train + Loaded + ArcTangent + Loaded);
         Assert.Equal((0, string.Empty), (child.ExitCode, child.Error));
-        Assert.Equal([_trained, "System.Numerics.Tensors 9.0.0.19 in Default", _computed], child.Lines[..3]);
+        Assert.Equal([Trained, "System.Numerics.Tensors 9.0.0.19 in Default", Computed], child.Lines[..3]);
         Assert.Equal(
             ["LinRegPS.Functions 0.1.0.0 in LinRegPS", "System.Numerics.Tensors 11.0.0.0 in LinRegPS", "System.Numerics.Tensors 9.0.0.19 in Default"],
             child.Lines[3..^3].Order(StringComparer.Ordinal));

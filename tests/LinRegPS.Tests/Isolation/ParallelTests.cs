@@ -7,7 +7,7 @@ namespace LinRegPS.Tests.Isolation;
 /// <summary>Sessions that train at the same time get the bits that one alone gets.</summary>
 public sealed class ParallelTests
 {
-    private static readonly int _epochs = 2000;
+    private static readonly int s_epochs = 2000;
 
     internal const string Train = """
         $X = New-Tensor 1,2,3,4 -Shape 4,1
@@ -78,9 +78,9 @@ public sealed class ParallelTests
 
     private static void AssertPyTorchs(object[] numbers)
     {
-        Assert.Equal(5 * _epochs, numbers.Length);
+        Assert.Equal(5 * s_epochs, numbers.Length);
         Assert.All(
-            SeedTraces.Trace("torch_linear_bias").Where(epoch => epoch.Epoch <= _epochs),
+            SeedTraces.Trace("torch_linear_bias").Where(epoch => epoch.Epoch <= s_epochs),
             epoch => Assert.Equal(
                 [epoch.Loss, epoch.Weight, epoch.Bias!.Value, epoch.WeightGradient, epoch.BiasGradient!.Value],
                 numbers.Skip(5 * (epoch.Epoch - 1)).Take(5).Select(number => (ulong)BitConverter.SingleToUInt32Bits(Assert.IsType<float>(number)))));

@@ -7,7 +7,7 @@ namespace LinRegPS.Tests.Isolation;
 /// <summary>The module can be imported again, removed and imported again, in any number of sessions.</summary>
 public sealed class ReloadTests
 {
-    private static readonly string _train = """
+    private static readonly string s_train = """
         (Invoke-Training (New-LinearModel 1 1 -NoBias -Weight 0) (New-Tensor 1,2,3,4 -Shape 4,1) (New-Tensor 2,4,6,8 -Shape 4,1) 0.01 1).weight
 
         """;
@@ -22,7 +22,7 @@ public sealed class ReloadTests
         using var session = new ModuleSession(import: false);
         session["manifest"] = Repository.Manifest;
         session.Run(imports);
-        Assert.Equal(SeedTraces.Trace("torch_autograd")[0].Weight, BitConverter.SingleToUInt32Bits(session.One<float>(_train)));
+        Assert.Equal(SeedTraces.Trace("torch_autograd")[0].Weight, BitConverter.SingleToUInt32Bits(session.One<float>(s_train)));
         Assert.Equal(1, session.One<int>("@(Get-Module LinRegPS).Count"));
         Assert.Equal("[2] 1 2", session.Tensor("[LinRegPS.Tensor](1, 2)"));
     }

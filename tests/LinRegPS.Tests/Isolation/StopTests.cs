@@ -13,7 +13,7 @@ public sealed class StopTestsCollection;
 public sealed class StopTests
 {
     // So slow that w grows in every one of millions of steps: each step has bits of its own.
-    private static readonly string _setup = """
+    private static readonly string s_setup = """
 
         $X = New-Tensor 1,2,3,4 -Shape 4,1
         $Y = New-Tensor 2,4,6,8 -Shape 4,1
@@ -56,7 +56,7 @@ public sealed class StopTests
     public void EndsWithin200MillisecondsAtAWholeStep(string newLine)
     {
         using var session = new ModuleSession();
-        session.Run(newLine + _setup);
+        session.Run(newLine + s_setup);
 
         // The processor's time, the least of three: what else the machine does counts for nothing.
         var least = Enumerable.Range(0, 3).Min(_ =>

@@ -9,10 +9,10 @@ namespace LinRegPS.Tests.Scripts;
 /// <summary>The scripts in examples/ run as they stand, in the project's shell and in plain PowerShell, and print what README.md shows.</summary>
 public sealed partial class ExampleScriptTests
 {
-    private const string _firstLoop = "epoch 1: w = 0, loss = 30, gradient = -30";
+    private const string FirstLoop = "epoch 1: w = 0, loss = 30, gradient = -30";
 
     /// <summary>What each row of the example's table is in the traces.</summary>
-    private static readonly Dictionary<string, string> _ways = new()
+    private static readonly Dictionary<string, string> s_ways = new()
     {
         ["by hand, as in the thread"] = "numpy_buggy",
         ["by hand, divided by N"] = "numpy_fixed",
@@ -29,9 +29,9 @@ public sealed partial class ExampleScriptTests
     };
 
     // Each script runs once in each, whatever is asked of it.
-    private static readonly ConcurrentDictionary<(string Script, bool InPwsh), ChildProcess> _runs = new();
+    private static readonly ConcurrentDictionary<(string Script, bool InPwsh), ChildProcess> s_runs = new();
 
-    private static readonly string[] _readme = [.. File.ReadAllText(Repository.Find("README.md")).ReplaceLineEndings("\n").Split("\n```").Select((text, i) => i % 2 == 0 ? string.Empty : text)];
+    private static readonly string[] s_readme = [.. File.ReadAllText(Repository.Find("README.md")).ReplaceLineEndings("\n").Split("\n```").Select((text, i) => i % 2 == 0 ? string.Empty : text)];
 
     public static TheoryData<string> Scripts => [.. Directory
         .GetFiles(Repository.Find("examples"), "*.ps1")
@@ -68,20 +68,20 @@ public sealed partial class ExampleScriptTests
 
     [Fact]
     public void ReadmesFirstLoopPrintsWhatItShows() =>
-        Assert.Equal(Comparable(Block(_firstLoop)), Comparable(ShellProcess.Run("-Command", Block("$w = ")).Output));
+        Assert.Equal(Comparable(Block(FirstLoop)), Comparable(ShellProcess.Run("-Command", Block("$w = ")).Output));
 
     [Fact]
     public void ReadmeShowsNoOtherOutput() => Assert.Equal(
-        [.. Shown.Select(row => row.Data.Item2), _firstLoop],
-        _readme.Where(block => block.StartsWith('\n') && !block.StartsWith("\ndotnet ", StringComparison.Ordinal))
-            .Select(block => Shown.Select(row => row.Data.Item2).Append(_firstLoop).FirstOrDefault(start => block[1..].StartsWith(start, StringComparison.Ordinal), block))
-            .OrderBy(start => start == _firstLoop));
+        [.. Shown.Select(row => row.Data.Item2), FirstLoop],
+        s_readme.Where(block => block.StartsWith('\n') && !block.StartsWith("\ndotnet ", StringComparison.Ordinal))
+            .Select(block => Shown.Select(row => row.Data.Item2).Append(FirstLoop).FirstOrDefault(start => block[1..].StartsWith(start, StringComparison.Ordinal), block))
+            .OrderBy(start => start == FirstLoop));
 
     [Fact]
     public void ThreeWaysShowsWhatTheTracesHave()
     {
         string[] lines = Run("examples/ThreeWays.ps1", inPwsh: false).Lines;
-        Assert.All(_ways, way => Assert.Contains(SeedTraces.SummaryLine(way.Key, way.Value), lines.Select(WithOneBlank)));
+        Assert.All(s_ways, way => Assert.Contains(SeedTraces.SummaryLine(way.Key, way.Value), lines.Select(WithOneBlank)));
         Assert.Contains("epoch 1: w = 1.2000000, loss = 30.0000000", lines);
         Assert.Contains("epoch 1: w = 1.1999999, loss = 30.0000000", lines);
     }
@@ -89,7 +89,7 @@ public sealed partial class ExampleScriptTests
     private static string WithOneBlank(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static ChildProcess Run(string script, bool inPwsh) =>
-        _runs.GetOrAdd((script, inPwsh), _ => inPwsh ? RunInPwsh(script) : ShellProcess.Run(script));
+        s_runs.GetOrAdd((script, inPwsh), _ => inPwsh ? RunInPwsh(script) : ShellProcess.Run(script));
 
     // A script that does not import the module itself is one to dot-source after the import.
     private static ChildProcess RunInPwsh(string script) =>
@@ -99,7 +99,7 @@ public sealed partial class ExampleScriptTests
 
     // A fenced block of README.md, whatever its language.
     private static string Block(string start) => Assert.Single(
-        _readme.Select(block => block[(block.IndexOf('\n') + 1)..]),
+        s_readme.Select(block => block[(block.IndexOf('\n') + 1)..]),
         block => block.StartsWith(start, StringComparison.Ordinal));
 
     // Times and places of this run left out, and the blank lines around it.

@@ -6,7 +6,7 @@ namespace LinRegPS.Tests.Scripts;
 /// <summary>What users check for themselves with Pester, under the versions of it that they have.</summary>
 public sealed class PesterSpecTests
 {
-    private static readonly string _run = """
+    private static readonly string s_run = """
         $ErrorActionPreference = 'Stop'
         Import-Module '{0}/{1}/tools/Pester.psd1'
         $configuration = New-PesterConfiguration
@@ -27,7 +27,7 @@ public sealed class PesterSpecTests
     [MemberData(nameof(Specs))]
     public void EverySpecPasses(string file, string version)
     {
-        var child = Pwsh.Run("-Command", string.Format(null, _run, Repository.Setting("Pester"), version, file));
+        var child = Pwsh.Run("-Command", string.Format(null, s_run, Repository.Setting("Pester"), version, file));
 
         string[] failed = [.. child.Lines.Where(line => line.StartsWith("FAILED", StringComparison.Ordinal))];
         Assert.True(failed.Length == 0 && child.Error.Length == 0, string.Join('\n', [.. failed, child.Error]));

@@ -42,7 +42,7 @@ internal static unsafe class BlockedGemm
     private const int PackedChunk = 1 << 16;
 
     [ThreadStatic]
-    private static float[]? t_panels;
+    private static float[]? s_panels;
 
     /// <summary>C = A B; <paramref name="c"/> is row-major.</summary>
     public static void Multiply(Strided a, Strided b, float* c, int m, int n, int k)
@@ -132,9 +132,9 @@ internal static unsafe class BlockedGemm
     private static float* Memory(int floats)
     {
         const int alignment = 64;
-        if (t_panels is null || t_panels.Length < floats + alignment)
-            t_panels = GC.AllocateArray<float>(floats + alignment, pinned: true);
-        nint address = (nint)Unsafe.AsPointer(ref t_panels[0]);
+        if (s_panels is null || s_panels.Length < floats + alignment)
+            s_panels = GC.AllocateArray<float>(floats + alignment, pinned: true);
+        nint address = (nint)Unsafe.AsPointer(ref s_panels[0]);
         return (float*)((address + alignment - 1) & -alignment);
     }
 

@@ -8,16 +8,16 @@ namespace LinRegPS.Benchmarks.Compare.Cases;
 internal sealed class ElementwiseFunction(string function, bool fresh)
     : Case($"elementwise-{function}{(fresh ? "-fresh" : "")}", $"{function} of 10,000,000, {(function == "sum" ? "one number" : fresh ? "fresh result" : "into a reused buffer")}")
 {
-    private const int _length = 10_000_000;
+    private const int Length = 10_000_000;
 
     public static IReadOnlyList<string> Names { get; } = ["exp", "tanh", "sigmoid", "relu", "add", "sum"];
 
     public override Match Match(Setting setting)
     {
-        var x = setting.Data.Normal("x", 1, _length);
-        var y = setting.Data.Normal("other", 1, _length);
+        var x = setting.Data.Normal("x", 1, Length);
+        var y = setting.Data.Normal("other", 1, Length);
         var (first, second) = (x.Tensor(), y.Tensor());
-        float[] buffer = fresh ? [] : new float[_length];
+        float[] buffer = fresh ? [] : new float[Length];
         float sum = 0;
         Tensor? result = null;
         Action run = (function, fresh) switch

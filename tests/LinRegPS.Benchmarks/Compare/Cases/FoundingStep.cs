@@ -3,7 +3,7 @@ namespace LinRegPS.Benchmarks.Compare.Cases;
 /// <summary>One step of the founding case, y = 2x at four points, in the loop that Invoke-Training runs.</summary>
 internal sealed class FoundingStep() : Case("founding-compiled", "founding case, one compiled step")
 {
-    private const int _epochs = 10_000;
+    private const int Epochs = 10_000;
 
     public override bool UsesThreads => false;
 
@@ -11,7 +11,7 @@ internal sealed class FoundingStep() : Case("founding-compiled", "founding case,
     {
         var x = Tensor.From([1, 2, 3, 4], 4, 1);
         var y = Tensor.From([2, 4, 6, 8], 4, 1);
-        var ours = setting.Ours(() => Train(10), () => Train(_epochs), _epochs);
+        var ours = setting.Ours(() => Train(10), () => Train(Epochs), Epochs);
         Opponent[] others =
         [
             setting.Against("numpy", "NumPy by hand", new TimesAsFast(25), "founding"),
@@ -30,8 +30,8 @@ internal sealed class FoundingStep() : Case("founding-compiled", "founding case,
 
         Count Allocated()
         {
-            Train(_epochs);
-            double perStep = (Bytes(2 * _epochs) - Bytes(_epochs)) / (double)_epochs;
+            Train(Epochs);
+            double perStep = (Bytes(2 * Epochs) - Bytes(Epochs)) / (double)Epochs;
             return new Count("bytes allocated a step", $"{perStep:0.##}", "0", perStep < 0.005);
         }
 

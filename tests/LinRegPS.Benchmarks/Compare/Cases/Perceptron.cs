@@ -7,15 +7,15 @@ namespace LinRegPS.Benchmarks.Compare.Cases;
 internal sealed class Perceptron(string optimizer)
     : Case($"mlp-{optimizer}", $"MLP 784-512-256-10, batch 128, {(optimizer == "sgd" ? "SGD" : "Adam")} step")
 {
-    private const int _rows = 128, _classes = 10;
+    private const int Rows = 128, Classes = 10;
 
     public override Match Match(Setting setting)
     {
-        int[] sizes = [784, 512, 256, _classes];
-        var x = setting.Data.Normal("x", 1, _rows, sizes[0]);
-        var classes = setting.Data.Get("classes", [_rows], values =>
+        int[] sizes = [784, 512, 256, Classes];
+        var x = setting.Data.Normal("x", 1, Rows, sizes[0]);
+        var classes = setting.Data.Get("classes", [Rows], values =>
         {
-            new MersenneTwister(3).FillUniform(values, 0, _classes);
+            new MersenneTwister(3).FillUniform(values, 0, Classes);
             for (int i = 0; i < values.Length; i++)
                 values[i] = MathF.Floor(values[i]);
         });

@@ -21,7 +21,7 @@ internal sealed class ReadOnce(float[] x)
     private readonly unsafe struct Chunk(float* x, int length, float* sums) : IChunkedWork
     {
         public const int Size = 1 << 18;
-        private const int _step = 128;
+        private const int Step = 128;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
@@ -29,7 +29,7 @@ internal sealed class ReadOnce(float[] x)
             float* p = x + ((long)chunk * Size), end = p + Math.Min(Size, length - (chunk * Size));
             Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
             Vector512<float> s4 = default, s5 = default, s6 = default, s7 = default;
-            for (; p + _step <= end; p += _step)
+            for (; p + Step <= end; p += Step)
             {
                 s0 += Vector512.Load(p);
                 s1 += Vector512.Load(p + 16);

@@ -4,13 +4,13 @@ namespace LinRegPS.Engine.Tests.Diagnosis.Comparison;
 
 public sealed class TensorComparisonTests
 {
-    private static readonly Tensor _expected = Tensor.From([1, 2, 3]);
+    private static readonly Tensor s_expected = Tensor.From([1, 2, 3]);
 
     [Fact]
     public void ToTheBitMeansTheBit()
     {
-        Assert.True(new TensorComparison(Tensor.From([1, 2, 3]), _expected).IsEqual);
-        Assert.False(new TensorComparison(Tensor.From([1, MathF.BitIncrement(2), 3]), _expected).IsEqual);
+        Assert.True(new TensorComparison(Tensor.From([1, 2, 3]), s_expected).IsEqual);
+        Assert.False(new TensorComparison(Tensor.From([1, MathF.BitIncrement(2), 3]), s_expected).IsEqual);
         var zero = new TensorComparison(Tensor.Scalar(-0.0), Tensor.Scalar(0));
         Assert.False(zero.IsEqual);
         Assert.Contains("equal but for the sign of zero", zero.Describe());
@@ -30,7 +30,7 @@ public sealed class TensorComparisonTests
     {
         // 2 ulps of 2 are 4.768e-7.
         var comparison = new TensorComparison(
-            Tensor.From([1, MathF.BitIncrement(MathF.BitIncrement(2)), 3]), _expected, ulp, absolute, relative);
+            Tensor.From([1, MathF.BitIncrement(MathF.BitIncrement(2)), 3]), s_expected, ulp, absolute, relative);
         Assert.Equal(equal, comparison.IsEqual);
         Assert.Equal(equal ? [] : [1], comparison.Differences);
     }
@@ -46,7 +46,7 @@ public sealed class TensorComparisonTests
     [Fact]
     public void ShapesAreComparedFirst()
     {
-        var comparison = new TensorComparison(Tensor.From([1, 2, 3], 3, 1), _expected);
+        var comparison = new TensorComparison(Tensor.From([1, 2, 3], 3, 1), s_expected);
         Assert.False(comparison.IsEqual);
         Assert.Equal("the shapes differ: expected [3], but got [3,1].", comparison.Describe());
         Assert.Null(comparison.Ratio);
@@ -62,15 +62,15 @@ public sealed class TensorComparisonTests
         Assert.Contains("... and 1 more", text);
         Assert.Contains("actual = 4 x expected in every element", text);
         Assert.Equal(4, comparison.Ratio);
-        Assert.Null(new TensorComparison(Tensor.From([4, 8, 13]), _expected).Ratio);
+        Assert.Null(new TensorComparison(Tensor.From([4, 8, 13]), s_expected).Ratio);
         Assert.Null(new TensorComparison(Tensor.From([1, 2, 3]), Tensor.Zeros(3)).Ratio);
-        Assert.Null(new TensorComparison(Tensor.From([1, float.NaN, 3]), _expected).Ratio);
+        Assert.Null(new TensorComparison(Tensor.From([1, float.NaN, 3]), s_expected).Ratio);
     }
 
     [Fact]
     public void ATenThousandthOffInOnePlaceIsOneDifference()
     {
-        string text = new TensorComparison(Tensor.From([1, 2.0001f, 3]), _expected, absolute: 1e-5).Describe();
+        string text = new TensorComparison(Tensor.From([1, 2.0001f, 3]), s_expected, absolute: 1e-5).Describe();
         Assert.StartsWith("1 of 3 elements of shape [3] differs:\n  [1]: expected 2, but got 2.0000999, 419 ulp", text);
     }
 
@@ -79,7 +79,7 @@ public sealed class TensorComparisonTests
     {
         foreach (var (ulp, absolute, relative) in new (long?, double?, double?)[] { (-1, null, null), (null, -1, null), (null, null, double.NaN) })
         {
-            var error = Assert.ThrowsAny<LinRegException>(() => new TensorComparison(_expected, _expected, ulp, absolute, relative));
+            var error = Assert.ThrowsAny<LinRegException>(() => new TensorComparison(s_expected, s_expected, ulp, absolute, relative));
             Assert.Equal("LinRegPS.InvalidTolerance", error.ErrorId);
         }
     }

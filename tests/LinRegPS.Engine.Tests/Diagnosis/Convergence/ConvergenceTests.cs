@@ -4,15 +4,15 @@ namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
 
 public sealed class ConvergenceTests
 {
-    private static readonly Tensor _x = Tensor.From([1, 2, 3, 4]), _y = Tensor.From([2, 4, 6, 8]);
+    private static readonly Tensor s_x = Tensor.From([1, 2, 3, 4]), s_y = Tensor.From([2, 4, 6, 8]);
 
     // Five samples of two features; the numbers below are NumPy's.
-    private static readonly Tensor _two = Tensor.From([1, 5, 2, 3, 3, 8, 4, 1, 5, 2], 5, 2);
+    private static readonly Tensor s_two = Tensor.From([1, 5, 2, 3, 3, 8, 4, 1, 5, 2], 5, 2);
 
     [Fact]
     public void ALineThroughTheOriginHasTheClosedForm()
     {
-        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(_x, _y, bias: false);
+        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(s_x, s_y, bias: false);
         Assert.Equal(15, Assert.Single(report.Eigenvalue), 1e-13);
         Assert.Equal(0.85, Assert.Single(report.Contraction), 1e-14);
         Assert.Equal(104, report.EpochsToTolerance);
@@ -28,7 +28,7 @@ public sealed class ConvergenceTests
     [Fact]
     public void AGradientThatLacksItsMeanIsFourTimesAsSteep()
     {
-        var report = new ConvergenceAnalysis { LearningRate = 0.01, GradientScale = 4 }.Measure(_x, _y, bias: false);
+        var report = new ConvergenceAnalysis { LearningRate = 0.01, GradientScale = 4 }.Measure(s_x, s_y, bias: false);
         Assert.Equal(60, Assert.Single(report.Eigenvalue), 1e-12);
         Assert.Equal(0.40, Assert.Single(report.Contraction), 1e-14);
         Assert.Equal(19, report.EpochsToTolerance);
@@ -38,7 +38,7 @@ public sealed class ConvergenceTests
     [Fact]
     public void ABiasPullsAgainstTheWeight()
     {
-        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(_x, _y, bias: true);
+        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(s_x, s_y, bias: true);
         // (17 + and - sqrt(269)) / 2, the eigenvalues of 15 5 / 5 2.
         Assert.Equal((17 + Math.Sqrt(269)) / 2, report.Eigenvalue[0], 1e-13);
         Assert.Equal((17 - Math.Sqrt(269)) / 2, report.Eigenvalue[1], 1e-13);
@@ -61,7 +61,7 @@ public sealed class ConvergenceTests
     [Fact]
     public void HeavyBallWithTheseNumbersContractsSo()
     {
-        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(_x, _y, bias: true);
+        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(s_x, s_y, bias: true);
         double error = 1, before = 1, eigenvalue = report.Eigenvalue[1];
         const int epochs = 400;
         for (int i = 0; i < epochs; i++)
@@ -73,7 +73,7 @@ public sealed class ConvergenceTests
     [Fact]
     public void SeveralFeaturesHaveNumPysEigenvaluesAndOptimum()
     {
-        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(_two, Tensor.From([3, 4, 1, 6, 8]), bias: true);
+        var report = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(s_two, Tensor.From([3, 4, 1, 6, 8]), bias: true);
         double[] expected = [55.1675724, 9.88931103, 0.14311656];
         Assert.All(expected.Zip(report.Eigenvalue), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
         Assert.Equal(385.4730135025288, report.Condition, 1e-8);
@@ -90,8 +90,8 @@ public sealed class ConvergenceTests
     public void TheContractionsAreThoseOfTraining()
     {
         // In double, along each eigenvector, one step of w - rate * gradient.
-        var report = new ConvergenceAnalysis { LearningRate = 0.03 }.Measure(_two, Tensor.From([3, 4, 1, 6, 8]), bias: true);
-        var problem = new LeastSquaresProblem(LeastSquaresProblem.Design(_two, bias: true), 1, 1);
+        var report = new ConvergenceAnalysis { LearningRate = 0.03 }.Measure(s_two, Tensor.From([3, 4, 1, 6, 8]), bias: true);
+        var problem = new LeastSquaresProblem(LeastSquaresProblem.Design(s_two, bias: true), 1, 1);
         double[] y = [3, 4, 1, 6, 8];
         foreach (var direction in report.Direction)
         {
@@ -105,7 +105,7 @@ public sealed class ConvergenceTests
     [Fact]
     public void WithoutATargetEpochsAreForAnyError()
     {
-        var report = new ConvergenceAnalysis { LearningRate = 0.01, Tolerance = 0.01 }.Measure(_x, null, bias: false);
+        var report = new ConvergenceAnalysis { LearningRate = 0.01, Tolerance = 0.01 }.Measure(s_x, null, bias: false);
         // 0.85^28 = 0.0106, 0.85^29 = 0.0090
         Assert.Equal(29, report.EpochsToTolerance);
         Assert.Null(report.Standstill);
@@ -115,7 +115,7 @@ public sealed class ConvergenceTests
     [Fact]
     public void FromTheOptimumThereIsNothingToDo()
     {
-        var report = new ConvergenceAnalysis { Start = [2] }.Measure(_x, _y, bias: false);
+        var report = new ConvergenceAnalysis { Start = [2] }.Measure(s_x, s_y, bias: false);
         Assert.Equal(0, report.EpochsToTolerance);
         Assert.Equal(0, report.Standstill!.Epoch);
         Assert.Equal([2f], report.Standstill.Value);
@@ -127,7 +127,7 @@ public sealed class ConvergenceTests
     [InlineData(5, true)]
     public void ARateBeyondTheStableDiverges(double rate, bool diverges)
     {
-        var report = new ConvergenceAnalysis { LearningRate = rate }.Measure(_x, _y, bias: false);
+        var report = new ConvergenceAnalysis { LearningRate = rate }.Measure(s_x, s_y, bias: false);
         Assert.Equal(diverges, report.Diverges);
         Assert.Equal(diverges, report.Finding.StartsWith("Training diverges"));
         Assert.Equal(diverges, report.EpochsToTolerance is null);
@@ -138,7 +138,7 @@ public sealed class ConvergenceTests
     [Fact]
     public void ARateOfZeroGoesNowhere()
     {
-        var report = new ConvergenceAnalysis { LearningRate = 0 }.Measure(_x, _y, bias: false);
+        var report = new ConvergenceAnalysis { LearningRate = 0 }.Measure(s_x, s_y, bias: false);
         Assert.Contains("nothing moves", report.Finding);
         Assert.False(report.Diverges);
         Assert.Null(report.EpochsToTolerance);
@@ -212,14 +212,14 @@ public sealed class ConvergenceTests
         var analysis = new ConvergenceAnalysis();
         Refused("LinRegPS.ShapeMismatch", () => analysis.Measure(Tensor.Zeros(2, 2, 2), null, bias: true));
         Refused("LinRegPS.ShapeMismatch", () => analysis.Measure(Tensor.Zeros(0), null, bias: true));
-        Refused("LinRegPS.ShapeMismatch", () => analysis.Measure(_x, Tensor.From([1, 2, 3]), bias: true));
-        Refused("LinRegPS.ShapeMismatch", () => new ConvergenceAnalysis { Start = [1, 2, 3] }.Measure(_x, _y, bias: true));
+        Refused("LinRegPS.ShapeMismatch", () => analysis.Measure(s_x, Tensor.From([1, 2, 3]), bias: true));
+        Refused("LinRegPS.ShapeMismatch", () => new ConvergenceAnalysis { Start = [1, 2, 3] }.Measure(s_x, s_y, bias: true));
         Refused("LinRegPS.NaN", () => analysis.Measure(Tensor.From([1, float.NaN]), null, bias: true));
-        Refused("LinRegPS.NaN", () => analysis.Measure(_x, Tensor.From([1, 2, float.PositiveInfinity, 4]), bias: true));
+        Refused("LinRegPS.NaN", () => analysis.Measure(s_x, Tensor.From([1, 2, float.PositiveInfinity, 4]), bias: true));
         Refused("LinRegPS.TooManyFeatures", () => analysis.Measure(Tensor.Zeros(1, 600), null, bias: true));
-        Refused("LinRegPS.InvalidLearningRate", () => new ConvergenceAnalysis { LearningRate = -1 }.Measure(_x, _y, bias: true));
-        Refused("LinRegPS.InvalidGradientScale", () => new ConvergenceAnalysis { GradientScale = 0 }.Measure(_x, _y, bias: true));
-        Refused("LinRegPS.InvalidTolerance", () => new ConvergenceAnalysis { Tolerance = double.NaN }.Measure(_x, _y, bias: true));
+        Refused("LinRegPS.InvalidLearningRate", () => new ConvergenceAnalysis { LearningRate = -1 }.Measure(s_x, s_y, bias: true));
+        Refused("LinRegPS.InvalidGradientScale", () => new ConvergenceAnalysis { GradientScale = 0 }.Measure(s_x, s_y, bias: true));
+        Refused("LinRegPS.InvalidTolerance", () => new ConvergenceAnalysis { Tolerance = double.NaN }.Measure(s_x, s_y, bias: true));
 
         static void Refused(string id, Action action) => Assert.Equal(id, Assert.ThrowsAny<LinRegException>(action).ErrorId);
     }

@@ -4,14 +4,14 @@ namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
 
 public sealed class ModelConvergenceTests
 {
-    private static readonly Tensor _x = Tensor.From([0, 1, 2, 3], 4, 1), _y = Tensor.From([0, 1, 0, 1], 4, 1);
+    private static readonly Tensor s_x = Tensor.From([0, 1, 2, 3], 4, 1), s_y = Tensor.From([0, 1, 0, 1], 4, 1);
 
     [Fact]
     public void ALinearModelGivesStartAndBias()
     {
         var model = Layer(1, 1, [1.5f], [0.25f]);
-        var byModel = new ConvergenceAnalysis().Measure(model, _x, _y);
-        var byStart = new ConvergenceAnalysis { Start = [1.5, 0.25] }.Measure(_x, _y, bias: true);
+        var byModel = new ConvergenceAnalysis().Measure(model, s_x, s_y);
+        var byStart = new ConvergenceAnalysis { Start = [1.5, 0.25] }.Measure(s_x, s_y, bias: true);
         Assert.Equal(byStart.Eigenvalue, byModel.Eigenvalue);
         Assert.Equal(byStart.Standstill!.Epoch, byModel.Standstill!.Epoch);
         Assert.Equal(byStart.EpochsToTolerance, byModel.EpochsToTolerance);
@@ -56,7 +56,7 @@ public sealed class ModelConvergenceTests
     public void TheNetworkIsLeftAsItWas()
     {
         var model = Network();
-        Loss.Mse(model.Forward(_x), _y).Backward();
+        Loss.Mse(model.Forward(s_x), s_y).Backward();
         var before = model.Parameters().Select(p => (p.ToArray(), p.Grad, p.Version)).ToList();
         Measure(model, 0.1);
         Assert.Equal(before, model.Parameters().Select(p => (p.ToArray(), p.Grad, p.Version)).ToList(),
@@ -66,7 +66,7 @@ public sealed class ModelConvergenceTests
     [Fact]
     public void TheSeedDecidesTheDirections()
     {
-        double Eigenvalue(int seed) => new ConvergenceAnalysis { Seed = seed }.Measure(Network(), _x, _y).Eigenvalue[0];
+        double Eigenvalue(int seed) => new ConvergenceAnalysis { Seed = seed }.Measure(Network(), s_x, s_y).Eigenvalue[0];
         Assert.Equal(Eigenvalue(1), Eigenvalue(1));
         Assert.Equal(Eigenvalue(1), Eigenvalue(2), 7.6 * 2e-3);
     }
@@ -97,16 +97,16 @@ public sealed class ModelConvergenceTests
     [Fact]
     public void BadModelsAreRefused()
     {
-        Refused("LinRegPS.TargetNeeded", () => new ConvergenceAnalysis().Measure(Network(), _x, null));
-        Refused("LinRegPS.WrongModel", () => new ConvergenceAnalysis().Measure(new CustomModel([], (_, x) => x), _x, _y));
+        Refused("LinRegPS.TargetNeeded", () => new ConvergenceAnalysis().Measure(Network(), s_x, null));
+        Refused("LinRegPS.WrongModel", () => new ConvergenceAnalysis().Measure(new CustomModel([], (_, x) => x), s_x, s_y));
         Refused("LinRegPS.NonFiniteGradient", () => Measure(Network(), 0.1, Tensor.From([0, 1, float.PositiveInfinity, 1], 4, 1)));
-        Refused("LinRegPS.ShapeMismatch", () => new ConvergenceAnalysis().Measure(Layer(1, 2, [0, 0], null), _x, _y));
+        Refused("LinRegPS.ShapeMismatch", () => new ConvergenceAnalysis().Measure(Layer(1, 2, [0, 0], null), s_x, s_y));
 
         static void Refused(string id, Action action) => Assert.Equal(id, Assert.ThrowsAny<LinRegException>(action).ErrorId);
     }
 
     private static ConvergenceReport Measure(Module model, double rate, Tensor? y = null) =>
-        new ConvergenceAnalysis { LearningRate = rate }.Measure(model, _x, y ?? _y);
+        new ConvergenceAnalysis { LearningRate = rate }.Measure(model, s_x, y ?? s_y);
 
     private static CustomModel Network() => new(
         [

@@ -8,7 +8,7 @@ namespace LinRegPS.Engine.Tests.Diagnosis.Convergence;
 /// <summary>Where float32 stands still, against what PyTorch, NumPy and this engine's own training do.</summary>
 public sealed class StandstillTests
 {
-    private static readonly Tensor _x = Tensor.From([1, 2, 3, 4]), _y = Tensor.From([2, 4, 6, 8]);
+    private static readonly Tensor s_x = Tensor.From([1, 2, 3, 4]), s_y = Tensor.From([2, 4, 6, 8]);
 
     [Theory]
     [InlineData("torch_autograd", 1, false, 0.10)]
@@ -22,7 +22,7 @@ public sealed class StandstillTests
         using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "seed_traces.json")));
         var summary = file.RootElement.GetProperty("variants").GetProperty(variant).GetProperty("summary");
         int epoch = summary.GetProperty("fixpoint_epoch").GetInt32();
-        var standstill = new ConvergenceAnalysis { LearningRate = 0.01, GradientScale = scale }.Measure(_x, _y, bias).Standstill!;
+        var standstill = new ConvergenceAnalysis { LearningRate = 0.01, GradientScale = scale }.Measure(s_x, s_y, bias).Standstill!;
         Assert.InRange(standstill.Epoch, (1 - tolerance) * epoch, (1 + tolerance) * epoch);
         if (!bias)
         {
@@ -42,7 +42,7 @@ public sealed class StandstillTests
     [Fact]
     public void AtTheStandstillTheUpdateIsUnderHalfAnUlp()
     {
-        var standstill = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(_x, _y, bias: false).Standstill!;
+        var standstill = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(s_x, s_y, bias: false).Standstill!;
         Assert.Equal(Ulp.Size(1.5f) / 2, standstill.SmallestUpdate[0], 1e-14);
         Assert.True(0.01 * 15 * standstill.Distance[0] < standstill.SmallestUpdate[0]);
         // One float32 further from the optimum it would still move.

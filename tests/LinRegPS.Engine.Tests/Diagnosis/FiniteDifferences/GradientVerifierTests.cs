@@ -4,13 +4,13 @@ namespace LinRegPS.Engine.Tests.Diagnosis.FiniteDifferences;
 
 public sealed class GradientVerifierTests
 {
-    private static readonly Tensor _x = Tensor.From([1, 2, 3, 4]), _y = Tensor.From([2, 4, 6, 8]);
+    private static readonly Tensor s_x = Tensor.From([1, 2, 3, 4]), s_y = Tensor.From([2, 4, 6, 8]);
 
     [Fact]
     public void ARightGradientPassesAndSaysHowPrecisely()
     {
         var w = Tensor.Scalar(0).RequiresGrad_();
-        var check = One(w, () => Loss.Mse(w * _x, _y));
+        var check = One(w, () => Loss.Mse(w * s_x, s_y));
         Assert.True(check.Passed, check.Finding);
         Assert.Empty(check.Remedy);
         Assert.InRange(check.Precision, 1e-7, 1e-4);
@@ -141,7 +141,7 @@ public sealed class GradientVerifierTests
     public void WhatTheValueDoesNotDependOnPasses()
     {
         var w = Tensor.Scalar(1).RequiresGrad_();
-        var check = One(w, () => _x.Sum());
+        var check = One(w, () => s_x.Sum());
         Assert.True(check.Passed);
         Assert.Contains("does not depend on it", check.Finding);
     }
