@@ -9,6 +9,7 @@ public static class TensorThreads
     /// How many work together, the caller's among them; torch.get_num_threads and torch.set_num_threads. At first one for
     /// each processor that the process may use. Results are the same bits whatever the number.
     /// </summary>
+    /// <exception cref="InvalidValueException">A number below 1.</exception>
     public static int Count
     {
         get => Workers.Threads;

@@ -7,6 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>Each element negated; torch.neg.</summary>
+        /// <exception cref="InvalidValueException">The operand is null.</exception>
         public static Tensor operator -(Tensor a) => (a ?? throw Errors.Null("Neg", "operand 1")).Neg();
 
         /// <summary>Each element negated; torch.neg.</summary>
