@@ -30,5 +30,5 @@ public sealed class CustomModel(IReadOnlyList<KeyValuePair<string, Module>> laye
         }
     }
 
-    internal override IEnumerable<Member> Members() => Layers.Select(layer => new Member(layer.Key, layer.Value));
+    internal override Member[] Members() => [.. Layers.Select(layer => new Member(layer.Key, layer.Value))];
 }

@@ -13,8 +13,8 @@ internal readonly record struct Member(string Name, object? Value, bool? IsParam
     private static readonly ConcurrentDictionary<Type, Property[]> s_properties = new();
 
     /// <summary>A model's public properties, in the order of their declaration, base class first.</summary>
-    public static IEnumerable<Member> Of(Module module) => s_properties.GetOrAdd(module.GetType(), Find)
-        .Select(p => new Member(p.Name, p.Info.GetValue(module), p.IsParameter));
+    public static Member[] Of(Module module) =>
+        Array.ConvertAll(s_properties.GetOrAdd(module.GetType(), Find), p => new Member(p.Name, p.Info.GetValue(module), p.IsParameter));
 
     private static Property[] Find(Type type)
     {

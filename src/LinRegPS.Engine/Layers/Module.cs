@@ -56,5 +56,5 @@ public abstract partial class Module
     private protected virtual string Description => string.Empty;
 
     /// <summary>What the model is made of, by name.</summary>
-    internal virtual IEnumerable<Member> Members() => Member.Of(this);
+    internal virtual Member[] Members() => Member.Of(this);
 }

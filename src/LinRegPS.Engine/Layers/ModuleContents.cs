@@ -46,7 +46,7 @@ internal sealed class ModuleContents
     private void Visit(string path, object? value, bool? isParameter = null)
     {
         value = WrapperAttribute.Unwrap(value);
-        if (value is null or string || value.GetType().IsPrimitive || !_seen.Add(value))
+        if (value is null or string || (value is not Tensor && value.GetType().IsPrimitive) || !_seen.Add(value))
             return;
         switch (value)
         {

@@ -49,6 +49,6 @@ public sealed class Adam : Optimizer
         var update = new AdamUpdate(
             (float)Beta1, (float)(1 - Beta1), (float)Beta2, (float)(1 - Beta2), (float)Epsilon,
             (float)Math.Sqrt(correction2), (float)(learningRate / correction1), (float)weightDecay);
-        update.Apply(state.Parameter.Value.Data, gradient, state.Keep(Means), state.Keep(Squares));
+        update.Apply(state.Value.Data, gradient, state.Keep(Means), state.Keep(Squares));
     }
 }

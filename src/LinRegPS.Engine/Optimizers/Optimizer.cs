@@ -66,19 +66,21 @@ public abstract partial class Optimizer
     public void Step()
     {
         bool any = false;
+        var watcher = Watcher.Current;
         foreach (var group in _groups)
         {
             double learningRate = group.LearningRate ?? LearningRate, weightDecay = group.WeightDecay ?? WeightDecay;
-            double? told = IsGradientDescent(weightDecay) ? learningRate : null;
             foreach (var state in group.States)
             {
-                var parameter = state.Parameter.Value;
-                if (Begin(parameter, group.IsNamed ? state.Parameter.Name : null, told) is not { } gradient)
+                var gradient = state.Value.Grad;
+                watcher?.Stepping(
+                    state.Value, group.IsNamed ? state.Parameter.Name : null, gradient, IsGradientDescent(weightDecay) ? learningRate : null);
+                if (gradient is null)
                     continue;
                 any = true;
                 state.Steps++;
                 Update(state, gradient.Data, learningRate, weightDecay);
-                parameter.MarkChanged();
+                state.Value.MarkChanged();
             }
         }
         if (!any)
@@ -110,13 +112,6 @@ public abstract partial class Optimizer
 
     /// <summary>Whether that is so for every parameter.</summary>
     internal bool IsPlainGradientDescent => _groups.All(g => IsGradientDescent(g.WeightDecay ?? WeightDecay));
-
-    /// <summary>Tells of the step of a parameter; its gradient, or null where it has none and stays.</summary>
-    private protected static Tensor? Begin(Tensor parameter, string? name, double? learningRate)
-    {
-        Watcher.Current?.Stepping(parameter, name, parameter.Grad, learningRate);
-        return parameter.Grad;
-    }
 
     /// <summary>Tells of a step without any gradient; the error to throw.</summary>
     private protected static Exception Refuse(string name)

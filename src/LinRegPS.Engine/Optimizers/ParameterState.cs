@@ -3,9 +3,11 @@ namespace LinRegPS;
 /// <summary>A parameter, and what an optimizer keeps of its steps with it: running means of gradients and the like.</summary>
 internal sealed class ParameterState(ModelParameter parameter)
 {
-    private readonly List<(string Name, float[] Elements)> _kept = [];
+    private (string Name, float[] Elements)[] _kept = [];
 
     public ModelParameter Parameter { get; } = parameter;
+
+    public Tensor Value { get; } = parameter.Value;
 
     /// <summary>The steps taken with the parameter.</summary>
     public int Steps { get; set; }
@@ -30,8 +32,8 @@ internal sealed class ParameterState(ModelParameter parameter)
                 return elements;
         }
         // In memory of its own, for it outlives the step.
-        float[] zeros = new float[Parameter.Value.Numel];
-        _kept.Add((name, zeros));
+        float[] zeros = new float[Value.Numel];
+        _kept = [.. _kept, (name, zeros)];
         return zeros;
     }
 
@@ -47,9 +49,7 @@ internal sealed class ParameterState(ModelParameter parameter)
     /// <summary>Forgets all, and takes what is given.</summary>
     public void Set(int steps, IEnumerable<(string Name, Tensor Value)> state)
     {
-        _kept.Clear();
         Steps = steps;
-        foreach (var (name, value) in state)
-            _kept.Add((name, value.Data.ToArray()));
+        _kept = [.. state.Select(kept => (kept.Name, kept.Value.Data.ToArray()))];
     }
 }

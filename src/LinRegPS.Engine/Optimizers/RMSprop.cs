@@ -52,6 +52,6 @@ public sealed class RMSprop : Optimizer
             (float)Alpha, (float)(1 - Alpha), (float)Epsilon, (float)learningRate, (float)weightDecay, (float)Momentum, Centered);
         Span<float> means = Centered ? state.Keep(Means) : [], buffer = Momentum != 0 ? state.Keep(Buffer) : [];
         ParameterUpdate.Apply(
-            update, state.Parameter.Value.Data, gradient, state.Keep(Squares), Centered ? means : buffer, Centered ? buffer : means);
+            update, state.Value.Data, gradient, state.Keep(Squares), Centered ? means : buffer, Centered ? buffer : means);
     }
 }

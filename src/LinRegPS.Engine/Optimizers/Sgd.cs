@@ -78,8 +78,8 @@ public sealed class Sgd : Optimizer
 
     private protected override void Update(ParameterState state, ReadOnlySpan<float> gradient, double learningRate, double weightDecay)
     {
-        var w = state.Parameter.Value.Data;
-        if (IsGradientDescent(weightDecay))
+        var w = state.Value.Data;
+        if (Momentum == 0 && weightDecay == 0)
         {
             SgdUpdate.Apply(w, gradient, (float)learningRate);
             return;
@@ -92,7 +92,8 @@ public sealed class Sgd : Optimizer
     // What a script calls in a loop: nothing is kept, and nothing made.
     private static bool Move(Tensor parameter, string? name, double learningRate)
     {
-        if (Begin(parameter, name, learningRate) is not { } gradient)
+        Watcher.Current?.Stepping(parameter, name, parameter.Grad, learningRate);
+        if (parameter.Grad is not { } gradient)
             return false;
         SgdUpdate.Apply(parameter.Data, gradient.Data, (float)learningRate);
         parameter.MarkChanged();

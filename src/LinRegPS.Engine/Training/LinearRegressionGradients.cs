@@ -13,10 +13,11 @@ internal sealed class LinearRegressionGradients
     private readonly float _scale;
     private readonly FusedLinearRegression _pass;
     private Tensor? _weightGradient, _biasGradient;
+    private bool _dataLearn;
 
     private LinearRegressionGradients(Linear layer, DataLoader data, float scale)
     {
-        (_layer, _data, _scale) = (layer, data, scale);
+        (_layer, _data, _scale, _dataLearn) = (layer, data, scale, data.RequiresGrad);
         _pass = new FusedLinearRegression(layer.InFeatures);
     }
 
@@ -33,7 +34,7 @@ internal sealed class LinearRegressionGradients
 
     /// <summary>Whether nobody is to see the operations, both parameters learn, and the data do not.</summary>
     public bool Applies =>
-        Watcher.Current is null && GradMode.IsEnabled && !_data.RequiresGrad
+        Watcher.Current is null && GradMode.IsEnabled && !_dataLearn
         && _layer.Weight is { RequiresGrad: true, IsLeaf: true } && _layer.Bias is null or { RequiresGrad: true, IsLeaf: true };
 
     /// <summary>The loss of the batch, scaled; leaves its gradients in the parameters.</summary>
@@ -51,6 +52,10 @@ internal sealed class LinearRegressionGradients
         return loss * _scale;
     }
 
-    /// <summary>Leaves the gradients to whoever has taken them; the next step makes new ones.</summary>
-    public void Release() => _weightGradient = _biasGradient = null;
+    /// <summary>Leaves the gradients to whoever has taken them, the next step makes new ones; looks at the data anew.</summary>
+    public void Release()
+    {
+        _weightGradient = _biasGradient = null;
+        _dataLearn = _data.RequiresGrad;
+    }
 }

@@ -82,7 +82,7 @@ public sealed class TrainingLoop
         private readonly bool _looksAtNonFinite;
         private readonly LinearRegressionGradients? _regression;
         private readonly AutogradGradients _autograd;
-        private int _step;
+        private int _epoch, _step;
 
         public TrainingPass(TrainingLoop loop, IReadOnlyList<TrainingObserver> observers)
         {
@@ -100,40 +100,49 @@ public sealed class TrainingLoop
 
         public IEnumerable<int> Run(CancellationToken cancellation)
         {
-            var data = _loop.Data;
             foreach (var observer in _observers)
                 observer.TrainingBegins(_loop);
-            for (int epoch = 1; epoch <= _loop.Epochs; epoch++)
+            while (Advance(cancellation))
             {
-                float loss = 0;
-                double sum = 0;
-                data.Begin();
-                for (int batch = 0; batch < data.Count; batch++)
-                {
-                    if (cancellation.IsCancellationRequested)
-                        yield break;
-                    data.Load(batch);
-                    _step++;
-                    loss = _onStepBegins.Length == 0 ? Step() : ObservedStep(0);
-                    sum += loss * (double)data.Rows;
-                    foreach (var observer in _onStepEnded)
-                        observer.StepEnded(_step, loss);
-                }
-                if (!EpochEnded(epoch, data.Count == 1 ? loss : (float)(sum / data.Samples)))
-                    continue;
-                yield return epoch;
+                yield return _epoch;
                 // The gradients that a caller has taken stay as they are.
                 _regression?.Release();
                 _autograd.Release();
             }
         }
 
-        private bool EpochEnded(int epoch, float loss)
+        // To the end of an epoch that the caller is to be given; false at the end of the training. No iterator, whose locals
+        // are fields.
+        private bool Advance(CancellationToken cancellation)
         {
-            bool wanted = false;
-            foreach (var observer in _onEpochEnded)
-                wanted |= observer.EpochEnded(epoch, loss);
-            return wanted;
+            var data = _loop.Data;
+            var (onStepEnded, onEpochEnded, isObserved) = (_onStepEnded, _onEpochEnded, _onStepBegins.Length > 0);
+            int batches = data.Count;
+            while (_epoch < _loop.Epochs)
+            {
+                _epoch++;
+                float loss = 0;
+                double sum = 0;
+                data.Begin();
+                for (int batch = 0; batch < batches; batch++)
+                {
+                    if (cancellation.IsCancellationRequested)
+                        return false;
+                    data.Load(batch);
+                    _step++;
+                    loss = isObserved ? ObservedStep(0) : Step();
+                    sum += loss * (double)data.Rows;
+                    foreach (var observer in onStepEnded)
+                        observer.StepEnded(_step, loss);
+                }
+                float mean = batches == 1 ? loss : (float)(sum / data.Samples);
+                bool wanted = false;
+                foreach (var observer in onEpochEnded)
+                    wanted |= observer.EpochEnded(_epoch, mean);
+                if (wanted)
+                    return true;
+            }
+            return false;
         }
 
         // The parameters change last and all together: whatever throws before leaves the model as it was.

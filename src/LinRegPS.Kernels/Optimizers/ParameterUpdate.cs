@@ -34,13 +34,13 @@ public static unsafe class ParameterUpdate
     {
         // A count that the JIT knows: loads and stores of what is not kept are not there.
         if (first.IsEmpty)
-            Apply<TUpdate, None>(update, w, gradient, first, second, third);
+            Apply<TUpdate, Count0>(update, w, gradient, first, second, third);
         else if (second.IsEmpty)
-            Apply<TUpdate, One>(update, w, gradient, first, second, third);
+            Apply<TUpdate, Count1>(update, w, gradient, first, second, third);
         else if (third.IsEmpty)
-            Apply<TUpdate, Two>(update, w, gradient, first, second, third);
+            Apply<TUpdate, Count2>(update, w, gradient, first, second, third);
         else
-            Apply<TUpdate, Three>(update, w, gradient, first, second, third);
+            Apply<TUpdate, Count3>(update, w, gradient, first, second, third);
     }
 
     private static void Apply<TUpdate, TKept>(
@@ -62,22 +62,22 @@ public static unsafe class ParameterUpdate
         }
     }
 
-    private readonly struct None : ICount
+    private readonly struct Count0 : ICount
     {
         public static int Value => 0;
     }
 
-    private readonly struct One : ICount
+    private readonly struct Count1 : ICount
     {
         public static int Value => 1;
     }
 
-    private readonly struct Two : ICount
+    private readonly struct Count2 : ICount
     {
         public static int Value => 2;
     }
 
-    private readonly struct Three : ICount
+    private readonly struct Count3 : ICount
     {
         public static int Value => 3;
     }
@@ -90,13 +90,15 @@ public static unsafe class ParameterUpdate
         [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
+            // The compiler would copy a field of a type that it does not know before each call.
+            var f = update;
             int i = chunk * Elementwise.Chunk, end = i + Math.Min(Elementwise.Chunk, length - i);
             for (; i <= end - Lanes.Count; i += Lanes.Count)
             {
                 var one = TKept.Value > 0 ? Vector256.Load(first + i) : default;
                 var two = TKept.Value > 1 ? Vector256.Load(second + i) : default;
                 var three = TKept.Value > 2 ? Vector256.Load(third + i) : default;
-                update.Step(Vector256.Load(w + i), Vector256.Load(gradient + i), ref one, ref two, ref three).Store(w + i);
+                f.Step(Vector256.Load(w + i), Vector256.Load(gradient + i), ref one, ref two, ref three).Store(w + i);
                 if (TKept.Value > 0)
                     one.Store(first + i);
                 if (TKept.Value > 1)
@@ -109,7 +111,7 @@ public static unsafe class ParameterUpdate
                 var one = Vector256.Create(TKept.Value > 0 ? first[i] : 0);
                 var two = Vector256.Create(TKept.Value > 1 ? second[i] : 0);
                 var three = Vector256.Create(TKept.Value > 2 ? third[i] : 0);
-                w[i] = update.Step(Vector256.Create(w[i]), Vector256.Create(gradient[i]), ref one, ref two, ref three).ToScalar();
+                w[i] = f.Step(Vector256.Create(w[i]), Vector256.Create(gradient[i]), ref one, ref two, ref three).ToScalar();
                 if (TKept.Value > 0)
                     first[i] = one.ToScalar();
                 if (TKept.Value > 1)
