@@ -14,6 +14,11 @@ internal static partial class Errors
     internal static Exception SteppedTwice(string parameter) => new InvalidValueException(
         "WrongParameter", $"The optimizer is given the parameter {parameter} twice.", "A parameter belongs to one group, once.", name: parameter);
 
+    internal static Exception ForeignParameters(string optimizer, string model, IReadOnlyList<string> parameters) => new InvalidValueException(
+        "WrongOptimizer",
+        $"{optimizer} steps {string.Join(", ", parameters.Take(MostListed))}{(parameters.Count > MostListed ? ", ..." : "")} of something else than this {model}.",
+        "Make an optimizer for this model.", name: optimizer);
+
     internal static Exception NotAParameterOfSteps(string parameter, string operation) => new AutogradException(
         "NotALeaf", $"The optimizer can't step {parameter}: it is the result of {operation}.", "Give tensors that were made directly.", name: parameter);
 

@@ -100,6 +100,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.ForwardTooDeep), "WrongModel", () => new CustomModel([], (model, x) => model.Forward(x)).Forward(s_matrix), "CustomModel", "calls itself"),
         Of<InvalidValueException>(nameof(Errors.ForwardResult), "WrongModel", () => new CustomModel([], (_, _) => null!).Invoke(s_matrix), "CustomModel", "not nothing"),
         Of<InvalidValueException>(nameof(Errors.NoParameters), "WrongModel", () => new TrainingLoop(new Shapeless(), new DataLoader(s_matrix, s_matrix), new Sgd([s_matrix], 0.1)), "Shapeless", "no parameters"),
+        Of<InvalidValueException>(nameof(Errors.ForeignParameters), "WrongOptimizer", () => new TrainingLoop(new Linear(3, 1), new DataLoader(s_matrix, Tensor.Zeros(2, 1)), new Adam(new Linear(3, 1))), "Adam", "weight, bias", "Linear"),
         Of<InvalidValueException>(nameof(Errors.LearningRate), "InvalidLearningRate", () => Sgd.CheckLearningRate(-0.1), "-0.1"),
         Of<InvalidValueException>(nameof(Errors.LearningRate), "InvalidLearningRate", () => Sgd.CheckLearningRate(double.NaN), "NaN"),
         Of<InvalidValueException>(nameof(Errors.LearningRate), "InvalidLearningRate", () => Sgd.CheckLearningRate(double.PositiveInfinity), "Infinity"),

@@ -81,6 +81,7 @@ public sealed class TrainingLint : TrainingObserver
         using var before = new GradientProbe(
             [.. loop.Parameters.Concat(loop.Model.NamedBuffers()).Select(p => p.Value)], () => loop.Parameters[0].Value);
         var optimizer = loop.Optimizer.StateDict();
+        var putDrawsBack = loop.Model.SaveDraws();
         try
         {
             if (gradientsByHand() is { } byHand)
@@ -99,6 +100,7 @@ public sealed class TrainingLint : TrainingObserver
         finally
         {
             loop.Optimizer.LoadStateDict(optimizer);
+            putDrawsBack();
         }
     }
 

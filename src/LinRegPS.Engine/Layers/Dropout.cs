@@ -22,6 +22,8 @@ public sealed class Dropout : Module
     /// <summary>The probability of an element to be dropped.</summary>
     public double Probability { get; }
 
+    internal override Generator? Draws => _generator;
+
     /// <summary>The output, of the input's shape.</summary>
     public override Tensor Forward(Tensor x)
     {

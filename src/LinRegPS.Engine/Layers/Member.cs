@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace LinRegPS;
 
@@ -8,7 +8,7 @@ namespace LinRegPS;
 /// <param name="Name">A part of the path that names a parameter.</param>
 /// <param name="Value">What the property holds now.</param>
 /// <param name="IsParameter">Whether a tensor is a parameter; where it is not declared, it decides by itself.</param>
-internal readonly record struct Member(string Name, object? Value, bool? IsParameter = null)
+internal sealed record Member(string Name, object? Value, bool? IsParameter = null)
 {
     private static readonly ConcurrentDictionary<Type, Property[]> s_properties = new();
 
@@ -22,11 +22,18 @@ internal readonly record struct Member(string Name, object? Value, bool? IsParam
         var lineage = new Stack<Type>();
         for (var t = type; t is not null && t != typeof(Module); t = t.BaseType)
             lineage.Push(t);
-        return [.. lineage.SelectMany(t => t
-            .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0 && !p.PropertyType.IsPrimitive && p.PropertyType != typeof(string))
-            .OrderBy(p => p.MetadataToken)
-            .Select(Describe))];
+        var found = new List<Property>();
+        foreach (var t in lineage)
+        {
+            var declared = t.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly);
+            Array.Sort(declared, (a, b) => a.MetadataToken.CompareTo(b.MetadataToken));
+            foreach (var p in declared)
+            {
+                if (p.CanRead && p.GetIndexParameters().Length == 0 && !p.PropertyType.IsPrimitive && p.PropertyType != typeof(string))
+                    found.Add(Describe(p));
+            }
+        }
+        return [.. found];
     }
 
     private static Property Describe(PropertyInfo property)
@@ -37,7 +44,18 @@ internal readonly record struct Member(string Name, object? Value, bool? IsParam
         return new(isParameter is null ? property.Name : SnakeCase(property.Name), property, isParameter);
     }
 
-    private static string SnakeCase(string name) => Regex.Replace(name, "(?<=[a-z0-9])[A-Z]", "_$0").ToLowerInvariant();
+    // Without a regular expression, whose machinery a first training step would wait for.
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]))
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+        return text.ToString();
+    }
 
     private sealed record Property(string Name, PropertyInfo Info, bool? IsParameter);
 }

@@ -88,6 +88,17 @@ public abstract partial class Module
         return new Evaluation(training);
     }
 
+    /// <summary>Where this model, without the models in it, draws random numbers from.</summary>
+    internal virtual Generator? Draws => null;
+
+    /// <summary>What puts back all that the model draws from, so that it will draw the same again.</summary>
+    internal Action SaveDraws()
+    {
+        var saved = new ModuleContents(this).Modules.Select(module => module.Draws).OfType<Generator>().Distinct()
+            .Select(generator => (Generator: generator, Source: generator.Source.Copy())).ToList();
+        return () => saved.ForEach(item => item.Generator.Source = item.Source);
+    }
+
     /// <summary>The span of <see cref="Evaluating"/>.</summary>
     internal readonly struct Evaluation(List<Module> training) : IDisposable
     {

@@ -9,7 +9,7 @@ namespace LinRegPS;
 internal sealed class ModuleContents
 {
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(ModelParameter Entry, bool IsParameter)> _tensors = [];
+    private readonly List<Found> _tensors = [];
     private readonly List<Module> _modules = [];
 
     public ModuleContents(Module module)
@@ -28,10 +28,10 @@ internal sealed class ModuleContents
     public IReadOnlyList<ModelParameter> Tensors(bool areParameters)
     {
         var found = new List<ModelParameter>(_tensors.Count);
-        foreach (var (entry, isParameter) in _tensors)
+        foreach (var tensor in _tensors)
         {
-            if (isParameter == areParameters)
-                found.Add(entry);
+            if (tensor.IsParameter == areParameters)
+                found.Add(tensor.Entry);
         }
         return found;
     }
@@ -51,7 +51,7 @@ internal sealed class ModuleContents
         switch (value)
         {
             case Tensor tensor when isParameter is not null || tensor.IsLeaf:
-                _tensors.Add((new ModelParameter(path, tensor), isParameter ?? tensor.IsParameter));
+                _tensors.Add(new Found(new ModelParameter(path, tensor), isParameter ?? tensor.IsParameter));
                 break;
             case Module module:
                 Enter(module, path + ".");
@@ -78,4 +78,7 @@ internal sealed class ModuleContents
     }
 
     private static bool IsOfNumbers(IEnumerable items) => items is Array array && (array.Rank > 1 || array.GetType().GetElementType()!.IsPrimitive);
+
+    // No tuple: lists of those are compiled while a first training step waits.
+    private sealed record Found(ModelParameter Entry, bool IsParameter);
 }

@@ -24,5 +24,5 @@ public sealed class Generator
     /// <summary>What the generator was seeded with.</summary>
     public long Seed { get; }
 
-    internal MersenneTwister Source { get; }
+    internal MersenneTwister Source { get; set; }
 }

@@ -9,7 +9,7 @@ namespace LinRegPS.Training;
 public sealed class TrainingLoop
 {
     /// <summary>A loop that fits a model's parameters to the data.</summary>
-    /// <exception cref="InvalidValueException">There are no data, or no parameter that requires a gradient.</exception>
+    /// <exception cref="InvalidValueException">There are no data, no parameter that requires a gradient, or the optimizer steps what is no parameter of the model.</exception>
     public TrainingLoop(Module model, DataLoader data, Optimizer optimizer)
     {
         (Model, Data, Optimizer) = (model, data, optimizer);
@@ -18,6 +18,11 @@ public sealed class TrainingLoop
         Parameters = model.NamedParameters();
         if (!Parameters.Any(p => p.Value.RequiresGrad))
             throw Errors.NoParameters(model.GetType().Name);
+        // It would step another model by gradients that are not this training's, and this one not at all.
+        var own = new HashSet<object>(Parameters.Select(p => p.Value), ReferenceEqualityComparer.Instance);
+        string[] foreign = [.. optimizer.ParameterGroups.SelectMany(g => g.Parameters).Where(p => !own.Contains(p.Value)).Select(p => p.Name)];
+        if (foreign.Length > 0)
+            throw Errors.ForeignParameters(optimizer.GetType().Name, model.GetType().Name, foreign);
     }
 
     /// <summary>The model, whose parameters change.</summary>

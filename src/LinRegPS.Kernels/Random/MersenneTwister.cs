@@ -19,6 +19,15 @@ public sealed class MersenneTwister
             _state[i] = (1812433253u * (_state[i - 1] ^ (_state[i - 1] >> 30))) + i;
     }
 
+    private MersenneTwister(MersenneTwister other)
+    {
+        other._state.CopyTo(_state, 0);
+        (_next, _spareNormal) = (other._next, other._spareNormal);
+    }
+
+    /// <summary>Another generator that will draw what this one would; torch's get_state.</summary>
+    public MersenneTwister Copy() => new(this);
+
     /// <summary>32 random bits.</summary>
     public uint NextUInt32()
     {

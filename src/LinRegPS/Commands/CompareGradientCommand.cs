@@ -67,19 +67,19 @@ public sealed class CompareGradientCommand : LinRegCmdlet
     [Parameter]
     [Alias("N")]
     [ValidateRange(1, int.MaxValue)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int SampleCount { get; set; }
 
     /// <summary>The number of samples in a batch, if there are batches.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int BatchSize { get; set; }
 
     /// <summary>The number of input features; by default the last size of the gradient's shape.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int FeatureCount { get; set; }
 
     /// <inheritdoc/>

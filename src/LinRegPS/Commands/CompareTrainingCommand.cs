@@ -68,7 +68,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
 
     /// <summary>The loss to count epochs to; by default the least that both reach.</summary>
     [Parameter]
-    [Number<double>]
+    [Number(typeof(double))]
     public double Loss { get; set; }
 
     /// <summary>Columns and what they are in the others: @{ slope = 'weight' }. Gradients go with their parameters.</summary>
@@ -80,13 +80,13 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
     [Parameter]
     [Alias("N")]
     [ValidateRange(1, int.MaxValue)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int SampleCount { get; set; }
 
     /// <summary>The number of samples in a batch, if there are batches; names a factor.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int BatchSize { get; set; }
 
     /// <inheritdoc/>

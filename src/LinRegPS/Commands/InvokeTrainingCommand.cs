@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Training;
@@ -79,7 +80,7 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
 
     /// <summary>Writes a record only every so many epochs, and for the first and the last.</summary>
     [Parameter(ParameterSetName = ModelSet)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int LogEvery { get; set; } = 1;
 
     /// <summary>Looks on, and warns of the mistakes found when training has ended.</summary>
@@ -97,7 +98,7 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
         ProgressRecord? shown = null;
         _hasWarned = false;
         var loop = ToLoop();
-        var lint = Diagnose || DiagnosticVariable is not null ? new TrainingLint() : null;
+        var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
             // A new one each time: whoever collects the stream keeps the objects.
@@ -129,21 +130,30 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
         Report(lint);
     }
 
-    // Where it is seen first: of each step to ask would be paid by all. What is not finite does not become finite again.
-    private void WarnOfNonFinite(int epoch, float loss, TrainingLint? lint)
+    // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.
+    private void WarnOfNonFinite(int epoch, float loss, TrainingObserver? lint)
     {
         if (float.IsFinite(loss) || _hasWarned || lint is not null)
             return;
         _hasWarned = true;
         WriteWarning(FormattableString.Invariant(
-            $"The loss is {loss} at epoch {epoch}, and will not become finite again. Run it on a new model with a smaller -LearningRate, or with -Diagnose, which says where it began."));
+            $"The loss is {loss} at epoch {epoch}, which is no number to learn from. Run it on a new model with a smaller -LearningRate, or with -Diagnose, which says where it began."));
     }
 
-    private void Report(TrainingLint? lint)
+    // Apart from the rest, so that the diagnosis is not loaded where nobody asks for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TrainingObserver Lint() => new TrainingLint();
+
+    private void Report(TrainingObserver? lint)
     {
-        if (lint is null)
-            return;
-        var findings = lint.Findings();
+        if (lint is not null)
+            ReportFindings(lint);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportFindings(TrainingObserver lint)
+    {
+        var findings = ((TrainingLint)lint).Findings();
         foreach (var finding in findings)
             WriteWarning($"{finding}\n  {finding.Evidence}\n  {finding.Remedy}");
         if (DiagnosticVariable is not null)

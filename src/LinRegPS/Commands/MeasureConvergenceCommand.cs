@@ -63,7 +63,7 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
 
     /// <summary>The size of a step.</summary>
     [Parameter(Mandatory = true)]
-    [Number<double>]
+    [Number(typeof(double))]
     public double LearningRate { get; set; }
 
     /// <summary>What the model should give: for the optimum, the epochs from the start, and the standstill.</summary>
@@ -89,17 +89,17 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
 
     /// <summary>A factor that the gradient has: a loss scale, or N where a gradient by hand lacks its mean.</summary>
     [Parameter]
-    [Number<double>]
+    [Number(typeof(double))]
     public double GradientScale { get; set; } = 1;
 
     /// <summary>The distance to the optimum for which epochs are counted; without a target, the part of the error that may be left.</summary>
     [Parameter]
-    [Number<double>]
+    [Number(typeof(double))]
     public double Tolerance { get; set; } = 1e-7;
 
     /// <summary>Where the random start of the power iteration comes from.</summary>
     [Parameter(ParameterSetName = ModelSet)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int Seed { get; set; }
 
     /// <inheritdoc/>

@@ -108,7 +108,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
 
     /// <summary>Fits a polynomial: each property with its powers up to this one, formed without rounding.</summary>
     [Parameter]
-    [Number<int>]
+    [Number(typeof(int))]
     public int Degree { get; set; } = 1;
 
     /// <summary>A trained model of one Linear layer with one output, to be judged instead of the exact solution.</summary>
@@ -118,7 +118,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
 
     /// <summary>The probability with which confidence and prediction intervals hold.</summary>
     [Parameter]
-    [Number<double>]
+    [Number(typeof(double))]
     public double ConfidenceLevel { get; set; } = 0.95;
 
     /// <summary>What to write: the whole fit, or one of its three tables as a stream of objects.</summary>

@@ -51,7 +51,7 @@ public sealed class MeasureMseLossCommand : LinRegCmdlet
 
     /// <summary>A factor for the loss, and so for every gradient.</summary>
     [Parameter]
-    [Number<double>]
+    [Number(typeof(double))]
     public double Scale { get; set; } = 1;
 
     /// <summary>Allows shapes that differ and broadcast.</summary>

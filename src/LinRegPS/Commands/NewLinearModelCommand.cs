@@ -32,12 +32,12 @@ public sealed class NewLinearModelCommand : LinRegCmdlet
 {
     /// <summary>The number of input features: the columns of the data.</summary>
     [Parameter(Position = 0, Mandatory = true)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int InFeatures { get; set; }
 
     /// <summary>The number of outputs: the columns of the prediction.</summary>
     [Parameter(Position = 1, Mandatory = true)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int OutFeatures { get; set; }
 
     /// <summary>Leaves out the bias: the line goes through the origin.</summary>
@@ -46,7 +46,7 @@ public sealed class NewLinearModelCommand : LinRegCmdlet
 
     /// <summary>Fixes the random start: the same seed gives the same model, and PyTorch's.</summary>
     [Parameter]
-    [Number<long>]
+    [Number(typeof(long))]
     public long Seed { get; set; }
 
     /// <summary>The weight to start from: a number for all, or a tensor of shape [out,in].</summary>

@@ -61,7 +61,7 @@ public sealed class NewTensorCommand : LinRegCmdlet
 
     /// <summary>Makes a tensor with this number everywhere.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Full")]
-    [Number<float>]
+    [Number(typeof(float))]
     public float Full { get; set; }
 
     /// <summary>Makes a tensor of random numbers, uniform from -Minimum up to -Maximum.</summary>
@@ -80,33 +80,33 @@ public sealed class NewTensorCommand : LinRegCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Uniform")]
     [Parameter(Mandatory = true, ParameterSetName = "Normal")]
     [AllowEmptyCollection]
-    [Number<int>(Several = true)]
+    [Number(typeof(int), Several = true)]
     public int[]? Shape { get; set; }
 
     /// <summary>The least number of -Uniform.</summary>
     [Parameter(ParameterSetName = "Uniform")]
-    [Number<double>]
+    [Number(typeof(double))]
     public double Minimum { get; set; }
 
     /// <summary>The end of the range of -Uniform, which is not drawn itself.</summary>
     [Parameter(ParameterSetName = "Uniform")]
-    [Number<double>]
+    [Number(typeof(double))]
     public double Maximum { get; set; } = 1;
 
     /// <summary>The mean of -Normal.</summary>
     [Parameter(ParameterSetName = "Normal")]
-    [Number<double>]
+    [Number(typeof(double))]
     public double Mean { get; set; }
 
     /// <summary>The standard deviation of -Normal.</summary>
     [Parameter(ParameterSetName = "Normal")]
-    [Number<double>]
+    [Number(typeof(double))]
     public double StandardDeviation { get; set; } = 1;
 
     /// <summary>Fixes the random numbers: the same seed gives the same tensor, and PyTorch's.</summary>
     [Parameter(ParameterSetName = "Uniform")]
     [Parameter(ParameterSetName = "Normal")]
-    [Number<long>]
+    [Number(typeof(long))]
     public long Seed { get; set; }
 
     /// <summary>Records operations on the tensor, so that it can be given a gradient.</summary>

@@ -29,7 +29,7 @@ public sealed class SetTensorThreadCommand : LinRegCmdlet
 {
     /// <summary>The number of threads, that of the caller among them; at least 1.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int Count { get; set; }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed class StepSgdCommand : ParameterCmdlet
 {
     /// <summary>The size of the step: the gradient is multiplied by it. Finite, and not negative.</summary>
     [Parameter(Position = 1, Mandatory = true)]
-    [Number<double>]
+    [Number(typeof(double))]
     public double LearningRate { get; set; }
 
     // Without a gradient a step throws and changes nothing.

@@ -68,17 +68,17 @@ public sealed class TestGradientCommand : LinRegCmdlet
 
     /// <summary>How many random directions to check for each tensor.</summary>
     [Parameter]
-    [Number<int>]
+    [Number(typeof(int))]
     public int Direction { get; set; } = 3;
 
     /// <summary>The most elements of a tensor to check one by one; of larger ones so many are drawn.</summary>
     [Parameter]
-    [Number<int>]
+    [Number(typeof(int))]
     public int MaxElement { get; set; } = 1000;
 
     /// <summary>Where the random directions and elements come from.</summary>
     [Parameter]
-    [Number<int>]
+    [Number(typeof(int))]
     public int Seed { get; set; }
 
     /// <inheritdoc/>

@@ -34,12 +34,12 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
 
     /// <summary>The size of a step: plain gradient descent multiplies the gradient by it. Finite, and not negative.</summary>
     [Parameter(Position = 3, Mandatory = true, ParameterSetName = ModelSet)]
-    [Number<double>]
+    [Number(typeof(double))]
     public double LearningRate { get; set; }
 
     /// <summary>How many times to go over the data.</summary>
     [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int Epoch { get; set; }
 
     /// <summary>The loss, by its name among the methods of [LinRegPS.Loss]: the mean squared error where it is left out.</summary>
@@ -56,7 +56,7 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
 
     /// <summary>How many rows of the data a step takes; all of them where it is left out. Mini-batches make more and cheaper steps of an epoch.</summary>
     [Parameter(ParameterSetName = ModelSet)]
-    [Number<int>]
+    [Number(typeof(int))]
     public int BatchSize { get; set; }
 
     /// <summary>Takes the rows in a new random order in each epoch, PyTorch's for the same -Seed.</summary>
@@ -65,12 +65,12 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
 
     /// <summary>Fixes the orders of -Shuffle, so that a training can be repeated to the bit.</summary>
     [Parameter(ParameterSetName = ModelSet)]
-    [Number<long>]
+    [Number(typeof(long))]
     public long Seed { get; set; }
 
     /// <summary>A factor for the loss, and so for every gradient.</summary>
     [Parameter(ParameterSetName = ModelSet)]
-    [Number<double>]
+    [Number(typeof(double))]
     public double LossScale { get; set; } = 1;
 
     /// <summary>Allows prediction and target of shapes that differ and broadcast; a diagnosis tells of it all the same.</summary>
@@ -98,7 +98,8 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
         var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : new Generator();
         return new TrainingLoop(model, new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle), ToOptimizer(model))
         {
-            Loss = LossFunction.Named(Loss, AllowBroadcast),
+            // What is left out needs no search by name.
+            Loss = IsBound(nameof(Loss)) ? LossFunction.Named(Loss, AllowBroadcast) : LossFunction.Mse(AllowBroadcast),
             Epochs = Epoch,
             LossScale = LossScale,
         };
@@ -106,6 +107,8 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
 
     private Optimizer ToOptimizer(Module model)
     {
+        if (!IsBound(nameof(Optimizer)))
+            return new Sgd(model, LearningRate);
         if (Unwrap(Optimizer) is not Optimizer optimizer)
             return LinRegPS.Optimizer.Named($"{Unwrap(Optimizer)}", model, LearningRate);
         optimizer.LearningRate = LearningRate;

@@ -1,6 +1,6 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using LinRegPS.Reporting;
 
@@ -10,13 +10,14 @@ namespace LinRegPS.Conversion;
 /// Reads text given to a numeric parameter by the rule for data. PowerShell's own conversion takes '0,5' for 5, '2,0' for 20
 /// and nothing for 0. What is no number is told when the cmdlet begins: an error here would have PowerShell's id.
 /// </summary>
-/// <typeparam name="T">The parameter's type, or that of its elements.</typeparam>
+/// <param name="type">The parameter's type, or that of its elements. No type parameter: each would be compiled while a cmdlet waits.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class NumberAttribute<T> : ArgumentTransformationAttribute
-    where T : struct, INumber<T>
+internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribute
 {
     /// <summary>Whether the parameter takes several.</summary>
     public bool Several { get; init; }
+
+    private bool IsWhole => type != typeof(double) && type != typeof(float);
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -31,19 +32,28 @@ internal sealed class NumberAttribute<T> : ArgumentTransformationAttribute
         catch (LinRegException)
         {
             // In a number's place, so that binding goes on: 1 is in every range.
-            return RefusedNumber.Mark(Several ? new[] { T.One } : T.One, value, IsWhole);
+            object one = Convert.ChangeType(1, type, CultureInfo.InvariantCulture);
+            if (!Several)
+                return RefusedNumber.Mark(one, value, IsWhole);
+            var ones = Array.CreateInstance(type, 1);
+            ones.SetValue(one, 0);
+            return RefusedNumber.Mark(ones, value, IsWhole);
         }
     }
 
-    private static bool IsWhole => typeof(T) != typeof(double) && typeof(T) != typeof(float);
-
-    private static object Read(object? item) => Wrapping.Unwrap(item) switch
+    private object Read(object? item) => Wrapping.Unwrap(item) switch
     {
         null => throw CallErrors.NotANumber(string.Empty, string.Empty, null),
-        string text => NumberText.Parse<T>(text, string.Empty, string.Empty),
+        string text => Parse(text),
         DateTime date => throw CallErrors.NotANumber(string.Empty, string.Empty, date),
         var number => number,
     };
+
+    private object Parse(string text) =>
+        type == typeof(int) ? NumberText.Parse<int>(text, string.Empty, string.Empty)
+        : type == typeof(long) ? NumberText.Parse<long>(text, string.Empty, string.Empty)
+        : type == typeof(float) ? NumberText.Parse<float>(text, string.Empty, string.Empty)
+        : NumberText.Parse<double>(text, string.Empty, string.Empty);
 }
 
 /// <summary>Values bound in place of what is no number, and what to say of it.</summary>

@@ -6,10 +6,13 @@ namespace LinRegPS.Reporting;
 /// </summary>
 internal static class Remedies
 {
+    // What the operations of all losses are called at their end, and stand for here: MseLoss, HuberLoss.
+    private const string AnyLoss = "Loss";
+
     // By the error's id, and where one id has several causes by what the engine was doing.
     private static readonly Dictionary<(string Id, string? Operation), Func<LinRegException, Func<string, bool>, string?>> s_remedies = new()
     {
-        [("ShapeMismatch", "MseLoss")] = (error, has) => has("AllowBroadcast") && Shape.TryBroadcast(error.Shapes[0], error.Shapes[1], out _)
+        [("ShapeMismatch", AnyLoss)] = (error, has) => has("AllowBroadcast") && Shape.TryBroadcast(error.Shapes[0], error.Shapes[1], out _)
             ? $"{Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1])} -AllowBroadcast lets them broadcast, where that is meant."
             : Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1]),
         [("ShapeMismatch", Diagnosis.DiagnosisErrors.ComparisonOfTraces)] = (_, _) => "If they are not the same parameter, rename one with -Map.",
@@ -40,7 +43,8 @@ internal static class Remedies
     public static string Of(LinRegException error, Func<string, bool> has)
     {
         string id = error.ErrorId["LinRegPS.".Length..];
-        var make = s_remedies.GetValueOrDefault((id, error.Operation)) ?? s_remedies.GetValueOrDefault((id, null));
+        string? operation = error.Operation?.EndsWith(AnyLoss, StringComparison.Ordinal) == true ? AnyLoss : error.Operation;
+        var make = s_remedies.GetValueOrDefault((id, operation)) ?? s_remedies.GetValueOrDefault((id, null));
         return make?.Invoke(error, has) ?? error.Remedy;
     }
 }

@@ -64,7 +64,7 @@ public sealed class TrainingChoiceTests
     [InlineData("-Loss Mean", "LinRegPS.NoSuchName", "CrossEntropy, Huber, Mse")]
     [InlineData("-Loss CrossEntropy -AllowBroadcast", "LinRegPS.NeverBroadcasts", "CrossEntropy")]
     [InlineData("-BatchSize 0", "LinRegPS.InvalidBatchSize", "BatchSize is 0")]
-    [InlineData("-Optimizer ([LinRegPS.Adam]::new((New-LinearModel 1 1)))", "LinRegPS.NoGradient", "Linear")]
+    [InlineData("-Optimizer ([LinRegPS.Adam]::new((New-LinearModel 1 1)))", "LinRegPS.WrongOptimizer", "Adam steps weight, bias of something else than this Linear")]
     public void AWrongChoiceIsAnErrorOfBothCmdlets(string arguments, string id, string words)
     {
         using var session = new ModuleSession();
@@ -77,6 +77,18 @@ public sealed class TrainingChoiceTests
             Assert.StartsWith(id, error[0]);
             Assert.Contains(words, error[1]);
             Assert.Equal("0", error[2]);
+        }
+    }
+
+    [Fact]
+    public void EveryLossTellsOfBroadcastingInCmdletWords()
+    {
+        using var session = new ModuleSession();
+        foreach (string loss in new[] { "Mse", "Huber" })
+        {
+            string error = session.One<string>($$"""{{Setup}} try { $null = Invoke-Training $model $X ($Y.Reshape($Y.Numel)) -LearningRate 0.1 -Epoch 1 -Loss {{loss}} } catch { "$_" } """);
+            Assert.Contains("-AllowBroadcast", error);
+            Assert.DoesNotContain("allowBroadcast", error);
         }
     }
 

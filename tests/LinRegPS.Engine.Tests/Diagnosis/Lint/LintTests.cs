@@ -154,6 +154,16 @@ public class LintTests
     }
 
     [Fact]
+    public void DiagnosingLeavesWhatAModelDrawsAsItWas()
+    {
+        var dropout = new Dropout(0.5, new Generator(7));
+        var model = new CustomModel([new("drop", dropout), new("line", new Linear(3, 1, true, new Generator(0)))], (m, x) => m.Layers[1].Value.Forward(m.Layers[0].Value.Forward(x)));
+        var same = new Dropout(0.5, new Generator(7));
+        Train(model, Tensor.Ones(4, 3), Tensor.Ones(4, 1), 0.01, 5);
+        Assert.Equal(same.Forward(Tensor.Ones(40)).ToArray(), dropout.Forward(Tensor.Ones(40)).ToArray());
+    }
+
+    [Fact]
     public void DiagnosingLeavesTheModelAsItWas()
     {
         var model = Line(0.5f, 0.25f);
