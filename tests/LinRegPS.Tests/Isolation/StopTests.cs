@@ -12,13 +12,13 @@ public sealed class StopTestsCollection;
 [Collection(nameof(StopTests))]
 public sealed class StopTests
 {
-    // So slow that w grows in every one of millions of steps: each step has bits of its own.
+    // So slow that w grows in every one of some 19 million steps, up to 0.5: each step has bits of its own. A stop comes after a few.
     private static readonly string s_setup = """
 
         $X = New-Tensor 1,2,3,4 -Shape 4,1
         $Y = New-Tensor 2,4,6,8 -Shape 4,1
         function Get-Weight($line) { (Get-ModelParameter $line -Name *weight).Value.Item() }
-        function Invoke-Step($line, $count) { $null = Invoke-Training $line $X $Y 1e-7 $count -LogEvery 1000000 }
+        function Invoke-Step($line, $count) { $null = Invoke-Training $line $X $Y 1e-9 $count -LogEvery 1000000 }
 
         # The line that whole steps make of a new one, as far as a line was trained: by steps of 1, 2, 4, ... and back to 1.
         function Find-Step($stopped) {
@@ -77,7 +77,7 @@ public sealed class StopTests
 
     private static TimeSpan TrainAndStop(ModuleSession session)
     {
-        using var shell = session.Begin($"Invoke-Training $model $X $Y 1e-7 {int.MaxValue} -LogEvery {int.MaxValue}");
+        using var shell = session.Begin($"Invoke-Training $model $X $Y 1e-9 {int.MaxValue} -LogEvery {int.MaxValue}");
         using var running = new ManualResetEventSlim();
         shell.Streams.Progress.DataAdded += (_, _) => running.Set();
         var training = shell.BeginInvoke();
