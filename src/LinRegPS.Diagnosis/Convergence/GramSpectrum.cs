@@ -130,7 +130,8 @@ internal sealed class GramSpectrum
         DoubleDouble[] left = [.. pivot.Select(j => gram[j, j] * scales[j] * scales[j])];
         for (int k = 0; k < n; k++)
         {
-            int most = Enumerable.Range(k, n - k).MaxBy(i => left[pivot[i]].High);
+            // In the columns' own units, so that the columns of L fall in size: only then do rotations keep the small ones.
+            int most = Enumerable.Range(k, n - k).MaxBy(i => left[pivot[i]].High <= Nothing ? -1 : left[pivot[i]].High / (scales[pivot[i]] * scales[pivot[i]]));
             (pivot[k], pivot[most]) = (pivot[most], pivot[k]);
             int p = pivot[k];
             if (left[p].High <= Nothing)

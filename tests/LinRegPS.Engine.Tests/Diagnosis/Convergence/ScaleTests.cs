@@ -89,7 +89,18 @@ public sealed class ScaleTests
         Close(expected[0] / 2, report.Optimum[2], 1e-12);
     }
 
-    [Property(MaxTest = 300)]
+    [Fact]
+    public void ATinyColumnIsNotLostBesideAHugeConstantAndTheBias()
+    {
+        float[] constant = [.. Enumerable.Repeat(39983892f, 7)], tiny = [4.647848404e-13f, -2.556220481e-13f, 3.032386625e-13f, 2.061195046e-13f, -2.821052853e-13f, 2.947829968e-13f, 3.287873717e-13f];
+        var report = new ConvergenceAnalysis { LearningRate = 1e-30 }.Measure(
+            Tensor.From([.. constant.SelectMany((x, i) => new[] { x, tiny[i] })], 7, 2), null, bias: true);
+        // Fractions: the sum of the principal minors of two over the trace.
+        Close(5.298780002558362e-25 * 2 / 7, report.Eigenvalue[1], 1e-12);
+        Assert.Equal(0, report.Eigenvalue[2]);
+    }
+
+    [Property(MaxTest = 1000)]
     public Property EigenvaluesAndOptimumAreThoseOfExactArithmetic() => Prop.ForAll(Data.ToArbitrary(), data =>
     {
         var (columns, target, bias) = data;
