@@ -129,6 +129,7 @@ public partial class ErrorTests
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => Sgd.Step(new Linear(1, 1), 0.1), "Linear", "Backward()"),
         Of<InvalidValueException>(nameof(Errors.NoSuchParameter), "NoSuchParameter", () => Loop(new()).Run().First().GetParameter("slope"), "slope", "weight, bias"),
         .. Comparing(),
+        .. Joining(),
     ];
 
     public static TheoryData<int, string> Cases { get; } = [.. s_cases.Select((c, i) => (i, c.Factory))];

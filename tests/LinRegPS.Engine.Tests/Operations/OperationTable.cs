@@ -125,6 +125,12 @@ internal static class OperationTable
         new("index", (x, a) => x[0].Select(a.Int("dim"), a.Int("index")),
             new([[4, 3]], """{"dim": 0, "index": 1}"""), new([[2, 4, 3]], """{"dim": 1, "index": -1}""")),
 
+        new("stack", (x, a) => Tensor.Stack(x, a.Int("dim")),
+            new([[2, 3], [2, 3]], """{"dim": 1}"""), new([[], [], []], """{"dim": 0}"""), new([[2, 3]], """{"dim": -1}"""),
+            new([[2, 3, 2], [2, 3, 2], [2, 3, 2]], """{"dim": -2}""")),
+        new("concat", (x, a) => Tensor.Cat(x, a.Int("dim")),
+            new([[2, 3], [1, 3]], """{"dim": 0}"""), new([[2, 1, 2], [2, 3, 2], [2, 1, 2]], """{"dim": -2}"""), new([[4]], """{"dim": -1}""")),
+
         new("mse_loss", MseLoss,
         [
             .. new[] { "mean", "sum", "none" }.SelectMany(reduction =>
@@ -155,12 +161,12 @@ internal static class OperationTable
     /// <summary>The operations of op_reference.json that the engine does not have yet.</summary>
     public static string[] NotYet { get; } =
     [
-        "amax", "argmax", "argmin", "batch_norm", "bce", "bce_with_logits", "clamp", "concat", "cumsum",
+        "amax", "argmax", "argmin", "batch_norm", "bce", "bce_with_logits", "clamp", "cumsum",
         "diagonal", "elu", "embedding", "eq", "flip", "gather", "ge", "gt", "hardsigmoid", "hardtanh",
         "index_put", "index_select", "l1_loss", "le", "leaky_relu",
         "logsigmoid", "logsumexp", "lt", "masked_fill", "masked_select", "minimum", "mish", "ne", "nll_loss", "norm",
         "pad", "prod", "relu6", "repeat", "selu", "sign", "silu", "smooth_l1_loss", "softsign",
-        "split", "stack", "std", "triu", "var", "where",
+        "split", "std", "triu", "var", "where",
     ];
 
     public static IReadOnlyDictionary<string, OperationUnderTest> All { get; } = s_all.ToDictionary(o => o.Name);
