@@ -1,0 +1,31 @@
+namespace LinRegPS.Engine.Tests.Operations;
+
+// Shapes, views, indices and masks.
+internal static partial class OperationTable
+{
+    private static OperationUnderTest[] Shaping =>
+    [
+        new("transpose", (x, a) => x[0].Transpose(a.Int("dim0"), a.Int("dim1")),
+            new([[3, 4]], """{"dim0": 0, "dim1": 1}"""), new([[2, 3, 4]], """{"dim0": -1, "dim1": 0}""")),
+        new("permute", (x, a) => x[0].Permute(a.Ints("dims")!),
+            new([[2, 3, 4]], """{"dims": [2, 0, 1]}"""), new([[]], """{"dims": []}""")),
+        new("reshape", (x, a) => x[0].Reshape(a.Ints("shape")!),
+            new([[3, 4]], """{"shape": [-1, 2]}"""), new([[1, 1]], """{"shape": []}""")),
+        new("flatten", (x, a) => x[0].Flatten(a.Int("start_dim")), new Sample([[2, 3, 4]], """{"start_dim": 1}""")),
+        new("squeeze", (x, a) => x[0].Squeeze(a.Int("dim")), new Sample([[3, 1, 4]], """{"dim": 1}""")),
+        new("unsqueeze", (x, a) => x[0].Unsqueeze(a.Int("dim")), new Sample([[3, 4]], """{"dim": -1}""")),
+        new("expand", (x, a) => x[0].Expand(a.Ints("shape")!),
+            new([[3, 1]], """{"shape": [2, 3, 4]}"""), new([[]], """{"shape": [2, 3]}""")),
+        new("slice", (x, a) => a.Slices().Index().Aggregate(x[0], (t, s) => s.Item is [var start, var end, var step]
+            ? t.Slice(s.Index, start, end, step) : t),
+            new Sample([[5, 4]], """{"slices": [[0, 5, 2], [1, 4, 1]]}""")),
+        new("index", (x, a) => x[0].Select(a.Int("dim"), a.Int("index")),
+            new([[4, 3]], """{"dim": 0, "index": 1}"""), new([[2, 4, 3]], """{"dim": 1, "index": -1}""")),
+    ];
+
+    private static string[] ShapingNotYet =>
+    [
+        "argmax", "argmin", "diagonal", "eq", "flip", "gather", "ge", "gt", "index_put", "index_select", "le", "lt",
+        "masked_fill", "masked_select", "ne", "pad", "repeat", "split", "triu", "where",
+    ];
+}
