@@ -58,6 +58,10 @@ public sealed class Linear : Module
     /// <exception cref="ShapeMismatchException">The input's last dimension does not hold the layer's features.</exception>
     public override Tensor Forward(Tensor x) => new Operations.Linear(x, Weight, Bias).Apply();
 
+    // What the attributes say, without the reflection that a first training would wait for.
+    internal override Member[] Members() =>
+        [new Member("weight", Weight, IsParameter: true), new Member("bias", Bias, IsParameter: true)];
+
     private protected override string Description =>
         $"in_features={InFeatures}, out_features={OutFeatures}, bias={Bias is not null}";
 }

@@ -11,10 +11,11 @@ namespace LinRegPS;
 internal sealed record Member(string Name, object? Value, bool? IsParameter = null)
 {
     private static readonly ConcurrentDictionary<Type, Property[]> s_properties = new();
+    private static readonly MethodInfo s_typed = typeof(Member).GetMethod(nameof(Typed), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     /// <summary>A model's public properties, in the order of their declaration, base class first.</summary>
     public static Member[] Of(Module module) =>
-        Array.ConvertAll(s_properties.GetOrAdd(module.GetType(), Find), p => new Member(p.Name, p.Info.GetValue(module), p.IsParameter));
+        Array.ConvertAll(s_properties.GetOrAdd(module.GetType(), Find), p => new Member(p.Name, p.Get(module), p.IsParameter));
 
     private static Property[] Find(Type type)
     {
@@ -41,7 +42,20 @@ internal sealed record Member(string Name, object? Value, bool? IsParameter = nu
         bool? isParameter = property.IsDefined(typeof(LayerParameterAttribute)) ? true
             : property.IsDefined(typeof(LayerBufferAttribute)) ? false
             : null;
-        return new(isParameter is null ? property.Name : SnakeCase(property.Name), property, isParameter);
+        return new(isParameter is null ? property.Name : SnakeCase(property.Name), Getter(property), isParameter);
+    }
+
+    // A delegate: reflection's own way to a value compiles code after the second call.
+    private static Func<Module, object?> Getter(PropertyInfo property) => property.PropertyType.IsValueType
+        ? property.GetValue
+        : (Func<Module, object?>)s_typed.MakeGenericMethod(property.DeclaringType!, property.PropertyType).Invoke(null, [property.GetMethod])!;
+
+    private static Func<Module, object?> Typed<TModule, TValue>(MethodInfo getter)
+        where TModule : Module
+        where TValue : class
+    {
+        var get = getter.CreateDelegate<Func<TModule, TValue?>>();
+        return module => get((TModule)module);
     }
 
     // Without a regular expression, whose machinery a first training step would wait for.
@@ -57,5 +71,5 @@ internal sealed record Member(string Name, object? Value, bool? IsParameter = nu
         return text.ToString();
     }
 
-    private sealed record Property(string Name, PropertyInfo Info, bool? IsParameter);
+    private sealed record Property(string Name, Func<Module, object?> Get, bool? IsParameter);
 }

@@ -16,6 +16,9 @@ internal sealed class CachingAllocator
 
     private const int MostLoans = 64;
 
+    // Below it the runtime clears the memory anyway.
+    private const int Small = 512;
+
     [ThreadStatic]
     private static CachingAllocator? s_current;
 
@@ -24,7 +27,7 @@ internal sealed class CachingAllocator
 
     /// <summary>Storage for so many elements, which are yet to be written; lent where they are many.</summary>
     public static Storage Allocate(int count) =>
-        count < Least ? new Storage(GC.AllocateUninitializedArray<float>(count)) : (s_current ??= new()).Lend(count);
+        count < Least ? new Storage(count < Small ? new float[count] : GC.AllocateUninitializedArray<float>(count)) : (s_current ??= new()).Lend(count);
 
     private Storage Lend(int count)
     {

@@ -50,7 +50,12 @@ public abstract partial class Optimizer
     /// <exception cref="AutogradException">The result of an operation, which is no parameter.</exception>
     public void AddParameterGroup(ParameterGroup group)
     {
-        var seen = _groups.SelectMany(g => g.Parameters).Select(p => p.Value).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var known in _groups)
+        {
+            foreach (var state in known.States)
+                seen.Add(state.Value);
+        }
         foreach (var parameter in group.Parameters)
         {
             if (!parameter.Value.IsLeaf)

@@ -21,7 +21,9 @@ public sealed class ParameterGroup
     internal ParameterGroup(IReadOnlyList<ModelParameter> parameters, bool isNamed)
     {
         (Parameters, IsNamed) = (parameters, isNamed);
-        States = [.. parameters.Select(p => new ParameterState(p))];
+        States = new ParameterState[parameters.Count];
+        for (int i = 0; i < States.Length; i++)
+            States[i] = new ParameterState(parameters[i]);
     }
 
     /// <summary>The parameters, in the order in which they are stepped.</summary>

@@ -22,7 +22,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     {
         if (sizes.Length > MaxRank)
             throw Errors.TooManyDimensions(sizes.Length);
-        _sizes = [.. sizes];
+        _sizes = (int[])sizes.Clone();
         long count = 1;
         foreach (int size in sizes)
         {

@@ -16,7 +16,7 @@ public sealed partial class Tensor
         if (shape.Numel != elements.Length)
             throw Errors.DataForShape(elements.Length, shape);
         var tensor = new Tensor(shape);
-        elements.CopyTo(tensor.Data);
+        new ReadOnlySpan<float>(elements).CopyTo(tensor.Data);
         return tensor;
     }
 

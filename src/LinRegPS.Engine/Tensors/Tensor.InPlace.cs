@@ -37,18 +37,40 @@ public sealed partial class Tensor
     /// <summary>Overwrites the elements with another tensor's; Tensor.copy_.</summary>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
-    public Tensor Copy_(Tensor source) => Change(source, default(Second));
+    public Tensor Copy_(Tensor source) => Overwrite(source);
 
     /// <summary>Overwrites the elements with a number; Tensor.fill_.</summary>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
-    public Tensor Fill_(double value) => Change(Scalar(value), default(Second));
+    public Tensor Fill_(double value) => Overwrite(Scalar(value));
 
     /// <summary>Overwrites the elements with zeros; Tensor.zero_.</summary>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
-    public Tensor Zero_() => Change(Scalar(0), default(Second));
+    public Tensor Zero_() => Overwrite(Scalar(0));
 
     private Tensor Change<TFunction>(Tensor other, TFunction f, [CallerMemberName] string method = "")
         where TFunction : struct, IBinaryFunction
+    {
+        CheckChange(other, method);
+        Broadcasting.Combine(f, this, other, this);
+        MarkChanged();
+        return this;
+    }
+
+    // A number and elements of the same shape need no broadcasting, which would be compiled for it.
+    private Tensor Overwrite(Tensor other, [CallerMemberName] string method = "")
+    {
+        CheckChange(other, method);
+        if (other.Numel == 1)
+            Data.Fill(other.Data[0]);
+        else if (other.Shape.Equals(Shape))
+            other.Data.CopyTo(Data);
+        else
+            Broadcasting.Combine(default(Second), this, other, this);
+        MarkChanged();
+        return this;
+    }
+
+    private void CheckChange(Tensor other, string method)
     {
         if (other is null)
             throw Errors.Null(method, "the operand");
@@ -59,8 +81,5 @@ public sealed partial class Tensor
         if (!Shape.Broadcast(method, Shape, other.Shape).Equals(Shape))
             throw Errors.CannotBroadcast(method, Shape, other.Shape);
         Watcher.Current?.Changing(this, method, other);
-        Broadcasting.Combine(f, this, other, this);
-        MarkChanged();
-        return this;
     }
 }

@@ -55,8 +55,10 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">A size is negative, or there are more than 64.</exception>
     public Tensor Reshape(params int[] shape)
     {
-        int[] sizes = [.. shape];
-        int unknown = Array.IndexOf(sizes, -1);
+        int[] sizes = (int[])shape.Clone();
+        int unknown = sizes.Length - 1;
+        while (unknown >= 0 && sizes[unknown] != -1)
+            unknown--;
         if (unknown >= 0)
         {
             sizes[unknown] = 1;

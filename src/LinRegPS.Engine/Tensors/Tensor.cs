@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LinRegPS.Memory;
 
 namespace LinRegPS;
@@ -50,7 +49,7 @@ public sealed partial class Tensor : IFormattable
     /// The elements, row by row. Take them after the results are made that are computed from them: memory whose tensors are
     /// out of use may be lent to the next.
     /// </summary>
-    internal Span<float> Data => _storage is { } storage ? storage.Elements : MemoryMarshal.CreateSpan(ref _element, 1);
+    internal Span<float> Data => _storage is { } storage ? storage.Elements : new Span<float>(ref _element);
 
     /// <summary>The number in a tensor of one element, whatever its rank; Tensor.item.</summary>
     /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>

@@ -12,7 +12,7 @@ internal sealed class AutogradGradients(TrainingLoop loop)
         module is not CustomModel && module.GetType().Assembly == typeof(Module).Assembly);
 
     /// <summary>Is shown a loss that is not finite, before its backward pass; null where nobody looks.</summary>
-    public Action<Tensor>? OnNonFinite { get; set; }
+    public Action<Tensor>? OnNonFinite { get; init; }
 
     /// <summary>The loss of the batch; leaves its gradients in the parameters.</summary>
     public float Run()

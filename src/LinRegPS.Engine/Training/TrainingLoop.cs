@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LinRegPS.Training;
 
 /// <summary>
@@ -19,9 +17,7 @@ public sealed class TrainingLoop
         if (!Parameters.Any(p => p.Value.RequiresGrad))
             throw Errors.NoParameters(model.GetType().Name);
         // It would step another model by gradients that are not this training's, and this one not at all.
-        var own = new HashSet<object>(Parameters.Select(p => p.Value), ReferenceEqualityComparer.Instance);
-        string[] foreign = [.. optimizer.ParameterGroups.SelectMany(g => g.Parameters).Where(p => !own.Contains(p.Value)).Select(p => p.Name)];
-        if (foreign.Length > 0)
+        if (!StepsAll(Parameters) && Foreign() is { Length: > 0 } foreign)
             throw Errors.ForeignParameters(optimizer.GetType().Name, model.GetType().Name, foreign);
     }
 
@@ -78,29 +74,44 @@ public sealed class TrainingLoop
         return LossScale == 1 ? loss : loss * LossScale;
     }
 
+    // As it is nearly always: then nothing more is to be looked up.
+    private bool StepsAll(IReadOnlyList<ModelParameter> own)
+    {
+        if (Optimizer.ParameterGroups is not [{ Parameters: var stepped }] || stepped.Count != own.Count)
+            return false;
+        for (int i = 0; i < own.Count; i++)
+        {
+            if (!ReferenceEquals(stepped[i].Value, own[i].Value))
+                return false;
+        }
+        return true;
+    }
+
+    private string[] Foreign()
+    {
+        var own = new HashSet<object>(Parameters.Select(p => p.Value), ReferenceEqualityComparer.Instance);
+        return [.. Optimizer.ParameterGroups.SelectMany(g => g.Parameters).Where(p => !own.Contains(p.Value)).Select(p => p.Name)];
+    }
+
     /// <summary>One training from beginning to end.</summary>
     private sealed class TrainingPass
     {
         private readonly TrainingLoop _loop;
         private readonly IReadOnlyList<TrainingObserver> _observers;
         private readonly TrainingObserver[] _onStepBegins, _onStepEnded, _onEpochEnded;
-        private readonly bool _looksAtNonFinite;
+        private readonly TrainingObserver[] _onNonFinite;
         private readonly LinearRegressionGradients? _regression;
-        private readonly AutogradGradients _autograd;
+        private AutogradGradients? _autograd;
         private int _epoch, _step;
 
         public TrainingPass(TrainingLoop loop, IReadOnlyList<TrainingObserver> observers)
         {
             (_loop, _observers) = (loop, observers);
-            _onStepBegins = Listeners(nameof(TrainingObserver.StepBegins));
-            _onStepEnded = Listeners(nameof(TrainingObserver.StepEnded));
-            _onEpochEnded = Listeners(nameof(TrainingObserver.EpochEnded));
+            _onStepBegins = Listeners(TrainingEvents.StepBegins);
+            _onStepEnded = Listeners(TrainingEvents.StepEnded);
+            _onEpochEnded = Listeners(TrainingEvents.EpochEnded);
+            _onNonFinite = Listeners(TrainingEvents.NonFiniteLoss);
             _regression = LinearRegressionGradients.For(loop);
-            _autograd = new AutogradGradients(loop);
-            var onNonFinite = Listeners(nameof(TrainingObserver.NonFiniteLoss));
-            _looksAtNonFinite = onNonFinite.Length > 0;
-            if (_looksAtNonFinite)
-                _autograd.OnNonFinite = loss => Array.ForEach(onNonFinite, observer => observer.NonFiniteLoss(_step, loss));
         }
 
         public IEnumerable<int> Run(CancellationToken cancellation)
@@ -112,7 +123,7 @@ public sealed class TrainingLoop
                 yield return _epoch;
                 // The gradients that a caller has taken stay as they are.
                 _regression?.Release();
-                _autograd.Release();
+                _autograd?.Release();
             }
         }
 
@@ -150,15 +161,15 @@ public sealed class TrainingLoop
             return false;
         }
 
-        // The parameters change last and all together: whatever throws before leaves the model as it was.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // The parameters change last and all together: whatever throws before leaves the model as it was. Not optimized at
+        // once: a first training would wait for it, and it does next to nothing itself.
         private float Step()
         {
             bool fused = _regression is { Applies: true };
             float loss = fused ? _regression!.Run() : 0;
             // What is not finite is looked at in the graph.
-            if (!fused || (_looksAtNonFinite && !float.IsFinite(loss)))
-                loss = _autograd.Run();
+            if (!fused || (_onNonFinite.Length > 0 && !float.IsFinite(loss)))
+                loss = (_autograd ??= Autograd()).Run();
             _loop.Optimizer.Step();
             return loss;
         }
@@ -172,7 +183,11 @@ public sealed class TrainingLoop
                 return ObservedStep(observer + 1);
         }
 
-        private TrainingObserver[] Listeners(string method) => [.. _observers.Where(observer =>
-            observer.GetType().GetMethod(method)!.DeclaringType != typeof(TrainingObserver))];
+        private AutogradGradients Autograd() => new(_loop)
+        {
+            OnNonFinite = _onNonFinite.Length == 0 ? null : loss => Array.ForEach(_onNonFinite, observer => observer.NonFiniteLoss(_step, loss)),
+        };
+
+        private TrainingObserver[] Listeners(TrainingEvents what) => [.. _observers.Where(observer => (observer.Listens & what) != 0)];
     }
 }

@@ -6,6 +6,9 @@ namespace LinRegPS.Training;
 /// </summary>
 public abstract class TrainingObserver
 {
+    /// <summary>What of the training it is told. What it leaves out costs nothing, and is not told even where it is overridden.</summary>
+    public virtual TrainingEvents Listens => TrainingEvents.All;
+
     /// <summary>Training begins.</summary>
     public virtual void TrainingBegins(TrainingLoop loop)
     {
@@ -27,4 +30,27 @@ public abstract class TrainingObserver
     /// <summary>An epoch has ended; the loss is the mean over its rows.</summary>
     /// <returns>Whether the caller of <see cref="TrainingLoop.Run"/> is to be given the epoch.</returns>
     public virtual bool EpochEnded(int epoch, float loss) => false;
+}
+
+/// <summary>What a <see cref="TrainingObserver"/> is told of besides the beginning.</summary>
+[Flags]
+public enum TrainingEvents
+{
+    /// <summary>Nothing more.</summary>
+    None = 0,
+
+    /// <summary>Each step's beginning.</summary>
+    StepBegins = 1,
+
+    /// <summary>Each loss that is not finite.</summary>
+    NonFiniteLoss = 2,
+
+    /// <summary>Each step's end.</summary>
+    StepEnded = 4,
+
+    /// <summary>Each epoch's end.</summary>
+    EpochEnded = 8,
+
+    /// <summary>All of it.</summary>
+    All = StepBegins | NonFiniteLoss | StepEnded | EpochEnded,
 }

@@ -9,6 +9,9 @@ public sealed class TrainingProgress(Action<int, float> report) : TrainingObserv
     private long _now, _next;
 
     /// <inheritdoc/>
+    public override TrainingEvents Listens => TrainingEvents.StepEnded;
+
+    /// <inheritdoc/>
     public override void TrainingBegins(TrainingLoop loop)
     {
         (_batches, _check, _stride) = (loop.Data.Count, 1, 1);

@@ -23,6 +23,9 @@ public sealed class TrainingRecorder : TrainingObserver
     public TrainingRecord? Record { get; private set; }
 
     /// <inheritdoc/>
+    public override TrainingEvents Listens => TrainingEvents.EpochEnded;
+
+    /// <inheritdoc/>
     public override void TrainingBegins(TrainingLoop loop)
     {
         _parameters = [.. loop.Parameters.Select(TrainingRecord.Rename)];
@@ -54,6 +57,13 @@ public static class TrainingRecords
         this TrainingLoop loop, int logEvery = 1, IReadOnlyList<TrainingObserver>? observers = null, CancellationToken cancellation = default)
     {
         var recorder = new TrainingRecorder(logEvery);
-        return loop.Run([.. observers ?? [], recorder], cancellation).Select(_ => recorder.Record!);
+        return Take(loop.Run([.. observers ?? [], recorder], cancellation), recorder);
+    }
+
+    // No query: it would be compiled while a first training waits.
+    private static IEnumerable<TrainingRecord> Take(IEnumerable<int> epochs, TrainingRecorder recorder)
+    {
+        foreach (int _ in epochs)
+            yield return recorder.Record!;
     }
 }

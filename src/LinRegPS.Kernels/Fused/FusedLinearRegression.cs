@@ -56,7 +56,7 @@ public sealed unsafe class FusedLinearRegression(int columns)
         int rows = target.Length;
         Reserve(ref _prediction, rows);
         Reserve(ref _error, rows);
-        Span<float> prediction = _prediction.AsSpan(0, rows), error = _error.AsSpan(0, rows);
+        Span<float> prediction = new(_prediction, 0, rows), error = new(_error, 0, rows);
         Predict(x, weight, prediction, rows, ref next);
         if (bias.Length > 0)
             Elementwise.Forward(new AddScaled(1), prediction, bias, prediction);

@@ -97,8 +97,8 @@ public sealed class CompareGradientCommand : LinRegCmdlet
     private static List<NamedGradient> Gradients(object? argument, string parameter, int depth = 0)
     {
         // An array may contain itself.
-        if (depth > TensorConversion.MostDimensions)
-            throw CallErrors.NestedTooDeep(parameter, TensorConversion.MostDimensions);
+        if (depth > NestedNumbers.MostDimensions)
+            throw CallErrors.NestedTooDeep(parameter, NestedNumbers.MostDimensions);
         object? value = Unwrap(argument);
         return value switch
         {

@@ -107,8 +107,16 @@ public abstract class LinRegCmdlet : PSCmdlet
         return new ErrorRecord(error, error.ErrorId, category, target ?? Input());
     }
 
-    private LinRegException? RefusedArgument() =>
-        MyInvocation.BoundParameters.Select(bound => RefusedNumber.Of(bound.Key, bound.Value)).FirstOrDefault(error => error is not null);
+    // No query: it would be compiled while a first cmdlet waits.
+    private LinRegException? RefusedArgument()
+    {
+        foreach (var (parameter, value) in MyInvocation.BoundParameters)
+        {
+            if (RefusedNumber.Of(parameter, value) is { } error)
+                return error;
+        }
+        return null;
+    }
 
     private bool Has(string parameter) => MyInvocation.MyCommand.Parameters.ContainsKey(parameter);
 

@@ -87,8 +87,8 @@ public abstract class ParameterCmdlet : LinRegCmdlet
     private static void Collect(IEnumerable items, List<object> targets, int depth = 1)
     {
         // An array may contain itself.
-        if (depth > TensorConversion.MostDimensions)
-            throw CallErrors.NestedTooDeep("InputObject", TensorConversion.MostDimensions);
+        if (depth > NestedNumbers.MostDimensions)
+            throw CallErrors.NestedTooDeep("InputObject", NestedNumbers.MostDimensions);
         foreach (object? item in items)
         {
             object? target = Unwrap(item);

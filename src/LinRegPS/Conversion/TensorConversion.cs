@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using LinRegPS.Kernels.Reductions;
 using LinRegPS.Reporting;
@@ -11,9 +10,6 @@ namespace LinRegPS.Conversion;
 /// </summary>
 internal static class TensorConversion
 {
-    /// <summary>How deep arrays may be nested: PyTorch's limit of dimensions.</summary>
-    public const int MostDimensions = 64;
-
     /// <summary>
     /// The tensor itself where the value is one, else a new one of the value's shape.
     /// </summary>
@@ -25,12 +21,14 @@ internal static class TensorConversion
         value = Wrapping.Unwrap(value);
         if (value is Tensor tensor)
             return tensor;
-        var sizes = new List<int>();
-        var numbers = new List<float>();
-        Collect(value, what, (number, path) => Number(number, what, path, allowNaN), [], sizes, numbers);
-        if (numbers.Count == 0)
+        var nested = new NestedNumbers(what, isSingle: true, allowNaN);
+        nested.Read(value);
+        if (nested.Count == 0)
             throw CallErrors.NoData(what);
-        return sizes.Count == 0 ? Tensor.Scalar(numbers[0]) : Tensor.From([.. numbers], [.. sizes]);
+        float[] elements = new float[nested.Count];
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = (float)nested.Numbers[i];
+        return nested.Sizes.Length == 0 ? Tensor.Scalar(elements[0]) : Tensor.From(elements, nested.Sizes);
     }
 
     /// <summary>The same as numbers of double precision, with their sizes, each of them finite.</summary>
@@ -45,10 +43,9 @@ internal static class TensorConversion
                 all[i] = elements[i];
             return (all, tensor.Shape.ToArray());
         }
-        var sizes = new List<int>();
-        var numbers = new List<double>();
-        Collect(value, what, (number, path) => Double(number, what, path), [], sizes, numbers);
-        return ([.. numbers], [.. sizes]);
+        var nested = new NestedNumbers(what, isSingle: false, allowNaN: false);
+        nested.Read(value);
+        return (nested.Numbers[..nested.Count], nested.Sizes);
     }
 
     /// <summary>One number as float32.</summary>
@@ -86,50 +83,4 @@ internal static class TensorConversion
             _ => throw CallErrors.NotANumber(what, path, value),
         };
     }
-
-    // Depth first; the first element at each depth decides the size there, and all others must agree.
-    private static void Collect<T>(
-        object? value, string what, Func<object?, string, T> read, int[] path, List<int> sizes, List<T> numbers)
-    {
-        value = Wrapping.Unwrap(value);
-        int depth = path.Length;
-        // An array may contain itself.
-        if (depth > MostDimensions)
-            throw CallErrors.NestedTooDeep(what, MostDimensions);
-        if (value is Tensor { Rank: > 0 } tensor)
-            value = tensor.ToNestedArrays();
-        if (value is not IEnumerable items || value is string or IDictionary)
-        {
-            if (depth < sizes.Count)
-                throw CallErrors.Ragged(what, Element(path), "a number", $"arrays of {sizes[depth]}");
-            numbers.Add(read(value, Element(path)));
-            return;
-        }
-        object?[] elements = [.. Rows(items)];
-        if (depth < sizes.Count && sizes[depth] != elements.Length)
-            throw CallErrors.Ragged(what, Element(path), $"an array of {elements.Length}", $"arrays of {sizes[depth]}");
-        if (depth == sizes.Count && numbers.Count > 0)
-            throw CallErrors.Ragged(what, Element(path), $"an array of {elements.Length}", "numbers");
-        if (depth == sizes.Count)
-            sizes.Add(elements.Length);
-        for (int i = 0; i < elements.Length; i++)
-            Collect(elements[i], what, read, [.. path, i], sizes, numbers);
-    }
-
-    // A rectangular array enumerates flat; its rows are wanted.
-    private static IEnumerable<object?> Rows(IEnumerable items) =>
-        items is Array { Rank: > 1 } array ? RectangularRows(array, []) : items.Cast<object?>();
-
-    // Arrays need not begin at 0.
-    private static IEnumerable<object?> RectangularRows(Array array, int[] prefix)
-    {
-        int first = array.GetLowerBound(prefix.Length);
-        for (int i = first; i < first + array.GetLength(prefix.Length); i++)
-        {
-            int[] index = [.. prefix, i];
-            yield return index.Length == array.Rank ? array.GetValue(index) : RectangularRows(array, index);
-        }
-    }
-
-    private static string Element(int[] path) => path.Length == 0 ? "the value" : $"element [{string.Join(",", path)}]";
 }

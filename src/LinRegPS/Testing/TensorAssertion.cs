@@ -108,8 +108,8 @@ public sealed class TensorAssertion
         ModelParameter parameter => [parameter],
         Module model => model.NamedParameters() is { Count: > 0 } parameters ? parameters : throw Errors.NoParameters(model.GetType().Name),
         // An array may contain itself.
-        IEnumerable and not string when depth > TensorConversion.MostDimensions =>
-            throw CallErrors.NestedTooDeep("The actual value", TensorConversion.MostDimensions),
+        IEnumerable and not string when depth > NestedNumbers.MostDimensions =>
+            throw CallErrors.NestedTooDeep("The actual value", NestedNumbers.MostDimensions),
         IEnumerable items and not string => [.. items.Cast<object?>().SelectMany(item => Parameters(Wrapping.Unwrap(item), depth + 1))],
         _ => throw CallErrors.NotAParameter(actual),
     };

@@ -31,6 +31,15 @@ public class ModuleStateTests
         Assert.Equal(["in_proj_weight", "running_mean", "num_batches_tracked2"], layer.StateDict().Keys);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ALinearLayerNamesWhatItDeclares(bool bias)
+    {
+        var layer = new Linear(2, 3, bias);
+        Assert.Equal(Member.Of(layer), layer.Members());
+    }
+
     [Fact]
     public void ResultsOfOperationsAreNoState()
     {

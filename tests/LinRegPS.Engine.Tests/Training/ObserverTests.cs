@@ -48,6 +48,14 @@ public class ObserverTests
         Assert.Same(other, TrainingRecord.Rename(other));
     }
 
+    // All members, also those that are added one day.
+    [Fact]
+    public void NoMemberOfARecordIsHidden()
+    {
+        foreach (string name in typeof(TrainingRecord).GetMembers().Select(member => member.Name))
+            Assert.Equal("parameter." + name, TrainingRecord.Rename(new ModelParameter(name, Tensor.Zeros(1))).Name);
+    }
+
     // The same in a training.
     [Fact]
     public void ALossAmongTheParametersIsNotTheLoss()
@@ -66,7 +74,10 @@ public class ObserverTests
         public override Tensor Forward(Tensor x) => x + Loss;
     }
 
-    private sealed class Quiet : TrainingObserver;
+    private sealed class Quiet : TrainingObserver
+    {
+        public override TrainingEvents Listens => TrainingEvents.None;
+    }
 
     private sealed class NonFinite : TrainingObserver
     {

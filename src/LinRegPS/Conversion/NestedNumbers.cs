@@ -1,0 +1,112 @@
+using System.Collections;
+using LinRegPS.Reporting;
+
+namespace LinRegPS.Conversion;
+
+/// <summary>
+/// Numbers read from nested arrays, depth first: the first element at each depth decides the size there, and all others must
+/// agree. No list of numbers: the runtime would compile one while a first tensor waits.
+/// </summary>
+/// <param name="what">What messages call the data.</param>
+/// <param name="isSingle">Whether each number must be one of single precision.</param>
+/// <param name="allowNaN">Whether NaN and infinities are meant.</param>
+internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN)
+{
+    /// <summary>How deep arrays may be nested: PyTorch's limit of dimensions.</summary>
+    public const int MostDimensions = 64;
+
+    // Where the reader is, and the size at each depth that was entered.
+    private readonly int[] _path = new int[MostDimensions + 1], _sizes = new int[MostDimensions + 1];
+    private int _depths;
+
+    /// <summary>The numbers read, and room for more.</summary>
+    public double[] Numbers { get; private set; } = new double[4];
+
+    /// <summary>How many were read.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The sizes of the dimensions, outermost first; none for a number alone.</summary>
+    public int[] Sizes
+    {
+        get
+        {
+            int[] sizes = new int[_depths];
+            Array.Copy(_sizes, sizes, _depths);
+            return sizes;
+        }
+    }
+
+    /// <summary>Reads a number, or arrays of them.</summary>
+    public void Read(object? value) => Read(value, 0);
+
+    private void Read(object? value, int depth)
+    {
+        value = Wrapping.Unwrap(value);
+        // An array may contain itself.
+        if (depth > MostDimensions)
+            throw CallErrors.NestedTooDeep(what, MostDimensions);
+        if (value is Tensor { Rank: > 0 } tensor)
+            value = tensor.ToNestedArrays();
+        if (value is not IEnumerable items || value is string or IDictionary)
+        {
+            if (depth < _depths)
+                throw CallErrors.Ragged(what, Element(depth), "a number", $"arrays of {_sizes[depth]}");
+            Add(value, depth);
+            return;
+        }
+        object?[] elements = value as object?[] ?? [.. Rows(items)];
+        if (depth < _depths && _sizes[depth] != elements.Length)
+            throw CallErrors.Ragged(what, Element(depth), $"an array of {elements.Length}", $"arrays of {_sizes[depth]}");
+        if (depth == _depths && Count > 0)
+            throw CallErrors.Ragged(what, Element(depth), $"an array of {elements.Length}", "numbers");
+        if (depth == _depths)
+            _sizes[_depths++] = elements.Length;
+        for (int i = 0; i < elements.Length; i++)
+        {
+            _path[depth] = i;
+            Read(elements[i], depth + 1);
+        }
+    }
+
+    // Where it stands is put in words only for what is no plain number.
+    private void Add(object? value, int depth)
+    {
+        double number = value switch
+        {
+            double d => d,
+            int i => i,
+            float f => f,
+            _ => double.NaN,
+        };
+        if (!float.IsFinite((float)number))
+        {
+            number = isSingle
+                ? TensorConversion.Number(value, what, Element(depth), allowNaN)
+                : TensorConversion.Double(value, what, Element(depth));
+        }
+        if (Count == Numbers.Length)
+        {
+            double[] larger = new double[Math.Min(Array.MaxLength, Count * 2L)];
+            Array.Copy(Numbers, larger, Count);
+            Numbers = larger;
+        }
+        Numbers[Count++] = number;
+    }
+
+    // A rectangular array enumerates flat; its rows are wanted.
+    private static IEnumerable<object?> Rows(IEnumerable items) =>
+        items is Array { Rank: > 1 } array ? RectangularRows(array, []) : items.Cast<object?>();
+
+    // Arrays need not begin at 0.
+    private static IEnumerable<object?> RectangularRows(Array array, int[] prefix)
+    {
+        int first = array.GetLowerBound(prefix.Length);
+        for (int i = first; i < first + array.GetLength(prefix.Length); i++)
+        {
+            int[] index = [.. prefix, i];
+            yield return index.Length == array.Rank ? array.GetValue(index) : RectangularRows(array, index);
+        }
+    }
+
+    private string Element(int depth) => depth == 0 ? "the value" : $"element [{string.Join(",", _path[..depth])}]";
+}
