@@ -35,6 +35,7 @@
         'New-CustomModel'
         'New-LinearModel'
         'New-Tensor'
+        'Set-RandomSeed'
         'Set-TensorThread'
         'Step-Sgd'
         'Test-Gradient'

@@ -10,13 +10,13 @@ public sealed class Dropout : Module
 
     /// <summary>A layer that drops elements with a probability.</summary>
     /// <param name="probability">The probability of an element to be dropped, from 0 to 1.</param>
-    /// <param name="generator">Where the masks come from; one of its own where null.</param>
+    /// <param name="generator">Where the masks come from; <see cref="Generator.Default"/> where null.</param>
     /// <exception cref="InvalidValueException">A probability below 0 or above 1.</exception>
     public Dropout(double probability = 0.5, Generator? generator = null)
     {
         if (probability is not (>= 0 and <= 1))
             throw Errors.Probability(probability);
-        (Probability, _generator) = (probability, generator ?? new Generator());
+        (Probability, _generator) = (probability, generator ?? Generator.Default);
     }
 
     /// <summary>The probability of an element to be dropped.</summary>

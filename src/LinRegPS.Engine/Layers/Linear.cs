@@ -9,7 +9,7 @@ public sealed class Linear : Module
     /// <param name="inFeatures">The size of the input's last dimension.</param>
     /// <param name="outFeatures">The size of the output's last dimension.</param>
     /// <param name="bias">Whether the layer adds a bias.</param>
-    /// <param name="generator">Where the numbers come from; one of its own where null.</param>
+    /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
     /// <exception cref="InvalidValueException">A size below 1.</exception>
     public Linear(int inFeatures, int outFeatures, bool bias, Generator? generator)
     {
@@ -17,13 +17,10 @@ public sealed class Linear : Module
             throw Errors.NotPositive("InFeatures", inFeatures);
         if (outFeatures < 1)
             throw Errors.NotPositive("OutFeatures", outFeatures);
-        generator ??= new Generator();
-        // kaiming_uniform_(a = √5): gain √(2 / (1 + 5)), times √3 / √in, in double as PyTorch computes it.
-        double bound = Math.Sqrt(3) * (Math.Sqrt(2.0 / 6.0) / Math.Sqrt(inFeatures));
-        Weight = Tensor.Uniform(generator, -bound, bound, outFeatures, inFeatures).RequiresGrad_();
+        Weight = Init.KaimingUniform(new Tensor(new Shape(outFeatures, inFeatures)), Math.Sqrt(5), generator: generator).RequiresGrad_();
         if (bias)
         {
-            bound = 1 / Math.Sqrt(inFeatures);
+            double bound = 1 / Math.Sqrt(inFeatures);
             Bias = Tensor.Uniform(generator, -bound, bound, outFeatures).RequiresGrad_();
         }
     }

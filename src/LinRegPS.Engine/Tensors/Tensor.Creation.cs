@@ -39,38 +39,4 @@ public sealed partial class Tensor
         tensor.Data.Fill(value);
         return tensor;
     }
-
-    /// <summary>Draws from [low, high); torch.rand for 0 and 1, Tensor.uniform_ else.</summary>
-    /// <param name="generator">Where the numbers come from.</param>
-    /// <param name="low">The least.</param>
-    /// <param name="high">Above all of them.</param>
-    /// <param name="sizes">The shape.</param>
-    /// <exception cref="InvalidValueException">The bounds are not finite, or low is above high; or the sizes make no shape.</exception>
-    public static Tensor Uniform(Generator generator, double low, double high, params int[] sizes)
-    {
-        if (!float.IsFinite((float)high - (float)low) || low > high)
-            throw Errors.EmptyRange(low, high);
-        var tensor = new Tensor(new Shape(sizes));
-        generator.Source.FillUniform(tensor.Data, (float)low, (float)high);
-        return tensor;
-    }
-
-    /// <summary>Draws from the normal distribution; torch.randn for 0 and 1, torch.normal else.</summary>
-    /// <param name="generator">Where the numbers come from.</param>
-    /// <param name="mean">Their mean.</param>
-    /// <param name="deviation">Their standard deviation, not negative.</param>
-    /// <param name="sizes">The shape.</param>
-    /// <exception cref="InvalidValueException">Mean or deviation is not finite, or the deviation negative; or the sizes make no shape.</exception>
-    public static Tensor Normal(Generator generator, double mean, double deviation, params int[] sizes)
-    {
-        if (!float.IsFinite((float)mean))
-            throw Errors.NonFinite("Mean", mean);
-        if (!float.IsFinite((float)deviation))
-            throw Errors.NonFinite("StandardDeviation", deviation);
-        if (deviation < 0)
-            throw Errors.Negative("StandardDeviation", deviation);
-        var tensor = new Tensor(new Shape(sizes));
-        generator.Source.FillNormal(tensor.Data, (float)mean, (float)deviation);
-        return tensor;
-    }
 }

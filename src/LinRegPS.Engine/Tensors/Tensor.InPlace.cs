@@ -74,12 +74,17 @@ public sealed partial class Tensor
     {
         if (other is null)
             throw Errors.Null(method, "the operand");
-        if (GradFn is { } made)
-            throw Errors.InPlaceOnRecorded(method, made.Name);
-        if (GradMode.IsEnabled && (RequiresGrad || other.RequiresGrad))
-            throw Errors.InPlaceOnLeaf(method);
+        CheckInPlace(method, other.RequiresGrad);
         if (!Shape.Broadcast(method, Shape, other.Shape).Equals(Shape))
             throw Errors.CannotBroadcast(method, Shape, other.Shape);
         Watcher.Current?.Changing(this, method, other);
+    }
+
+    private void CheckInPlace(string method, bool otherRequiresGrad = false)
+    {
+        if (GradFn is { } made)
+            throw Errors.InPlaceOnRecorded(method, made.Name);
+        if (GradMode.IsEnabled && (RequiresGrad || otherRequiresGrad))
+            throw Errors.InPlaceOnLeaf(method);
     }
 }

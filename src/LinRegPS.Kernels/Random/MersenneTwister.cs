@@ -40,47 +40,106 @@ public sealed class MersenneTwister
         return y ^ (y >> 18);
     }
 
+    /// <summary>64 random bits: two draws, the high one first.</summary>
+    public ulong NextUInt64()
+    {
+        ulong high = NextUInt32();
+        return (high << 32) | NextUInt32();
+    }
+
+    // A fill is whole: two threads that share a generator spoil nothing.
+
     /// <summary>Fills with draws from [0, 1) on a grid of 2^-24; torch.rand.</summary>
     public void FillUniform(Span<float> target)
     {
-        for (int i = 0; i < target.Length; i++)
-            target[i] = NextSingle();
+        lock (_state)
+            FillUnit(target);
     }
 
-    /// <summary>Fills with draws from [low, high), one rounding each; Tensor.uniform_.</summary>
+    /// <summary>Fills with draws from [low, high), computed in double and rounded; Tensor.uniform_.</summary>
     public void FillUniform(Span<float> target, float low, float high)
     {
-        float range = high - low;
-        for (int i = 0; i < target.Length; i++)
-            target[i] = MathF.FusedMultiplyAdd(NextSingle(), range, low);
+        double range = high - low;
+        lock (_state)
+        {
+            for (int i = 0; i < target.Length; i++)
+                target[i] = (float)((NextSingle() * range) + low);
+        }
     }
 
     /// <summary>Fills with draws from the normal distribution; Tensor.normal_, of which torch.randn is the case (0, 1).</summary>
-    public void FillNormal(Span<float> target, float mean, float deviation)
+    public void FillNormal(Span<float> target, double mean, double deviation)
     {
-        if (target.Length < 16)
+        lock (_state)
         {
-            for (int i = 0; i < target.Length; i++)
-                target[i] = (float)((NextNormal() * deviation) + mean);
-            return;
-        }
-        FillUniform(target);
-        for (int i = 0; i + 16 <= target.Length; i += 16)
-            BoxMuller(target.Slice(i, 16), mean, deviation);
-        if (target.Length % 16 != 0)
-        {
-            // PyTorch draws the last 16 anew, over what the blocks before have written.
-            var last = target[^16..];
-            FillUniform(last);
-            BoxMuller(last, mean, deviation);
+            if (target.Length < BoxMuller.Count)
+            {
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = (float)((NextNormal() * deviation) + mean);
+                return;
+            }
+            FillUnit(target);
+            int i16 = 0;
+            for (; i16 + BoxMuller.Count <= target.Length; i16 += BoxMuller.Count)
+                BoxMuller.Transform(target.Slice(i16, BoxMuller.Count), (float)mean, (float)deviation);
+            if (i16 < target.Length)
+            {
+                // PyTorch draws the last 16 anew, over what the blocks before have written.
+                var last = target[^BoxMuller.Count..];
+                FillUnit(last);
+                BoxMuller.Transform(last, (float)mean, (float)deviation);
+            }
         }
     }
 
     /// <summary>Fills with a value where a draw has this probability, and with 0 else; Tensor.bernoulli_ times the value.</summary>
     public void FillBernoulli(Span<float> target, double probability, float value)
     {
-        for (int i = 0; i < target.Length; i++)
-            target[i] = NextDouble() < probability ? value : 0;
+        lock (_state)
+        {
+            for (int i = 0; i < target.Length; i++)
+                target[i] = NextDouble() < probability ? value : 0;
+        }
+    }
+
+    /// <summary>Fills with 1 where a draw has the probability of its place, and with 0 else; torch.bernoulli, which draws 24 bits here.</summary>
+    public void FillBernoulli(Span<float> target, ReadOnlySpan<float> probabilities)
+    {
+        lock (_state)
+        {
+            for (int i = 0; i < target.Length; i++)
+                target[i] = NextSingle() < probabilities[i] ? 1 : 0;
+        }
+    }
+
+    /// <summary>Fills with draws from the exponential distribution of rate 1; Tensor.exponential_.</summary>
+    public void FillExponential(Span<float> target)
+    {
+        lock (_state)
+        {
+            for (int i = 0; i < target.Length; i++)
+                target[i] = (float)-LogOnePlus(-NextDouble());
+        }
+    }
+
+    /// <summary>Fills with draws from [0, 1) on a grid of 2^-53.</summary>
+    public void FillUniform(Span<double> target)
+    {
+        lock (_state)
+        {
+            for (int i = 0; i < target.Length; i++)
+                target[i] = NextDouble();
+        }
+    }
+
+    /// <summary>Fills with whole numbers from low to below low + range; torch.randint.</summary>
+    public void FillIntegers(Span<long> target, long low, ulong range)
+    {
+        lock (_state)
+        {
+            for (int i = 0; i < target.Length; i++)
+                target[i] = low + (long)((range >> 32 == 0 ? NextUInt32() : NextUInt64()) % range);
+        }
     }
 
     /// <summary>Fills with the numbers from 0 in a random order; torch.randperm.</summary>
@@ -88,22 +147,20 @@ public sealed class MersenneTwister
     {
         for (int i = 0; i < target.Length; i++)
             target[i] = i;
-        for (int i = 0; i < target.Length - 1; i++)
+        lock (_state)
         {
-            int other = i + (int)(NextUInt32() % (uint)(target.Length - i));
-            (target[i], target[other]) = (target[other], target[i]);
+            for (int i = 0; i < target.Length - 1; i++)
+            {
+                int other = i + (int)(NextUInt32() % (uint)(target.Length - i));
+                (target[i], target[other]) = (target[other], target[i]);
+            }
         }
     }
 
-    private static void BoxMuller(Span<float> block, float mean, float deviation)
+    private void FillUnit(Span<float> target)
     {
-        for (int j = 0; j < 8; j++)
-        {
-            float u1 = 1 - block[j], u2 = block[j + 8];
-            float radius = MathF.Sqrt(-2 * MathF.Log(u1)), angle = 2 * MathF.PI * u2;
-            block[j] = MathF.FusedMultiplyAdd(radius * MathF.Cos(angle), deviation, mean);
-            block[j + 8] = MathF.FusedMultiplyAdd(radius * MathF.Sin(angle), deviation, mean);
-        }
+        for (int i = 0; i < target.Length; i++)
+            target[i] = NextSingle();
     }
 
     // Draws come in pairs; the second waits for the next call, across tensors too.
@@ -122,11 +179,7 @@ public sealed class MersenneTwister
 
     private float NextSingle() => (NextUInt32() & 0xffffff) * (1f / (1 << 24));
 
-    private double NextDouble()
-    {
-        ulong high = NextUInt32();
-        return (((high << 32) | NextUInt32()) & ((1UL << 53) - 1)) * (1.0 / (1UL << 53));
-    }
+    private double NextDouble() => (NextUInt64() & ((1UL << 53) - 1)) * (1.0 / (1UL << 53));
 
     // Kahan's log1p: .NET has none for double that keeps the digits of a small x.
     private static double LogOnePlus(double x)

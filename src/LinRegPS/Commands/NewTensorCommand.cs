@@ -142,5 +142,5 @@ public sealed class NewTensorCommand : LinRegCmdlet
         return Shape is null ? tensor : tensor.Reshape(Shape);
     }
 
-    private Generator Generator() => IsBound(nameof(Seed)) ? new Generator(Seed) : new Generator();
+    private Generator? Generator() => IsBound(nameof(Seed)) ? new Generator(Seed) : null;
 }

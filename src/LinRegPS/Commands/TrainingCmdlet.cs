@@ -95,7 +95,7 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     {
         var model = ToModel(Model);
         var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
-        var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : new Generator();
+        var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : Generator.Default;
         return new TrainingLoop(model, new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle), ToOptimizer(model))
         {
             // What is left out needs no search by name.

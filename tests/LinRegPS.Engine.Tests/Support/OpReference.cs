@@ -12,7 +12,7 @@ internal sealed record OpReference(ReferenceCase[] Cases, OptimizerTrace[] Optim
 internal sealed record OptimizerTrace(
     string Name, Dictionary<string, JsonElement> Args, float[] Start, float[][] Grads, float[][] Params);
 
-internal sealed record ReferenceInit(Dictionary<string, JsonElement> Seeded)
+internal sealed record ReferenceInit(Dictionary<string, JsonElement> Seeded, Dictionary<string, double> Gains)
 {
     /// <summary>The numbers that PyTorch drew, lists in lists made one.</summary>
     public float[] Draws(string key) => [.. Flatten(Seeded[key])];

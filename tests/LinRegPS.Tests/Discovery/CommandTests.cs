@@ -28,6 +28,7 @@ public sealed class CommandTests
         { "New-CustomModel", "LinRegPS.CustomModel" },
         { "New-LinearModel", "LinRegPS.Linear" },
         { "New-Tensor", "LinRegPS.Tensor" },
+        { "Set-RandomSeed", "System.Void" },
         { "Set-TensorThread", "System.Void" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
         { "Test-Gradient", "LinRegPS.Diagnosis.FiniteDifferences.GradientCheck" },

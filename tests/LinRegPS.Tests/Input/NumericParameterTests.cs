@@ -38,6 +38,7 @@ public sealed class NumericParameterTests
         ["Measure-Convergence.Seed"] = "Measure-Convergence $X -Model $model -Target $Y -LearningRate 0.01 -Seed {0}",
         ["Measure-LinearModel.Degree"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -Degree {0}",
         ["Measure-LinearModel.ConfidenceLevel"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -ConfidenceLevel {0}",
+        ["Set-RandomSeed.Seed"] = "Set-RandomSeed -Seed {0}",
         ["Set-TensorThread.Count"] = "Set-TensorThread -Count {0}",
         ["Test-Gradient.Direction"] = "Test-Gradient { param($w) $w * $w } (New-Tensor 1 -RequiresGrad) -Direction {0}",
         ["Test-Gradient.MaxElement"] = "Test-Gradient { param($w) $w * $w } (New-Tensor 1 -RequiresGrad) -MaxElement {0}",

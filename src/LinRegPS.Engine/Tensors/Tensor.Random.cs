@@ -1,0 +1,168 @@
+namespace LinRegPS;
+
+// Random numbers, PyTorch's for the same seed. Without a generator they come from the default one.
+public sealed partial class Tensor
+{
+    /// <summary>Draws from [0, 1); torch.rand.</summary>
+    /// <exception cref="InvalidValueException">The sizes make no shape.</exception>
+    public static Tensor Rand(params int[] sizes) => Uniform(null, 0, 1, sizes);
+
+    /// <summary>Draws from the normal distribution; torch.randn.</summary>
+    /// <exception cref="InvalidValueException">The sizes make no shape.</exception>
+    public static Tensor RandN(params int[] sizes) => Normal(null, 0, 1, sizes);
+
+    /// <summary>Draws from [low, high); torch.rand for 0 and 1, Tensor.uniform_ else.</summary>
+    /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
+    /// <param name="low">The least.</param>
+    /// <param name="high">Above all of them.</param>
+    /// <param name="sizes">The shape.</param>
+    /// <exception cref="InvalidValueException">The bounds are not finite, or low is above high; or the sizes make no shape.</exception>
+    public static Tensor Uniform(Generator? generator, double low, double high, params int[] sizes) =>
+        new Tensor(new Shape(sizes)).Uniform_(low, high, generator);
+
+    /// <summary>Draws from the normal distribution; torch.randn for 0 and 1, torch.normal else.</summary>
+    /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
+    /// <param name="mean">Their mean.</param>
+    /// <param name="deviation">Their standard deviation, not negative.</param>
+    /// <param name="sizes">The shape.</param>
+    /// <exception cref="InvalidValueException">Mean or deviation is not finite, or the deviation negative; or the sizes make no shape.</exception>
+    public static Tensor Normal(Generator? generator, double mean, double deviation, params int[] sizes) =>
+        new Tensor(new Shape(sizes)).Normal_(mean, deviation, generator);
+
+    /// <summary>Whole numbers from low to below high; torch.randint.</summary>
+    /// <param name="low">The least.</param>
+    /// <param name="high">Above all of them.</param>
+    /// <param name="sizes">The shape.</param>
+    /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
+    /// <exception cref="InvalidValueException">There is no whole number from low to below high, or float32 has not all of them; or the sizes make no shape.</exception>
+    public static Tensor RandInt(long low, long high, int[] sizes, Generator? generator = null)
+    {
+        if (low >= high)
+            throw Errors.NoIntegers(low, high);
+        if (low < -MostExact || high - 1 > MostExact)
+            throw Errors.NotExact(low, high, MostExact);
+        var tensor = new Tensor(new Shape(sizes));
+        long[] drawn = new long[tensor.Numel];
+        (generator ?? Generator.Default).Source.FillIntegers(drawn, low, (ulong)(high - low));
+        for (int i = 0; i < drawn.Length; i++)
+            tensor.Data[i] = drawn[i];
+        return tensor;
+    }
+
+    /// <summary>The numbers from 0 to below n in a random order; torch.randperm.</summary>
+    /// <exception cref="InvalidValueException">The count is negative, or above what float32 counts to.</exception>
+    public static Tensor RandPerm(int n, Generator? generator = null)
+    {
+        if (n > MostExact + 1)
+            throw Errors.NotExact(0, n, MostExact);
+        var tensor = new Tensor(new Shape(n));
+        int[] order = new int[n];
+        (generator ?? Generator.Default).Source.FillPermutation(order);
+        for (int i = 0; i < n; i++)
+            tensor.Data[i] = order[i];
+        return tensor;
+    }
+
+    /// <summary>1 with the probability of each element, and 0 else; torch.bernoulli.</summary>
+    /// <exception cref="InvalidValueException">A probability below 0, above 1, or NaN.</exception>
+    public Tensor Bernoulli(Generator? generator = null)
+    {
+        foreach (float probability in Data)
+            CheckProbability(probability);
+        var drawn = new Tensor(Shape);
+        (generator ?? Generator.Default).Source.FillBernoulli(drawn.Data, Data);
+        return drawn;
+    }
+
+    /// <summary>Places by their weights, which need not sum to 1; torch.multinomial.</summary>
+    /// <param name="samples">How many places to draw, of each row where there are rows.</param>
+    /// <param name="replacement">Whether a place may be drawn again.</param>
+    /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
+    /// <returns>[samples], or [rows, samples].</returns>
+    /// <exception cref="ShapeMismatchException">The weights are neither a vector nor rows.</exception>
+    /// <exception cref="InvalidValueException">Less than one sample; a weight that is negative or not finite; or too few above 0.</exception>
+    public Tensor Multinomial(int samples, bool replacement = false, Generator? generator = null)
+    {
+        if (Rank is not (1 or 2))
+            throw Errors.NotWeights(Shape);
+        if (samples < 1)
+            throw Errors.NotPositive("Samples", samples);
+        int columns = Shape[^1], rows = Rank == 1 ? 1 : Shape[0], needed = replacement ? 1 : samples;
+        var weights = Data;
+        foreach (float weight in weights)
+        {
+            if (!(weight >= 0 && float.IsFinite(weight)))
+                throw Errors.Weight(weight);
+        }
+        for (int row = 0; row < rows; row++)
+        {
+            var part = weights.Slice(row * columns, columns);
+            int usable = columns - part.Count(0f);
+            if (usable < needed)
+                throw Errors.TooFewWeights(usable, needed);
+        }
+        long[] chosen = new long[rows * samples];
+        var source = (generator ?? Generator.Default).Source;
+        if (!replacement)
+        {
+            Kernels.Random.Multinomial.DrawDistinct(source, weights, columns, chosen, samples);
+        }
+        else
+        {
+            for (int row = 0; row < rows; row++)
+                Kernels.Random.Multinomial.Draw(source, weights.Slice(row * columns, columns), chosen.AsSpan(row * samples, samples));
+        }
+        return From([.. chosen.Select(place => (float)place)], Rank == 1 ? [samples] : [rows, samples]);
+    }
+
+    /// <summary>Overwrites the elements with draws from [low, high); Tensor.uniform_.</summary>
+    /// <exception cref="InvalidValueException">The bounds are not finite, or low is above high.</exception>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
+    public Tensor Uniform_(double low = 0, double high = 1, Generator? generator = null)
+    {
+        if (!float.IsFinite((float)high - (float)low) || low > high)
+            throw Errors.EmptyRange(low, high);
+        CheckInPlace(nameof(Uniform_));
+        (generator ?? Generator.Default).Source.FillUniform(Data, (float)low, (float)high);
+        MarkChanged();
+        return this;
+    }
+
+    /// <summary>Overwrites the elements with draws from the normal distribution; Tensor.normal_.</summary>
+    /// <exception cref="InvalidValueException">Mean or deviation is not finite, or the deviation negative.</exception>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
+    public Tensor Normal_(double mean = 0, double deviation = 1, Generator? generator = null)
+    {
+        if (!float.IsFinite((float)mean))
+            throw Errors.NonFinite("Mean", mean);
+        if (!float.IsFinite((float)deviation))
+            throw Errors.NonFinite("StandardDeviation", deviation);
+        if (deviation < 0)
+            throw Errors.Negative("StandardDeviation", deviation);
+        CheckInPlace(nameof(Normal_));
+        (generator ?? Generator.Default).Source.FillNormal(Data, mean, deviation);
+        MarkChanged();
+        return this;
+    }
+
+    /// <summary>Overwrites the elements with 1 with a probability, and with 0 else; Tensor.bernoulli_.</summary>
+    /// <exception cref="InvalidValueException">A probability below 0, above 1, or NaN.</exception>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
+    public Tensor Bernoulli_(double probability = 0.5, Generator? generator = null)
+    {
+        CheckProbability(probability);
+        CheckInPlace(nameof(Bernoulli_));
+        (generator ?? Generator.Default).Source.FillBernoulli(Data, probability, 1);
+        MarkChanged();
+        return this;
+    }
+
+    // The largest whole number up to which float32 has all.
+    private const int MostExact = 1 << 24;
+
+    private static void CheckProbability(double value)
+    {
+        if (value is not (>= 0 and <= 1))
+            throw Errors.Probability(value);
+    }
+}
