@@ -17,10 +17,12 @@ public sealed class Linear : Module
             throw Errors.NotPositive("InFeatures", inFeatures);
         if (outFeatures < 1)
             throw Errors.NotPositive("OutFeatures", outFeatures);
-        Weight = Init.KaimingUniform(new Tensor(new Shape(outFeatures, inFeatures)), Math.Sqrt(5), generator: generator).RequiresGrad_();
+        // kaiming_uniform_(a = √5), in double as PyTorch computes it.
+        double bound = Math.Sqrt(3) * (Init.CalculateGain(Nonlinearity.LeakyRelu, Math.Sqrt(5)) / Math.Sqrt(inFeatures));
+        Weight = Tensor.Uniform(generator, -bound, bound, outFeatures, inFeatures).RequiresGrad_();
         if (bias)
         {
-            double bound = 1 / Math.Sqrt(inFeatures);
+            bound = 1 / Math.Sqrt(inFeatures);
             Bias = Tensor.Uniform(generator, -bound, bound, outFeatures).RequiresGrad_();
         }
     }

@@ -18,7 +18,7 @@ public sealed partial class Tensor
     /// <param name="sizes">The shape.</param>
     /// <exception cref="InvalidValueException">The bounds are not finite, or low is above high; or the sizes make no shape.</exception>
     public static Tensor Uniform(Generator? generator, double low, double high, params int[] sizes) =>
-        new Tensor(new Shape(sizes)).Uniform_(low, high, generator);
+        new Tensor(new Shape(sizes)).FillUniform(low, high, generator);
 
     /// <summary>Draws from the normal distribution; torch.randn for 0 and 1, torch.normal else.</summary>
     /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
@@ -27,7 +27,7 @@ public sealed partial class Tensor
     /// <param name="sizes">The shape.</param>
     /// <exception cref="InvalidValueException">Mean or deviation is not finite, or the deviation negative; or the sizes make no shape.</exception>
     public static Tensor Normal(Generator? generator, double mean, double deviation, params int[] sizes) =>
-        new Tensor(new Shape(sizes)).Normal_(mean, deviation, generator);
+        new Tensor(new Shape(sizes)).FillNormal(mean, deviation, generator);
 
     /// <summary>Whole numbers from low to below high; torch.randint.</summary>
     /// <param name="low">The least.</param>
@@ -120,10 +120,8 @@ public sealed partial class Tensor
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
     public Tensor Uniform_(double low = 0, double high = 1, Generator? generator = null)
     {
-        if (!float.IsFinite((float)high - (float)low) || low > high)
-            throw Errors.EmptyRange(low, high);
         CheckInPlace(nameof(Uniform_));
-        (generator ?? Generator.Default).Source.FillUniform(Data, (float)low, (float)high);
+        FillUniform(low, high, generator);
         MarkChanged();
         return this;
     }
@@ -133,14 +131,8 @@ public sealed partial class Tensor
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
     public Tensor Normal_(double mean = 0, double deviation = 1, Generator? generator = null)
     {
-        if (!float.IsFinite((float)mean))
-            throw Errors.NonFinite("Mean", mean);
-        if (!float.IsFinite((float)deviation))
-            throw Errors.NonFinite("StandardDeviation", deviation);
-        if (deviation < 0)
-            throw Errors.Negative("StandardDeviation", deviation);
         CheckInPlace(nameof(Normal_));
-        (generator ?? Generator.Default).Source.FillNormal(Data, mean, deviation);
+        FillNormal(mean, deviation, generator);
         MarkChanged();
         return this;
     }
@@ -159,6 +151,26 @@ public sealed partial class Tensor
 
     // The largest whole number up to which float32 has all.
     private const int MostExact = 1 << 24;
+
+    private Tensor FillUniform(double low, double high, Generator? generator)
+    {
+        if (!float.IsFinite((float)high - (float)low) || low > high)
+            throw Errors.EmptyRange(low, high);
+        (generator ?? Generator.Default).Source.FillUniform(Data, (float)low, (float)high);
+        return this;
+    }
+
+    private Tensor FillNormal(double mean, double deviation, Generator? generator)
+    {
+        if (!float.IsFinite((float)mean))
+            throw Errors.NonFinite("Mean", mean);
+        if (!float.IsFinite((float)deviation))
+            throw Errors.NonFinite("StandardDeviation", deviation);
+        if (deviation < 0)
+            throw Errors.Negative("StandardDeviation", deviation);
+        (generator ?? Generator.Default).Source.FillNormal(Data, mean, deviation);
+        return this;
+    }
 
     private static void CheckProbability(double value)
     {
