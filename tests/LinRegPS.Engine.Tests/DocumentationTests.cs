@@ -13,6 +13,7 @@ public sealed class DocumentationTests
     [InlineData("LinRegPS.Engine")]
     [InlineData("LinRegPS.Statistics")]
     [InlineData("LinRegPS.Diagnosis")]
+    [InlineData("LinRegPS.Files")]
     public void EveryPublicMemberThatThrowsSaysSo(string assembly)
     {
         var loaded = Assembly.Load(assembly);
@@ -44,7 +45,7 @@ public sealed class DocumentationTests
         byte[] code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         for (int i = 0; i + 4 < code.Length; i++)
         {
-            if (code[i] == 0x28 && Called(method, BitConverter.ToInt32(code, i + 1)) is { DeclaringType.Name: "Errors" or "DiagnosisErrors" or "StatisticsErrors" } called
+            if (code[i] == 0x28 && Called(method, BitConverter.ToInt32(code, i + 1)) is { DeclaringType.Name: "Errors" or "DiagnosisErrors" or "StatisticsErrors" or "FileErrors" } called
                 && called is MethodInfo { ReturnType: var result } && result == typeof(Exception))
                 return true;
         }

@@ -17,6 +17,7 @@ public sealed partial class VocabularyTests
     [InlineData("LinRegPS.Kernels")]
     [InlineData("LinRegPS.Engine")]
     [InlineData("LinRegPS.Statistics")]
+    [InlineData("LinRegPS.Files")]
     public void NoTextOfTheAssemblyNamesACmdletOrItsParameters(string assembly)
     {
         var texts = Texts(Assembly.Load(assembly)).ToList();

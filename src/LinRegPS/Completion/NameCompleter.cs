@@ -25,3 +25,9 @@ public sealed class LossNameCompleter() : NameCompleter(LossFunction.Names);
 
 /// <summary>Completes the names of the optimizers.</summary>
 public sealed class OptimizerNameCompleter() : NameCompleter(Optimizer.Names);
+
+/// <summary>Completes the formats of files of tensors.</summary>
+public sealed class FormatNameCompleter() : NameCompleter(Enum.GetNames<Files.TensorFormat>());
+
+/// <summary>Completes what can be done about missing values.</summary>
+public sealed class MissingCompleter() : NameCompleter(Enum.GetNames<Files.Delimited.MissingValues>());

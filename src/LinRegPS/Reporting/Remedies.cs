@@ -34,6 +34,12 @@ internal static class Remedies
         [("NoRows", null)] = (_, _) => "Check the source of the pipeline.",
         [("NoTerms", null)] = (_, _) => "Name the features with -Property.",
         [("WrongModel", "Forward")] = (_, _) => "Write it as [Tensor] Forward([Tensor]$x) { ... }.",
+        [("FileExists", null)] = (_, _) => "Overwrite it with -Force, or take another name.",
+        [("UnknownFormat", null)] = (_, _) => "Name it with -Format.",
+        [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",
+        [("NotANumber", Files.FileErrors.Culture)] = (_, _) => "Name the culture that the numbers are written in: -Culture de-DE.",
+        [("NotANumber", Files.FileErrors.Text)] = (_, _) => "Take the column as categories with -OneHot or -Code, or leave it out with -Property.",
+        [("MissingValue", null)] = (_, _) => "Say what to do with -Missing: Omit the row, Fill it, or Keep it as NaN.",
         [("NaN", null)] = (_, has) => has("AllowNaN") ? "Remove it from the data, or pass -AllowNaN if it is meant." : null,
     };
 

@@ -16,6 +16,8 @@ public sealed class CompletionTests
     [InlineData("Get-ModelParameter $model -Name lin.bias, lin.w", "lin.weight")]
     [InlineData("Get-ModelParameter $model -Name 'LIN.B", "lin.bias")]
     [InlineData("Get-ModelParameter $none -Name l", "")]
+    [InlineData("Import-Tensor a -Format np", "Npy Npz")]
+    [InlineData("Import-Tensor a -Missing ", "Fill Keep Omit Refuse")]
     [InlineData("Step-S", "Step-Sgd")]
     [InlineData("Invoke-Tr", "Invoke-Training")]
     [InlineData("Invoke-Training -L", "-LearningRate -LogEvery -Loss -LossScale")]

@@ -66,6 +66,16 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void AnImportedTableSaysWhatItsColumnsAre() => Assert.Equal(
+        ["Input    : [2,3]: speed, maker_Ford, maker_Opel", "Target   : [2,1]: dist", "Category : maker: Ford, Opel", "Omitted  : 1"],
+        ModuleSession.Render("""
+            $file = Join-Path ([IO.Path]::GetTempPath()) "LinRegPS-view-$PID.csv"
+            'speed,maker,dist', '4,Ford,2', ',Ford,1', '7,Opel,4' | Set-Content $file
+            Import-Tensor $file -Target dist -OneHot maker -Missing Omit
+            Remove-Item $file
+            """));
+
+    [Fact]
     public void ATableAfterTensorsIsATable() => Assert.Equal(
         ["tensor(1.)", "Name   Shape Value Gradient", "----   ----- ----- --------", "weight [1,1] 2", "tensor([2.])"],
         ModuleSession.Render("New-Tensor 1; Get-ModelParameter (New-LinearModel 1 1 -NoBias -Weight 2); New-Tensor @(2)"));

@@ -22,6 +22,7 @@ public sealed class NumericParameterTests
         ["New-Tensor.Mean"] = "New-Tensor -Normal -Shape 1 -Mean {0}",
         ["New-Tensor.StandardDeviation"] = "New-Tensor -Normal -Shape 1 -StandardDeviation {0}",
         ["New-Tensor.Seed"] = "New-Tensor -Normal -Shape 1 -Seed {0}",
+        ["Import-Tensor.FillValue"] = "Import-Tensor $table -Missing Fill -FillValue {0}",
         ["New-LinearModel.InFeatures"] = "New-LinearModel -OutFeatures 1 -InFeatures {0}",
         ["New-LinearModel.OutFeatures"] = "New-LinearModel -InFeatures 1 -OutFeatures {0}",
         ["New-LinearModel.Seed"] = "New-LinearModel 1 1 -Seed {0}",
@@ -66,6 +67,8 @@ public sealed class NumericParameterTests
         Measure-MseLoss (Invoke-Model $stepped $X) $Y | Invoke-Backward
         $records = @{ Epoch = 1; Loss = 2; w = 1 }, @{ Epoch = 2; Loss = 1; w = 2 }
         $threads = Get-TensorThread
+        $table = Join-Path ([IO.Path]::GetTempPath()) "LinRegPS-numeric-$PID.csv"
+        'x,y', '1,2' | Set-Content $table
         """;
 
     public static TheoryData<string> Parameters => [.. s_parameters.Select(p => p.Name)];

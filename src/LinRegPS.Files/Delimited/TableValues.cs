@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace LinRegPS.Files.Delimited;
+
+/// <summary>The numbers of a table, as its rows come.</summary>
+internal sealed class TableValues
+{
+    private static readonly string[] s_missing = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"];
+
+    private readonly string _file;
+    private readonly TableOptions _options;
+    private readonly FloatText _number, _numberWithComma;
+    private readonly TableColumn[] _columns;
+    private readonly Tensor _input;
+    private readonly Tensor? _target;
+    private readonly int _features, _targets;
+    private int _rows, _omitted;
+
+    public TableValues(string file, TableOptions options, IReadOnlyList<TableColumn> columns, int rows)
+    {
+        (_file, _options, _columns) = (file, options, [.. columns]);
+        (_number, _numberWithComma) = (new FloatText(options.Culture), new FloatText(new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } }));
+        _targets = columns.Count(column => column.IsTarget);
+        _features = columns.Count - _targets;
+        _input = new Tensor(new Shape(rows, _features));
+        _target = _targets == 0 ? null : new Tensor(new Shape(rows, _targets));
+    }
+
+    public IReadOnlyList<TableColumn> Columns => _columns;
+
+    /// <summary>Takes the rows of a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(RowBatch batch)
+    {
+        var input = _input.Data;
+        var target = _target is null ? default : _target.Data;
+        var columns = _columns;
+        int field = 0;
+        for (int row = 0; row < batch.Count; row++)
+        {
+            var features = input.Slice(_rows * _features, _features);
+            bool isWhole = true;
+            for (int i = 0; i < columns.Length; i++)
+            {
+                var text = batch.Field(field + i);
+                if (columns[i].Kind != ColumnKind.Number || !_number.TryParse(text, out float value) || !float.IsFinite(value))
+                    isWhole &= ReadUnusual(columns[i], text, batch.Line(row), out value);
+                if (i < features.Length)
+                    features[i] = value;
+                else
+                    target[(_rows * _targets) + i - features.Length] = value;
+            }
+            field += columns.Length;
+            if (isWhole)
+                _rows++;
+            else
+                _omitted++;
+        }
+    }
+
+    /// <summary>What has come of all rows.</summary>
+    public TensorTable ToTable()
+    {
+        if (_rows == 0)
+            throw new UnreadableException(_omitted == 0 ? "it has no rows under its header" : $"in each of its {_omitted} rows a value is missing");
+        var (features, targets) = (_columns[.._features], _columns[_features..]);
+        var (input, target) = (Finish(_input, features), _target is null ? null : Finish(_target, targets));
+        return new TensorTable
+        {
+            Input = input,
+            Target = target,
+            Column = [.. features.SelectMany(column => column.Names)],
+            TargetColumn = [.. targets.SelectMany(column => column.Names)],
+            Category = _columns.Where(column => column.Categories is not null).ToDictionary(column => column.Name, column => column.Categories!.Texts),
+            Omitted = _omitted,
+            Sources = _columns,
+        };
+    }
+
+    // A category, a missing value, or a fault; false where the row is to be left out.
+    private bool ReadUnusual(TableColumn column, ReadOnlySpan<char> text, long line, out float value)
+    {
+        var trimmed = text.Trim();
+        bool isMissing = false;
+        foreach (string missing in s_missing)
+            isMissing |= trimmed.SequenceEqual(missing);
+        value = float.NaN;
+        if (isMissing && _options.Missing == MissingValues.Refuse)
+            throw FileErrors.MissingValue(At(column, text, line));
+        if (isMissing && _options.Missing == MissingValues.Omit)
+            return false;
+        if (column.Categories is { } categories)
+        {
+            value = categories.Number(isMissing ? [] : trimmed);
+            return value >= 0 ? true : throw FileErrors.UnknownCategory(At(column, text, line), [.. categories.Texts]);
+        }
+        if (isMissing)
+            return true;
+        if (_number.TryParse(trimmed, out value) && trimmed.ContainsAnyInRange('0', '9'))
+            return float.IsFinite(value) ? true : throw FileErrors.NotFinite(At(column, text, line));
+        throw FileErrors.NotANumber(At(column, text, line), _numberWithComma.TryParse(trimmed, out _) && trimmed.Contains(','));
+    }
+
+    private Cell At(TableColumn column, ReadOnlySpan<char> text, long line) => new(_file, line, column.Name, text.ToString());
+
+    // Categories get their numbers or columns, missing values theirs; memory for rows that were left out is given back.
+    private Tensor Finish(Tensor values, TableColumn[] columns)
+    {
+        var data = values.Data[..(_rows * columns.Length)];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (columns[i].Categories is { } categories)
+                Renumber(data, i, columns.Length, categories.Sort());
+            else if (_options.Missing == MissingValues.Fill)
+                Fill(data, i, columns.Length, columns[i].Name);
+        }
+        if (Array.TrueForAll(columns, column => column.Kind != ColumnKind.OneHot))
+        {
+            if (values.Shape[0] == _rows)
+                return values;
+            var rows = new Tensor(new Shape(_rows, columns.Length));
+            data.CopyTo(rows.Data);
+            return rows;
+        }
+        var expanded = new Tensor(new Shape(_rows, columns.Sum(column => column.Names.Count())));
+        Expand(data, columns, expanded.Data);
+        return expanded;
+    }
+
+    private static void Renumber(Span<float> data, int first, int stride, int[] order)
+    {
+        for (int i = first; i < data.Length; i += stride)
+            data[i] = order[(int)data[i]];
+    }
+
+    private void Fill(Span<float> data, int first, int stride, string name)
+    {
+        double sum = 0;
+        int missing = 0;
+        for (int i = first; i < data.Length; i += stride)
+        {
+            if (float.IsNaN(data[i]))
+                missing++;
+            else
+                sum += data[i];
+        }
+        if (missing == _rows && _options.FillValue is null)
+            throw FileErrors.Table(_file, $"column '{name}' has no value at all, and so no mean to fill with", "Leave it out.");
+        float value = _options.FillValue ?? (float)(sum / (_rows - missing));
+        for (int i = first; missing > 0 && i < data.Length; i += stride)
+        {
+            if (float.IsNaN(data[i]))
+                data[i] = value;
+        }
+    }
+
+    private static void Expand(ReadOnlySpan<float> data, TableColumn[] columns, Span<float> target)
+    {
+        int at = 0;
+        target.Clear();
+        for (int i = 0; i < data.Length; i++)
+        {
+            var column = columns[i % columns.Length];
+            if (column.Kind == ColumnKind.OneHot)
+            {
+                target[at + (int)data[i]] = 1;
+                at += column.Categories!.Texts.Count;
+            }
+            else
+                target[at++] = data[i];
+        }
+    }
+}

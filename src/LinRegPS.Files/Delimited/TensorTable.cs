@@ -1,0 +1,29 @@
+namespace LinRegPS.Files.Delimited;
+
+/// <summary>A table of text as tensors: features, target, and what their columns and numbers stand for.</summary>
+public sealed class TensorTable
+{
+    /// <summary>The features, [rows, columns].</summary>
+    public required Tensor Input { get; init; }
+
+    /// <summary>The target, [rows, columns]; null where none was asked for.</summary>
+    public Tensor? Target { get; init; }
+
+    /// <summary>The names of the features' columns; a category that has its own is <c>colour_red</c>.</summary>
+    public required IReadOnlyList<string> Column { get; init; }
+
+    /// <summary>The names of the target's columns.</summary>
+    public required IReadOnlyList<string> TargetColumn { get; init; }
+
+    /// <summary>The texts of each column of categories: the place of a text is its number.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Category { get; init; }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows => Input.Shape[0];
+
+    /// <summary>How many rows were left out for a missing value.</summary>
+    public int Omitted { get; init; }
+
+    /// <summary>The columns of the file that features and target were made of, for a table that is to be like this one.</summary>
+    internal IReadOnlyList<TableColumn> Sources { get; init; } = [];
+}

@@ -1,0 +1,100 @@
+namespace LinRegPS.Files;
+
+/// <summary>Errors of files: ids, facts and texts in one place. Each names the file.</summary>
+internal static class FileErrors
+{
+    /// <summary>A file whose content is not what its format says.</summary>
+    internal static Exception Bad(string file, string reason) => new InvalidValueException(
+        "BadFile", $"'{file}' can't be read: {reason}.", name: file);
+
+    internal static Exception NotFound(string file) => new InvalidValueException(
+        "FileNotFound", $"'{file}' does not exist.", "Check the path.", name: file);
+
+    internal static Exception Folder(string file) => new InvalidValueException(
+        "FileUnusable", $"'{file}' is a folder, not a file.", "Name a file.", name: file);
+
+    internal static Exception NoFolder(string file) => new InvalidValueException(
+        "FileUnusable", $"'{file}' can't be written: its folder does not exist.", "Make the folder first.", name: file);
+
+    internal static Exception Denied(string file) => new InvalidValueException(
+        "FileUnusable", $"'{file}': permission is denied.", "Check who may read and write it.", name: file);
+
+    /// <summary>What the system says of reading or writing: a full disk, a lost drive.</summary>
+    internal static Exception System(string file, string reason) => new InvalidValueException(
+        "FileUnusable", $"'{file}': {reason.TrimEnd('.')}.", name: file);
+
+    internal static Exception Exists(string file) => new InvalidValueException(
+        "FileExists", $"'{file}' exists already.", "Allow to overwrite it, or take another name.", name: file);
+
+    internal static Exception UnknownFormat(string file, IEnumerable<string> formats) => new InvalidValueException(
+        "UnknownFormat", $"The format of '{file}' is not known by its extension. There are: {string.Join(", ", formats)}.",
+        "Name the format.", name: file);
+
+    internal static Exception OneTensor(string file, string format, int count) => new InvalidValueException(
+        "WrongFormat", $"'{file}': a file of the format {format} holds one tensor without a name; {count} with names are given.",
+        "Take npz or safetensors for several.", name: file);
+
+    internal static Exception ReadOnly(string file, string format) => new InvalidValueException(
+        "WrongFormat", $"'{file}': {format} is read, not written.", "Take safetensors, which PyTorch reads too.", name: file);
+
+    internal static Exception NotARowTable(string file, Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"'{file}': a tensor of shape {shape} has no rows and columns.", "Reshape it, or take another format.",
+        name: file, shapes: [shape]);
+
+    internal static Exception NoNumberInJson(string file, string name, float value) => new InvalidValueException(
+        "NaN", FormattableString.Invariant($"'{file}': {(name.Length > 0 ? $"'{name}'" : "the tensor")} holds {value}, which JSON can't write."),
+        "Take another format.", name: file, value: value);
+
+    /// <summary>What was being read, for remedies that depend on it.</summary>
+    internal const string Header = "Header", Text = "Text", Culture = "Culture", Category = "Category";
+
+    internal static Exception NumericHeader(string file) => new InvalidValueException(
+        "WrongTable", $"'{file}': its first row is numbers alone, so it seems to have no names of columns.", "Say whether it has.",
+        operation: Header, name: file);
+
+    internal static Exception NotANumber(Cell cell, bool isDecimalComma) => new InvalidValueException(
+        "NotANumber", $"{cell} is no number.",
+        isDecimalComma ? "Name the culture that the numbers are written in." : "Take the column as categories, or leave it out.",
+        operation: isDecimalComma ? Culture : Text, name: cell.File, value: cell.Text, place: cell.Place);
+
+    internal static Exception NotFinite(Cell cell) => new InvalidValueException(
+        "TooLarge", $"{cell} is beyond the largest float32, 3.4028235E+38.", "Scale the data.", name: cell.File, value: cell.Text, place: cell.Place);
+
+    internal static Exception MissingValue(Cell cell) => new InvalidValueException(
+        "MissingValue", $"{cell} is a missing value.", "Leave such rows out, or fill such values.", name: cell.File, value: cell.Text, place: cell.Place);
+
+    internal static Exception UnknownCategory(Cell cell, IReadOnlyCollection<string> known) => new InvalidValueException(
+        "UnknownCategory", $"{cell} is none of the known categories: {List(known)}.", "Leave such rows out, or read both tables as one.",
+        operation: Category, name: cell.File, value: cell.Text, place: cell.Place);
+
+    /// <summary>A row with more or fewer fields than there are columns.</summary>
+    internal static Exception FieldCount(string file, long line, int fields, int columns) => new InvalidValueException(
+        "BadFile", $"'{file}', line {line}: the row has {fields} fields, but there are {columns} columns.", "Look for a delimiter within a field without quotes.",
+        name: file, place: $"line {line}");
+
+    /// <summary>A name that is not in a file.</summary>
+    internal static Exception NoSuchName(string file, string what, string name, IReadOnlyCollection<string> names) => new InvalidValueException(
+        "NoSuchName", $"'{file}' has no {what} '{name}'. It has: {List(names)}.", name: name);
+
+    /// <summary>A table of text whose head or options do not fit.</summary>
+    internal static Exception Table(string file, string reason, string remedy) => new InvalidValueException(
+        "WrongTable", $"'{file}': {reason}.", remedy, name: file);
+
+    internal static string List(IReadOnlyCollection<string> names)
+    {
+        const int most = 20;
+        return names.Count == 0 ? "nothing" : string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : string.Empty);
+    }
+}
+
+/// <summary>Where a value of a table of text is.</summary>
+internal readonly record struct Cell(string File, long Line, string Column, string Text)
+{
+    // What a message shows of a text.
+    private const int Shown = 40;
+
+    public string Place => $"line {Line}, column {Column}";
+
+    public override string ToString() =>
+        $"'{File}', line {Line}, column '{Column}': '{(Text.Length > Shown ? Text[..Shown] + "..." : Text)}'";
+}

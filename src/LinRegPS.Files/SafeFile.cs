@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+
+namespace LinRegPS.Files;
+
+/// <summary>Opens files so that whatever is wrong with them is one of our errors, and writes them so that they are whole or not there.</summary>
+internal static class SafeFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>What is made of a file's content.</summary>
+    public static T Read<T>(string path, Func<Stream, T> read)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+            return Read(path, stream, read);
+        }
+        catch (Exception error) when (Translate(path, error) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <summary>The same of content that is open already.</summary>
+    public static T Read<T>(string name, Stream stream, Func<Stream, T> read)
+    {
+        if (!stream.CanSeek)
+            throw FileErrors.Bad(name, "it is no file of a known length");
+        if (stream.Length == 0)
+            throw FileErrors.Bad(name, "it is empty");
+        try
+        {
+            return read(stream);
+        }
+        catch (UnreadableException error)
+        {
+            throw FileErrors.Bad(name, error.Message);
+        }
+        catch (EndOfStreamException)
+        {
+            throw FileErrors.Bad(name, "it ends too early");
+        }
+        catch (InvalidOperationException error) when (error.InnerException is DecoderFallbackException)
+        {
+            throw FileErrors.Bad(name, "it is no UTF-8 text");
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException or NotSupportedException or ArgumentException or OverflowException)
+        {
+            throw FileErrors.Bad(name, error.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>
+    /// Writes a file under a temporary name beside it, and gives it its own name when all of it is on the disk: a process that
+    /// dies on the way leaves the old file as it was.
+    /// </summary>
+    public static void Write(string path, bool overwrite, Action<Stream> write)
+    {
+        if (Directory.Exists(path))
+            throw FileErrors.Folder(path);
+        if (!overwrite && File.Exists(path))
+            throw FileErrors.Exists(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            try
+            {
+                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+                {
+                    write(stream);
+                    stream.Flush(flushToDisk: true);
+                }
+                if (!overwrite && File.Exists(path))
+                    throw FileErrors.Exists(path);
+                File.Move(temporary, path, overwrite);
+            }
+            catch
+            {
+                File.Delete(temporary);
+                throw;
+            }
+        }
+        catch (Exception error) when (Translate(path, error) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private static Exception? Translate(string path, Exception error) => error switch
+    {
+        FileNotFoundException => FileErrors.NotFound(path),
+        DirectoryNotFoundException => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? FileErrors.NotFound(path) : FileErrors.NoFolder(path),
+        UnauthorizedAccessException => Directory.Exists(path) ? FileErrors.Folder(path) : FileErrors.Denied(path),
+        IOException => FileErrors.System(path, error.Message),
+        _ => null,
+    };
+}

@@ -1,0 +1,185 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using LinRegPS.Completion;
+using LinRegPS.Conversion;
+using LinRegPS.Files;
+using LinRegPS.Files.Delimited;
+using LinRegPS.Reporting;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Reads tensors from a file: NumPy's npy and npz, safetensors, PyTorch's pt, JSON, and tables of text (csv, tsv).</summary>
+/// <remarks>
+/// npy, csv and tsv give a tensor; npz, safetensors, pt and an object in JSON give a dictionary of tensors by name, of which -Name takes some, and one name alone its tensor. Numbers become float32: wider ones are rounded to the nearest, and whole numbers are taken where float32 has them exactly, and refused where it has not. What a file claims is checked before it is believed; nothing that a pt file names is run.
+///
+/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do. Blank lines are passed over.
+/// </remarks>
+/// <example>
+///   <summary>A table, some of its columns, and a target</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-cars.csv'
+///   'speed,maker,distance', '4,Ford,2', '7,Opel,4', '8,Ford,16' | Set-Content $file
+///   $cars = Import-Tensor $file -Target distance -OneHot maker
+///   $cars.Column
+///   $cars.Input
+///   $cars.Target
+///   Remove-Item $file
+///   </code>
+/// </example>
+/// <example>
+///   <summary>What NumPy, safetensors or JSON hold</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-weights.safetensors'
+///   @{ weight = New-Tensor 1,2 -Shape 1,2; bias = New-Tensor @(3) } | Export-Tensor $file -Force
+///   (Import-Tensor $file).Keys
+///   Import-Tensor $file -Name weight
+///   Remove-Item $file
+///   </code>
+/// </example>
+/// <seealso cref="ExportTensorCommand"/>
+/// <seealso cref="ConvertToTensorCommand"/>
+[Cmdlet(VerbsData.Import, "Tensor")]
+[OutputType(typeof(Tensor), typeof(IDictionary))]
+[OutputType("LinRegPS.Files.Delimited.TensorTable")]
+public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
+{
+    private static readonly string[] s_tableParameters =
+        [nameof(Property), nameof(Target), nameof(OneHot), nameof(Code), nameof(Delimiter), nameof(NoHeader), nameof(Culture), nameof(Missing), nameof(FillValue), nameof(Like), nameof(AsTable)];
+
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Of a file that holds tensors by name those of these names; wildcards are allowed.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Of a table the columns to read, in this order; wildcards are allowed. All but the target's where it is left out.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Property { get; set; }
+
+    /// <summary>Of a table the columns of the target; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Target { get; set; } = [];
+
+    /// <summary>The columns of categories that get a column of 0 and 1 for each: colour_blue, colour_red.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] OneHot { get; set; } = [];
+
+    /// <summary>The columns of categories that become numbers from 0, in the order of the texts.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Code { get; set; } = [];
+
+    /// <summary>The character between fields; found in the first line where it is left out.</summary>
+    [Parameter]
+    public char? Delimiter { get; set; }
+
+    /// <summary>The first row is data. Columns are called Column1, Column2 and so on.</summary>
+    [Parameter]
+    public SwitchParameter NoHeader { get; set; }
+
+    /// <summary>The culture that numbers are written in, de-DE for a decimal comma; invariant where it is left out.</summary>
+    [Parameter]
+    [AllowNull]
+    public CultureInfo? Culture { get; set; }
+
+    /// <summary>What to do about missing values: Refuse, Omit their rows, Fill them with -FillValue or the mean of their column, or Keep them as NaN. Refuse where it is left out.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MissingCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Missing { get; set; } = "Refuse";
+
+    /// <summary>What missing values get with -Missing Fill.</summary>
+    [Parameter]
+    [Number(typeof(float))]
+    public float FillValue { get; set; }
+
+    /// <summary>A table from this cmdlet, whose columns and categories are taken again: for test data like the training data.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Like { get; set; }
+
+    /// <summary>Writes a table as an object with the names of its columns, whatever else is asked for.</summary>
+    [Parameter]
+    public SwitchParameter AsTable { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string path = FullPath;
+        var format = FormatFor(path);
+        bool isTable = format is TensorFormat.Csv or TensorFormat.Tsv;
+        if (!isTable && Array.Find(s_tableParameters, IsBound) is { } parameter)
+            throw CallErrors.WrongFormat(parameter, "tables of text", $"{format}");
+        if (isTable && IsBound(nameof(Name)))
+            throw CallErrors.WrongFormat(nameof(Name), "files that hold tensors by name", $"{format}; -Property takes columns");
+        if (isTable)
+            WriteTable(TensorFile.ReadTable(path, Options(format), _stop.Token));
+        else
+            WriteTensors(path, TensorFile.Read(path, format));
+    }
+
+    private void WriteTable(TensorTable table)
+    {
+        if (table.Omitted > 0)
+            WriteVerbose($"{table.Omitted} rows with a missing value are left out.");
+        bool asTable = AsTable || Target.Length > 0 || OneHot.Length > 0 || Code.Length > 0 || table.Target is not null || table.Category.Count > 0;
+        WriteObject(asTable ? table : table.Input);
+    }
+
+    private void WriteTensors(string path, NamedTensors tensors)
+    {
+        if (tensors.Count == 1 && tensors.TryGetValue(string.Empty, out var alone))
+        {
+            WriteObject(alone);
+            return;
+        }
+        if (Name is null)
+        {
+            WriteObject(new OrderedDictionary<string, Tensor>(tensors, StringComparer.Ordinal));
+            return;
+        }
+        if (Name is [var one] && tensors.TryGetValue(one, out var tensor))
+        {
+            WriteObject(tensor);
+            return;
+        }
+        var chosen = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (string pattern in Name)
+        {
+            string[] found = tensors.ContainsKey(pattern) ? [pattern] : [.. tensors.Keys.Where(name => Matches(pattern, name))];
+            if (found.Length == 0)
+                throw FileErrors.NoSuchName(path, "tensor", pattern, tensors.Keys);
+            foreach (string name in found)
+                chosen.TryAdd(name, tensors[name]);
+        }
+        WriteObject(chosen);
+    }
+
+    private TableOptions Options(TensorFormat format) => new()
+    {
+        Delimiter = Delimiter ?? (format == TensorFormat.Tsv ? '\t' : null),
+        HasHeader = IsBound(nameof(NoHeader)) ? !NoHeader : null,
+        Culture = Culture ?? CultureInfo.InvariantCulture,
+        Columns = Property,
+        Target = Target,
+        OneHot = OneHot,
+        Code = Code,
+        Missing = Named<MissingValues>("way with missing values", Missing),
+        FillValue = IsBound(nameof(FillValue)) ? FillValue : null,
+        Like = IsBound(nameof(Like)) ? Unwrap(Like) as TensorTable ?? throw CallErrors.NotATensorTable(Unwrap(Like)) : null,
+        Matches = Matches,
+    };
+
+    private static bool Matches(string pattern, string name) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch(name);
+}

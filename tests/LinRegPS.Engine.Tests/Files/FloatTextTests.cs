@@ -1,0 +1,81 @@
+using System.Globalization;
+using LinRegPS.Files.Delimited;
+
+namespace LinRegPS.Engine.Tests.Files;
+
+/// <summary>Text becomes the nearest float32, as .NET finds it by exact arithmetic.</summary>
+public sealed class FloatTextTests
+{
+    private static readonly FloatText s_text = new(CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData("1.00000017881393432617187499")]
+    [InlineData("1.00000017881393432617187500")]
+    [InlineData("1.00000017881393432617187501")]
+    [InlineData("1.000000178813934326")]
+    [InlineData("16777217")]
+    [InlineData("16777219")]
+    [InlineData("9007199791611905")]
+    [InlineData("3.4028235e38")]
+    [InlineData("340282346638528859811704183484516925440")]
+    [InlineData("1.1754943508222875e-38")]
+    [InlineData("0.0000000000000000000000000000000000000117549435")]
+    [InlineData("1e-45")]
+    [InlineData("7e-46")]
+    [InlineData("-0")]
+    [InlineData("-0.0")]
+    [InlineData(".5")]
+    [InlineData("5.")]
+    [InlineData("+5")]
+    [InlineData("1E5")]
+    [InlineData("18446744073709551616")]
+    [InlineData("9999999999999999999")]
+    public void HardTexts(string text) => Same(text);
+
+    [Fact]
+    public void MillionsOfTexts()
+    {
+        var random = new Random(0);
+        for (int i = 0; i < 1_000_000; i++)
+        {
+            float number = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
+            if (!float.IsFinite(number))
+                continue;
+            double scaled = (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-8, 9));
+            Same((i % 4) switch
+            {
+                0 => number.ToString(CultureInfo.InvariantCulture),
+                1 => scaled.ToString("F" + random.Next(12), CultureInfo.InvariantCulture),
+                2 => scaled.ToString("R", CultureInfo.InvariantCulture),
+                // Halfway between two float32 numbers, or next to it.
+                _ => Between(scaled, random.Next(-1, 2)),
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("-")]
+    [InlineData("1,000")]
+    [InlineData("1.2.3")]
+    [InlineData("--1")]
+    [InlineData("0x10")]
+    [InlineData("1e")]
+    [InlineData("one")]
+    public void NoNumbers(string text) => Assert.False(s_text.TryParse(text, out _));
+
+    private static string Between(double number, int ulps)
+    {
+        float low = (float)number;
+        double middle = (low + (double)MathF.BitIncrement(low)) / 2;
+        return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(middle) + ulps).ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static void Same(string text)
+    {
+        Assert.True(s_text.TryParse(text, out float number), text);
+        float nearest = float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        Assert.True(BitConverter.SingleToInt32Bits(nearest) == BitConverter.SingleToInt32Bits(number), $"{text}: {nearest:R} and {number:R}");
+    }
+}

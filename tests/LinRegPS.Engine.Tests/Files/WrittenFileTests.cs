@@ -1,0 +1,102 @@
+using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Files;
+
+namespace LinRegPS.Engine.Tests.Files;
+
+/// <summary>What is written is read as the same bits, and a file is whole or not there.</summary>
+public sealed class WrittenFileTests : IDisposable
+{
+    private static readonly Tensor s_matrix = Tensor.From([1, -0f, float.Epsilon, 0.1f, 3.4028235e38f, 1 / 3f], 2, 3);
+
+    private readonly FileFixture _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("a.npy")]
+    [InlineData("a.json")]
+    [InlineData("a.csv")]
+    [InlineData("a.tsv")]
+    public void OneTensorComesBack(string name)
+    {
+        Write(name, NamedTensors.Of(s_matrix));
+        var read = Assert.Single(FileFixture.Read(_files[name])).Value;
+        Assert.Equal([2, 3], read.Shape.ToArray());
+        Expect.SameBits(s_matrix.ToArray(), read.ToArray());
+    }
+
+    [Theory]
+    [InlineData("a.npz")]
+    [InlineData("a.safetensors")]
+    [InlineData("a.json")]
+    public void TensorsByNameComeBack(string name)
+    {
+        var tensors = new NamedTensors { ["b"] = s_matrix, ["a"] = Tensor.Scalar(2), ["ü.\"x\""] = Tensor.From([5]), ["v"] = Tensor.From([1, 2]) };
+        Write(name, tensors);
+        var read = FileFixture.Read(_files[name]);
+        Assert.Equal(tensors.Keys, read.Keys);
+        Assert.All(tensors, item =>
+        {
+            Assert.Equal(item.Value.Shape, read[item.Key].Shape);
+            Expect.SameBits(item.Value.ToArray(), read[item.Key].ToArray());
+        });
+    }
+
+    [Theory]
+    [InlineData("a.npy")]
+    [InlineData("a.npz")]
+    [InlineData("a.safetensors")]
+    public void AnEmptyTensorKeepsItsShape(string name)
+    {
+        Write(name, NamedTensors.Of(Tensor.Zeros(2, 0, 3)));
+        Assert.Equal([2, 0, 3], Assert.Single(FileFixture.Read(_files[name])).Value.Shape.ToArray());
+    }
+
+    [Theory]
+    [InlineData("a.npy")]
+    [InlineData("a.npz")]
+    [InlineData("a.safetensors")]
+    public void NaNAndInfinitiesKeepTheirBits(string name)
+    {
+        var tensor = Tensor.From([float.NaN, float.NegativeInfinity, BitConverter.UInt32BitsToSingle(0x7fc12345)]);
+        Write(name, NamedTensors.Of(tensor));
+        Expect.SameBits(tensor.ToArray(), Assert.Single(FileFixture.Read(_files[name])).Value.ToArray());
+    }
+
+    [Fact]
+    public void AnArchiveMayBeDeflated()
+    {
+        TensorFile.Write(_files["plain.npz"], TensorFormat.Npz, NamedTensors.Of(Tensor.Zeros(1000)), overwrite: false);
+        TensorFile.Write(_files["small.npz"], TensorFormat.Npz, NamedTensors.Of(Tensor.Zeros(1000)), overwrite: false, compress: true);
+        Assert.True(new FileInfo(_files["plain.npz"]).Length > 4000);
+        Assert.True(new FileInfo(_files["small.npz"]).Length < 400);
+        Assert.Equal(1000, Assert.Single(FileFixture.Read(_files["small.npz"])).Value.Numel);
+    }
+
+    [Fact]
+    public void AFileIsKeptUnlessItMayBeOverwritten()
+    {
+        Write("a.npy", NamedTensors.Of(s_matrix));
+        Expect.Error<InvalidValueException>("FileExists", () => Write("a.npy", NamedTensors.Of(Tensor.Scalar(1))), _files["a.npy"]);
+        Assert.Equal(6, FileFixture.Read(_files["a.npy"])[string.Empty].Numel);
+        TensorFile.Write(_files["a.npy"], TensorFormat.Npy, NamedTensors.Of(Tensor.Scalar(1)), overwrite: true);
+        Assert.Equal(1, FileFixture.Read(_files["a.npy"])[string.Empty].Numel);
+    }
+
+    [Fact]
+    public void AnErrorOnTheWayLeavesTheOldFileAndNoOther()
+    {
+        File.WriteAllText(_files["a.json"], "1");
+        Expect.Error<InvalidValueException>(
+            "NaN", () => TensorFile.Write(_files["a.json"], TensorFormat.Json, NamedTensors.Of(Tensor.From([1, float.NaN])), overwrite: true), "JSON");
+        Expect.Error<InvalidValueException>("FileUnusable", () => SafeFile.Write(_files["a.json"], overwrite: true, stream =>
+        {
+            stream.Write("half"u8);
+            throw new IOException("No space left on device.");
+        }), "No space left", _files["a.json"]);
+        Assert.Equal("1", File.ReadAllText(_files["a.json"]));
+        Assert.Equal(["a.json"], _files.Names);
+    }
+
+    private void Write(string name, NamedTensors tensors) => TensorFile.Write(_files[name], TensorFile.FormatOf(name), tensors, overwrite: false);
+}

@@ -1,0 +1,107 @@
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Cmdlets;
+
+/// <summary>Import-Tensor and Export-Tensor: from the prompt to a file and back, and what is refused.</summary>
+public sealed class TensorFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("LinRegPS files").FullName;
+    private readonly ModuleSession _session = new();
+
+    public TensorFileTests()
+    {
+        _session["folder"] = _folder;
+        _session["fixtures"] = Path.Combine(AppContext.BaseDirectory, "fixtures", "files");
+        _session.Run("Set-Location -LiteralPath $folder");
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("a.npy")]
+    [InlineData("a.csv")]
+    [InlineData("a.tsv")]
+    [InlineData("a.json")]
+    [InlineData("a [1].npy")]
+    public void ATensorComesBackFromTheSessionsFolder(string name)
+    {
+        _session["name"] = name;
+        Assert.Equal("[2,2] 1 0.1 -3 4", _session.Tensor("New-Tensor (1,0.1),(-3,4) | Export-Tensor $name; Import-Tensor $name"));
+        Assert.True(File.Exists(Path.Combine(_folder, name)));
+        // Paths come from objects, too.
+        Assert.Equal("[2,2] 1 0.1 -3 4", _session.Tensor("Get-Item -LiteralPath $name | Import-Tensor"));
+    }
+
+    [Fact]
+    public void TensorsByNameComeBack()
+    {
+        Assert.Equal(["a", "b", "c.d"], _session.All<string>("[ordered]@{ a = New-Tensor 1,2; b = 3; 'c.d' = @(4) } | Export-Tensor t.npz; (Import-Tensor t.npz).Keys"));
+        Assert.Equal("[2] 1 2", _session.Tensor("Import-Tensor t.npz -Name a"));
+        Assert.Equal("[1] 4", _session.Tensor("Import-Tensor t.npz c.d"));
+        Assert.Equal(["b", "a"], _session.All<string>("(Import-Tensor t.npz b, [a]).Keys"));
+        Assert.Equal(["weight", "bias"], _session.All<string>("Get-ModelParameter (New-LinearModel 2 1) | Export-Tensor m.safetensors; (Import-Tensor m.safetensors).Keys"));
+        Assert.Equal("weight bias", _session.One<string>("(Import-Tensor $fixtures/pt_linear.pt).Keys -join ' '"));
+    }
+
+    [Fact]
+    public void ATableHasItsPartsByName()
+    {
+        _session.Run("'speed;maker;dist', '4,5;Ford;2', '7;Opel;', '8;Ford;16' | Set-Content cars.csv");
+        Assert.Equal("[2,1] 4.5 8", _session.Tensor("Import-Tensor cars.csv -Property speed -Culture de-DE -Target dist -Missing Omit | ForEach-Object Input"));
+        Assert.Equal("[3,2] 4.5 0 7 1 8 0", _session.Tensor("$cars = Import-Tensor cars.csv -Culture de-DE -Target dist -Code maker -Missing Fill; $cars.Input"));
+        Assert.Equal("[3,1] 2 9 16", _session.Tensor("$cars.Target"));
+        Assert.Equal(["speed maker", "Ford Opel"], _session.All<string>("\"$($cars.Column)\"; \"$($cars.Category.maker)\""));
+        Assert.Equal("[1,2] 5 1", _session.Tensor("'maker;speed;dist', 'Opel;5;1' | Set-Content more.csv; (Import-Tensor more.csv -Like $cars).Input"));
+        Assert.Equal("[2,2] 1 2 3 4", _session.Tensor("'1,2', '3,4' | Set-Content plain.csv; Import-Tensor plain.csv -NoHeader"));
+    }
+
+    [Fact]
+    public void AnExistingFileIsKeptAndNothingIsWrittenWhereItIsOnlyAsked()
+    {
+        _session.Run("New-Tensor 1,2 | Export-Tensor a.npy; New-Tensor 3 | Export-Tensor b.npy -WhatIf");
+        Assert.False(File.Exists(Path.Combine(_folder, "b.npy")));
+        Assert.Equal(["FileExists", "True"], _session.All<string>("try { New-Tensor 3 | Export-Tensor a.npy } catch { $_.FullyQualifiedErrorId -replace 'LinRegPS.|,.*'; \"$($_ -match '-Force')\" }"));
+        Assert.Equal("[2] 1 2", _session.Tensor("Import-Tensor a.npy"));
+        Assert.Equal("[1] 3", _session.Tensor("New-Tensor @(3) | Export-Tensor a.npy -Force; Import-Tensor a.npy"));
+        Assert.Equal(["a.npy"], Directory.GetFiles(_folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("Import-Tensor no.npy", "FileNotFound", "no.npy")]
+    [InlineData("Import-Tensor a.xyz", "UnknownFormat", "-Format")]
+    [InlineData("Import-Tensor .", "UnknownFormat", "extension")]
+    [InlineData("Import-Tensor . -Format npy", "FileUnusable", "folder")]
+    [InlineData("Import-Tensor a.npy -Format bmp", "NoSuchName", "Safetensors")]
+    [InlineData("Import-Tensor a.npy -Format 1", "NoSuchName", "'1'")]
+    [InlineData("Import-Tensor a.npy -Target x", "WrongFormat", "-Target")]
+    [InlineData("Import-Tensor a.csv -Name x", "WrongFormat", "-Property")]
+    [InlineData("Import-Tensor a.csv -Like 5", "WrongTable", "'5'")]
+    [InlineData("Import-Tensor a.csv", "NotANumber", "-OneHot")]
+    [InlineData("Import-Tensor b.csv", "NotANumber", "-Culture de-DE")]
+    [InlineData("Import-Tensor c.csv", "MissingValue", "-Missing")]
+    [InlineData("Import-Tensor d.csv", "WrongTable", "-NoHeader")]
+    [InlineData("Import-Tensor a.csv -Missing Perhaps", "NoSuchName", "Refuse, Omit, Fill, Keep")]
+    [InlineData("Import-Tensor (Join-Path $fixtures npz_stored.npz) -Name z", "NoSuchName", "a, b")]
+    [InlineData("Import-Tensor variable:x", "FileUnusable", "file system")]
+    [InlineData("New-Tensor 1 | Export-Tensor a.pt", "WrongFormat", "safetensors")]
+    [InlineData("New-Tensor 1 | Export-Tensor no/a.npy", "FileUnusable", "folder does not exist")]
+    [InlineData("New-Tensor 1 | Export-Tensor a.csv -Force", "ShapeMismatch", "rows and columns")]
+    [InlineData("New-Tensor 1,2 | Export-Tensor e.csv -Property a,b", "WrongTable", "2 names for 1 columns")]
+    [InlineData("New-Tensor 1,2 | Export-Tensor e.npy -Property a", "WrongFormat", "-Property")]
+    [InlineData("New-Tensor 1,2 | Export-Tensor e.npy -Compress", "WrongFormat", "npz")]
+    [InlineData("@{ a = 1 } | Export-Tensor e.npy", "WrongFormat", "npz or safetensors")]
+    [InlineData("@{ a = 'x' } | Export-Tensor e.npz", "NotANumber", "'x'")]
+    public void WhatCannotBeDoneSaysWhy(string script, string id, string words)
+    {
+        _session.Run("'x,y', 'a,2' | Set-Content a.csv; 'x;y', '1,5;2' | Set-Content b.csv; 'x,y', ',2' | Set-Content c.csv; '1,2', '3,4' | Set-Content d.csv");
+        var error = Assert.Single(_session.Attempt($"try {{ {script} }} catch {{ Write-Error -ErrorRecord $_ }}").Errors);
+        Assert.Equal("LinRegPS." + id, error.FullyQualifiedErrorId);
+        Assert.Contains(words, error.Exception.Message);
+        Assert.Equal(["a.csv", "b.csv", "c.csv", "d.csv"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+    }
+}
