@@ -1,5 +1,4 @@
 using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Files;
 
 namespace LinRegPS.Engine.Tests.Files;
 

@@ -36,9 +36,9 @@ public sealed class TableTests : IDisposable
     {
         string path = _files["a.csv"];
         File.WriteAllText(path, "a,b\n1,2\n3,4\n", System.Text.Encoding.Unicode);
-        Assert.Equal([1f, 2, 3, 4], TensorFile.ReadTable(path, new()).Input.ToArray());
+        Assert.Equal([1f, 2, 3, 4], TensorFile.ReadTable(path, new(), TestContext.Current.CancellationToken).Input.ToArray());
         _files.Write("b.csv", [.. "größe\n1\n".Select(c => (byte)c)]);
-        Expect.Error<InvalidValueException>("BadFile", () => TensorFile.ReadTable(_files["b.csv"], new()), "UTF-8");
+        Expect.Error<InvalidValueException>("BadFile", () => TensorFile.ReadTable(_files["b.csv"], new(), TestContext.Current.CancellationToken), "UTF-8");
     }
 
     [Fact]
@@ -168,5 +168,5 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["Column1", "b"], Read(",b\n3,4\n").Column);
     }
 
-    private TensorTable Read(string text, TableOptions? options = null) => TensorFile.ReadTable(_files.Write("a.csv", text), options ?? new());
+    private TensorTable Read(string text, TableOptions? options = null) => TensorFile.ReadTable(_files.Write("a.csv", text), options ?? new(), TestContext.Current.CancellationToken);
 }
