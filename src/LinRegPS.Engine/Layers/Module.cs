@@ -29,8 +29,8 @@ public abstract partial class Module
     /// <summary>Forgets the gradients of all parameters; torch's zero_grad.</summary>
     public void ZeroGrad()
     {
-        foreach (var parameter in Parameters())
-            parameter.Grad = null;
+        foreach (var parameter in NamedParameters())
+            parameter.Value.Grad = null;
     }
 
     /// <summary>What PyTorch prints of a model: its class, and each layer by name.</summary>

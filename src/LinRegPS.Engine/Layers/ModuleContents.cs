@@ -8,13 +8,17 @@ namespace LinRegPS;
 /// </summary>
 internal sealed class ModuleContents
 {
-    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    // Few are compared faster than they are hashed.
+    private const int Few = 8;
+
     private readonly List<Found> _tensors = [];
     private readonly List<Module> _modules = [];
+    private readonly List<object> _seen = [];
+    private HashSet<object>? _manySeen;
 
     public ModuleContents(Module module)
     {
-        _seen.Add(module);
+        IsNew(module);
         Enter(module, string.Empty);
     }
 
@@ -46,7 +50,7 @@ internal sealed class ModuleContents
     private void Visit(string path, object? value, bool? isParameter = null)
     {
         value = WrapperAttribute.Unwrap(value);
-        if (value is null or string || (value is not Tensor && value.GetType().IsPrimitive) || !_seen.Add(value))
+        if (value is null or string || (value is not Tensor && value.GetType().IsPrimitive) || !IsNew(value))
             return;
         switch (value)
         {
@@ -66,6 +70,21 @@ internal sealed class ModuleContents
                     Visit($"{path}.{index++}", item);
                 break;
         }
+    }
+
+    private bool IsNew(object value)
+    {
+        if (_manySeen is not null)
+            return _manySeen.Add(value);
+        foreach (object seen in _seen)
+        {
+            if (ReferenceEquals(seen, value))
+                return false;
+        }
+        _seen.Add(value);
+        if (_seen.Count == Few)
+            _manySeen = new HashSet<object>(_seen, ReferenceEqualityComparer.Instance);
+        return true;
     }
 
     // A plain hashtable has no order to keep.
