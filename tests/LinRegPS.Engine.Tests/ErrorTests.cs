@@ -131,6 +131,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.NoSuchParameter), "NoSuchParameter", () => Loop(new()).Run().First().GetParameter("slope"), "slope", "weight, bias"),
         .. Comparing(),
         .. Joining(),
+        .. Metrics(),
     ];
 
     public static TheoryData<int, string> Cases { get; } = [.. s_cases.Select((c, i) => (i, c.Factory))];
