@@ -41,6 +41,7 @@
         'Set-TensorThread'
         'Step-Sgd'
         'Test-Gradient'
+        'Test-Model'
     )
     PrivateData          = @{
         PSData = @{

@@ -24,6 +24,18 @@ internal static partial class CallErrors
         "Make one with New-LinearModel or New-CustomModel, or derive a class from LinRegPS.Module.",
         value: value);
 
+    /// <summary>A value that is not a metric.</summary>
+    public static Exception NotAMetric(object? value) => new InvalidValueException(
+        "WrongMetric", $"{Shown(value)} is not a metric.",
+        "Give a name that Tab completes, or @{ Name = { param($prediction, $target) ... } }.",
+        value: value);
+
+    /// <summary>What a script block of a metric gave, where a number is meant.</summary>
+    public static Exception MetricResult(string name, object? value) => new InvalidValueException(
+        "WrongMetric", $"The metric {name} gave {Shown(value)}, not a number.",
+        "Its script block is given prediction and target, and gives one number, or a tensor of one.",
+        name: name, value: value);
+
     /// <summary>A value that has no gradient to clear or step with.</summary>
     public static Exception NotAParameter(object? value) => new InvalidValueException(
         "WrongParameter", $"{Shown(value)} is not a tensor, a parameter or a model.",

@@ -34,6 +34,7 @@ public sealed class CommandTests
         { "Set-TensorThread", "System.Void" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
         { "Test-Gradient", "LinRegPS.Diagnosis.FiniteDifferences.GradientCheck" },
+        { "Test-Model", "LinRegPS.Commands.ModelTest" },
     };
 
     [Fact]

@@ -56,6 +56,7 @@ public sealed class NumericParameterTests
         ["Debug-Training.LogEvery"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -LogEvery {0}",
         ["Debug-Training.BatchSize"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
         ["Debug-Training.Seed"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
+        ["Test-Model.Threshold"] = "Test-Model $model $X $Y -Threshold {0}",
         ["Step-Sgd.LearningRate"] = "Step-Sgd $stepped -LearningRate {0}",
     };
 

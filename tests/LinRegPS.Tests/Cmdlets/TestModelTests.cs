@@ -1,0 +1,64 @@
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Cmdlets;
+
+public sealed class TestModelTests
+{
+    private const string Setup = """
+        $line = New-LinearModel 1 1 -Weight 2 -Bias 0; $X = New-Tensor 1,2,3,4 -Shape 4,1; $Y = New-Tensor 2,4,6,9 -Shape 4,1
+        $classes = New-LinearModel 1 3 -Weight (New-Tensor 0,1,2 -Shape 3,1) -Bias 0,0,-2
+        """;
+
+    [Theory]
+    [InlineData("Test-Model $line $X $Y", "Rows=4 Loss=0.25 Mae=0.25 Rmse=0.5 R2=0.9626168224299065")]
+    [InlineData("Test-Model $line $X $Y -Metric mae", "Rows=4 Loss=0.25 Mae=0.25")]
+    [InlineData("$line | Test-Model -X $X -Y $Y -Loss Huber -Metric R2, @{ Worst = { param($p, $t) ($p - $t).Abs().Max() } }", "Rows=4 Loss=0.125 R2=0.9626168224299065 Worst=1")]
+    [InlineData("Test-Model $line $X $Y -Metric @{ Constant = { 3 } }", "Rows=4 Loss=0.25 Constant=3")]
+    [InlineData("Test-Model $classes (New-Tensor 1,3 -Shape 2,1) 1,2 -Loss CrossEntropy | Select-Object Rows, Accuracy, Precision, Recall, F1", "Rows=2 Accuracy=1 Precision=1 Recall=1 F1=1")]
+    [InlineData("(Test-Model $classes (New-Tensor 1,3,-1,3 -Shape 4,1) 1,2,1,0 -Loss CrossEntropy).Confusion", "Class=0 0=0 1=0 2=1|Class=1 0=1 1=1 2=0|Class=2 0=0 1=0 2=1")]
+    [InlineData("Test-Model $line (New-Tensor 0.2,-1 -Shape 2,1) (New-Tensor 1,0 -Shape 2,1) -Metric Accuracy", "Rows=2 Loss=2.18 Accuracy=0.5")]
+    [InlineData("Test-Model $line (New-Tensor 0.2,-1 -Shape 2,1) (New-Tensor 1,0 -Shape 2,1) -Metric Accuracy -Threshold 0", "Rows=2 Loss=2.18 Accuracy=1")]
+    public void TellsLossAndMetrics(string script, string expected)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        var result = session.Attempt(script);
+        Assert.Empty(result.Errors.Select(error => $"{error}"));
+        Assert.Equal(expected, string.Join('|', result.Wrapped.Select(row =>
+            string.Join(' ', row.Properties.DistinctBy(p => p.Name).Select(p => FormattableString.Invariant($"{p.Name}={p.Value}"))))));
+    }
+
+    // As it is used: without a draw, and as it was afterwards.
+    [Fact]
+    public void TheModelIsNotTrainedNorChanged()
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        session.Run("""
+            class Dropped : LinRegPS.Module { [LinRegPS.Linear]$lin = [LinRegPS.Linear]::new(1, 1); [LinRegPS.Dropout]$drop = [LinRegPS.Dropout]::new(0.5); [LinRegPS.Tensor] Forward([LinRegPS.Tensor]$x) { return $this.drop.Forward($this.lin.Forward($x)) } }
+            $net = [Dropped]::new(); $before = $net.StateDict()
+            """);
+        Assert.Equal(1, session.One<int>("@(1..5 | ForEach-Object { (Test-Model $net $X $Y).Loss } | Select-Object -Unique).Count"));
+        Assert.True(session.One<bool>("$net.Training -and $net.drop.Training -and $null -eq $net.lin.Weight.Grad -and $net.lin.Weight.Item() -eq $before['lin.weight'].Item()"));
+    }
+
+    [Theory]
+    [InlineData("Test-Model $line $X $Y -Metric precison", "LinRegPS.NoSuchName", "'precison'", "Precision")]
+    [InlineData("Test-Model $line $X $Y -Metric 5", "LinRegPS.WrongMetric", "5", "param($prediction, $target)")]
+    [InlineData("Test-Model $line $X $Y -Metric @{ A = 5 }", "LinRegPS.WrongMetric", "5")]
+    [InlineData("Test-Model $line $X $Y -Metric @{ A = { 'many' } }", "LinRegPS.WrongMetric", "The metric A gave", "many")]
+    [InlineData("Test-Model $line $X $Y -Metric @{ A = { param($p, $t) $p } }", "LinRegPS.WrongMetric", "The metric A")]
+    [InlineData("Test-Model $line $X $Y -Metric @{ A = { } }", "LinRegPS.WrongMetric", "The metric A")]
+    [InlineData("Test-Model $line $X $Y -Metric Accuracy", "LinRegPS.InvalidClass", "Accuracy", "target[0] is 2")]
+    [InlineData("Test-Model $line $X (New-Tensor 2,4,6,9)", "LinRegPS.ShapeMismatch", "[4,1]", "[4]")]
+    [InlineData("Test-Model 5 $X $Y", "LinRegPS.WrongModel", "5")]
+    public void RefusesWhatItCannotTest(string script, string id, params string[] words)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        var error = Assert.Single(session.Attempt(script).Errors);
+        Assert.StartsWith(id, error.FullyQualifiedErrorId);
+        Assert.All(words, word => Assert.Contains(word, error.Exception.Message));
+    }
+}
