@@ -74,7 +74,8 @@ public static unsafe class SoftmaxCrossEntropy
             double sum = Float64Sum.Across(first + second);
             for (; i < classes; i++)
                 sum += Power(Vector128.Create(scores[i]), most).ToScalar();
-            losses[row] = (float)(Math.Log(sum) + ((double)most - scores[targets[row]]));
+            // The power of 0 may be a rounding below 1, but no loss is below 0.
+            losses[row] = (float)Math.Max(0, Math.Log(sum) + ((double)most - scores[targets[row]]));
             greatest[row] = most;
             sums[row] = sum;
         }

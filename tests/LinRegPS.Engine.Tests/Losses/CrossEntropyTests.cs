@@ -18,6 +18,23 @@ public class CrossEntropyTests
         Assert.Equal((losses[0] + losses[1]) / 2, Loss.CrossEntropy(scores, Tensor.From([2, 0])).Item());
     }
 
+    // log(sum) of powers of which one is a rounding below 1.
+    [Theory]
+    [InlineData(0f, 100f)]
+    [InlineData(-1000f, 1000f)]
+    [InlineData(float.MinValue, float.MaxValue)]
+    [InlineData(-30f, 0f)]
+    public void IsNeverBelowZero(float other, float target)
+    {
+        foreach (int classes in new[] { 2, 4, 8, 9, 31 })
+        {
+            float[] scores = [target, .. Enumerable.Repeat(other, classes - 1)];
+            float loss = Loss.CrossEntropy(Tensor.From(scores, 1, classes), Tensor.From([0])).Item();
+            Assert.InRange(loss, 0, (float)((classes - 1) * Math.Exp(Math.Max(other - target, -700))) * 1.01f + 1e-10f);
+        }
+        Assert.Equal(0, Loss.CrossEntropy(Tensor.From([0, 100], 1, 2), Tensor.From([1])).Item());
+    }
+
     [Fact]
     public void OneRowWithoutReduction()
     {
