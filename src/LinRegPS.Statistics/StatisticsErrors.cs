@@ -25,6 +25,12 @@ internal static class StatisticsErrors
         $"Leave one of the columns out{(ofIntercept ? ", or the intercept" : string.Empty)}.",
         operation: LeastSquares, name: ofIntercept ? "intercept" : null);
 
+    internal static Exception NearConstant(string term, (double Least, double Greatest) range) => new InvalidValueException(
+        "CollinearColumns",
+        FormattableString.Invariant($"{LeastSquares}: {term} goes from {range.Least:R} to {range.Greatest:R} only: as precise as its numbers are, it can't be told from a constant, which the intercept is."),
+        $"Subtract a number near its mean from {term} before the numbers are rounded, when they are read.",
+        operation: LeastSquares, value: range.Least);
+
     internal static Exception ConstantTarget(double value) => new InvalidValueException(
         "ConstantTarget",
         FormattableString.Invariant($"{LeastSquares}: the target is {value} in every row: there is nothing to explain."),

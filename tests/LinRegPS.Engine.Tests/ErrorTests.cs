@@ -154,7 +154,7 @@ public partial class ErrorTests
         nameof(DiagnosisErrors.TargetNeeded), nameof(DiagnosisErrors.CurvatureNotFinite), nameof(DiagnosisErrors.CheckNeedsLeaf),
         nameof(DiagnosisErrors.CheckedFunctionChanges), nameof(DiagnosisErrors.GivenGradients), nameof(DiagnosisErrors.NotNegative),
         nameof(DiagnosisErrors.NegativeTolerance), nameof(DiagnosisErrors.NoSuchRule), nameof(StatisticsErrors.TooFewRows),
-        nameof(StatisticsErrors.CollinearColumns), nameof(StatisticsErrors.ConstantTarget), nameof(StatisticsErrors.PowerOverflow),
+        nameof(StatisticsErrors.CollinearColumns), nameof(StatisticsErrors.NearConstant), nameof(StatisticsErrors.ConstantTarget), nameof(StatisticsErrors.PowerOverflow),
         nameof(StatisticsErrors.ConfidenceLevel), nameof(StatisticsErrors.DataChanged), nameof(Errors.NotFinite),
     ];
 

@@ -23,6 +23,8 @@ internal static class Collinearity
             rank++;
         if (rank == design.Count)
             return;
+        if (rank == design.Count - 1 && NearConstant(factor, design, rank) is { } feature)
+            throw StatisticsErrors.NearConstant(design.Terms[feature], design.Range(feature));
         string found = string.Join("; ", Enumerable.Range(rank, design.Count - rank).Select(column => Describe(factor, design, scales, column, rank)));
         throw StatisticsErrors.CollinearColumns(found, found.Contains(DesignMatrix.Intercept, StringComparison.Ordinal));
     }
@@ -39,6 +41,20 @@ internal static class Collinearity
         double Precision(int place) => design.PrecisionOf(factor.Pivot[place]);
     }
 
+    // The one feature that only the rounding of its numbers tells from a constant, beside the intercept; null where all are alike.
+    private static int? NearConstant(PivotedQr<DoubleDouble> factor, DesignMatrix design, int rank)
+    {
+        int column = factor.Pivot[rank], ones = design.Terms[column] == DesignMatrix.Intercept ? column : 0;
+        if (!design.HasIntercept)
+            return null;
+        int[] others = Others(factor, Shares(factor, rank, rank), rank, rank);
+        if (others.Length != 1 || (column != ones && factor.Pivot[others[0]] != ones))
+            return null;
+        int feature = column == ones ? factor.Pivot[others[0]] : column;
+        var (least, greatest) = design.Range(feature);
+        return least < greatest ? feature : null;
+    }
+
     private static string Describe(PivotedQr<DoubleDouble> factor, DesignMatrix design, double[] scales, int column, int rank)
     {
         string name = design.Terms[factor.Pivot[column]];
@@ -46,15 +62,18 @@ internal static class Collinearity
         if (norm == 0)
             return $"{name} is 0 in every row";
         DoubleDouble[] shares = Shares(factor, column, rank);
-        int[] others = [.. Enumerable.Range(0, rank)
-            .Where(i => Math.Abs(shares[i].High) * Norm(factor, i) > Noticeable * norm)
-            .OrderBy(i => factor.Pivot[i])];
+        int[] others = Others(factor, shares, column, rank);
         if (name == DesignMatrix.Intercept && others.Length == 1)
             return $"{design.Terms[factor.Pivot[others[0]]]} is the same in every row, as the {name} is";
         var parts = others.Select(i => Part(
             (shares[i] * scales[factor.Pivot[i]] / scales[factor.Pivot[column]]).High, design.Terms[factor.Pivot[i]]));
         return $"{name} = {string.Join(" + ", parts)}".Replace("+ -", "- ");
     }
+
+    private static int[] Others(PivotedQr<DoubleDouble> factor, DoubleDouble[] shares, int column, int rank) =>
+        [.. Enumerable.Range(0, rank)
+            .Where(i => Math.Abs(shares[i].High) * Norm(factor, i) > Noticeable * Norm(factor, column))
+            .OrderBy(i => factor.Pivot[i])];
 
     private static string Part(double share, string name)
     {

@@ -89,6 +89,9 @@ internal sealed class DesignMatrix
     /// <summary>The relative rounding of a column's elements.</summary>
     public double PrecisionOf(int column) => _precisions[column];
 
+    /// <summary>The least and the greatest element of a column.</summary>
+    public (double Least, double Greatest) Range(int column) => (Columns[column].Min(), Columns[column].Max());
+
     /// <summary>All columns, scaled.</summary>
     public T[][] Scaled<T>()
         where T : struct, IReal<T>

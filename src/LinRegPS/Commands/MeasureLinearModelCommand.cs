@@ -176,8 +176,12 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
         if (Degree == 1 && fit.IsCloseToDependence)
         {
+            // One column can be close to nothing but the intercept.
+            string remedy = fit.Features.Count == 1
+                ? "Is it far from 0 for its spread? Subtract its mean first: the slope stays the same."
+                : "Are some of them powers of another? Give that one alone, with -Degree. Are some far from 0 for their spread? Subtract their means.";
             WriteWarning(FormattableString.Invariant(
-                $"The columns are close to dependence (condition number {fit.ConditionNumber:G3}): the rounding of the data to double leaves the coefficients about {fit.CoefficientDigits} digits. Are some of them powers of another? Give that one alone, with -Degree."));
+                $"The columns are close to dependence (condition number {fit.ConditionNumber:G3}): the rounding of the data to double leaves the coefficients about {fit.CoefficientDigits} digits. {remedy}"));
         }
         if (NewObject is not null)
             WriteObject(FitPrediction.Predict(PSObject.AsPSObject(fit), NewObject), enumerateCollection: true);

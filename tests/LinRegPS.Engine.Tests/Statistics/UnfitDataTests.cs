@@ -1,3 +1,6 @@
+using LinRegPS.Statistics.Fits;
+using LinRegPS.Statistics.LeastSquares;
+
 namespace LinRegPS.Engine.Tests.Statistics;
 
 /// <summary>Data that can't be fitted are named.</summary>
@@ -70,6 +73,27 @@ public class UnfitDataTests
         var error = Assert.Throws<InvalidValueException>(() => ReferenceSets.Fit(rows, [1, 2, 3, 5], names: s_ab));
         Assert.Matches(@"(b is the same in every row|b = 7 \(Intercept\)).*or the intercept", error.Message);
         Assert.Equal(2, ReferenceSets.Fit(rows, [1, 2, 3, 5], intercept: false, names: s_ab).Coefficient.Length);
+    }
+
+    // Float32 numbers 4 apart at 37 million: the column varies, and no more than its rounding.
+    [Theory]
+    [InlineData(36996616, 36996620, 36996624, 36996624)]
+    [InlineData(-36996616, -36996620, -36996624, -36996624)]
+    public void AColumnThatVariesIsNotCalledTheSame(float first, float second, float third, float fourth)
+    {
+        var error = Assert.Throws<InvalidValueException>(() => new OrdinaryLeastSquares
+        {
+            Features = ["x"],
+            Rows = new TensorRows(Tensor.From([first, second, third, fourth], 4, 1)),
+            TargetName = "y",
+            Target = [1, 2, 3, 5],
+            Precision = DesignMatrix.SinglePrecision,
+        }.Fit(intercept: true));
+        Assert.Equal("LinRegPS.CollinearColumns", error.ErrorId);
+        Assert.Contains(FormattableString.Invariant($"goes from {Math.Min(first, fourth):F0} to {Math.Max(first, fourth):F0} only"), error.Message);
+        Assert.DoesNotContain("the same in every row", error.Message);
+        Assert.DoesNotContain("intercept with", error.Remedy);
+        Assert.Contains("Subtract a number near its mean", error.Remedy);
     }
 
     [Fact]
