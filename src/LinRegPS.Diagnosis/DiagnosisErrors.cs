@@ -21,6 +21,12 @@ internal static class DiagnosisErrors
         "RepeatedEpoch", $"{name}: epoch {epoch} is recorded twice.", "Compare trainings one by one: each array is one of them.",
         operation: ComparisonOfTraces, name: name, value: epoch);
 
+    internal static Exception LiveTensor(string name, string column, int records) => new InvalidValueException(
+        "LiveTensor",
+        $"{name}: all {records} records of {column} hold one tensor, which training has changed: each shows its last value.",
+        "Record a number or a copy: Item() or Clone().",
+        operation: ComparisonOfTraces, name: column);
+
     internal static Exception NoCommonEpoch(string reference, string candidate) => new InvalidValueException(
         "NoCommonEpoch", $"{reference} and {candidate} have no epoch in common.", "Record the same epochs of both, from the first on.",
         operation: ComparisonOfTraces, name: candidate);
@@ -77,9 +83,9 @@ internal static class DiagnosisErrors
         $"{OfConvergence}: the target has shape {target}; {samples} samples of {outputs} output{(outputs == 1 ? "" : "s")} need [{samples},{outputs}].",
         operation: OfConvergence, name: "target", shapes: [target]);
 
-    internal static Exception ConvergenceStart(int given, int parameters, string names) => new ShapeMismatchException(
+    internal static Exception ConvergenceStart(int given, string[] names) => new ShapeMismatchException(
         "ShapeMismatch",
-        $"{OfConvergence}: the start has {given} numbers, but there are {parameters} parameters to start from: {names}.",
+        $"{OfConvergence}: the start has {given} numbers, but there are {names.Length} parameters to start from: {string.Join(", ", names.Take(10))}{(names.Length > 10 ? ", ..." : "")}.",
         operation: OfConvergence, name: "start");
 
     internal static Exception ConvergenceData(string what, int row) => new InvalidValueException(

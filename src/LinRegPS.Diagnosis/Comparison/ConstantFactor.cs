@@ -97,8 +97,9 @@ public static class ConstantFactor
     }
 
     /// <summary>Whether a number is what it should be, but for rounding.</summary>
-    internal static bool Near(double expected, double actual, double floor) =>
-        Math.Abs(expected - actual) <= (Math.Abs(expected) * Tolerance) + floor;
+    internal static bool Near(double expected, double actual, double floor) => double.IsFinite(expected)
+        ? Math.Abs(expected - actual) <= (Math.Abs(expected) * Tolerance) + floor
+        : expected.Equals(actual);
 
     // A whole number, or one divided by a whole number, where rounding alone keeps the ratio from being it.
     private static double Snap(double ratio)

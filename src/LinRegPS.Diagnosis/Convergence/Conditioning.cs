@@ -38,6 +38,11 @@ public sealed class Conditioning
         ? FormattableString.Invariant($"1 - {lacks:G3}")
         : contraction.ToString("G" + digits, CultureInfo.InvariantCulture);
 
+    /// <summary>What a step beyond 2 multiplies the error by, in words: where it would round to 1, <c>1 + 4.1E-07</c>.</summary>
+    internal static string Growth(double step, int digits) => step > 2 && step - 2 < 0.5 * Math.Pow(10, 1 - digits)
+        ? FormattableString.Invariant($"1 + {step - 2:G3}")
+        : Math.Abs(1 - step).ToString("G" + digits, CultureInfo.InvariantCulture);
+
     // Smallest over largest, or for momentum of their roots.
     private double Gap { get; init; }
 

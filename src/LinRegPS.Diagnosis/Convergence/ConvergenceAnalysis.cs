@@ -107,7 +107,7 @@ public sealed class ConvergenceAnalysis
         double[][]? targets = target is null ? null : Columns(target, problem.Samples, outputs);
         starts = [.. Enumerable.Range(0, outputs).Select(o => starts is null ? new double[names.Length] : starts[Math.Min(o, starts.Length - 1)])];
         if (starts.FirstOrDefault(s => s.Length != names.Length) is { } wrong)
-            throw DiagnosisErrors.ConvergenceStart(wrong.Length, names.Length, string.Join(", ", names));
+            throw DiagnosisErrors.ConvergenceStart(wrong.Length, names);
         var directions = Directions(problem, names);
         double[][]? errors = targets?.Select((y, o) => problem.Error(starts[o], y)).ToArray();
         bool diverges = directions[0].Step >= 2;

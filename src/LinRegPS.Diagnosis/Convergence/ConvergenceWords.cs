@@ -8,7 +8,7 @@ internal sealed class ConvergenceWords(
     private const double IllConditioned = 10;
 
     // Who reads of three reads of none.
-    private const int MostUndetermined = 3;
+    private const int MostUndetermined = 3, MostNames = 10;
 
     public required double GradientScale { get; init; }
 
@@ -75,7 +75,7 @@ internal sealed class ConvergenceWords(
         if (learningRate == 0)
             yield return "The learning rate is 0: nothing moves.";
         else if (diverges)
-            yield return F($"Training diverges: the learning rate {learningRate:G7} is {(Fast.Step == 2 ? "at" : "above")} the largest stable one, {2 / Fast.Eigenvalue:G7}; the error along {Fast.Mix()} is multiplied by {Fast.Contraction:G5} in each epoch.");
+            yield return F($"Training diverges: the learning rate {Apart(learningRate, 2 / Fast.Eigenvalue)} is {(Fast.Step == 2 ? "at" : "above")} the largest stable one, {Apart(2 / Fast.Eigenvalue, learningRate)}; the error along {Fast.Mix()} is multiplied by {Conditioning.Growth(Fast.Step, 5)} in each epoch.");
         else if (Spread >= IllConditioned && Slow.Contraction >= Fast.Contraction)
             yield return F($"Slow: in each epoch the error shrinks to {Slow.Shrink} of itself along its slowest direction, to {Fast.Shrink} along the steepest.");
         else
@@ -126,12 +126,13 @@ internal sealed class ConvergenceWords(
     {
         int[] main = direction.Main();
         string[] names = [.. main.Order().Select(j => direction.Parameter[j])];
+        string some = string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : string.Empty);
         if (main.Length == 1)
             return $"{names[0]} is not determined: its feature is 0 in every sample, so that it never moves.";
         bool constant = HasBias && main.Contains(direction.Vector.Length - 1);
         return constant && main.Length == 2
             ? $"{names[0]} and {names[1]} are not determined: the feature is constant, which is what the bias is for; {direction.Mix()} never moves."
-            : $"{string.Join(", ", names)} are not determined: their features are collinear{(constant ? " with a constant, the bias" : "")}; {direction.Mix()} never moves.";
+            : $"{some} are not determined: their features are collinear{(constant ? " with a constant, the bias" : "")}; {direction.Mix()} never moves.";
     }
 
     private string Evidence(Conditioning? plain) => plain is null ? "All eigenvalues of the Hessian are 0." : F(
@@ -159,6 +160,17 @@ internal sealed class ConvergenceWords(
         if (Spread >= IllConditioned && remedies.Count > 0 && Conditioning.HeavyBall(Fast.Eigenvalue, Slow.Eigenvalue) is var heavy)
             remedies.Add(F($"Momentum {heavy.Momentum:G3} with rate {heavy.BestRate:G3} makes that {heavy.Shrink(4)}."));
         return string.Join(' ', remedies);
+    }
+
+    // With as many digits as tell it from another.
+    private static string Apart(double value, double other)
+    {
+        int digits = 7;
+        while (digits < 17 && value != other && Digits(value) == Digits(other))
+            digits++;
+        return Digits(value);
+
+        string Digits(double number) => number.ToString("G" + digits, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static string F(FormattableString text) => FormattableString.Invariant(text);

@@ -56,8 +56,8 @@ internal sealed class CurvatureProbe
         string finding = flat
             ? F($"{_model} is not a linear model, and the loss is flat or curved downwards in every direction here: its curvature sets no limit to the learning rate.")
             : diverges
-            ? F($"{_model} is not a linear model. Where its parameters are now, the learning rate {rate:G7} is above the largest stable one, {stable:G5}: along the steepest direction the error is multiplied by {contraction:G5} in each epoch, until the curvature changes.")
-            : F($"{_model} is not a linear model. Where its parameters are now, rates below {stable:G5} are stable; {rate:G7} multiplies the error along the steepest direction by {contraction:G5} in each epoch.");
+            ? F($"{_model} is not a linear model. Where its parameters are now, the learning rate {rate:G7} is above the largest stable one, {stable:G5}: along the steepest direction the error is multiplied by {Conditioning.Growth(rate * eigenvalue, 5)} in each epoch, until the curvature changes.")
+            : F($"{_model} is not a linear model. Where its parameters are now, rates below {stable:G5} are stable; {rate:G7} multiplies the error along the steepest direction by {Conditioning.Shrink(contraction, rate * eigenvalue, 5)} in each epoch.");
         if (lowest < 0)
             finding += F($" There is a direction of negative curvature, {lowest:G5}: this is no minimum.");
         return new ConvergenceReport(

@@ -136,7 +136,7 @@ internal sealed class LeastSquaresProblem
     }
 
     // The products of float32 numbers are exact in double; what their sums round is kept (Ogita, Rump and Oishi 2005).
-    private static DoubleDouble[,] SumsOfProducts(double[,] design)
+    public static DoubleDouble[,] SumsOfProducts(double[,] design)
     {
         int samples = design.GetLength(0), n = design.GetLength(1);
         double[] sums = new double[n * n], errors = new double[n * n];

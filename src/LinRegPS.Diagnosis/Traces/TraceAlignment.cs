@@ -1,4 +1,5 @@
 using LinRegPS.Diagnosis.Comparison;
+using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Diagnosis.Traces;
 
@@ -71,6 +72,13 @@ internal sealed class TraceAlignment
                 return epoch;
         }
         return null;
+    }
+
+    /// <summary>The first epoch, by its place, in which something is not finite; null where there is none.</summary>
+    public int? FirstNotFinite()
+    {
+        int place = Enumerable.Range(0, Epochs.Count).FirstOrDefault(i => Quantities.Any(quantity => quantity.IsFinite(Epochs[i]) is { } finite && !(finite.Reference && finite.Candidate)), -1);
+        return place < 0 ? null : place;
     }
 
     /// <summary>Whether a quantity agrees in an epoch but for rounding: gathered over epochs, or fresh, from the same parameters.</summary>
@@ -150,6 +158,10 @@ internal sealed class TraceQuantity(
     /// <summary>The two values in an epoch; null where one is not recorded or they have different sizes.</summary>
     public (Tensor Reference, Tensor Candidate)? Pair((TracePoint Reference, TracePoint Candidate) epoch) =>
         ofReference(epoch.Reference) is { } r && ofCandidate(epoch.Candidate) is { } c && r.Numel == c.Numel ? (r, c) : null;
+
+    /// <summary>Whether the two values in an epoch are finite; null where one is not recorded.</summary>
+    public (bool Reference, bool Candidate)? IsFinite((TracePoint Reference, TracePoint Candidate) epoch) =>
+        Pair(epoch) is { } pair ? (Finite.All(pair.Reference.Data), Finite.All(pair.Candidate.Data)) : null;
 
     /// <summary>The value in one trace's epoch.</summary>
     public Tensor? Of(TracePoint point, bool inReference) => (inReference ? ofReference : ofCandidate)(point);

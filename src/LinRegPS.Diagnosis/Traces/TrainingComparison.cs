@@ -36,6 +36,9 @@ public enum TrainingDifference
     /// <summary>The same start has another loss: other data or another loss function.</summary>
     Data,
 
+    /// <summary>One has left the range of float32 and the other has not, for no cause that is recorded.</summary>
+    Diverged,
+
     /// <summary>What is recorded does not tell.</summary>
     Unknown,
 }

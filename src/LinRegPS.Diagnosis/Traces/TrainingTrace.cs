@@ -16,7 +16,7 @@ public sealed class TrainingTrace
     /// <param name="name">What the training is called.</param>
     /// <param name="parameterNames">The names of the parameters.</param>
     /// <param name="points">The epochs, in any order.</param>
-    /// <exception cref="InvalidValueException">There are no points, or two of the same epoch.</exception>
+    /// <exception cref="InvalidValueException">There are no points, two of the same epoch, or all points hold one tensor that training changes.</exception>
     public TrainingTrace(string name, IReadOnlyList<string> parameterNames, IEnumerable<TracePoint> points)
     {
         (Name, ParameterNames) = (name, parameterNames);
@@ -27,6 +27,11 @@ public sealed class TrainingTrace
         {
             if (Points[i].Epoch == Points[i - 1].Epoch)
                 throw DiagnosisErrors.RepeatedEpoch(name, Points[i].Epoch);
+        }
+        for (int i = 0; i < parameterNames.Count; i++)
+        {
+            CheckRecorded(parameterNames[i], point => point.Parameters[i]);
+            CheckRecorded(parameterNames[i] + ".grad", point => point.Gradients[i]);
         }
     }
 
@@ -63,5 +68,12 @@ public sealed class TrainingTrace
 
         static bool Same(Tensor?[] a, Tensor?[] b) => a.Zip(b).All(pair =>
             pair is { First: { } one, Second: { } other } && one.Numel == other.Numel && GradientDistance.MaxUlpBetween(one, other) == 0);
+    }
+
+    // A live tensor in every record has one value in all of them, that of the end. One that nothing ever changed is right.
+    private void CheckRecorded(string column, Func<TracePoint, Tensor?> recorded)
+    {
+        if (Points.Count > 1 && recorded(Points[0]) is { Version: > 0 } first && Points.Skip(1).All(point => recorded(point) is { } other && other.SharesMemoryWith(first)))
+            throw DiagnosisErrors.LiveTensor(Name, column, Points.Count);
     }
 }

@@ -106,6 +106,9 @@ public sealed partial class Tensor : IFormattable
     public string ToString(string? format, IFormatProvider? formatProvider) =>
         string.IsNullOrEmpty(format) || Numel != 1 ? ToString() : Item().ToString(format, formatProvider);
 
+    /// <summary>Whether a change of the other shows in this one: it is the same tensor, or a view of the same memory.</summary>
+    internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(this, other) || (_storage is not null && ReferenceEquals(_storage, other._storage));
+
     /// <summary>The same memory in another shape, unrecorded.</summary>
     internal Tensor ViewAs(Shape shape) => new(Share(), shape);
 
