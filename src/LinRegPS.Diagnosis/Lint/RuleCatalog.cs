@@ -11,6 +11,8 @@ internal static class RuleCatalog
         () => new BroadcastLoss(),
         () => new CutGraph(),
         () => new InPlaceChange(),
+        () => new ReplacedParameter(),
+        () => new TargetGradient(),
         () => new NonFinite(),
         () => new ForgottenParameter(),
         () => new NoZeroGrad(),

@@ -45,28 +45,56 @@ public sealed class TrainingLint : TrainingObserver
     {
         if (parameter is { RequiresGrad: true, IsLeaf: true })
             _watcher.Parameter(parameter).Name = name;
+        else
+            _watcher.Lineage.Named(parameter, name);
     }
 
     /// <summary>What was found. Asking ends the looking on: the answer stays the same.</summary>
     public IReadOnlyList<TrainingFinding> Findings()
     {
         using (Watcher.Pause())
-            return _findings ??= [.. _rules.SelectMany(rule => rule.Findings())];
+            return _findings ??= Conclude();
+    }
+
+    private IReadOnlyList<TrainingFinding> Conclude()
+    {
+        _watcher.Lineage.Conclude();
+        foreach (var rule in _rules)
+            rule.Conclude();
+        return [.. _rules.SelectMany(rule => Shortened([.. rule.Findings()]))];
+    }
+
+    // Who reads of ten parameters reads of none of eighty.
+    private static IEnumerable<TrainingFinding> Shortened(TrainingFinding[] findings)
+    {
+        const int most = 10;
+        if (findings.Length <= most)
+            return findings;
+        var rest = findings[(most - 1)..];
+        return findings[..(most - 1)].Append(new TrainingFinding(
+            rest[0].RuleId, rest[0].Name, rest.Min(finding => finding.FirstStep), rest.Sum(finding => finding.Count),
+            $"{rest.Length} more of the same: {string.Join(", ", rest.Take(most).Select(finding => finding.Name))}{(rest.Length > most ? ", ..." : string.Empty)}. The first: {rest[0].Finding}",
+            rest[0].Evidence, rest[0].Remedy));
     }
 
     /// <summary>Whether an error is what a finding says.</summary>
     public static bool Explains(IEnumerable<TrainingFinding> findings, LinRegException error)
     {
-        string? rule = error.ErrorId switch
+        string[] rules = error.ErrorId switch
         {
-            "LinRegPS.ShapeMismatch" => nameof(BroadcastLoss),
-            "LinRegPS.NothingRecorded" => nameof(CutGraph),
-            "LinRegPS.InPlaceChange" => nameof(InPlaceChange),
-            "LinRegPS.NoGradient" => nameof(StaleStep),
-            _ => null,
+            "LinRegPS.ShapeMismatch" => [nameof(BroadcastLoss)],
+            "LinRegPS.NothingRecorded" => [nameof(CutGraph)],
+            "LinRegPS.InPlaceChange" => [nameof(InPlaceChange)],
+            "LinRegPS.NoGradient" => [nameof(StaleStep), nameof(ReplacedParameter)],
+            "LinRegPS.GraphFreed" => [nameof(ReplacedParameter), nameof(TargetGradient)],
+            _ => [],
         };
-        return findings.Any(finding => finding.RuleId == rule);
+        return findings.Any(finding => rules.Contains(finding.RuleId));
     }
+
+    /// <summary>Whether a finding says why a tensor that was a parameter has no gradient.</summary>
+    public static bool ExplainsMissingGradient(IEnumerable<TrainingFinding> findings) =>
+        findings.Any(finding => finding.RuleId is nameof(ReplacedParameter) or nameof(CutGraph));
 
     /// <summary>Trains as the loop says, and leaves the model as it was.</summary>
     /// <param name="loop">The training.</param>
@@ -137,6 +165,7 @@ public sealed class TrainingLint : TrainingObserver
         _watcher.IsScript = false;
         _watcher.IsGradientDescent = loop.Optimizer.IsPlainGradientDescent;
         _watcher.Schedule.LastStep = (int)Math.Min(loop.Steps, int.MaxValue);
+        _watcher.Data = loop.Data;
         foreach (var parameter in loop.Parameters)
             SetName(parameter.Value, parameter.Name);
         if (!_watcher.IsGradientDescent || !_rules.Any(rule => rule is RateTooHigh or RateTooLow))
@@ -163,7 +192,20 @@ public sealed class TrainingLint : TrainingObserver
     }
 
     /// <inheritdoc/>
-    public override void StepEnded(int step, float loss) => _watcher.Losses.Add(step, loss);
+    public override void StepEnded(int step, float loss)
+    {
+        if (_watcher.Batches is null)
+            _watcher.Losses.Add(step, loss);
+    }
+
+    /// <inheritdoc/>
+    public override bool EpochEnded(int epoch, float loss)
+    {
+        // Batches have losses of their own; those of whole epochs can be compared.
+        if (_watcher.Batches is not null)
+            _watcher.Losses.Add(epoch, loss);
+        return false;
+    }
 
     /// <summary>Looks for where NaN or infinity began, in a step that may not be watched.</summary>
     public override void NonFiniteLoss(int step, Tensor loss)

@@ -179,7 +179,10 @@ public abstract class Operation
     internal void CheckSaved()
     {
         if (_inputs is not { } inputs)
+        {
+            Watcher.Current?.GraphFreed(this);
             throw Errors.GraphFreed(Name);
+        }
         foreach (ref readonly var input in inputs.AsSpan())
         {
             if (input.IsSaved)

@@ -46,6 +46,9 @@ internal abstract class Watcher
     /// <summary>A backward pass was refused: a tensor saved by an operation was changed in place.</summary>
     public abstract void SavedTensorChanged(Operation operation, Tensor saved, int then, int now);
 
+    /// <summary>A backward pass was refused: what an operation had saved was freed by an earlier pass.</summary>
+    public abstract void GraphFreed(Operation operation);
+
     /// <summary>A backward pass begins at a result made by these nodes, the last first.</summary>
     public abstract void BackwardStarts(Tensor result, IReadOnlyList<Operation> nodes);
 
@@ -68,10 +71,10 @@ internal abstract class Watcher
     public abstract void Changing(Tensor tensor, string method, Tensor argument);
 
     /// <summary>
-    /// An optimizer is about to step a parameter; without a gradient it passes over it. The name is the model's; the
-    /// learning rate is null where the step is more than the gradient times a rate.
+    /// An optimizer is about to step a parameter; without a gradient it passes over it. The name is the model's; plain where
+    /// the step is the gradient times the learning rate and nothing else.
     /// </summary>
-    public abstract void Stepping(Tensor parameter, string? name, Tensor? gradient, double? learningRate);
+    public abstract void Stepping(Tensor parameter, string? name, Tensor? gradient, double learningRate, bool isPlain);
 
     /// <summary>A step was refused: nothing that it was to change has a gradient.</summary>
     public abstract void StepRefused(string what);

@@ -79,7 +79,7 @@ public abstract partial class Optimizer
             {
                 var gradient = state.Value.Grad;
                 watcher?.Stepping(
-                    state.Value, group.IsNamed ? state.Parameter.Name : null, gradient, IsGradientDescent(weightDecay) ? learningRate : null);
+                    state.Value, group.IsNamed ? state.Parameter.Name : null, gradient, learningRate, IsGradientDescent(weightDecay));
                 if (gradient is null)
                     continue;
                 any = true;

@@ -54,9 +54,8 @@ public sealed class Sgd : Optimizer
     public static void Step(Tensor parameter, string name, double learningRate)
     {
         CheckLearningRate(learningRate);
-        if (parameter.Grad is null)
+        if (!Move(parameter, null, learningRate))
             throw Refuse(name);
-        Move(parameter, null, learningRate);
     }
 
     /// <summary>Steps with every parameter of a model that has a gradient, as PyTorch does.</summary>
@@ -92,7 +91,7 @@ public sealed class Sgd : Optimizer
     // What a script calls in a loop: nothing is kept, and nothing made.
     private static bool Move(Tensor parameter, string? name, double learningRate)
     {
-        Watcher.Current?.Stepping(parameter, name, parameter.Grad, learningRate);
+        Watcher.Current?.Stepping(parameter, name, parameter.Grad, learningRate, isPlain: true);
         if (parameter.Grad is not { } gradient)
             return false;
         SgdUpdate.Apply(parameter.Data, gradient.Data, (float)learningRate);

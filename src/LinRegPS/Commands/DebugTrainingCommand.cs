@@ -16,7 +16,7 @@ namespace LinRegPS.Commands;
 ///
 /// A script runs as it is, in the scope of the caller, as with Invoke-NoGrad: what it assigns stays, and what it writes is dropped. Names of parameters are those of the variables that the script mentions, or of the model's parameters. If an error that a finding explains ends the script, it becomes a warning. A model is trained as Invoke-Training would, and left as it was.
 ///
-/// The rules: BroadcastLoss, CutGraph, InPlaceChange, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, RateTooHigh, RateTooLow, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, Standstill, GrowingGraph.
+/// The rules: BroadcastLoss, CutGraph, InPlaceChange, ReplacedParameter, TargetGradient, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, RateTooHigh, RateTooLow, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, Standstill, GrowingGraph.
 ///
 /// A script that computes its gradients without autograd can't be judged by itself: there is nothing to compare them with. Give a model of the same function, and the gradient as a script block with -Gradient. In a script with autograd, a gradient by hand is compared where it is set as Grad, or stepped with by Sub_ while autograd's is there.
 ///
@@ -120,12 +120,16 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
         WriteObject(findings, enumerateCollection: true);
         if (error is not null)
         {
-            if (error.GetBaseException() is not LinRegException known)
+            var known = error.GetBaseException() as LinRegException;
+            // $w.Grad of what is no parameter any more is $null.
+            bool explained = known is not null ? TrainingLint.Explains(findings, known)
+                : error.ErrorRecord.FullyQualifiedErrorId == "InvokeMethodOnNull" && TrainingLint.ExplainsMissingGradient(findings);
+            if (explained)
+                WriteWarning($"The script ended at the error that a finding explains: {error.Message}");
+            else if (known is null)
                 ThrowTerminatingError(error.ErrorRecord);
-            else if (!TrainingLint.Explains(findings, known))
-                throw error;
             else
-                WriteWarning($"The script ended at the error that a finding explains: {known.Message}");
+                throw error;
         }
         else if (lint.BackwardPasses == 0 && findings.Count == 0)
         {

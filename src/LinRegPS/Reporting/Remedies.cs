@@ -19,12 +19,16 @@ internal static class Remedies
         [("GradientCountMismatch", null)] = (_, _) => "Name them, as the keys of a hashtable or by giving models.",
         [("NothingToCompare", null)] = (_, _) => "Say with -Map which columns are the same, @{ w = 'weight' } for instance.",
         [("NoTrainingRecord", null)] = (_, _) => "Give what Invoke-Training wrote, or objects with Epoch, Loss and a column for each parameter.",
+        [("LiveTensor", null)] = (error, _) => error.Name!.EndsWith(".grad", StringComparison.Ordinal)
+            ? "Record the number or a copy: $w.Grad.Item(), or $w.Grad.Clone()." : "Record the number or a copy: $w.Item(), or $w.Detach().Clone().",
         [("TargetNeeded", null)] = (_, _) => "Give it with -Target.",
         [("GradientRequired", null)] = (_, has) =>
             $"Reduce it with Mean() or Sum(), or {(has("Gradient") ? "give -Gradient" : "pass a gradient")} of its shape.",
         [("NothingRecorded", null)] = (_, _) =>
             "Note that $w -= ... makes a new tensor; change a parameter in place with $w.Sub_(...) in Invoke-NoGrad { }, or with Step-Sgd.",
-        [("GraphFreed", null)] = (_, _) => "Run the forward pass again, or keep them with -RetainGraph in the first pass.",
+        [("GraphFreed", null)] = (_, has) => has("Epoch")
+            ? "Input or target was made of tensors that require gradients: Detach() it, $Y.Detach() for instance."
+            : "Run the forward pass again, or keep them with -RetainGraph in the first pass. In a loop, Detach() what was made outside it of tensors that require gradients, a target for instance.",
         [("InPlaceRecorded", null)] = (error, _) => error.Remedy.Contains("no-grad", StringComparison.Ordinal)
             ? "Wrap it in Invoke-NoGrad { }, or use Step-Sgd." : null,
         [("NoGradient", null)] = (_, _) => "Run Invoke-Backward on the loss first, with RequiresGrad set before the forward pass.",

@@ -96,7 +96,8 @@ internal sealed class MeanPrediction : LintRule
         _seen.Note("prediction", prediction < Share * target, Lint.Step, (prediction, target, mean));
     }
 
-    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
+    // Where nothing can move, another rule says so.
+    public override IEnumerable<TrainingFinding> Findings() => Lint.RatesAreZero ? [] : _seen.All.Select(seen => Found(
         seen.Key, seen.First, seen.Count,
         "The model gives the same for every sample: it has learned no more than a mean.",
         $"The prediction's standard deviation is {Number(seen.Detail.Prediction)} around {Number(seen.Detail.Mean)}, the target's {Number(seen.Detail.Target)}.",

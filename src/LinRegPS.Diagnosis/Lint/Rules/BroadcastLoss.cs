@@ -33,10 +33,18 @@ internal sealed class BroadcastLoss : LintRule
         int fewest = Math.Min(prediction.Numel, target.Numel);
         if (fewest <= 1 || both.Numel <= fewest)
             return;
-        string evidence = $"Prediction {prediction.Shape} against target {target.Shape}: {both.Numel} pairs of shape {both} instead of {target.Numel}.";
-        string remedy = prediction.Numel == target.Numel
-            ? $"Reshape the target to the prediction's shape: $Y.Reshape({string.Join(", ", prediction.Shape)})."
-            : $"Look at the prediction first: {target.Numel} targets need {target.Numel} predictions, not {prediction.Numel}. A weight or an input of the wrong shape broadcasts before the loss does.";
+        // Of a batch the shapes are those that all data have: what is to be changed is the data.
+        var (all, shape) = (Lint.Whole(target, isTarget: true).Shape, prediction.Shape);
+        bool isBatch = !all.Equals(target.Shape) && shape.Rank > 0 && shape[0] == target.Shape[0];
+        if (isBatch)
+            shape = shape.With(0, all[0]);
+        string evidence = isBatch
+            ? $"Prediction {shape} against target {all}, in batches of {target.Shape[0]}: {both.Numel} pairs of shape {both} instead of {target.Numel}."
+            : $"Prediction {shape} against target {target.Shape}: {both.Numel} pairs of shape {both} instead of {target.Numel}.";
+        bool alike = prediction.Numel == target.Numel, sameRows = prediction.Shape[0] == target.Shape[0];
+        string remedy = alike ? $"Reshape the target to the prediction's shape: $Y.Reshape({string.Join(", ", shape)})."
+            : sameRows ? $"Look at the prediction first: {target.Numel} targets need {target.Numel} predictions, not {prediction.Numel}. A weight or an input of the wrong shape broadcasts before the loss does."
+            : Errors.ShapeRemedy(prediction.Shape, target.Shape);
         if (_seen.All.Count == 0 && graph is not null && prediction.Numel == target.Numel)
             evidence += Difference(graph, prediction, target);
         _seen.Add(remedy, step, evidence);

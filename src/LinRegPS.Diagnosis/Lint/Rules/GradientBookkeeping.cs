@@ -4,24 +4,32 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 
 // What goes wrong between backward, step and clear.
 
-/// <summary>More than one backward pass into a parameter since its gradient was cleared.</summary>
+/// <summary>
+/// A backward pass into a gradient that a step has used already. Passes that add up to one step are a mistake only where nothing is
+/// ever cleared: several batches may be meant to.
+/// </summary>
 internal sealed class NoZeroGrad : LintRule
 {
-    private readonly Occurrences<WatchedParameter, (int Pass, int Sum)> _seen = new();
+    private readonly Occurrences<WatchedParameter, (int Pass, int Sum)> _used = new(), _unused = new();
 
     public override void Accumulating(WatchedParameter parameter, Tensor gradient)
     {
+        if (parameter.PassesSinceCleared <= 1)
+            return;
+        var seen = parameter.IsGradientUsed ? _used : _unused;
         // A parameter that is used twice is given two gradients in one pass.
-        bool told = _seen.All.Any(seen => seen.Key == parameter && seen.LastDetail.Pass == Lint.Passes);
-        if (parameter.PassesSinceCleared > 1 && !told)
-            _seen.Add(parameter, Lint.Step, (Lint.Passes, parameter.PassesSinceCleared));
+        if (seen.Last(parameter).Pass != Lint.Passes)
+            seen.Add(parameter, Lint.Step, (Lint.Passes, parameter.PassesSinceCleared));
     }
 
-    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
-        seen.Key.Name, seen.First, seen.Count,
-        $"Gradients of {seen.Key.Name} pile up: a backward pass adds to what is there.",
-        $"{seen.LastDetail.Sum} backward passes since its gradient was cleared.",
-        "Clear the gradient in every round: Clear-Gradient, or $w.Grad = $null. If several batches are meant to add up, clear after the step that uses their sum."));
+    public override IEnumerable<TrainingFinding> Findings() => _used.All
+        .Concat(_unused.All.Where(seen => !seen.Key.IsEverCleared && !_used.Contains(seen.Key)))
+        .Where(seen => seen.Key.ReplacedBy is null && !seen.Key.IsOfTarget)
+        .Select(seen => Found(
+            seen.Key.Name, seen.First, seen.Count,
+            $"Gradients of {seen.Key.Name} pile up: a backward pass adds to what is there.",
+            $"{seen.LastDetail.Sum} backward passes since its gradient was cleared.",
+            "Clear the gradient in every round: Clear-Gradient, or $w.Grad = $null. If several batches are meant to add up, clear after the step that uses their sum."));
 }
 
 /// <summary>A step without a gradient, or with one that was stepped with before.</summary>
@@ -32,7 +40,7 @@ internal sealed class StaleStep : LintRule
 
     public override void Stepping(WatchedParameter parameter, Tensor gradient, double? learningRate)
     {
-        if (!parameter.HasNewGradient)
+        if (!parameter.HasNewGradient && !Lint.PassRefused)
             _stale.Add(parameter, Math.Max(Lint.Step, 1), 0);
     }
 
@@ -56,16 +64,20 @@ internal sealed class StaleStep : LintRule
 /// <summary>A parameter that no optimizer steps, or that the loss does not reach.</summary>
 internal sealed class ForgottenParameter : LintRule
 {
+    // So many passes may add up to the step that makes a parameter anew.
+    private const int MostPasses = 4;
+
     public override IEnumerable<TrainingFinding> Findings()
     {
         if (Lint.Passes == 0)
             return [];
-        var parameters = Lint.Parameters.Where(p => p.Tensor.RequiresGrad).ToList();
+        var parameters = Lint.Parameters.Where(p => p.Tensor.RequiresGrad && p.ReplacedBy is null && !p.IsOfTarget).ToList();
+        var renewed = Renewed(parameters);
         // One backward pass and no step at all is a look at gradients, not a training.
         bool trains = Lint.Passes > 1 || parameters.Exists(p => p.IsStepped);
         string stepped = Names(parameters.Where(p => p.IsStepped)), reached = Names(parameters.Where(p => p.IsReached));
         return parameters
-            .Where(p => !p.IsReached || (trains && !p.IsStepped))
+            .Where(p => !renewed.Contains(p) && (p.IsReached ? trains && !p.IsStepped : !p.IsSuccessor))
             .Select(p => p.IsReached
                 ? Found(p.Name, 1, Lint.Passes, $"Nothing steps {p.Name}: it has gradients and stays as it is.",
                     $"Stepped: {stepped}. Reached by the loss: {reached}.",
@@ -73,6 +85,23 @@ internal sealed class ForgottenParameter : LintRule
                 : Found(p.Name, 1, Lint.Passes, $"The loss does not reach {p.Name}: no backward pass gave it a gradient.",
                     $"Reached by the loss: {reached}.",
                     $"Use {p.Name} in the forward pass, look for Detach(), Item() or Invoke-NoGrad between it and the loss, or leave it out."));
+    }
+
+    // A script may step by making each parameter anew of its numbers: then one of the same shape follows where another is reached
+    // for the last time, and the last waits for a pass that does not come.
+    private HashSet<WatchedParameter> Renewed(List<WatchedParameter> parameters)
+    {
+        var renewed = new HashSet<WatchedParameter>();
+        foreach (var alike in parameters.Where(p => !p.IsStepped && p.PassCount <= MostPasses).GroupBy(p => p.Tensor.Shape))
+        {
+            var first = alike.Where(p => p.IsReached).ToLookup(p => p.FirstPass);
+            var successors = alike.Where(p => p.IsReached).SelectMany(p => first[p.LastPass + 1]).ToHashSet();
+            if (successors.Count == 0)
+                continue;
+            renewed.UnionWith(successors);
+            renewed.UnionWith(alike.Where(p => !p.IsReached || first[p.LastPass + 1].Any()));
+        }
+        return renewed;
     }
 
     private static string Names(IEnumerable<WatchedParameter> parameters) =>

@@ -11,8 +11,9 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 /// </summary>
 internal sealed class GradientFactor : LintRule
 {
-    // By product of a number and a tensor, the tensor: 0.01 * $gradient, of which the rate is no part of the gradient.
-    private readonly ConditionalWeakTable<Tensor, Tensor> _scaled = [];
+    // By product of a number and a tensor, the tensor: 0.01 * $gradient, of which the rate is no part of the gradient. Of two
+    // numbers either may be the rate.
+    private readonly ConditionalWeakTable<Tensor, Tensor[]> _scaled = [];
     private readonly ConditionalWeakTable<Tensor, Tensor> _computed = [];
     private readonly Dictionary<WatchedParameter, List<(int Step, double? Factor, int Numel)>> _compared = [];
     private int? _samples, _features;
@@ -22,15 +23,21 @@ internal sealed class GradientFactor : LintRule
         if (output.GradFn is not null)
             return;
         if (output.Rank == 0)
-            _computed.Add(output, output);
+            _computed.TryAdd(output, output);
         if (operation is not (Binary<Mul> or Binary<Div>))
             return;
         Tensor first = operation.Inputs[0].Tensor!, second = operation.Inputs[1].Tensor!;
-        // Of two numbers the one that was computed is the gradient, the other the rate.
-        if (second.Rank == 0 && (first.Rank > 0 || operation is Binary<Div> || IsComputed(first) || !IsComputed(second)))
-            _scaled.Add(output, first);
-        else if (first.Rank == 0 && operation is Binary<Mul>)
-            _scaled.Add(output, second);
+        Tensor[] sources = (first.Rank, second.Rank) switch
+        {
+            // Of two numbers the one that was computed is the gradient, the other the rate.
+            (0, 0) when operation is Binary<Mul> && IsComputed(first) == IsComputed(second) => [first, second],
+            (0, 0) when operation is Binary<Mul> => [IsComputed(first) ? first : second],
+            (_, 0) => [first],
+            (0, _) when operation is Binary<Mul> => [second],
+            _ => [],
+        };
+        if (sources.Length > 0)
+            _scaled.Add(output, sources);
     }
 
     public override void Inspect(LossGraph graph)
@@ -42,15 +49,29 @@ internal sealed class GradientFactor : LintRule
 
     public override void SettingGradient(WatchedParameter parameter, Tensor? gradient)
     {
-        if (gradient is not null)
-            Compare(parameter, gradient);
+        if (gradient is not null && Reference(parameter, gradient) is { } reference)
+            Add(parameter, ConstantFactor.Find(reference, gradient), reference.Numel);
     }
 
     public override void Changing(WatchedParameter parameter, string method, Tensor argument)
     {
-        // Of the product of a number and a vector the vector is the gradient; of anything else the rate is unknown.
-        if (method is "Sub_" or "Add_" && _scaled.TryGetValue(argument, out var gradient))
-            Compare(parameter, gradient);
+        // Of the product of a number and a tensor the tensor is the gradient; of anything else the rate is unknown.
+        if (method is not ("Sub_" or "Add_") || Reference(parameter, argument) is not { } reference)
+            return;
+        var factors = new List<double?>();
+        bool ambiguous = false;
+        for (Tensor[] next = [argument]; next.Length > 0;)
+        {
+            next = [.. next.SelectMany(product => _scaled.TryGetValue(product, out var sources) ? sources : [])];
+            ambiguous |= factors.Count == 0 && next.Length > 1;
+            factors.AddRange(next.Where(source => source.Shape.Equals(reference.Shape)).Select(source => ConstantFactor.Find(reference, source)));
+        }
+        if (factors.Count == 0)
+            return;
+        // With several numbers before the gradient, which of them are the rate? Where leaving out some leaves autograd's, small
+        // ones are; one above 1 is a sum for a mean.
+        bool isRight = factors.Exists(factor => factor is { } f && Same(f, 1)) && !(Math.Abs(factors[0] ?? 0) > 1);
+        Add(parameter, isRight ? 1 : ambiguous ? null : factors[0], reference.Numel);
     }
 
     /// <summary>A hand-written gradient and autograd's of the same parameters, from whoever has both.</summary>
@@ -74,14 +95,10 @@ internal sealed class GradientFactor : LintRule
                 FactorName.Remedy(factor, _samples, _features) ?? "Compare the formula with the loss: each factor of the loss is one of the gradient.");
         });
 
-    private void Compare(WatchedParameter parameter, Tensor candidate)
-    {
-        // Only what autograd made is a reference, and what is made of it is not by hand.
-        if (parameter.Tensor.Grad is not { } reference || parameter.LastPass == 0 || IsMadeOf(candidate, reference)
-            || !candidate.Shape.Equals(reference.Shape))
-            return;
-        Add(parameter, ConstantFactor.Find(reference, candidate), reference.Numel);
-    }
+    // Only what autograd made is a reference, and what is made of it is not by hand.
+    private Tensor? Reference(WatchedParameter parameter, Tensor candidate) =>
+        parameter.IsReached && !Lint.Lineage.IsOfGradient(candidate) && parameter.Tensor.Grad is { } reference
+            && candidate.Shape.Equals(reference.Shape) ? reference : null;
 
     private void Add(WatchedParameter parameter, double? factor, int numel)
     {
@@ -91,19 +108,6 @@ internal sealed class GradientFactor : LintRule
     }
 
     private bool IsComputed(Tensor number) => number.GradFn is not null || _computed.TryGetValue(number, out _);
-
-    private bool IsMadeOf(Tensor candidate, Tensor reference)
-    {
-        var tensor = candidate;
-        while (true)
-        {
-            if (ReferenceEquals(tensor, reference))
-                return true;
-            if (!_scaled.TryGetValue(tensor, out var source))
-                return false;
-            tensor = source;
-        }
-    }
 
     // Every single number is a multiple of another: one alone needs a factor that means something, or a second step.
     private bool IsConstant(List<(int Step, double? Factor, int Numel)> factors)

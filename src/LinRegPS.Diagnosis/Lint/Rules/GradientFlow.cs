@@ -114,7 +114,8 @@ internal sealed class VanishingGradient : GradientFlow
         bool dwindles = layers >= 3 && weakest < strongest && now[Layers[weakest]] < Share * now[Layers[strongest]];
         foreach (var (parameter, rms) in now)
         {
-            bool fell = most > StillLearning && Left(parameter, rms) < Share * most;
+            // One layer alone hands no gradient on: where its own falls, it has learned what it can.
+            bool fell = Layers.Count > 1 && Layers.Contains(parameter) && most > StillLearning && Left(parameter, rms) < Share * most;
             bool holds = fell || (dwindles && parameter == Layers[weakest]);
             _seen.Note(parameter, holds, Lint.Step, !holds ? string.Empty : fell
                 ? $"Root mean square {Number(rms)}, {Number(Left(parameter, rms)!.Value)} of its own median; other gradients keep {Number(most)} of theirs."

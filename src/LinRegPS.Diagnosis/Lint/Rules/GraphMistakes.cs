@@ -11,6 +11,7 @@ internal sealed class CutGraph : LintRule
     // By tensor, the call that cut it off; passed on to what is made of it.
     private readonly ConditionalWeakTable<Tensor, string> _cuts = [];
     private readonly Occurrences<string, Shape> _seen = new();
+    private const string DetachedStep = "Detach() of a parameter's step";
     private string? _read;
     private bool _any;
 
@@ -24,7 +25,8 @@ internal sealed class CutGraph : LintRule
             Cut(output, inherited);
     }
 
-    public override void Detached(Tensor source, Tensor result) => Cut(result, "Detach()");
+    public override void Detached(Tensor source, Tensor result) =>
+        Cut(result, Lint.Lineage.IsStep(source) ? DetachedStep : "Detach()");
 
     public override void Read(Tensor tensor, string method) => _read = method;
 
@@ -44,6 +46,7 @@ internal sealed class CutGraph : LintRule
     {
         "" => "Make the parameters with New-Tensor -RequiresGrad, before the forward pass.",
         "Item()" or "ToArray()" => $"Compute the loss with tensors all the way; {cut} takes the numbers out, so use it only for what is printed.",
+        DetachedStep => "What takes a parameter's place must be one: $w = ($w - 0.01 * $w.Grad).Detach(), and then $w.RequiresGrad = $true.",
         "Detach()" => "Leave Detach() out between the parameters and the loss.",
         _ => "Run the forward pass outside Invoke-NoGrad. Inside it, change parameters in place ($w.Sub_(...)): $w -= ... makes a new tensor that is no parameter any more.",
     };
@@ -60,7 +63,7 @@ internal sealed class CutGraph : LintRule
 /// <summary>A tensor that an operation saved for its backward was changed in place: its version counter shows it.</summary>
 internal sealed class InPlaceChange : LintRule
 {
-    private readonly Occurrences<Tensor, (string Operation, int Then, int Now)> _seen = new();
+    private readonly Occurrences<Tensor, (string Operation, int Then, int Now)> _seen = new(ReferenceEqualityComparer.Instance);
 
     public override void SavedTensorChanged(Operation operation, Tensor saved, int then, int now)
     {

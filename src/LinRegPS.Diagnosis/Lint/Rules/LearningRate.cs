@@ -7,6 +7,8 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 /// <summary>A rate above 2 / the largest curvature, or a loss that rises for three steps.</summary>
 internal sealed class RateTooHigh : LintRule
 {
+    private const double Growth = 10;
+
     public override IEnumerable<TrainingFinding> Findings()
     {
         var (curvature, source, step) = Curvature();
@@ -15,16 +17,20 @@ internal sealed class RateTooHigh : LintRule
         // Batches have losses of their own, and the sum of old gradients, or a momentum, overshoots at any rate: there the
         // loss does not tell.
         var rises = Lint.DataVaries || Lint.HasPiledUp || !Lint.IsGradientDescent ? null : losses.ThreeRises;
-        bool grown = !Lint.HasPiledUp && losses.Count > 3 && losses.Last > 10 * losses.First;
-        bool lost = !Lint.HasPiledUp && losses.Count > 3 && !float.IsFinite(losses.Last) && float.IsFinite(losses.First);
-        if (!tooSteep && rises is null && !grown && !(lost && losses.Rises > 0))
+        bool tells = !Lint.HasPiledUp && !Lint.RatesAreZero && losses.Count > 3;
+        bool grown = tells && (!Lint.DataVaries || Lint.Batches is not null) && losses.IsAbove(losses.Last, losses.First, Growth);
+        // A loss that is NaN at once, or by its data, is not one that steps have thrown far away.
+        bool lost = tells && Lint.DataIsFinite && !float.IsFinite(losses.Last) && float.IsFinite(losses.First)
+            && losses.IsAbove(losses.Greatest, losses.First, Growth);
+        if (!tooSteep && rises is null && !grown && !lost)
             return [];
         string evidence = rises is { } r
             ? $"The loss rose three times in a row from epoch {r.Step}: {Number(r.From)} to {Number(r.To)}. "
             : grown || lost ? $"The loss went from {Number(losses.First)} to {Number(losses.Last)}. " : string.Empty;
-        if (curvature is > 0 && Lint.LearningRate is { } rate)
-            evidence += $"Learning rate {Number(rate)}; largest curvature {Rough(curvature.Value)} ({source}), so rates above 2 / {Rough(curvature.Value)} = {Rough(2 / curvature.Value)} diverge.";
-        string remedy = curvature is > 0
+        if (tooSteep)
+            evidence += $"Learning rate {Number(Lint.LearningRate!.Value)}; largest curvature {Rough(curvature!.Value)} ({source}), so rates above 2 / {Rough(curvature.Value)} = {Rough(2 / curvature.Value)} diverge.";
+        // What is too high is not mended by more: where all data allow the rate, a part of them does not.
+        string remedy = curvature is > 0 && !(Lint.LearningRate < 1 / curvature)
             ? $"Take 1 / {Rough(curvature.Value)} = {Rough(1 / curvature.Value)} as learning rate, or scale the features."
             : "Take a tenth of the learning rate, and scale the features.";
         return
@@ -53,7 +59,7 @@ internal sealed class RateTooHigh : LintRule
     }
 }
 
-/// <summary>A rate so low that nothing moves: rate times largest curvature below 0.001.</summary>
+/// <summary>A rate so low that nothing moves: what an epoch's steps add up to, times the largest curvature, is below 0.001.</summary>
 internal sealed class RateTooLow : LintRule
 {
     private const double Least = 1e-3;
@@ -61,14 +67,16 @@ internal sealed class RateTooLow : LintRule
     public override IEnumerable<TrainingFinding> Findings()
     {
         double? curvature = !Lint.IsGradientDescent ? null : Lint.Curvature is { } model ? model.AtStart : Crawls() ? Lint.Path.Largest : null;
-        if (curvature is not > 0 || Lint.LearningRate is not > 0 || !(Lint.LearningRate * curvature < Least))
+        int steps = Lint.Batches?.Count ?? 1;
+        if (curvature is not > 0 || Lint.LearningRate is not > 0 || !(Lint.LearningRate * curvature * steps < Least))
             return [];
-        double product = Lint.LearningRate.Value * curvature.Value;
+        double product = Lint.LearningRate.Value * curvature.Value * steps;
+        string times = steps == 1 ? string.Empty : $" x {steps} steps";
         return
         [
             Found("LearningRate", 1, Math.Max(Lint.Losses.Count, 1),
                 $"The learning rate is too low: even along the steepest direction an epoch takes off only {Rough(100 * product)} percent of the error.",
-                $"Learning rate {Number(Lint.LearningRate.Value)} x largest curvature {Rough(curvature.Value)} = {Rough(product)}, below {Number(Least)}. The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)} in {Plural(Lint.Losses.Count, "epoch", "epochs")}.",
+                $"Learning rate {Number(Lint.LearningRate.Value)} x largest curvature {Rough(curvature.Value)}{times} = {Rough(product)}, below {Number(Least)}. The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)} in {Plural(Lint.Losses.Count, "epoch", "epochs")}.",
                 $"Take 1 / {Rough(curvature.Value)} = {Rough(1 / curvature.Value)}, or anything up to twice that."),
         ];
     }

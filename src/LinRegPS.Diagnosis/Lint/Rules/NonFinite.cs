@@ -56,9 +56,15 @@ internal sealed class NonFinite : LintRule
     private void CheckData(LossGraph graph)
     {
         _dataSeen = true;
-        foreach (var data in graph.Data.Where(data => !IsFinite(data)))
+        foreach (var part in graph.Data)
         {
-            string what = ReferenceEquals(data, graph.Head?.Target) ? "target" : "data";
+            bool isTarget = ReferenceEquals(part, graph.Head?.Target);
+            // A batch shows a part of the data, at other indices.
+            var data = Lint.Whole(part, isTarget);
+            if (IsFinite(data))
+                continue;
+            string what = isTarget ? "target" : "data";
+            Lint.DataIsFinite = false;
             Add(what, $"The {what} of shape {data.Shape} has a NaN or an infinity.", Count(data) + ".", "Remove or replace these values before training.");
         }
     }
@@ -71,10 +77,10 @@ internal sealed class NonFinite : LintRule
 
     private static string Remedy(Operation node) => node.OperationName switch
     {
-        "Log" => "A logarithm needs numbers above 0: clamp them, or add 1e-8.",
+        "Log" => "A logarithm needs numbers above 0: keep them there, with $t.Clamp(1e-8, 1e8) for instance.",
         "Sqrt" or "Pow" => "A root needs numbers of at least 0; a power may overflow. Look at what goes in.",
         "Div" => "A divisor is 0 or tiny: add 1e-8 to it.",
-        "Exp" => "exp overflows above 88.7: scale or clamp what goes in.",
+        "Exp" => "exp overflows above 88.7: scale what goes in, or bound it with $t.Clamp(-80, 80).",
         _ => "The numbers have grown beyond float32: lower the learning rate, or scale the data.",
     };
 
@@ -87,6 +93,8 @@ internal sealed class NonFinite : LintRule
         float[] elements = tensor.Data.ToArray();
         int nan = elements.Count(float.IsNaN), infinite = elements.Count(float.IsInfinity);
         int first = Array.FindIndex(elements, x => !float.IsFinite(x));
-        return $"{nan} NaN and {infinite} infinite of {Plural(elements.Length, "element", "elements")}, the first at index {first}";
+        int width = tensor.Rank >= 2 ? tensor.Shape[^1] : 1;
+        string row = width > 1 ? $" (row {first / width}, column {first % width})" : string.Empty;
+        return $"{nan} NaN and {infinite} infinite of {Plural(elements.Length, "element", "elements")}, the first at index {first}{row}";
     }
 }

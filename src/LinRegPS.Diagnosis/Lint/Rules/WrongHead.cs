@@ -1,21 +1,30 @@
 using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Diagnosis.Lint.Rules;
 
-/// <summary>
-/// Operations that follow one another and should not. One line each: a softmax into a cross-entropy and a sigmoid into a
-/// loss that takes logits join the list when these losses exist.
-/// </summary>
+/// <summary>Operations that follow one another and should not: one line each.</summary>
 internal sealed class WrongHead : LintRule
 {
-    private static readonly (Func<Operation, (Tensor? Upper, Tensor? Lower)?> Find, string Finding, string Remedy)[] s_patterns =
+    // Each side is a parameter, which may get its name later, or has a name of its own.
+    private static readonly (Func<Operation, (object Upper, object Lower)?> Find, string Finding, string Remedy)[] s_patterns =
     [
         (TwoLayers,
             "Two linear layers with nothing between them: together they are one linear layer.",
             "Put Tanh or Relu between them, or leave one out."),
+        (Scores<Softmax>,
+            "A softmax goes into a cross-entropy, which takes the softmax itself: of probabilities it takes it once more, its gradients are small and its loss can't get near 0.",
+            "Give the scores before the softmax to the loss; take the softmax for what is printed or predicted alone."),
+        (Scores<Unary<Sigmoid>>,
+            "A sigmoid goes into a cross-entropy, which takes scores of any size: between 0 and 1 they can't tell classes apart.",
+            "Give the scores before the sigmoid to the loss."),
+        (OneClass,
+            "A softmax over one number is 1, whatever the number: nothing can be learned through it.",
+            "Take Sigmoid for one output, or give the model an output for each class."),
     ];
 
-    private readonly Occurrences<(Tensor? Upper, Tensor? Lower, int Pattern), int> _seen = new();
+    private readonly Occurrences<(object Upper, object Lower, int Pattern), int> _seen = new(EqualityComparer<(object Upper, object Lower, int Pattern)>.Create(
+        (a, b) => IsSame(a.Upper, b.Upper) && IsSame(a.Lower, b.Lower) && a.Pattern == b.Pattern, key => key.Pattern));
 
     public override void Inspect(LossGraph graph)
     {
@@ -29,21 +38,49 @@ internal sealed class WrongHead : LintRule
         }
     }
 
-    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen =>
-    {
-        var (upper, lower, pattern) = seen.Key;
-        return Found(
-            upper is null ? string.Empty : Lint.NameOf(upper), seen.First, seen.Count, s_patterns[pattern].Finding,
-            $"{(lower is null ? "nothing" : $"{Lint.NameOf(lower)} {lower.Shape}")} leads straight to {(upper is null ? "nothing" : $"{Lint.NameOf(upper)} {upper.Shape}")}.",
-            s_patterns[pattern].Remedy);
-    });
+    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
+        Name(seen.Key.Upper), seen.First, seen.Count, s_patterns[seen.Key.Pattern].Finding,
+        $"{Place(seen.Key.Lower)} leads straight to {Place(seen.Key.Upper)}.", s_patterns[seen.Key.Pattern].Remedy));
 
-    private static (Tensor?, Tensor?)? TwoLayers(Operation node)
+    // A tensor is itself alone, whatever its numbers.
+    private static bool IsSame(object a, object b) => a is string ? a.Equals(b) : ReferenceEquals(a, b);
+
+    private string Name(object side) => side is Tensor tensor ? Lint.NameOf(tensor) : $"{side}";
+
+    private string Place(object side) => side is Tensor tensor ? $"{Lint.NameOf(tensor)} {tensor.Shape}" : $"{side}";
+
+    private static (object, object)? TwoLayers(Operation node)
     {
         if (Affine.Weight(node) is not { } upper)
             return null;
         // The weight may stand on either side of a matrix product.
         ref readonly var input = ref node.Inputs[ReferenceEquals(node.Inputs[0].Tensor ?? node.Inputs[0].Leaf, upper) ? 1 : 0];
-        return Affine.Behind(input.Node) is { } layer ? (upper, Affine.Weight(layer)) : null;
+        return Affine.Behind(input.Node) is { } layer && Affine.Weight(layer) is { } lower
+            ? (upper, lower) : null;
     }
+
+    private static (object, object)? Scores<TActivation>(Operation node)
+        where TActivation : Operation
+    {
+        if (node is not CrossEntropy)
+            return null;
+        ref readonly var scores = ref node.Inputs[0];
+        var made = scores.Node;
+        // A constant factor or another shape between them changes nothing.
+        while (made is not (TActivation or null))
+        {
+            made = made switch
+            {
+                Reshape => made.Inputs[0].Node,
+                Binary<Mul> or Binary<Div> when made.Inputs[1].IsNumber => made.Inputs[0].Node,
+                Binary<Mul> when made.Inputs[0].IsNumber => made.Inputs[1].Node,
+                _ => null,
+            };
+        }
+        return made is null ? null : (node.OperationName, $"{made.OperationName} of shape {scores.Shape}");
+    }
+
+    private static (object, object)? OneClass(Operation node) =>
+        node is Softmax or LogSoftmax && node.Inputs[0].Shape is { Rank: > 0 } shape && shape[^1] == 1
+            ? (node.OperationName, $"A tensor of shape {shape}, with one number in its last dimension,") : null;
 }

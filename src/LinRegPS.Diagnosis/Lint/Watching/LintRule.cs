@@ -88,11 +88,16 @@ internal abstract class LintRule
     {
     }
 
+    /// <summary>The looking on has ended: what a rule knows that others must know too, before any is asked what it found.</summary>
+    public virtual void Conclude()
+    {
+    }
+
     /// <summary>What was found, asked once at the end.</summary>
     public abstract IEnumerable<TrainingFinding> Findings();
 
     protected TrainingFinding Found(string name, int firstStep, int count, string finding, string evidence, string remedy) =>
-        new(Id, name, firstStep, count, finding, evidence, remedy);
+        new(Id, name, Lint.Epoch(firstStep), count, finding, evidence, remedy);
 
     /// <summary>A number as texts have it: 7 significant digits.</summary>
     protected static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);

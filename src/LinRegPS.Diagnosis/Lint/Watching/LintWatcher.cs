@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Training;
 
 namespace LinRegPS.Diagnosis.Lint.Watching;
 
@@ -6,14 +8,21 @@ namespace LinRegPS.Diagnosis.Lint.Watching;
 /// Passes what the engine tells on to the rules, and keeps what several of them need: the step, the parameters, the
 /// losses, the rate, the curvature.
 /// </summary>
-internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
+internal sealed class LintWatcher : Watcher
 {
     // By event, the rules that listen: most events have one or two.
-    private readonly RuleEvents _on = new(rules);
+    private readonly RuleEvents _on;
     private readonly Dictionary<Tensor, WatchedParameter> _parameters = new(ReferenceEqualityComparer.Instance);
     private readonly List<WatchedParameter> _inOrder = [];
+    private readonly List<WatchedParameter> _reached = [];
     private int _dataSeen;
-    private bool _anySeen, _nonFiniteSeen, _observed;
+    private double _greatestRate = -1;
+    private bool _anySeen, _nonFiniteSeen, _observed, _resultRefused;
+
+    /// <summary>Whether the last backward pass was refused: what is missing then is its gradients.</summary>
+    public bool PassRefused { get; private set; }
+
+    public LintWatcher(IReadOnlyList<LintRule> rules) => (_on, Lineage) = (new RuleEvents(rules), new Lineage(this));
 
     /// <summary>When to look closely.</summary>
     public LintSchedule Schedule { get; } = new();
@@ -36,7 +45,22 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
     /// <summary>Whether a gradient was the sum of several backward passes.</summary>
     public bool HasPiledUp { get; private set; }
 
+    /// <summary>Whether the data has no NaN and no infinity, as far as that was looked at.</summary>
+    public bool DataIsFinite { get; set; } = true;
+
+    /// <summary>Whether an optimizer was seen, and never with a rate other than 0.</summary>
+    public bool RatesAreZero => _greatestRate == 0;
+
+    /// <summary>The data of a model's training; null for scripts.</summary>
+    public DataLoader? Data { get; set; }
+
+    /// <summary>The same, where steps take parts of them; null where each takes all.</summary>
+    public DataLoader? Batches => Data is { IsWhole: false } ? Data : null;
+
     public LossHistory Losses { get; } = new();
+
+    /// <summary>Where tensors come from.</summary>
+    public Lineage Lineage { get; }
 
     public PathCurvature Path { get; } = new();
 
@@ -64,6 +88,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             parameter = new WatchedParameter(tensor, _parameters.Count + 1)
             {
                 PassesSinceCleared = tensor.Grad is { } old && old.Data.ContainsAnyExcept(0f) ? 1 : 0,
+                IsSuccessor = Lineage.IsStep(tensor),
             };
             _parameters.Add(tensor, parameter);
             _inOrder.Add(parameter);
@@ -71,12 +96,20 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
         return parameter;
     }
 
+    /// <summary>The epoch that a step belongs to; in a script, the number of the backward pass.</summary>
+    public int Epoch(int step) => Batches is null ? step : ((step - 1) / Batches.Count) + 1;
+
+    /// <summary>All data of which a tensor is a batch, or the tensor itself.</summary>
+    public Tensor Whole(Tensor tensor, bool isTarget) => Batches is { } data && tensor.Rank > 0
+        && (isTarget ? data.AllTarget : data.AllInput) is var all && all.Shape.With(0, tensor.Shape[0]).Equals(tensor.Shape) ? all : tensor;
+
     /// <summary>The name of a tensor: a parameter's own, and the shape of any other.</summary>
     public string NameOf(Tensor tensor) =>
         _parameters.TryGetValue(tensor, out var parameter) ? parameter.Name : $"tensor {tensor.Shape}";
 
     public override void Ran(Operation operation, Tensor output, bool needed)
     {
+        Lineage.Ran(operation, output);
         foreach (var rule in _on.Ran)
             rule.Ran(operation, output, needed);
     }
@@ -95,27 +128,36 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
 
     public override void Detached(Tensor source, Tensor result)
     {
+        Lineage.Detached(source, result);
         foreach (var rule in _on.Detached)
             rule.Detached(source, result);
     }
 
     public override void NothingRecorded(Tensor result)
     {
+        PassRefused = true;
         foreach (var rule in _on.NothingRecorded)
             rule.NothingRecorded(result);
     }
 
     public override void SavedTensorChanged(Operation operation, Tensor saved, int then, int now)
     {
+        PassRefused = true;
         foreach (var rule in _on.SavedTensorChanged)
             rule.SavedTensorChanged(operation, saved, then, now);
+    }
+
+    public override void GraphFreed(Operation operation)
+    {
+        PassRefused = true;
+        Lineage.Freed(operation);
     }
 
     public override void BackwardStarts(Tensor result, IReadOnlyList<Operation> nodes)
     {
         Step++;
         Passes++;
-        _observed = false;
+        _observed = PassRefused = false;
         if (result.Numel == 1)
         {
             if (IsScript)
@@ -128,6 +170,8 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             return;
         var graph = new LossGraph(result, nodes);
         CompareData(graph);
+        Lineage.Inspect(graph);
+        Losses.Noise = Math.Max(Losses.Noise, LossNoise.Of(graph));
         foreach (var rule in _on.Inspect)
             rule.Inspect(graph);
     }
@@ -139,6 +183,8 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             return;
         _nonFiniteSeen = true;
         var graph = new LossGraph(result, nodes);
+        foreach (var data in graph.Data)
+            DataIsFinite &= Finite.All(data.Data);
         foreach (var rule in _on.InspectNonFinite)
             rule.InspectNonFinite(graph);
     }
@@ -151,6 +197,12 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
 
     public override void BackwardEnded(bool graphKept)
     {
+        foreach (var parameter in _reached)
+        {
+            if (parameter.Tensor.Grad is { } gradient)
+                Lineage.Given(gradient);
+        }
+        _reached.Clear();
         foreach (var rule in _on.BackwardEnded)
             rule.BackwardEnded();
     }
@@ -158,13 +210,10 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
     public override void Accumulating(Tensor leaf, Tensor gradient)
     {
         var parameter = Parameter(leaf);
-        if (parameter.LastPass != Passes || Passes == 0)
-        {
-            parameter.LastPass = Passes;
-            parameter.PassesSinceCleared++;
-        }
+        if (parameter.LastPass != Passes)
+            _reached.Add(parameter);
+        parameter.Reach(Passes);
         HasPiledUp |= parameter.PassesSinceCleared > 1;
-        parameter.IsReached = parameter.HasNewGradient = true;
         foreach (var rule in _on.Accumulating)
             rule.Accumulating(parameter, gradient);
     }
@@ -178,7 +227,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             rule.SettingGradient(parameter, gradient);
         parameter.HasNewGradient = gradient is not null;
         // One set by hand is what it is; nothing has piled up in it.
-        parameter.PassesSinceCleared = Math.Min(parameter.PassesSinceCleared, gradient is null ? 0 : 1);
+        parameter.Clear(isSet: gradient is not null);
     }
 
     public override void Changing(Tensor tensor, string method, Tensor argument)
@@ -190,6 +239,7 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             foreach (var rule in _on.Changing)
                 rule.Changing(parameter, method, argument);
             parameter.IsStepped = true;
+            parameter.IsGradientUsed |= Lineage.IsOfGradient(argument) && parameter.PassesSinceCleared > 0;
         }
         else if (method is "Copy_" or "Fill_" or "Zero_" && argument is { Numel: 1 } && argument.Data[0] == 0)
         {
@@ -197,29 +247,38 @@ internal sealed class LintWatcher(IReadOnlyList<LintRule> rules) : Watcher
             foreach (var parameter in _inOrder)
             {
                 if (ReferenceEquals(parameter.Tensor.Grad, tensor))
-                    parameter.PassesSinceCleared = 0;
+                    parameter.Clear();
             }
         }
     }
 
-    public override void Stepping(Tensor parameter, string? name, Tensor? gradient, double? learningRate)
+    public override void Stepping(Tensor parameter, string? name, Tensor? gradient, double learningRate, bool isPlain)
     {
+        _resultRefused = !parameter.IsLeaf;
+        if (_resultRefused)
+        {
+            Lineage.Refused(parameter);
+            return;
+        }
         Observe();
         LearningRate = learningRate;
-        IsGradientDescent &= learningRate is not null;
+        IsGradientDescent &= isPlain;
+        _greatestRate = Math.Max(_greatestRate, learningRate);
         var watched = Parameter(parameter);
         if (name is not null)
             watched.Name = name;
         if (gradient is null)
             return;
         foreach (var rule in _on.Stepping)
-            rule.Stepping(watched, gradient, learningRate);
-        watched.IsStepped = true;
-        watched.HasNewGradient = false;
+            rule.Stepping(watched, gradient, isPlain ? learningRate : null);
+        watched.Step();
     }
 
     public override void StepRefused(string what)
     {
+        // What is no parameter has another mistake behind it.
+        if (_resultRefused || PassRefused)
+            return;
         foreach (var rule in _on.StepRefused)
             rule.StepRefused(what);
     }

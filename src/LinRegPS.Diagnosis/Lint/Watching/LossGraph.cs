@@ -48,6 +48,35 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
     /// <summary>The leaves that are data: they require no gradient, and are more than one number.</summary>
     public IReadOnlyList<Tensor> Data => Leaves.Data;
 
+    /// <summary>The node that compares two sides that both require a gradient, where that is what the loss ends in; else null.</summary>
+    public Operation? Comparison => Ends().FirstOrDefault(node => node is ElementwiseLoss or Binary<Sub>) is { } found
+        && found.Inputs is [{ NeedsGradient: true }, { NeedsGradient: true, Shape.Numel: > 1 }] ? found : null;
+
+    /// <summary>The leaves that an input is made of.</summary>
+    public static IEnumerable<Tensor> Below(Input input)
+    {
+        if (input.Leaf is { } only)
+            return [only];
+        var leaves = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        var seen = new HashSet<Operation>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<Operation>();
+        if (input.Node is { } top)
+            open.Push(top);
+        while (open.TryPop(out var node))
+        {
+            if (!seen.Add(node))
+                continue;
+            foreach (ref readonly var next in node.Inputs)
+            {
+                if (next.Leaf is { } leaf)
+                    leaves.Add(leaf);
+                else if (next.Node is { } below)
+                    open.Push(below);
+            }
+        }
+        return leaves;
+    }
+
     /// <summary>The inputs of a node that are still there.</summary>
     public static IReadOnlyList<Tensor> Inputs(Operation node)
     {
@@ -98,7 +127,7 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
             // A handful at most: a search is quicker than a set.
             static void Add(List<Tensor> leaves, Tensor leaf)
             {
-                if (!leaves.Contains(leaf))
+                if (!leaves.Exists(other => ReferenceEquals(other, leaf)))
                     leaves.Add(leaf);
             }
         }
@@ -107,8 +136,7 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
     // From the result down through what a loss is made of besides: means, sums, squares, factors, penalties.
     private LossHead? FindHead()
     {
-        var open = new Stack<Operation>([Result.GradFn!]);
-        while (open.TryPop(out var node))
+        foreach (var node in Ends())
         {
             switch (node)
             {
@@ -117,6 +145,22 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
                 case Binary<Sub> when node.Inputs is [{ Tensor: { Numel: > 1 } left } first, { Tensor: { Numel: > 1 } right } second]
                     && first.NeedsGradient != second.NeedsGradient:
                     return first.NeedsGradient ? new LossHead(node, left, right) : new LossHead(node, right, left);
+                default:
+                    break;
+            }
+        }
+        return null;
+    }
+
+    // The last nodes: what a loss is made of besides a comparison, and the first below that.
+    private IEnumerable<Operation> Ends()
+    {
+        var open = new Stack<Operation>([Result.GradFn!]);
+        while (open.TryPop(out var node))
+        {
+            yield return node;
+            switch (node)
+            {
                 case Binary<Add> or Binary<Sub> or Mean or Sum or Reshape or Unary<Square> or Unary<Abs>
                     or Unary<PowScalar> or Unary<Neg> or Unary<Sqrt>:
                 case Binary<Mul> or Dot or Binary<Div> or Binary<Pow> when IsPowerOrFactor(node):
@@ -130,7 +174,6 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
                     break;
             }
         }
-        return null;
     }
 
     private static bool IsPowerOrFactor(Operation node) =>

@@ -1,10 +1,13 @@
 namespace LinRegPS.Diagnosis.Lint.Watching;
 
-/// <summary>What is kept of the losses of all steps: a few numbers, however long the training.</summary>
+/// <summary>What is kept of the losses of all steps, or of the epochs where a step is a part of one: a few numbers, however long the training.</summary>
 internal sealed class LossHistory
 {
     private float _beforeRise;
     private int _rises;
+
+    /// <summary>What rounding adds to a loss, as its root.</summary>
+    public double Noise { get; set; }
 
     public int Count { get; private set; }
 
@@ -13,6 +16,9 @@ internal sealed class LossHistory
     public float Last { get; private set; }
 
     public float Lowest { get; private set; } = float.PositiveInfinity;
+
+    /// <summary>The greatest that was no NaN.</summary>
+    public float Greatest { get; private set; } = float.NegativeInfinity;
 
     /// <summary>The step since which the loss has been the same to the bit.</summary>
     public int UnchangedSince { get; private set; }
@@ -28,14 +34,12 @@ internal sealed class LossHistory
 
     public void Add(int step, float loss)
     {
-        // A few roundings up and down at the bottom are no rise.
-        const float noise = 1e-5f;
         Count++;
         if (Count == 1)
             First = _beforeRise = loss;
         if (Count == 1 || !loss.Equals(Last))
             UnchangedSince = step;
-        if (Count > 1 && loss > Last * (1 + noise))
+        if (Count > 1 && IsAbove(loss, Last))
         {
             Rises++;
             if (_rises++ == 0)
@@ -50,5 +54,19 @@ internal sealed class LossHistory
             _rises = 0;
         Last = loss;
         Lowest = Math.Min(Lowest, loss);
+        if (!float.IsNaN(loss))
+            Greatest = Math.Max(Greatest, loss);
+    }
+
+    /// <summary>Whether a loss is more than so many times another, and more than rounding makes of it.</summary>
+    public bool IsAbove(float loss, float other, double times = 1)
+    {
+        // A few roundings up and down at the bottom are no rise.
+        const double part = 1e-5;
+        // What may be negative has no times.
+        if (other < 0 && times > 1)
+            return float.IsPositiveInfinity(loss);
+        double root = Math.Sqrt(Math.Max(other, 0)) + Noise;
+        return loss > (times * other) + (part * Math.Abs(other)) && (other < 0 || loss > times * root * root);
     }
 }

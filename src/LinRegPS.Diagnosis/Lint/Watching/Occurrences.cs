@@ -15,13 +15,18 @@ internal sealed class Occurrence<TKey, TDetail>(TKey key, int step, TDetail deta
 }
 
 /// <summary>What a rule has seen, one entry for each parameter or operation, in the order of the first sightings.</summary>
-internal sealed class Occurrences<TKey, TDetail>
+internal sealed class Occurrences<TKey, TDetail>(IEqualityComparer<TKey>? comparer = null)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, Occurrence<TKey, TDetail>> _byKey = [];
+    private readonly Dictionary<TKey, Occurrence<TKey, TDetail>> _byKey = new(comparer);
     private readonly List<Occurrence<TKey, TDetail>> _all = [];
 
     public IReadOnlyList<Occurrence<TKey, TDetail>> All => _all;
+
+    public bool Contains(TKey key) => _byKey.ContainsKey(key);
+
+    /// <summary>What was seen last; the default where nothing was.</summary>
+    public TDetail? Last(TKey key) => _byKey.TryGetValue(key, out var seen) ? seen.LastDetail : default;
 
     public void Add(TKey key, int step, TDetail detail)
     {

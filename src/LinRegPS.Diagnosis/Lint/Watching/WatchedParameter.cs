@@ -14,10 +14,13 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
         set => _name ??= value;
     }
 
-    /// <summary>Whether a backward pass gave it a gradient.</summary>
-    public bool IsReached { get; set; }
+    /// <summary>Whether model or script has a name for it.</summary>
+    public bool IsNamed => _name is not null;
 
-    /// <summary>Whether an optimizer or a change in place moved it.</summary>
+    /// <summary>Whether a backward pass gave it a gradient.</summary>
+    public bool IsReached => FirstPass > 0;
+
+    /// <summary>Whether an optimizer or a change in place moved it, or its successor was made of it and its gradient.</summary>
     public bool IsStepped { get; set; }
 
     /// <summary>Whether a gradient came since the last step.</summary>
@@ -26,6 +29,55 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
     /// <summary>The backward passes that its gradient is the sum of.</summary>
     public int PassesSinceCleared { get; set; }
 
-    /// <summary>The last backward pass that reached it, so that a leaf used twice in one counts once.</summary>
-    public int LastPass { get; set; }
+    /// <summary>Whether a step was taken with the gradient that is there.</summary>
+    public bool IsGradientUsed { get; set; }
+
+    /// <summary>Whether its gradient was ever cleared.</summary>
+    public bool IsEverCleared { get; set; }
+
+    /// <summary>The first backward pass that reached it; 0 where none did.</summary>
+    public int FirstPass { get; private set; }
+
+    /// <summary>The last backward pass that reached it.</summary>
+    public int LastPass { get; private set; }
+
+    /// <summary>How many backward passes reached it.</summary>
+    public int PassCount { get; private set; }
+
+    /// <summary>The name of the operation whose result took its place in the script; null where none did.</summary>
+    public string? ReplacedBy { get; set; }
+
+    /// <summary>Whether it was made anew of an older one and its gradient, as a step that changes nothing in place does.</summary>
+    public bool IsSuccessor { get; set; }
+
+    /// <summary>Whether it is reached only by way of the target.</summary>
+    public bool IsOfTarget { get; set; }
+
+    /// <summary>Counts a backward pass that reaches it; a leaf used twice in one counts once.</summary>
+    public void Reach(int pass)
+    {
+        HasNewGradient = true;
+        if (LastPass == pass && pass > 0)
+            return;
+        if (FirstPass == 0)
+            FirstPass = Math.Max(pass, 1);
+        LastPass = pass;
+        PassCount++;
+        PassesSinceCleared++;
+    }
+
+    /// <summary>Its gradient is cleared, or set to what is no sum of passes.</summary>
+    public void Clear(bool isSet = false)
+    {
+        PassesSinceCleared = isSet ? Math.Min(PassesSinceCleared, 1) : 0;
+        IsEverCleared |= !isSet;
+        IsGradientUsed = false;
+    }
+
+    /// <summary>It is moved by the gradient that is there.</summary>
+    public void Step()
+    {
+        (IsStepped, HasNewGradient) = (true, false);
+        IsGradientUsed = PassesSinceCleared > 0;
+    }
 }

@@ -16,7 +16,10 @@ internal static class LintCase
     public static Tensor Parameter(float[] elements, params int[] shape) => Tensor.From(elements, shape).RequiresGrad_();
 
     /// <summary>The findings of watched work, errors of the engine among it; names are for the tensors that have one.</summary>
-    public static IReadOnlyList<TrainingFinding> Watch(Action work, params (string Name, Tensor Tensor)[] names)
+    public static IReadOnlyList<TrainingFinding> Watch(Action work, params (string Name, Tensor Tensor)[] names) => Watch(work, () => names);
+
+    /// <summary>The same, with names for what the work has made.</summary>
+    public static IReadOnlyList<TrainingFinding> Watch(Action work, Func<(string Name, Tensor Tensor)[]> names)
     {
         var lint = new TrainingLint();
         using (lint.Watch())
@@ -29,7 +32,7 @@ internal static class LintCase
             {
             }
         }
-        foreach (var (name, tensor) in names)
+        foreach (var (name, tensor) in names())
             lint.SetName(tensor, name);
         return lint.Findings();
     }
@@ -55,6 +58,20 @@ internal static class LintCase
         var lint = new TrainingLint();
         lint.Diagnose(
             new TrainingRun(model, x, y) { LearningRate = rate, Epochs = epochs, AllowBroadcast = allowBroadcast }.ToLoop(), () => null, TestContext.Current.CancellationToken);
+        return lint.Findings();
+    }
+
+    /// <summary>The findings of a compiled training with all its settings.</summary>
+    public static IReadOnlyList<TrainingFinding> Train(TrainingRun run)
+    {
+        var lint = new TrainingLint();
+        try
+        {
+            lint.Diagnose(run.ToLoop(), () => null, TestContext.Current.CancellationToken);
+        }
+        catch (LinRegException)
+        {
+        }
         return lint.Findings();
     }
 

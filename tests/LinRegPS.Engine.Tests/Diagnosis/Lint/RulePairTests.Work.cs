@@ -133,7 +133,7 @@ public partial class RulePairTests
         Tensor.From([(1 * first) + offset, 2 * second, (2 * first) + offset, 1 * second, (3 * first) + offset, 4 * second, (4 * first) + offset, 2 * second], 4, 2),
         Y, 1e-5, 5);
 
-    private static IReadOnlyList<TrainingFinding> StepByHand(float factor, bool changing = false)
+    private static IReadOnlyList<TrainingFinding> StepByHand(float factor, bool changing = false, double schedule = 1)
     {
         var (w, x, y) = (Parameter(0), X, Y);
         return Watch(() =>
@@ -144,7 +144,7 @@ public partial class RulePairTests
                 using (GradMode.NoGrad())
                 {
                     var gradient = (2 * x * (w * x - y)).Mean().Reshape(1) * (changing ? factor + i : factor);
-                    w.Sub_(0.01 * gradient);
+                    w.Sub_(schedule == 1 ? 0.01 * gradient : 0.01 * gradient * schedule);
                 }
                 w.Grad = null;
             }

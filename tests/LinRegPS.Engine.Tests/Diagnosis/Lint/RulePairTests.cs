@@ -27,6 +27,33 @@ public partial class RulePairTests
             (() => Twice(zero: false), () => Twice(zero: true)),
             // Used twice in one pass is one pass.
             (() => Piled(clear: false), () => UsedTwice()),
+            // Batches that are meant to add up: cleared before or after their step.
+            (() => Piled(clear: false), () => Accumulated(rounds: 4, clearFirst: true)),
+            (() => Piled(clear: false), () => Accumulated(rounds: 4, clearFirst: false)),
+            (() => Piled(clear: false), () => Accumulated(rounds: 1, clearFirst: true)),
+        ],
+        ["ReplacedParameter"] =
+        [
+            // w = w - 0.01 w.Grad, recorded; cut off and made a leaf again, under no-grad, or of the numbers.
+            (() => Renewed(Functional), () => Renewed(w => Functional(w).Detach().RequiresGrad_())),
+            (() => Renewed(w => w + (-0.01 * (w.Grad ?? Tensor.Zeros(1)))), () => Renewed(w => WithoutGraph(() => Functional(w)).RequiresGrad_())),
+            (() => Renewed(w => Functional(w) + 0), () => Renewed(w => Tensor.From(Functional(w).ToArray()).RequiresGrad_())),
+            // By the gradient's number: no variable holds the parameter any more. A variable of its own takes no place.
+            (() => Renewed(w => w - (0.01 * (w.Grad?.Item() ?? throw Stopped()))), () => Shifted()),
+            // Made a result before the first pass.
+            (() => Scaled(leaf: false), () => Scaled(leaf: true)),
+            // A step with what is no parameter is refused; of the tensor it was made of it is not.
+            (() => StepOf(w => w * 2), () => StepOf(w => w)),
+        ],
+        ["TargetGradient"] =
+        [
+            (() => Target(requires: true), () => Target(requires: false)),
+            (() => Target(requires: true, byHand: true), () => Target(requires: false, byHand: true)),
+            // Both sides learn, or share what learns.
+            (() => Target(requires: true), () => BothSidesLearn(shared: false)),
+            (() => Target(requires: true), () => BothSidesLearn(shared: true)),
+            (() => TargetOfAModel(requires: true, batch: null), () => TargetOfAModel(requires: false, batch: null)),
+            (() => TargetOfAModel(requires: true, batch: 2), () => TargetOfAModel(requires: false, batch: 2)),
         ],
         ["StaleStep"] =
         [
@@ -69,6 +96,13 @@ public partial class RulePairTests
         [
             (() => StepByHand(4), () => StepByHand(1)),
             (() => SetGrad(0.25f), () => SetGrad(1)),
+            // Numbers before autograd's gradient are the rate, however many there are.
+            (() => StepByHand(4), () => StepWith(g => 0.01 * g * 0.5)),
+            (() => StepByHand(4), () => StepWith(g => 0.5 * (g * 0.01))),
+            (() => StepByHand(4), () => StepWith(g => g / 100)),
+            (() => StepByHand(4), () => StepWith(g => 0.01 * g.Clone())),
+            (() => StepByHand(4), () => StepWith(g => 0.01 * (g / (g.Square().Sum() + 1)))),
+            (() => StepByHand(4), () => StepByHand(1, schedule: 0.5)),
             // A ratio that changes from step to step is no factor.
             (() => StepByHand(2), () => StepByHand(2, changing: true)),
         ],
@@ -126,6 +160,11 @@ public partial class RulePairTests
         [
             (() => Deep(2, t => t), () => Deep(2, t => t.Tanh())),
             (() => Product(t => t), () => Product(t => t.Tanh())),
+            // Probabilities for what is printed are no mistake.
+            (() => Classes(t => t.Softmax(-1)), () => Classes(t => t, t => t.Softmax(-1).ToArray())),
+            (() => Classes(t => t.Softmax(-1) * 10), () => Classes(t => t.LogSoftmax(-1))),
+            (() => Classes(t => t.Sigmoid()), () => Classes(t => t.Tanh())),
+            (() => OneClass(t => t.Softmax(-1)), () => OneClass(t => t.Sigmoid())),
         ],
     };
 
