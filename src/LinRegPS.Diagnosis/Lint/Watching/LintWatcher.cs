@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LinRegPS.Kernels.Reductions;
-using LinRegPS.Training;
 
 namespace LinRegPS.Diagnosis.Lint.Watching;
 
@@ -8,7 +7,7 @@ namespace LinRegPS.Diagnosis.Lint.Watching;
 /// Passes what the engine tells on to the rules, and keeps what several of them need: the step, the parameters, the
 /// losses, the rate, the curvature.
 /// </summary>
-internal sealed class LintWatcher : Watcher
+internal sealed partial class LintWatcher : Watcher
 {
     // By event, the rules that listen: most events have one or two.
     private readonly RuleEvents _on;
@@ -19,64 +18,7 @@ internal sealed class LintWatcher : Watcher
     private double _greatestRate = -1;
     private bool _anySeen, _nonFiniteSeen, _observed, _resultRefused;
 
-    /// <summary>Whether the last backward pass was refused: what is missing then is its gradients.</summary>
-    public bool PassRefused { get; private set; }
-
     public LintWatcher(IReadOnlyList<LintRule> rules) => (_on, Lineage) = (new RuleEvents(rules), new Lineage(this));
-
-    /// <summary>When to look closely.</summary>
-    public LintSchedule Schedule { get; } = new();
-
-    /// <summary>The backward passes begun, or the epoch whose backward pass has begun.</summary>
-    public int Step { get; set; }
-
-    /// <summary>All backward passes that were watched.</summary>
-    public int Passes { get; private set; }
-
-    /// <summary>Whether the training of now is a script, of which every step is told, or a compiled loop, which tells some.</summary>
-    public bool IsScript { get; set; } = true;
-
-    /// <summary>Whether the step of now is one to look at closely.</summary>
-    public bool IsInspecting { get; private set; }
-
-    /// <summary>Whether the steps had different data tensors: then their losses can't be compared one by one.</summary>
-    public bool DataVaries { get; private set; }
-
-    /// <summary>Whether a gradient was the sum of several backward passes.</summary>
-    public bool HasPiledUp { get; private set; }
-
-    /// <summary>Whether the data has no NaN and no infinity, as far as that was looked at.</summary>
-    public bool DataIsFinite { get; set; } = true;
-
-    /// <summary>Whether an optimizer was seen, and never with a rate other than 0.</summary>
-    public bool RatesAreZero => _greatestRate == 0;
-
-    /// <summary>The data of a model's training; null for scripts.</summary>
-    public DataLoader? Data { get; set; }
-
-    /// <summary>The same, where steps take parts of them; null where each takes all.</summary>
-    public DataLoader? Batches => Data is { IsWhole: false } ? Data : null;
-
-    public LossHistory Losses { get; } = new();
-
-    /// <summary>Where tensors come from.</summary>
-    public Lineage Lineage { get; }
-
-    public PathCurvature Path { get; } = new();
-
-    /// <summary>The largest curvature of a model's loss, where there is a model; set by whoever trains it.</summary>
-    public ModelCurvature? Curvature { get; set; }
-
-    /// <summary>Whether every step was the gradient times a rate: only of those does the curvature tell which rates diverge.</summary>
-    public bool IsGradientDescent { get; set; } = true;
-
-    /// <summary>
-    /// The last learning rate that an optimizer was given; else the one that the changes by hand amount to. Null where
-    /// steps are more than the gradient times a rate.
-    /// </summary>
-    public double? LearningRate { get => IsGradientDescent ? field ?? Path.Rate : null; private set; }
-
-    public IReadOnlyList<WatchedParameter> Parameters => _inOrder;
 
     public override bool FollowsNodes => IsInspecting;
 
@@ -95,13 +37,6 @@ internal sealed class LintWatcher : Watcher
         }
         return parameter;
     }
-
-    /// <summary>The epoch that a step belongs to; in a script, the number of the backward pass.</summary>
-    public int Epoch(int step) => Batches is null ? step : ((step - 1) / Batches.Count) + 1;
-
-    /// <summary>All data of which a tensor is a batch, or the tensor itself.</summary>
-    public Tensor Whole(Tensor tensor, bool isTarget) => Batches is { } data && tensor.Rank > 0
-        && (isTarget ? data.AllTarget : data.AllInput) is var all && all.Shape.With(0, tensor.Shape[0]).Equals(tensor.Shape) ? all : tensor;
 
     /// <summary>The name of a tensor: a parameter's own, and the shape of any other.</summary>
     public string NameOf(Tensor tensor) =>

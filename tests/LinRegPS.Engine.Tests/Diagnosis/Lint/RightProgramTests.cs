@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
-using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Engine.Tests.Support;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
@@ -123,23 +119,6 @@ public sealed class RightProgramTests
         Assert.Equal("TargetGradient", finding.RuleId);
     }
 
-    // The batches' losses differ by two thousand: 1 to 2 and 5 to 6, with an outlier among them.
-    [Theory]
-    [InlineData(0.01, null)]
-    [InlineData(0.01, 7L)]
-    [InlineData(0.001, null)]
-    public void BatchesOfDifferentLossesAreNoRateTooHigh(double rate, long? seed) => Silent(Train(
-        new TrainingRun(Line(0), Column(1, 2, 3, 4, 5, 6), Column(2, 4, 6, 8, 10, 32)) { LearningRate = rate, Epochs = 50, BatchSize = 2, Shuffle = seed is not null, Seed = seed }));
-
-    [Fact]
-    public void ARateThatDivergesInBatchesIsNeverMendedByMore()
-    {
-        // All data allow 2 / 50 = 0.04, the batch of the two large ones alone 2 / 200 = 0.01.
-        var run = new TrainingRun(Line(0), Column(0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 10, 10), Column(1, 1, 1, 1, 1, 1, 1, 2)) { LearningRate = 0.015, Epochs = 20, BatchSize = 2 };
-        var finding = Train(run).Only("RateTooHigh");
-        Assert.Contains("Take a tenth of the learning rate", finding.Remedy);
-    }
-
     [Fact]
     public void ARateOfZeroIsOneFindingWhateverTheOptimizer()
     {
@@ -184,37 +163,6 @@ public sealed class RightProgramTests
         var finding = Train(Line(2000), X, Y, 1e-12, 10).Only("Standstill");
         Assert.Contains("has never moved", finding.Finding);
         Assert.DoesNotContain("stop here", finding.Remedy);
-    }
-
-    [Fact]
-    public void NaNInALaterBatchIsTheDatasAndNotTheRates()
-    {
-        var y = Column(2, 4, 6, 8, 10, float.NaN);
-        foreach (int? batch in new int?[] { null, 2, 4 })
-        {
-            var findings = Train(new TrainingRun(Line(0), Column(1, 2, 3, 4, 5, 6), y) { LearningRate = 0.01, Epochs = 10, BatchSize = batch });
-            var finding = findings.Only("NonFinite");
-            Assert.Equal("The target of shape [6,1] has a NaN or an infinity.", finding.Finding);
-            Assert.Equal("1 NaN and 0 infinite of 6 elements, the first at index 5.", finding.Evidence);
-            Assert.DoesNotContain("RateTooHigh", findings.Rules());
-        }
-    }
-
-    [Fact]
-    public void ABroadcastInBatchesSpeaksOfTheData()
-    {
-        var run = new TrainingRun(Line(0), Column(1, 2, 3, 4, 5, 6), Tensor.From([1, 2, 3, 4, 5, 6])) { Epochs = 5, BatchSize = 3, AllowBroadcast = true };
-        var finding = Train(run).Only("BroadcastLoss");
-        Assert.StartsWith("Prediction [6,1] against target [6], in batches of 3: 9 pairs of shape [3,3] instead of 3.", finding.Evidence);
-        Assert.Contains("$Y.Reshape(6, 1)", finding.Remedy);
-    }
-
-    [Fact]
-    public void MissingRowsAreNotReshaped()
-    {
-        var finding = Train(Line(0), Column(1, 2, 3), Tensor.From([1, 2, 3, 4]), 0.01, 5, allowBroadcast: true).Only("BroadcastLoss");
-        Assert.Contains("3 rows against 4: look for rows that are missing", finding.Remedy);
-        Assert.DoesNotContain("Reshape", finding.Remedy);
     }
 
     [Fact]
@@ -284,75 +232,6 @@ public sealed class RightProgramTests
             ("w", w));
         Assert.Equal(["TargetGradient"], findings.Rules());
     }
-
-    [Fact]
-    public void BatchesAreJudgedTogetherForScale()
-    {
-        // Two rows of a batch say nothing of a column: 5.0 and 5.1 are far from 0 for their spread, all of them are not.
-        var x = Column([.. Enumerable.Range(0, 40).Select(i => (i / 10f) - 2)]);
-        Silent(Train(new TrainingRun(Line(0, 0), x, x * 2 + 1) { LearningRate = 0.05, Epochs = 10, BatchSize = 2 }));
-        var (w, b) = (Parameter(0), Parameter(0));
-        int next = 0;
-        Silent(Loop(60, 0.05, () => Batch(next++ % 20), ("w", w), ("b", b)));
-
-        Tensor Batch(int i)
-        {
-            var part = Tensor.From(x.ToArray()[(2 * i)..((2 * i) + 2)], 2, 1);
-            return Loss.Mse((w * part) + b, part * 2 + 1);
-        }
-    }
-
-    // Any optimizer, data of one scale as a model needs them, constant, duplicate and collinear columns among them: from one row to
-    // forty, whole and in batches.
-    [Property(MaxTest = 300)]
-    public Property RightTrainingsAreSilent() => Prop.ForAll(Right.ToArbitrary(), run => Silent(Train(run)));
-
-    private static Gen<TrainingRun> Right =>
-        from rows in Gen.Elements(1, 2, 3, 8, 40)
-        from seed in Gen.Choose(0, int.MaxValue)
-        from kinds in Gen.Choose(0, 5).ArrayOf(3)
-        from bias in Gen.Elements(true, false)
-        from power in Gen.Choose(-12, 12)
-        from optimizer in Gen.Elements("Sgd", "Sgd", "Adam", "RMSprop")
-        from batch in Gen.Elements<int?>(null, null, 4)
-        select Make(rows, new Random(seed), kinds, bias, power, optimizer, batch);
-
-    private static TrainingRun Make(int rows, Random random, int[] kinds, bool bias, int power, string optimizer, int? batch)
-    {
-        // With a bias the ones are of scale 1; without one, all columns may be of any, and a rate fits it. Adam's does not.
-        double scale = bias || optimizer != "Sgd" ? 1 : Math.Pow(10, power);
-        var columns = new List<double[]>();
-        foreach (int kind in kinds)
-        {
-            columns.Add(kind switch
-            {
-                0 when columns.Count > 0 => [.. Enumerable.Repeat(scale * (0.5 + random.NextDouble()), rows)],
-                1 when columns.Count > 0 => columns[0],
-                2 when columns.Count > 0 => [.. columns[0].Select(x => 2 * x)],
-                3 when columns.Count > 1 => [.. columns[0].Zip(columns[1], (a, b) => (a + b) / 2)],
-                // On either side of 0, as centred columns are.
-                _ => [.. Enumerable.Range(0, rows).Select(row => scale * (row % 2 == 0 ? 1 : -1) * (0.5 + random.NextDouble()))],
-            });
-        }
-        float[] x = [.. Enumerable.Range(0, rows).SelectMany(row => columns.Select(column => (float)column[row]))];
-        float[] y = [.. Enumerable.Range(0, rows).Select(row => (float)((columns[0][row] / scale) + random.NextDouble()))];
-        // The trace of the Hessian is at least its largest eigenvalue; of a batch of one row too.
-        double trace = 2 * Enumerable.Range(0, rows).Max(row => columns.Sum(column => column[row] * column[row]) + (bias ? 1 : 0));
-        return new TrainingRun(new Linear(3, 1, bias, new Generator(random.Next())), Tensor.From(x, rows, 3), Tensor.From(y, rows, 1))
-        {
-            LearningRate = optimizer == "Sgd" ? 0.5 / trace : 0.01, Optimizer = optimizer, Epochs = 30, BatchSize = batch,
-        };
-    }
-
-    private static bool Silent(IReadOnlyList<TrainingFinding> findings)
-    {
-        // That float32 has got as near as it can is no mistake.
-        var mistakes = findings.Where(finding => finding.RuleId != "Standstill").ToList();
-        Assert.True(mistakes.Count == 0, string.Join("; ", mistakes.Select(f => $"{f} ({f.Name}, {f.FirstStep}) {f.Evidence}")));
-        return true;
-    }
-
-    private static Tensor Column(params float[] numbers) => Tensor.From(numbers, numbers.Length, 1);
 
     private static Tensor Unrecorded(Func<Tensor> work)
     {
