@@ -3,6 +3,9 @@ namespace LinRegPS;
 // Random numbers and initialisation.
 internal static partial class Errors
 {
+    internal static Exception GeneratorState(int length) => new InvalidValueException(
+        "InvalidState", $"{length} bytes that are no state of a generator.", "Give what GetState() gave.", name: "state", value: length);
+
     internal static Exception NoIntegers(long low, long high) => new InvalidValueException(
         "InvalidRange", FormattableString.Invariant($"RandInt: there is no whole number from {low} to below {high}."), operation: "RandInt", value: low);
 

@@ -28,7 +28,7 @@ internal static class FileErrors
 
     internal static Exception UnknownFormat(string file, IEnumerable<string> formats) => new InvalidValueException(
         "UnknownFormat", $"The format of '{file}' is not known by its extension. There are: {string.Join(", ", formats)}.",
-        "Name the format.", name: file);
+        "Name the file by one of them.", name: file);
 
     internal static Exception OneTensor(string file, string format, int count) => new InvalidValueException(
         "WrongFormat", $"'{file}': a file of the format {format} holds one tensor without a name; {count} with names are given.",
@@ -71,6 +71,22 @@ internal static class FileErrors
     internal static Exception FieldCount(string file, long line, int fields, int columns) => new InvalidValueException(
         "BadFile", $"'{file}', line {line}: the row has {fields} fields, but there are {columns} columns.", "Look for a delimiter within a field without quotes.",
         name: file, place: $"line {line}");
+
+    internal static Exception NoArchitecture(string file, IReadOnlyCollection<string> names) => new InvalidValueException(
+        "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(names)}.", "Load its tensors into a model that is there.", name: file);
+
+    internal static Exception NotSafetensors(string file) => new InvalidValueException(
+        "WrongFormat", $"'{file}': models are written as safetensors, which PyTorch reads too.", "Give it the extension .safetensors.", name: file);
+
+    internal static Exception NoState(string file, string format) => new InvalidValueException(
+        "WrongFormat", $"'{file}' is {format}, which holds no tensors by name.", "Give a file of safetensors, pt, pth or npz.", name: file);
+
+    internal static Exception NoKeys(string file, string format) => new InvalidValueException(
+        "WrongFormat", $"'{file}': a key is of use for what PyTorch saved, not for {format}.", name: file);
+
+    /// <summary>A checkpoint of another training.</summary>
+    internal static Exception Checkpoint(string file, string reason) => new InvalidValueException(
+        "WrongCheckpoint", $"'{file}' does not fit, and nothing was changed: {reason}.", "Give what it was saved of.", name: file);
 
     /// <summary>A name that is not in a file.</summary>
     internal static Exception NoSuchName(string file, string what, string name, IReadOnlyCollection<string> names) => new InvalidValueException(

@@ -129,6 +129,7 @@ public partial class ErrorTests
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => Sgd.Step(Tensor.Zeros(2), "w", 0.1), "w", "Backward()"),
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => Sgd.Step(new Linear(1, 1), 0.1), "Linear", "Backward()"),
         Of<InvalidValueException>(nameof(Errors.NoSuchParameter), "NoSuchParameter", () => Loop(new()).Run().First().GetParameter("slope"), "slope", "weight, bias"),
+        Of<InvalidValueException>(nameof(Errors.GeneratorState), "InvalidState", () => new Generator(0).SetState([1, 2, 3]), "3 bytes", "GetState()"),
         .. Comparing(),
         .. Joining(),
         .. Metrics(),

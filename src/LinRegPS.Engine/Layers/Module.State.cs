@@ -91,11 +91,13 @@ public abstract partial class Module
     /// <summary>Where this model, without the models in it, draws random numbers from.</summary>
     internal virtual Generator? Draws => null;
 
+    /// <summary>All that the model and the models in it draw from, each once, in the order in which they are found.</summary>
+    internal IEnumerable<Generator> Generators() => new ModuleContents(this).Modules.Select(module => module.Draws).OfType<Generator>().Distinct();
+
     /// <summary>What puts back all that the model draws from, so that it will draw the same again.</summary>
     internal Action SaveDraws()
     {
-        var saved = new ModuleContents(this).Modules.Select(module => module.Draws).OfType<Generator>().Distinct()
-            .Select(generator => (Generator: generator, Source: generator.Source.Copy())).ToList();
+        var saved = Generators().Select(generator => (Generator: generator, Source: generator.Source.Copy())).ToList();
         return () => saved.ForEach(item => item.Generator.Source = item.Source);
     }
 

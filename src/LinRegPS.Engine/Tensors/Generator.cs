@@ -29,6 +29,13 @@ public sealed class Generator
 
     internal MersenneTwister Source { get; set; }
 
+    /// <summary>All that the next draws depend on, for <see cref="SetState"/>; torch.Generator.get_state, in bytes of its own.</summary>
+    public byte[] GetState() => Source.ToBytes();
+
+    /// <summary>Goes on where the generator was that gave <see cref="GetState"/>; torch.Generator.set_state.</summary>
+    /// <exception cref="InvalidValueException">The bytes are no state.</exception>
+    public void SetState(byte[] state) => Source = MersenneTwister.FromBytes(state) ?? throw Errors.GeneratorState(state.Length);
+
     /// <summary>Seeds <see cref="Default"/>, and gives it; torch.manual_seed: layers and draws after it are PyTorch's.</summary>
     public static Generator ManualSeed(long seed)
     {

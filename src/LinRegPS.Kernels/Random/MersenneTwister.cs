@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace LinRegPS.Kernels.Random;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace LinRegPS.Kernels.Random;
 public sealed class MersenneTwister
 {
     private const int Size = 624, Shift = 397;
+    private const int StateBytes = (Size * sizeof(uint)) + sizeof(int) + 1 + sizeof(double);
     private readonly uint[] _state = new uint[Size];
     private int _next = Size;
     private double? _spareNormal;
@@ -23,6 +26,33 @@ public sealed class MersenneTwister
     {
         other._state.CopyTo(_state, 0);
         (_next, _spareNormal) = (other._next, other._spareNormal);
+    }
+
+    /// <summary>A generator that goes on from bytes of <see cref="ToBytes"/>; null where they are none.</summary>
+    public static MersenneTwister? FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        const int words = Size * sizeof(uint);
+        if (bytes.Length != StateBytes || BinaryPrimitives.ReadInt32LittleEndian(bytes[words..]) is not (>= 0 and <= Size and var next) || bytes[words + sizeof(int)] > 1)
+            return null;
+        var twister = new MersenneTwister(0) { _next = next };
+        for (int i = 0; i < Size; i++)
+            twister._state[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i * sizeof(uint))..]);
+        if (bytes[words + sizeof(int)] == 1)
+            twister._spareNormal = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(words + sizeof(int) + 1)..]);
+        return twister;
+    }
+
+    /// <summary>All that the next draws depend on: the words of the state, the place in them, and a normal number that waits.</summary>
+    public byte[] ToBytes()
+    {
+        const int words = Size * sizeof(uint);
+        byte[] bytes = new byte[StateBytes];
+        for (int i = 0; i < Size; i++)
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), _state[i]);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(words), _next);
+        bytes[words + sizeof(int)] = (byte)(_spareNormal is null ? 0 : 1);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(words + sizeof(int) + 1), _spareNormal ?? 0);
+        return bytes;
     }
 
     /// <summary>Another generator that will draw what this one would; torch's get_state.</summary>

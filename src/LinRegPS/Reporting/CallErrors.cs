@@ -10,14 +10,6 @@ internal static partial class CallErrors
         "ParameterConflict", $"-{first} and -{second} exclude each other: give one of them.",
         name: second);
 
-    /// <summary>A parameter that belongs to other formats of files.</summary>
-    public static Exception WrongFormat(string parameter, string belongs, string format) => new InvalidValueException(
-        "WrongFormat", $"-{parameter} is for {belongs}, not for {format}.", name: parameter);
-
-    /// <summary>A value that is not a table of tensors.</summary>
-    public static Exception NotATensorTable(object? value) => new InvalidValueException(
-        "WrongTable", $"{Shown(value)} is not a table from Import-Tensor.", "Read one with -AsTable.", name: "Like", value: value);
-
     /// <summary>A value that is not a model.</summary>
     public static Exception NotAModel(object? value) => new InvalidValueException(
         "WrongModel", $"{Shown(value)} is not a model.",

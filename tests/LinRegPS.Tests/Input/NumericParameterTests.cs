@@ -22,6 +22,7 @@ public sealed class NumericParameterTests
         ["New-Tensor.Mean"] = "New-Tensor -Normal -Shape 1 -Mean {0}",
         ["New-Tensor.StandardDeviation"] = "New-Tensor -Normal -Shape 1 -StandardDeviation {0}",
         ["New-Tensor.Seed"] = "New-Tensor -Normal -Shape 1 -Seed {0}",
+        ["Export-Checkpoint.Epoch"] = "Export-Checkpoint run.ckpt -Model $model -WhatIf -Epoch {0}",
         ["Import-Tensor.FillValue"] = "Import-Tensor $table -Missing Fill -FillValue {0}",
         ["New-LinearModel.InFeatures"] = "New-LinearModel -OutFeatures 1 -InFeatures {0}",
         ["New-LinearModel.OutFeatures"] = "New-LinearModel -InFeatures 1 -OutFeatures {0}",

@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Text.Json;
+using LinRegPS.Files.Formats;
+
+namespace LinRegPS.Files.Models;
+
+/// <summary>Where a training stood, as a file has it.</summary>
+/// <param name="Epoch">The epochs that were run.</param>
+/// <param name="StartEpoch">The epoch to go on with.</param>
+public sealed record CheckpointInfo(int Epoch, int StartEpoch);
+
+/// <summary>
+/// Files from which a training goes on with the bits that it would have had without them: the model, what the optimizer keeps, and
+/// where the model and the process draw random numbers from.
+/// </summary>
+public static class Checkpoint
+{
+    private const string MetadataKey = "linregps.checkpoint", VersionKey = "version", Model = "model", OptimizerKey = "optimizer";
+    private const string MethodKey = "method", EpochKey = "epoch", DrawsKey = "draws", DefaultKey = "default_draws";
+    private const int FormatVersion = 1;
+
+    /// <summary>Writes the state of a training after an epoch.</summary>
+    /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten; or two tensors have one name.</exception>
+    public static void Save(string path, Module model, Optimizer? optimizer, int epoch, bool overwrite)
+    {
+        if (epoch < 0)
+            throw Errors.Negative("Epoch", epoch);
+        var state = new OrderedDictionary<string, object?>
+        {
+            [VersionKey] = FormatVersion,
+            [EpochKey] = epoch,
+            [Model] = model.StateDict(),
+            [MethodKey] = optimizer?.GetType().Name,
+            [OptimizerKey] = optimizer?.StateDict(),
+            [DrawsKey] = model.Generators().Select(generator => generator.GetState()).ToArray(),
+            [DefaultKey] = Generator.Default.GetState(),
+        };
+        var tensors = new NamedTensors(new Dictionary<string, string>());
+        string text = StateTree.Write(state, string.Empty, tensors).ToJsonString();
+        var written = new NamedTensors(new Dictionary<string, string> { ["format"] = "pt", [MetadataKey] = text });
+        foreach (var (name, tensor) in tensors)
+            written.Add(name, tensor);
+        SafeFile.Write(path, overwrite, stream => Safetensors.Write(stream, written));
+    }
+
+    /// <summary>Puts model and optimizer, and what they draw from, back to where they were; where one does not fit, nothing is changed.</summary>
+    /// <exception cref="InvalidValueException">The file can't be read, is no checkpoint, or is one of another model or optimizer.</exception>
+    public static CheckpointInfo Load(string path, Module model, Optimizer? optimizer)
+    {
+        var state = Read(path);
+        var generators = model.Generators().ToArray();
+        byte[][] draws = [.. (state[DrawsKey] as object[] ?? []).OfType<byte[]>()];
+        string? method = state[MethodKey] as string;
+        if (method != optimizer?.GetType().Name)
+            throw FileErrors.Checkpoint(path, $"it is of a training with {method ?? "no optimizer"}, not with {optimizer?.GetType().Name ?? "none"}");
+        if (draws.Length != generators.Length)
+            throw FileErrors.Checkpoint(path, $"its model draws from {draws.Length} generators, this one from {generators.Length}");
+        // What may refuse comes first, and the first of it is undone.
+        var before = model.StateDict();
+        var generatorsBefore = generators.Append(Generator.Default).Select(generator => (generator, State: generator.GetState())).ToArray();
+        try
+        {
+            model.LoadStateDict((IDictionary)state[Model]!);
+            foreach (var (generator, bytes) in generators.Zip(draws))
+                generator.SetState(bytes);
+            Generator.Default.SetState((byte[])state[DefaultKey]!);
+            optimizer?.LoadStateDict((IDictionary)state[OptimizerKey]!);
+        }
+        catch (LinRegException)
+        {
+            model.LoadStateDict(before);
+            Array.ForEach(generatorsBefore, saved => saved.generator.SetState(saved.State));
+            throw;
+        }
+        int epoch = (int)state[EpochKey]!;
+        return new CheckpointInfo(epoch, epoch + 1);
+    }
+
+    private static OrderedDictionary<string, object?> Read(string path) => SafeFile.Read(path, stream =>
+    {
+        var tensors = Safetensors.Read(stream);
+        if (!tensors.Metadata.TryGetValue(MetadataKey, out string? text))
+            throw new UnreadableException("it holds tensors, but no checkpoint");
+        using var json = JsonDocument.Parse(text);
+        return StateTree.Read(json.RootElement, tensors) is OrderedDictionary<string, object?> state && IsWhole(state)
+            ? state
+            : throw new UnreadableException("its checkpoint is not as this project writes it");
+    });
+
+    private static bool IsWhole(OrderedDictionary<string, object?> state) =>
+        state.TryGetValue(VersionKey, out object? version) && version is FormatVersion
+        && state.TryGetValue(EpochKey, out object? epoch) && epoch is >= 0 and < int.MaxValue
+        && state.TryGetValue(Model, out object? model) && model is IDictionary
+        && state.TryGetValue(MethodKey, out object? method) && method is null or string
+        && state.TryGetValue(OptimizerKey, out object? optimizer) && (optimizer is IDictionary || method is null)
+        && state.TryGetValue(DrawsKey, out object? draws) && draws is object[]
+        && state.TryGetValue(DefaultKey, out object? standard) && standard is byte[];
+}

@@ -1,0 +1,61 @@
+using LinRegPS.Files.Formats;
+using LinRegPS.Files.PyTorch;
+
+namespace LinRegPS.Files.Models;
+
+/// <summary>Models in files: their parameters and buffers under PyTorch's names, and how they are made where that can be said.</summary>
+public static class ModelFile
+{
+    private const string ArchitectureKey = "linregps.architecture";
+
+    /// <summary>Writes a model's state as safetensors.</summary>
+    /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten; its extension is not .safetensors; or two tensors have one name.</exception>
+    public static void Save(string path, Module model, bool overwrite)
+    {
+        if (TensorFile.FormatOf(path) != TensorFormat.Safetensors)
+            throw FileErrors.NotSafetensors(path);
+        var metadata = new Dictionary<string, string> { ["format"] = "pt" };
+        if (Architecture.Describe(model) is { } architecture)
+            metadata[ArchitectureKey] = architecture;
+        var tensors = new NamedTensors(metadata);
+        foreach (var (name, tensor) in model.StateDict())
+            tensors.Add(name, tensor);
+        SafeFile.Write(path, overwrite, stream => Safetensors.Write(stream, tensors));
+    }
+
+    /// <summary>The model in a file: as the file says, or the linear layer that a weight and a bias are.</summary>
+    /// <exception cref="InvalidValueException">The file can't be read, or does not say how its model is made.</exception>
+    public static Module Load(string path, string? key = null)
+    {
+        var state = ReadState(path, key);
+        if (SafeFile.Read(path, _ => Make(state)) is not { } model)
+            throw FileErrors.NoArchitecture(path, state.Keys);
+        model.LoadStateDict(state);
+        return model;
+    }
+
+    /// <summary>The tensors of a file by name.</summary>
+    /// <param name="path">A file of safetensors, by PyTorch (pt, pth) or NumPy (npz).</param>
+    /// <param name="key">Of a dictionary of several things, by PyTorch, the one that holds the tensors: <c>model_state_dict</c>.</param>
+    /// <exception cref="InvalidValueException">The file can't be read, or holds no tensors by name.</exception>
+    public static OrderedDictionary<string, Tensor> ReadStateDict(string path, string? key = null) => ReadState(path, key);
+
+    private static NamedTensors ReadState(string path, string? key)
+    {
+        var format = TensorFile.FormatOf(path);
+        if (format is not (TensorFormat.PyTorch or TensorFormat.Safetensors or TensorFormat.Npz))
+            throw FileErrors.NoState(path, format.ToString());
+        var state = format == TensorFormat.PyTorch
+            ? SafeFile.Read(path, stream => StateDictionary.Tensors(TorchArchive.Read(stream), key))
+            : key is null ? TensorFile.Read(path, format) : throw FileErrors.NoKeys(path, format.ToString());
+        return state.ContainsKey(string.Empty) ? throw FileErrors.NoState(path, "a tensor without a name") : state;
+    }
+
+    private static Module? Make(NamedTensors state)
+    {
+        if (state.Metadata.TryGetValue(ArchitectureKey, out string? architecture))
+            return Architecture.Build(architecture);
+        bool isLinear = state.TryGetValue("weight", out var weight) && weight is { Rank: 2, Numel: > 0 } && state.Count == (state.ContainsKey("bias") ? 2 : 1);
+        return isLinear ? new Linear(weight!.Shape[1], weight.Shape[0], state.Count == 2) : null;
+    }
+}

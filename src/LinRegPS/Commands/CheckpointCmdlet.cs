@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using LinRegPS.Reporting;
+
+namespace LinRegPS.Commands;
+
+/// <summary>A cmdlet that writes or reads the state of a training.</summary>
+public abstract class CheckpointCmdlet : FileCmdlet
+{
+    /// <summary>The model.</summary>
+    [Parameter(Position = 1, Mandatory = true)]
+    [AllowNull]
+    public object? Model { get; set; }
+
+    /// <summary>The optimizer, an object such as [LinRegPS.Adam]::new($model). Plain gradient descent keeps nothing, and needs none.</summary>
+    [Parameter(Position = 2)]
+    [AllowNull]
+    public object? Optimizer { get; set; }
+
+    /// <summary>The optimizer in the argument; null where there is none.</summary>
+    private protected Optimizer? ToOptimizer() => Unwrap(Optimizer) switch
+    {
+        null => null,
+        Optimizer optimizer => optimizer,
+        var other => throw CallErrors.NotAnOptimizer(other),
+    };
+}

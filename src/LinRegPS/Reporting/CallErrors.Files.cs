@@ -1,0 +1,17 @@
+namespace LinRegPS.Reporting;
+
+// Of files.
+internal static partial class CallErrors
+{
+    /// <summary>A parameter that belongs to other formats of files.</summary>
+    public static Exception WrongFormat(string parameter, string belongs, string format) => new InvalidValueException(
+        "WrongFormat", $"-{parameter} is for {belongs}, not for {format}.", name: parameter);
+
+    /// <summary>A value that is not a table of tensors.</summary>
+    public static Exception NotATensorTable(object? value) => new InvalidValueException(
+        "WrongTable", $"{Shown(value)} is not a table from Import-Tensor.", "Read one with -AsTable.", name: "Like", value: value);
+
+    /// <summary>A value that is not an optimizer.</summary>
+    public static Exception NotAnOptimizer(object? value) => new InvalidValueException(
+        "WrongOptimizer", $"{Shown(value)} is not an optimizer.", "Make one, as [LinRegPS.Adam]::new($model), and train with it.", value: value);
+}

@@ -1,0 +1,87 @@
+using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Files;
+using LinRegPS.Files.Models;
+
+namespace LinRegPS.Engine.Tests.Files;
+
+/// <summary>Models go to files and come from them, by PyTorch too.</summary>
+public sealed class ModelFileTests : IDisposable
+{
+    private readonly FileFixture _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("pt_linear.pt")]
+    [InlineData("st_linear.safetensors")]
+    public void PyTorchsLayerIsALayerHere(string file)
+    {
+        var model = Assert.IsType<Linear>(ModelFile.Load(FileFixture.Peer(file)));
+        var expected = FileFixture.Expected[file];
+        Expect.SameBits(expected["weight"].Values, model.Weight.ToArray());
+        Expect.SameBits(expected["bias"].Values, model.Bias!.ToArray());
+        Assert.True(model.Weight.RequiresGrad);
+    }
+
+    [Theory]
+    [InlineData("pt_sequential.pth", null)]
+    [InlineData("checkpoint.pt", "model_state_dict")]
+    public void PyTorchsStateIsLoadedByName(string file, string? key)
+    {
+        var model = Net();
+        model.LoadStateDict(ModelFile.ReadStateDict(FileFixture.Peer(file), key));
+        Assert.All(model.NamedParameters(), p => Expect.SameBits(FileFixture.Expected[file][p.Name].Values, p.Value.ToArray()));
+    }
+
+    [Fact]
+    public void AModelComesBackAsItWas()
+    {
+        foreach (var model in new Module[] { new Linear(3, 2), new Linear(3, 2, bias: false), new Dropout(0.25) })
+        {
+            ModelFile.Save(_files["a.safetensors"], model, overwrite: true);
+            var read = ModelFile.Load(_files["a.safetensors"]);
+            Assert.Equal(model.ToString(), read.ToString());
+            Assert.All(model.NamedParameters().Zip(read.NamedParameters()), pair => Expect.SameBits(pair.First.Value.ToArray(), pair.Second.Value.ToArray()));
+        }
+    }
+
+    [Fact]
+    public void WhatOnlyAScriptCanMakeIsLoadedIntoAModelThatIsThere()
+    {
+        var (saved, model) = (Net(), Net());
+        ModelFile.Save(_files["net.safetensors"], saved, overwrite: false);
+        Expect.Error<InvalidValueException>("NoArchitecture", () => ModelFile.Load(_files["net.safetensors"]), "net.safetensors", "0.weight, 0.bias, 2.weight");
+        model.LoadStateDict(ModelFile.ReadStateDict(_files["net.safetensors"]));
+        Assert.All(saved.NamedParameters().Zip(model.NamedParameters()), pair => Expect.SameBits(pair.First.Value.ToArray(), pair.Second.Value.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("""{"class":"Linear","inFeatures":3,"outFeatures":2}""", "does not say bias")]
+    [InlineData("""{"class":"Linear","inFeatures":"three","outFeatures":2,"bias":true}""", "inFeatures is three")]
+    [InlineData("""{"class":"Process"}""", "layer Process")]
+    [InlineData("""{"class":"Files.TensorFile"}""", "Files.TensorFile")]
+    [InlineData("""{"class":"CustomModel"}""", "does not say layers")]
+    [InlineData("""[1]""", "none of this project's")]
+    [InlineData("""{""", "can't be read")]
+    public void AnArchitectureThatIsNone(string architecture, string words)
+    {
+        var tensors = new NamedTensors(new Dictionary<string, string> { ["linregps.architecture"] = architecture }) { ["weight"] = Tensor.Zeros(2, 3) };
+        TensorFile.Write(_files["a.safetensors"], TensorFormat.Safetensors, tensors, overwrite: false);
+        Expect.Error<InvalidValueException>("BadFile", () => ModelFile.Load(_files["a.safetensors"]), "a.safetensors", words);
+    }
+
+    [Fact]
+    public void WhatHoldsNoStateIsRefused()
+    {
+        Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Load(FileFixture.Peer("npy_f4.npy")), "npy_f4.npy", "Npy");
+        Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Load(FileFixture.Peer("pt_tensor.pt")), "a tensor without a name");
+        Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Load(FileFixture.Peer("st_linear.safetensors"), "model"), "key");
+        Expect.Error<InvalidValueException>("BadFile", () => ModelFile.Load(FileFixture.Peer("checkpoint.pt"), "model"), "no 'model'", "model_state_dict (a dictionary)");
+        Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Save(_files["a.pt"], new Linear(1, 1), overwrite: false), "a.pt", ".safetensors");
+    }
+
+    // The names of PyTorch's Sequential of a layer, an activation and a layer.
+    private static CustomModel Net() => new(
+        [new("0", new Linear(2, 4)), new("2", new Linear(4, 1, bias: false))],
+        (model, x) => model.Layers[1].Value.Forward(model.Layers[0].Value.Forward(x).Relu()));
+}
