@@ -71,9 +71,9 @@ internal static partial class Errors
         weight[1] == 1 ? $"For one feature Reshape(-1, 1) makes it [{input.Numel},1]." : string.Empty,
         operation: "Linear", shapes: [input, weight]);
 
-    internal static Exception CannotReshape(Shape from, string to) => new ShapeMismatchException(
-        "ShapeMismatch", $"Reshape: {from} has {from.Numel} elements and can't become {to}.",
-        operation: "Reshape", shapes: [from]);
+    internal static Exception CannotReshape(string operation, Shape from, string to) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: {from} has {from.Numel} elements and can't become {to}.",
+        operation: operation, shapes: [from]);
 
     internal static Exception DataForShape(int count, Shape shape) => new ShapeMismatchException(
         "ShapeMismatch", $"Shape {shape} holds {shape.Numel} elements, but {count} are given.",

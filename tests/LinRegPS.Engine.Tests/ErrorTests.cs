@@ -133,6 +133,7 @@ public partial class ErrorTests
         .. Comparing(),
         .. Joining(),
         .. Metrics(),
+        .. Views(),
     ];
 
     public static TheoryData<int, string> Cases { get; } = [.. s_cases.Select((c, i) => (i, c.Factory))];

@@ -40,6 +40,8 @@ internal sealed class BackwardPass
             return;
         if (!gradient.Shape.Equals(input.Shape))
             (gradient, shared) = (Broadcasting.SumTo(gradient, input.Shape), false);
+        // A view is somebody's, if not packed at all.
+        shared |= gradient.IsView;
         if (_followed)
             _watcher!.GradientPassed(_nodes[_at].Node, _incoming!, gradient);
         if (input.Leaf is { } leaf)

@@ -83,6 +83,9 @@ public abstract class Operation
     /// <exception cref="AutogradException">It is not saved.</exception>
     protected Tensor Output => _output ?? throw Errors.NotSaved(Name, "its output");
 
+    /// <summary>Whether the result shares its elements with the input.</summary>
+    internal virtual bool GivesView => false;
+
     /// <summary>Whether <see cref="Backward"/> reads the result.</summary>
     protected virtual bool SavesOutput => false;
 

@@ -16,7 +16,7 @@ public sealed partial class Tensor
     public bool IsLeaf => GradFn is null;
 
     /// <summary>Whether backward passes give this tensor a gradient (leaves) or pass it on (results); Tensor.requires_grad.</summary>
-    /// <exception cref="AutogradException">The result of a recorded operation is told that it requires none.</exception>
+    /// <exception cref="AutogradException">The result of a recorded operation is told that it requires none, or a tensor that is not float32 that it does.</exception>
     public bool RequiresGrad
     {
         get => _requiresGrad;
@@ -24,6 +24,8 @@ public sealed partial class Tensor
         {
             if (!IsLeaf && !value)
                 throw Errors.NotALeaf();
+            if (value && DType != DType.Float32)
+                throw Errors.GradientDType(DType);
             _requiresGrad = value;
             IsParameter |= value;
         }
@@ -50,7 +52,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Sets RequiresGrad and returns the tensor itself; Tensor.requires_grad_.</summary>
-    /// <exception cref="AutogradException">The result of a recorded operation is told that it requires none.</exception>
+    /// <exception cref="AutogradException">The result of a recorded operation is told that it requires none, or a tensor that is not float32 that it does.</exception>
     public Tensor RequiresGrad_(bool requiresGrad = true)
     {
         RequiresGrad = requiresGrad;
@@ -60,7 +62,7 @@ public sealed partial class Tensor
     /// <summary>The same memory without the history; Tensor.detach. In-place changes show in both.</summary>
     public Tensor Detach()
     {
-        var result = ViewAs(Shape);
+        var result = new Tensor(Share(), Shape, _layout);
         if (_requiresGrad)
             Watcher.Current?.Detached(this, result);
         return result;
@@ -105,13 +107,14 @@ public sealed partial class Tensor
         }
         if (gradient is null)
             return Numel == 1 ? new Tensor(Shape) { _element = 1 } : throw Errors.NonScalarBackward(Shape);
-        return gradient.Shape.Equals(Shape) ? gradient : throw Errors.GradientShape(Shape, gradient.Shape);
+        return gradient.Shape.Equals(Shape) ? gradient.Float() : throw Errors.GradientShape(Shape, gradient.Shape);
     }
 
     internal void SetHistory(Operation operation)
     {
         GradFn = operation;
         _requiresGrad = true;
+        IsUnrecordedView = false;
     }
 
     /// <summary>

@@ -74,10 +74,7 @@ public abstract partial class Module
         if (problems.Count > 0)
             throw Errors.StateMismatch(GetType().Name, problems);
         foreach (var (target, source) in loaded)
-        {
-            source.Data.CopyTo(target.Data);
-            target.MarkChanged();
-        }
+            target.Replace(source);
     }
 
     /// <summary>Not training until the result is disposed; then each model in it is as it was.</summary>

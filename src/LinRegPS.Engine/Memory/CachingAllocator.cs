@@ -26,10 +26,10 @@ internal sealed class CachingAllocator
     private long _bytes, _patience = LeastBytes;
 
     /// <summary>Storage for so many elements, which are yet to be written; lent where they are many.</summary>
-    public static Storage Allocate(int count) =>
-        count < Least ? new Storage(count < Small ? new float[count] : GC.AllocateUninitializedArray<float>(count)) : (s_current ??= new()).Lend(count);
+    public static Storage<float> Allocate(int count) =>
+        count < Least ? new Storage<float>(count < Small ? new float[count] : GC.AllocateUninitializedArray<float>(count)) : (s_current ??= new()).Lend(count);
 
-    private Storage Lend(int count)
+    private Storage<float> Lend(int count)
     {
         bool found = TryFind(count, out var loan, out float[] elements, out bool othersAreLent);
         if (!found && othersAreLent && _bytes >= Math.Max(_patience, 2L * count * sizeof(float)))

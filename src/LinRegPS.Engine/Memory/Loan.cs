@@ -5,7 +5,7 @@ internal sealed class Loan(float[] elements)
 {
     // Memory as large as this is collected only with the old: it outlives a storage that dies young.
     private readonly WeakReference<float[]> _elements = new(elements);
-    private readonly WeakReference<Storage> _borrower = new(null!);
+    private readonly WeakReference<Storage<float>> _borrower = new(null!);
     private readonly int _lender = Environment.CurrentManagedThreadId;
 
     /// <summary>The memory; null once it is collected.</summary>
@@ -21,9 +21,9 @@ internal sealed class Loan(float[] elements)
     public bool IsShared { get; private set; }
 
     /// <summary>A storage that has the memory: until it is collected, nobody else does.</summary>
-    public Storage Lend(float[] memory)
+    public Storage<float> Lend(float[] memory)
     {
-        var storage = new Storage(memory, this);
+        var storage = new Storage<float>(memory, this);
         _borrower.SetTarget(storage);
         return storage;
     }

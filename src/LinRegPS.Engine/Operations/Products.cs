@@ -52,7 +52,12 @@ internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
             throw Errors.InnerSizes(Label, a, b, k, right[^2]);
         var product = new Shape([.. Batch(left, right), m, n]);
         var result = new Tensor(WithoutVectors(product));
-        Batches.Each(MatrixProduct.Multiply, (Input(0), left), (Input(1), right), (result, product), m, n, k, Wide);
+        if (!Wide && Input(1).IsTransposedMatrix(out var transposed))
+            MatrixProduct.MultiplyRightTransposed(Input(0).Data, transposed, result.Data, m, n, k);
+        else if (!Wide && Input(0).IsTransposedMatrix(out transposed))
+            MatrixProduct.MultiplyLeftTransposed(transposed, Input(1).Data, result.Data, m, n, k);
+        else
+            Batches.Each(MatrixProduct.Multiply, (Input(0), left), (Input(1), right), (result, product), m, n, k, Wide);
         return result;
     }
 

@@ -1,68 +1,84 @@
 namespace LinRegPS.Operations;
 
-/// <summary>Indices of one dimension: every step-th, count of them from start.</summary>
-internal readonly record struct Strip(int Dimension, int Start, int Step, int Count)
+/// <summary>Which elements of a tensor a view of a part of it shows.</summary>
+internal abstract record Part
 {
-    /// <summary>The elements at the indices, in a shape of as many.</summary>
-    public Tensor Cut(Tensor whole, Shape shape)
-    {
-        var strip = new Tensor(shape);
-        Copy(whole.Shape, whole.Data, strip.Data, toStrip: true);
-        return strip;
-    }
+    /// <summary>The view, unrecorded.</summary>
+    public abstract Tensor Of(Tensor whole);
+}
 
-    /// <summary>Zeros with the elements at the indices.</summary>
-    public Tensor Paste(Tensor strip, Shape shape)
+/// <summary>Indices of one dimension: every step-th, count of them from start.</summary>
+internal sealed record Strip(int Dimension, int Start, int Step, int Count) : Part
+{
+    public override Tensor Of(Tensor whole)
+    {
+        int[] strides = [.. whole.Strides];
+        int offset = whole.StorageOffset + (Start * strides[Dimension]);
+        // One index and no other has no step: it may be larger than anything.
+        if (Count > 1)
+            strides[Dimension] *= Step;
+        return whole.Show(whole.Shape.With(Dimension, Count), offset, strides);
+    }
+}
+
+/// <summary>One index of a dimension, which is left out.</summary>
+internal sealed record Row(int Dimension, int Index) : Part
+{
+    public override Tensor Of(Tensor whole)
+    {
+        int[] strides = whole.Strides;
+        return whole.Show(
+            whole.Shape.Without(Dimension), whole.StorageOffset + (Index * strides[Dimension]), [.. strides[..Dimension], .. strides[(Dimension + 1)..]]);
+    }
+}
+
+/// <summary>The elements of two dimensions whose indices differ by an offset, as a last dimension in place of both.</summary>
+internal sealed record DiagonalLine(int Offset, int First, int Second) : Part
+{
+    public override Tensor Of(Tensor whole)
+    {
+        int[] strides = whole.Strides;
+        int rows = whole.Shape[First], columns = whole.Shape[Second];
+        int count = Math.Max(0, Offset >= 0 ? Math.Min(rows, columns - Offset) : Math.Min(rows + Offset, columns));
+        int start = count == 0 ? 0 : Offset >= 0 ? Offset * strides[Second] : -Offset * strides[First];
+        int[] others = [.. Enumerable.Range(0, whole.Rank).Where(d => d != First && d != Second)];
+        return whole.Show(
+            new Shape([.. others.Select(d => whole.Shape[d]), count]), whole.StorageOffset + start,
+            [.. others.Select(d => strides[d]), strides[First] + strides[Second]]);
+    }
+}
+
+/// <summary>A view of a part of a tensor; torch.narrow, torch.select, torch.diagonal and slices.</summary>
+internal sealed class PartOf(string label, Tensor x, Part part) : Operation(x)
+{
+    protected override string Label => label;
+
+    public static Tensor Apply(string label, Tensor x, Part part) => LeavesNoTrace(x) ? part.Of(x) : new PartOf(label, x, part).Apply();
+
+    internal override bool GivesView => true;
+
+    protected override Tensor Forward() => part.Of(Input(0));
+
+    protected override void Backward(Tensor gradient) => GiveNew(0, Surrounded.Apply(gradient, part, InputShape(0), Label));
+}
+
+/// <summary>The gradient of a part: zeros of a shape around it.</summary>
+internal sealed class Surrounded(Tensor x, Part part, Shape shape, string label) : Operation(x)
+{
+    protected override string Label => label + "Backward";
+
+    public static Tensor Apply(Tensor x, Part part, Shape shape, string label) =>
+        LeavesNoTrace(x) ? Put(x, part, shape) : new Surrounded(x, part, shape, label).Apply();
+
+    protected override Tensor Forward() => Put(Input(0), part, shape);
+
+    protected override void Backward(Tensor gradient) => Give(0, PartOf.Apply(label, gradient, part));
+
+    private static Tensor Put(Tensor x, Part part, Shape shape)
     {
         var whole = new Tensor(shape);
         whole.Data.Clear();
-        Copy(shape, whole.Data, strip.Data, toStrip: false);
+        part.Of(whole).Assign(x);
         return whole;
     }
-
-    private void Copy(Shape shape, Span<float> whole, Span<float> strip, bool toStrip)
-    {
-        int outer = shape.Product(0, Dimension), size = shape[Dimension], run = shape.Product(Dimension + 1, shape.Rank);
-        for (int o = 0; o < outer; o++)
-        {
-            for (int i = 0; i < Count; i++)
-            {
-                var inWhole = whole.Slice(((o * size) + Start + (i * Step)) * run, run);
-                var inStrip = strip.Slice(((o * Count) + i) * run, run);
-                if (toStrip)
-                    inWhole.CopyTo(inStrip);
-                else
-                    inStrip.CopyTo(inWhole);
-            }
-        }
-    }
-}
-
-/// <summary>Every step-th index of a dimension; torch.narrow with a step.</summary>
-internal sealed class Slice(Tensor x, Strip strip) : Operation(x)
-{
-    protected override Tensor Forward() => strip.Cut(Input(0), InputShape(0).With(strip.Dimension, strip.Count));
-
-    protected override void Backward(Tensor gradient) => GiveNew(0, Unslice.Apply(gradient, strip, InputShape(0)));
-}
-
-/// <summary>One index of a dimension, which is left out; torch.select.</summary>
-internal sealed class Select(Tensor x, int dimension, int index) : Operation(x)
-{
-    private readonly Strip _strip = new(dimension, index, 1, 1);
-
-    protected override Tensor Forward() => _strip.Cut(Input(0), InputShape(0).Without(dimension));
-
-    protected override void Backward(Tensor gradient) => GiveNew(0, Unslice.Apply(gradient, _strip, InputShape(0)));
-}
-
-/// <summary>The gradient of a slice: zeros of a shape around it.</summary>
-internal sealed class Unslice(Tensor x, Strip strip, Shape shape) : Operation(x)
-{
-    public static Tensor Apply(Tensor x, Strip strip, Shape shape) =>
-        LeavesNoTrace(x) ? strip.Paste(x, shape) : new Unslice(x, strip, shape).Apply();
-
-    protected override Tensor Forward() => strip.Paste(Input(0), shape);
-
-    protected override void Backward(Tensor gradient) => GiveNew(0, Reshape.Apply(new Slice(gradient, strip).Apply(), InputShape(0)));
 }

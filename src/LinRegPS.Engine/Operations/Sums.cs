@@ -8,7 +8,14 @@ internal sealed class Sum(Tensor x, bool[] dimensions, Shape shape) : Operation(
 
     protected override Tensor Forward() => Broadcasting.Sum(Input(0), dimensions, shape);
 
-    protected override void Backward(Tensor gradient) => GiveNew(0, Restore(gradient, InputShape(0), dimensions));
+    protected override void Backward(Tensor gradient)
+    {
+        var restored = Restore(gradient, InputShape(0), dimensions);
+        if (GradMode.IsEnabled)
+            Give(0, restored);
+        else
+            GiveNew(0, restored);
+    }
 
     /// <summary>The gradient of a reduction laid over the shape that was reduced.</summary>
     internal static Tensor Restore(Tensor gradient, Shape shape, bool[] dimensions)

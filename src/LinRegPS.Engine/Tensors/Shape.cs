@@ -47,6 +47,9 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>The size of one dimension; negative indices count from the end.</summary>
     public int this[int dimension] => _sizes[dimension < 0 ? dimension + _sizes.Length : dimension];
 
+    /// <summary>The sizes, not copied.</summary>
+    internal ReadOnlySpan<int> Sizes => _sizes;
+
     /// <summary>A copy of the sizes.</summary>
     public int[] ToArray() => [.. _sizes];
 

@@ -4,70 +4,86 @@ using LinRegPS.Operations;
 
 namespace LinRegPS;
 
-// Changes in place, with PyTorch's names: an underscore at the end.
+// Changes in place, with PyTorch's names: an underscore at the end. A view changes what it is a view of.
 public sealed partial class Tensor
 {
     /// <summary>Adds to each element in place; Tensor.add_. The other tensor must broadcast to this one's shape.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
+    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
     public Tensor Add_(Tensor other) => Change(other, default(Add));
 
     /// <summary>Adds a number in place; Tensor.add_.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
+    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
     public Tensor Add_(double other) => Change(Scalar(other), default(Add));
 
     /// <summary>Subtracts in place; Tensor.sub_: <c>w.Sub_(0.01 * w.Grad)</c> under no-grad.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
+    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
     public Tensor Sub_(Tensor other) => Change(other, default(Sub));
 
     /// <summary>Subtracts a number in place; Tensor.sub_.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
+    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
     public Tensor Sub_(double other) => Change(Scalar(other), default(Sub));
 
     /// <summary>Multiplies in place; Tensor.mul_.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
+    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
     public Tensor Mul_(Tensor other) => Change(other, default(Mul));
 
     /// <summary>Multiplies by a number in place; Tensor.mul_.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
+    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
     public Tensor Mul_(double other) => Change(Scalar(other), default(Mul));
 
-    /// <summary>Overwrites the elements with another tensor's; Tensor.copy_.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <summary>Overwrites the elements with another tensor's, made this one's type; Tensor.copy_.</summary>
+    /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
+    /// <exception cref="InvalidValueException">This tensor is int64, and an element has no int64.</exception>
     public Tensor Copy_(Tensor source) => Overwrite(source);
 
     /// <summary>Overwrites the elements with a number; Tensor.fill_.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
-    public Tensor Fill_(double value) => Overwrite(Scalar(value));
+    /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
+    /// <exception cref="InvalidValueException">This tensor is int64, and the number has no int64.</exception>
+    public Tensor Fill_(double value) => Overwrite(NumberAs(DType, value));
 
     /// <summary>Overwrites the elements with zeros; Tensor.zero_.</summary>
-    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or one of both requires a gradient while operations are recorded.</exception>
+    /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
     public Tensor Zero_() => Overwrite(Scalar(0));
 
     private Tensor Change<TFunction>(Tensor other, TFunction f, [CallerMemberName] string method = "")
         where TFunction : struct, IBinaryFunction
     {
         CheckChange(other, method);
+        if (DType != DType.Float32)
+            throw Errors.WrongDType(method, DType.Float32, DType);
+        Watcher.Current?.Changing(this, method, other);
+        // What is read must not change on the way.
+        if (SharesMemoryWith(other) && !HasElementsOf(other))
+            other = other.Copy();
         Broadcasting.Combine(f, this, other, this);
         MarkChanged();
         return this;
     }
 
-    // A number and elements of the same shape need no broadcasting, which would be compiled for it.
-    private Tensor Overwrite(Tensor other, [CallerMemberName] string method = "")
+    private Tensor Overwrite(Tensor source, [CallerMemberName] string method = "")
     {
-        CheckChange(other, method);
-        if (other.Numel == 1)
-            Data.Fill(other.Data[0]);
-        else if (other.Shape.Equals(Shape))
-            other.Data.CopyTo(Data);
-        else
-            Broadcasting.Combine(default(Second), this, other, this);
-        MarkChanged();
+        CheckChange(source, method);
+        Watcher.Current?.Changing(this, method, source);
+        Replace(source);
         return this;
+    }
+
+    /// <summary>Overwrites the elements with another tensor's, which broadcast to this one's shape, whatever is recorded.</summary>
+    internal void Replace(Tensor source)
+    {
+        source = source.To(DType);
+        Assign(SharesMemoryWith(source) ? source.Copy() : source);
+        CountChange();
     }
 
     private void CheckChange(Tensor other, string method)
@@ -77,14 +93,25 @@ public sealed partial class Tensor
         CheckInPlace(method, other.RequiresGrad);
         if (!Shape.Broadcast(method, Shape, other.Shape).Equals(Shape))
             throw Errors.CannotBroadcast(method, Shape, other.Shape);
-        Watcher.Current?.Changing(this, method, other);
     }
 
     private void CheckInPlace(string method, bool otherRequiresGrad = false)
     {
-        if (GradFn is { } made)
+        // A view of a leaf may be changed where the leaf may.
+        if (GradFn is { } made && (GradMode.IsEnabled || !made.GivesView))
             throw Errors.InPlaceOnRecorded(method, made.Name);
-        if (GradMode.IsEnabled && (RequiresGrad || otherRequiresGrad))
-            throw Errors.InPlaceOnLeaf(method);
+        if (GradMode.IsEnabled)
+        {
+            if (RequiresGrad || otherRequiresGrad)
+                throw Errors.InPlaceOnLeaf(method);
+            if (IsUnrecordedView)
+                throw Errors.InPlaceOnUnrecordedView(method);
+        }
+        if (_layout is { IsRepeated: true })
+            throw Errors.InPlaceOnRepeated(method, Shape);
     }
+
+    // Each element the same number of the storage as the other's.
+    private bool HasElementsOf(Tensor other) =>
+        ReferenceEquals(this, other) || (Shape.Equals(other.Shape) && StorageOffset == other.StorageOffset && Strides.AsSpan().SequenceEqual(other.Strides));
 }

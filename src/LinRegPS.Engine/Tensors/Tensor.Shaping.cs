@@ -1,75 +1,35 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
+using LinRegPS.Memory;
 using LinRegPS.Operations;
 
 namespace LinRegPS;
 
-// Shapes, indices and slices.
+// Shapes, and views of parts.
 public sealed partial class Tensor
 {
-    /// <summary>The matrix transposed; Tensor.T. Of another rank, the dimensions in reverse order.</summary>
+    /// <summary>A view of the matrix transposed; Tensor.T. Of another rank, the dimensions in reverse order.</summary>
     public Tensor T => Permute([.. Enumerable.Range(0, Rank).Reverse()]);
 
-    /// <summary>
-    /// One element, row or slice of the first dimension: <c>$t[0]</c>, <c>$t[-1]</c>, <c>$t['1:3']</c>, <c>$t['::2']</c>,
-    /// as in PyTorch (which gives a view; this is a copy).
-    /// </summary>
-    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
-    [IndexerName("Indexed")]
-    public Tensor this[object index] => At(index);
-
-    /// <summary>An index or slice for each of the first two dimensions: <c>$t[0, 1]</c>, <c>$t[':', 0]</c>.</summary>
-    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
-    [IndexerName("Indexed")]
-    public Tensor this[object first, object second] => At(first, second);
-
-    /// <summary>An index or slice for each of the first three dimensions.</summary>
-    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
-    [IndexerName("Indexed")]
-    public Tensor this[object first, object second, object third] => At(first, second, third);
-
-    /// <summary>An index or slice for each of the first dimensions, any number of them: <c>$t.At(0, ':', 2, -1)</c>.</summary>
-    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, or there are more of them than dimensions.</exception>
-    public Tensor At(params object[] index)
-    {
-        if (index.Length > Rank)
-            throw Errors.TooManyIndices(index.Length, Shape);
-        var result = this;
-        int dimension = 0;
-        for (int d = 0; d < index.Length; d++)
-        {
-            if (index[d] is string text && text.Contains(':'))
-                result = result.Slice(dimension++, text);
-            else if (!TryInt(index[d], out int i))
-                throw Errors.IndexText(index[d]);
-            else if (i < -Shape[d] || i >= Shape[d])
-                throw Errors.Index(i, d, Shape);
-            else
-                result = result.Select(dimension, i);
-        }
-        return result;
-    }
-
-    /// <summary>The elements in the same order in another shape, in the same memory; torch.reshape. One size may be -1.</summary>
+    /// <summary>The elements in the same order in another shape, a view where that can be and else a copy; torch.reshape. One size may be -1.</summary>
     /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>
     /// <exception cref="InvalidValueException">A size is negative, or there are more than 64.</exception>
-    public Tensor Reshape(params int[] shape)
+    public Tensor Reshape(params int[] shape) => Operations.Reshape.Apply(this, Resolve("Reshape", shape));
+
+    /// <summary>The elements in the same order in another shape, in the same memory; Tensor.view. One size may be -1.</summary>
+    /// <exception cref="ShapeMismatchException">The shape holds another number of elements, or only a copy could have it.</exception>
+    /// <exception cref="InvalidValueException">A size is negative, or there are more than 64.</exception>
+    public Tensor View(params int[] shape)
     {
-        int[] sizes = (int[])shape.Clone();
-        int unknown = sizes.Length - 1;
-        while (unknown >= 0 && sizes[unknown] != -1)
-            unknown--;
-        if (unknown >= 0)
-        {
-            sizes[unknown] = 1;
-            int known = sizes.Any(s => s < 0) ? 0 : new Shape(sizes).Numel;
-            if (known == 0 || Numel % known != 0)
-                throw Errors.CannotReshape(Shape, $"[{string.Join(",", shape)}]");
-            sizes[unknown] = Numel / known;
-        }
-        var target = new Shape(sizes);
-        return target.Numel == Numel ? Operations.Reshape.Apply(this, target) : throw Errors.CannotReshape(Shape, target.ToString());
+        var target = Resolve("View", shape);
+        return Layout.Reshape(Shape, Strides, target) is null ? throw Errors.NoView(Shape, Strides, target) : Operations.Reshape.Apply(this, target);
     }
+
+    /// <summary>The elements in another tensor's shape, in the same memory; Tensor.view_as.</summary>
+    /// <exception cref="ShapeMismatchException">The shape holds another number of elements, or only a copy could have it.</exception>
+    public Tensor ViewAs(Tensor other) => View((other ?? throw Errors.Null("ViewAs", "the other tensor")).Shape.ToArray());
+
+    /// <summary>The elements in another tensor's shape; Tensor.reshape_as.</summary>
+    /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>
+    public Tensor ReshapeAs(Tensor other) => Reshape((other ?? throw Errors.Null("ReshapeAs", "the other tensor")).Shape.ToArray());
 
     /// <summary>Dimensions from one to another made one; torch.flatten.</summary>
     /// <exception cref="InvalidValueException">A dimension does not exist, or the last comes before the first.</exception>
@@ -104,7 +64,7 @@ public sealed partial class Tensor
         return Reshape([.. sizes[..d], 1, .. sizes[d..]]);
     }
 
-    /// <summary>Two dimensions swapped; torch.transpose (a copy here).</summary>
+    /// <summary>A view with two dimensions swapped; torch.transpose.</summary>
     /// <exception cref="InvalidValueException">A dimension does not exist.</exception>
     public Tensor Transpose(int dim0, int dim1)
     {
@@ -115,7 +75,7 @@ public sealed partial class Tensor
         return Operations.Permute.Apply(this, order);
     }
 
-    /// <summary>The dimensions in another order; torch.permute (a copy here).</summary>
+    /// <summary>A view with the dimensions in another order; torch.permute.</summary>
     /// <exception cref="InvalidValueException">The dimensions are not each of the tensor's once.</exception>
     public Tensor Permute(params int[] dims)
     {
@@ -125,17 +85,25 @@ public sealed partial class Tensor
         return Operations.Permute.Apply(this, order);
     }
 
-    /// <summary>Elements repeated along dimensions of size 1 and new leading ones; torch.expand (a copy here).</summary>
+    /// <summary>A view in which elements are repeated along dimensions of size 1 and new leading ones; -1 leaves a size as it is; torch.expand.</summary>
     /// <exception cref="ShapeMismatchException">The tensor does not broadcast to the shape.</exception>
     public Tensor Expand(params int[] shape)
     {
-        var target = new Shape(shape);
+        int[] sizes = [.. shape];
+        // Only a dimension that there is has a size to stay as it is.
+        for (int i = 1; i <= Math.Min(Rank, sizes.Length); i++)
+            sizes[^i] = sizes[^i] == -1 ? Shape[^i] : sizes[^i];
+        var target = new Shape(sizes);
         return Shape.TryBroadcast(Shape, target, out var both) && both.Equals(target)
             ? Operations.Expand.Apply(this, target)
             : throw Errors.CannotBroadcast("Expand", Shape, target);
     }
 
-    /// <summary>One index of a dimension, which is left out; torch.select. Negative indices count from the end.</summary>
+    /// <summary>A view in which elements are repeated over another tensor's shape; Tensor.expand_as.</summary>
+    /// <exception cref="ShapeMismatchException">The tensor does not broadcast to the shape.</exception>
+    public Tensor ExpandAs(Tensor other) => Expand((other ?? throw Errors.Null("ExpandAs", "the other tensor")).Shape.ToArray());
+
+    /// <summary>A view of one index of a dimension, which is left out; torch.select. Negative indices count from the end.</summary>
     /// <exception cref="InvalidValueException">The dimension or the index does not exist.</exception>
     public Tensor Select(int dim, int index)
     {
@@ -143,11 +111,11 @@ public sealed partial class Tensor
         if (Rank == 0)
             throw Errors.TooManyIndices(1, Shape);
         int i = index < 0 ? index + Shape[d] : index;
-        return i >= 0 && i < Shape[d] ? new Select(this, d, i).Apply() : throw Errors.Index(index, d, Shape);
+        return i >= 0 && i < Shape[d] ? PartOf.Apply("Select", this, new Row(d, i)) : throw Errors.Index(index, d, Shape);
     }
 
     /// <summary>
-    /// From start up to, not including, end along a dimension, every step-th; Python's slice: null is the dimension's
+    /// A view from start up to, not including, end along a dimension, every step-th; Python's slice: null is the dimension's
     /// end, negative counts from it, and what lies outside is left out.
     /// </summary>
     /// <exception cref="InvalidValueException">The dimension does not exist, or the step is less than 1.</exception>
@@ -160,39 +128,27 @@ public sealed partial class Tensor
             throw Errors.NotPositive("Step", step);
         int size = Shape[d];
         int first = Clamp(start ?? 0), last = Clamp(end ?? size);
-        return new Slice(this, new Strip(d, first, step, last > first ? 1 + ((last - first - 1) / step) : 0)).Apply();
+        return PartOf.Apply("Slice", this, new Strip(d, first, step, last > first ? 1 + ((last - first - 1) / step) : 0));
 
         int Clamp(int i) => Math.Clamp(i < 0 ? i + size : i, 0, size);
     }
 
-    private Tensor Slice(int dimension, string text)
+    // The shape with the size that is -1 made what is left.
+    private Shape Resolve(string operation, int[] shape)
     {
-        string[] parts = text.Split(':');
-        int?[] numbers = new int?[3];
-        for (int i = 0; i < parts.Length; i++)
+        int[] sizes = (int[])shape.Clone();
+        int unknown = sizes.Length - 1;
+        while (unknown >= 0 && sizes[unknown] != -1)
+            unknown--;
+        if (unknown >= 0)
         {
-            if (parts.Length > 3)
-                throw Errors.IndexText(text);
-            if (!string.IsNullOrWhiteSpace(parts[i]))
-                numbers[i] = TryInt(parts[i], out int number) ? number : throw Errors.IndexText(text);
+            sizes[unknown] = 1;
+            int known = sizes.Any(s => s < 0) ? 0 : new Shape(sizes).Numel;
+            if (known == 0 || Numel % known != 0)
+                throw Errors.CannotReshape(operation, Shape, $"[{string.Join(",", shape)}]");
+            sizes[unknown] = Numel / known;
         }
-        return Slice(dimension, numbers[0], numbers[1], numbers[2] ?? 1);
-    }
-
-    private static bool TryInt(object? value, out int number)
-    {
-        number = 0;
-        switch (value)
-        {
-            case int i:
-                number = i;
-                return true;
-            case long l when l is >= int.MinValue and <= int.MaxValue:
-                number = (int)l;
-                return true;
-            default:
-                return value is string text
-                    && int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
-        }
+        var target = new Shape(sizes);
+        return target.Numel == Numel ? target : throw Errors.CannotReshape(operation, Shape, target.ToString());
     }
 }

@@ -3,17 +3,20 @@ using LinRegPS.Memory;
 namespace LinRegPS;
 
 /// <summary>
-/// A float32 array of any rank, row-major, that autograd can follow. Not enumerable, so a pipeline passes it whole.
-/// Collected like any object: there is nothing to dispose.
+/// An array of any rank that autograd can follow, of float32, or of int64 or bool for indices and masks. Its views share its
+/// elements. Not enumerable, so a pipeline passes it whole. Collected like any object: there is nothing to dispose.
 /// </summary>
 public sealed partial class Tensor : IFormattable
 {
-    // What views share. A number alone is held inline, without a storage, until a view is made of it.
+    // What views share. A float32 number alone is held inline, without a storage, until a view is made of it.
     private Storage? _storage;
     private float _element;
     private int _version;
 
-    /// <summary>A tensor of the given shape whose elements are yet to be written (they are arbitrary, except one alone, which is 0).</summary>
+    // Null for a tensor that is the whole of a float32 storage, one element after the other.
+    private readonly Layout? _layout;
+
+    /// <summary>A float32 tensor of the given shape whose elements are yet to be written (they are arbitrary, except one alone, which is 0).</summary>
     internal Tensor(Shape shape)
     {
         Shape = shape;
@@ -27,11 +30,7 @@ public sealed partial class Tensor : IFormattable
         _element = element;
     }
 
-    private Tensor(Storage storage, Shape shape)
-    {
-        Shape = shape;
-        _storage = storage;
-    }
+    private Tensor(Storage storage, Shape shape, Layout? layout) => (_storage, Shape, _layout) = (storage, shape, layout);
 
     /// <summary>The sizes of the dimensions, outermost first.</summary>
     public Shape Shape { get; }
@@ -42,89 +41,49 @@ public sealed partial class Tensor : IFormattable
     /// <summary>The number of elements; torch.numel.</summary>
     public int Numel => Shape.Numel;
 
+    /// <summary>What the elements are; Tensor.dtype.</summary>
+    public DType DType => _layout is null ? DType.Float32 : _storage!.DType;
+
     /// <summary>How often the elements were changed in place, in this tensor or in another that shares them.</summary>
     public int Version => _storage is { } storage ? storage.Version : _version;
 
     /// <summary>
-    /// The elements, row by row. Take them after the results are made that are computed from them: memory whose tensors are
-    /// out of use may be lent to the next.
+    /// The elements as float32, row by row. Where they do not lie so it is a copy, for all who ask until a change is counted: what
+    /// is written into it becomes the tensor's with <see cref="MarkChanged"/>. Of int64 and bool it is only to be read.
+    /// Take it after the results are made that are computed from it: memory whose tensors are out of use may be lent to the next.
     /// </summary>
-    internal Span<float> Data => _storage is { } storage ? storage.Elements : new Span<float>(ref _element);
-
-    /// <summary>The number in a tensor of one element, whatever its rank; Tensor.item.</summary>
-    /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>
-    public float Item()
-    {
-        if (Numel != 1)
-            throw Errors.NotOneElement(Shape);
-        if (_requiresGrad)
-            Watcher.Current?.Read(this, "Item()");
-        return Data[0];
-    }
-
-    /// <summary>A copy of the elements, row by row.</summary>
-    public float[] ToArray()
-    {
-        if (_requiresGrad)
-            Watcher.Current?.Read(this, "ToArray()");
-        return Data.ToArray();
-    }
-
-    /// <summary>
-    /// The elements as PowerShell's arrays: a number, an array of numbers, or arrays of arrays; Tensor.tolist.
-    /// </summary>
-    public object ToNestedArrays()
-    {
-        return Nest(0, 0);
-
-        object Nest(int dimension, int start)
-        {
-            if (dimension == Rank)
-                return Data[start];
-            int size = Shape[dimension], stride = Shape.Product(dimension + 1, Rank);
-            if (dimension == Rank - 1)
-                return Data.Slice(start, size).ToArray();
-            object[] rows = new object[size];
-            for (int i = 0; i < size; i++)
-                rows[i] = Nest(dimension + 1, start + (i * stride));
-            return rows;
-        }
-    }
-
-    /// <summary>The number in a tensor of one element.</summary>
-    /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>
-    public static explicit operator float(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Item();
-
-    /// <summary>The number in a tensor of one element.</summary>
-    /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>
-    public static explicit operator double(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Item();
+    internal Span<float> Data => _layout is { } layout ? LaidOut(layout)
+        : _storage is { } storage ? ((Storage<float>)storage).Elements : new Span<float>(ref _element);
 
     /// <summary>The text that PyTorch prints, with the operation that made the tensor.</summary>
     public override string ToString() => TensorText.Format(this);
 
     /// <summary>A tensor of one element formats as its number where a format is given: <c>'{0:F7}' -f $loss</c>.</summary>
     public string ToString(string? format, IFormatProvider? formatProvider) =>
-        string.IsNullOrEmpty(format) || Numel != 1 ? ToString() : Item().ToString(format, formatProvider);
+        string.IsNullOrEmpty(format) || Numel != 1 ? ToString()
+        : Value() is IFormattable number ? number.ToString(format, formatProvider) : $"{Value()}";
 
     /// <summary>Whether a change of the other shows in this one: it is the same tensor, or a view of the same memory.</summary>
     internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(this, other) || (_storage is not null && ReferenceEquals(_storage, other._storage));
 
-    /// <summary>The same memory in another shape, unrecorded.</summary>
-    internal Tensor ViewAs(Shape shape) => new(Share(), shape);
-
-    /// <summary>A copy in memory of its own, unrecorded.</summary>
-    internal Tensor Copy()
-    {
-        var copy = new Tensor(Shape);
-        Data.CopyTo(copy.Data);
-        return copy;
-    }
-
     /// <summary>Counts a change of the elements, so that a backward pass which needs the old ones can refuse.</summary>
-    internal void MarkChanged() => SetVersion(Version + 1);
+    /// <exception cref="AutogradException">Several elements are one and the same number, as in what is expanded.</exception>
+    /// <exception cref="InvalidValueException">The elements are not float32.</exception>
+    internal void MarkChanged()
+    {
+        _layout?.WriteBack(_storage as Storage<float> ?? throw Errors.WrongDType("Write", DType.Float32, DType));
+        CountChange();
+    }
 
     /// <summary>Takes back the count, for who has put back the very bits that it counted from.</summary>
     internal void RestoreVersion(int version) => SetVersion(version);
+
+    private void CountChange()
+    {
+        if (_storage is { } storage)
+            storage.Changes++;
+        SetVersion(Version + 1);
+    }
 
     private void SetVersion(int version)
     {
@@ -139,7 +98,7 @@ public sealed partial class Tensor : IFormattable
         if (_storage is { } storage)
             return storage;
         // Two threads that make the first views of a number must find one storage.
-        storage = new Storage([_element]) { Version = _version };
+        storage = new Storage<float>([_element]) { Version = _version };
         return Interlocked.CompareExchange(ref _storage, storage, null) ?? storage;
     }
 }

@@ -19,14 +19,37 @@ internal static class TensorText
         if (tensor.Numel == 0)
             text.Append("[]");
         else
-            Append(text, tensor.Data, tensor.Shape, 0, elided, Numbers.For(Visible(tensor, elided)), Start.Length);
+            Append(text, Elements(tensor, elided), 0, tensor.Shape, 0, elided, Start.Length);
         if (elided || (tensor.Numel == 0 && tensor.Rank != 1))
             AppendNote(text, $"size=({string.Join(", ", tensor.Shape)})");
+        if (tensor.Numel == 0 && tensor.DType != DType.Float32)
+            AppendNote(text, tensor.DType == DType.Int64 ? "dtype=torch.int64" : "dtype=torch.bool");
         if (tensor.GradFn is { } made)
             AppendNote(text, $"grad_fn=<{made.Name}>");
         else if (tensor.RequiresGrad)
             AppendNote(text, "requires_grad=True");
         return text.Append(')').ToString();
+    }
+
+    // The texts of the elements, all of one width.
+    private static Texts Elements(Tensor tensor, bool elided)
+    {
+        var visible = Visible(tensor.Shape, elided);
+        switch (tensor.DType)
+        {
+            case DType.Int64:
+                long[] integers = tensor.ToInt64Array();
+                return new(visible.Max(i => Whole(i).Length), Whole);
+                string Whole(int i) => integers[i].ToString(CultureInfo.InvariantCulture);
+            case DType.Bool:
+                bool[] flags = tensor.ToBoolArray();
+                return new(visible.Max(i => Truth(i).Length), Truth);
+                string Truth(int i) => flags[i] ? "True" : "False";
+            default:
+                float[] floats = tensor.Data.ToArray();
+                var numbers = Numbers.For(visible.ConvertAll(i => floats[i]));
+                return new(numbers.Width, i => numbers.Format(floats[i]));
+        }
     }
 
     // What stands behind the numbers goes to a line of its own where the last is full.
@@ -37,16 +60,16 @@ internal static class TensorText
     }
 
     private static void Append(
-        StringBuilder text, ReadOnlySpan<float> data, Shape shape, int dimension, bool elided, Numbers numbers, int indent)
+        StringBuilder text, Texts elements, int start, Shape shape, int dimension, bool elided, int indent)
     {
         if (dimension == shape.Rank)
         {
-            text.Append(numbers.Format(data[0]));
+            text.Append(elements.Of(start).PadLeft(elements.Width));
             return;
         }
-        int size = shape[dimension], stride = data.Length / size;
+        int size = shape[dimension], stride = shape.Product(dimension + 1, shape.Rank);
         bool innermost = dimension == shape.Rank - 1;
-        int perLine = Math.Max(1, (LineWidth - indent) / (numbers.Width + 2));
+        int perLine = Math.Max(1, (LineWidth - indent) / (elements.Width + 2));
         string newLine = new string('\n', innermost ? 1 : shape.Rank - dimension - 1) + new string(' ', indent + 1);
         text.Append('[');
         int shown = 0;
@@ -61,35 +84,38 @@ internal static class TensorText
                 i = size - Edge - 1;
             }
             else
-                Append(text, data.Slice(i * stride, stride), shape, dimension + 1, elided, numbers, indent + 1);
+                Append(text, elements, start + (i * stride), shape, dimension + 1, elided, indent + 1);
             shown++;
         }
         text.Append(']');
     }
 
-    // The elements that will be printed: their range decides the format.
-    private static List<float> Visible(Tensor tensor, bool elided)
+    // Where the elements are that will be printed: their range decides the format.
+    private static List<int> Visible(Shape shape, bool elided)
     {
-        var visible = new List<float>();
-        Add(tensor.Data, 0);
+        var visible = new List<int>();
+        Add(0, 0);
         return visible;
 
-        void Add(ReadOnlySpan<float> data, int dimension)
+        void Add(int start, int dimension)
         {
-            if (dimension == tensor.Rank)
+            if (dimension == shape.Rank)
             {
-                visible.Add(data[0]);
+                visible.Add(start);
                 return;
             }
-            int size = tensor.Shape[dimension], stride = data.Length / size;
+            int size = shape[dimension], stride = shape.Product(dimension + 1, shape.Rank);
             for (int i = 0; i < size; i++)
             {
                 if (elided && size > 2 * Edge && i == Edge)
                     i = size - Edge;
-                Add(data.Slice(i * stride, stride), dimension + 1);
+                Add(start + (i * stride), dimension + 1);
             }
         }
     }
+
+    /// <summary>The text of the element at an index, and how wide the widest is.</summary>
+    private sealed record Texts(int Width, Func<int, string> Of);
 
     /// <summary>One format for all numbers of a tensor, decided by those that are finite and not 0.</summary>
     private sealed record Numbers(bool Whole, bool Scientific, int Width)
@@ -117,7 +143,7 @@ internal static class TensorText
                 text = value.ToString("F0", CultureInfo.InvariantCulture) + ".";
             else
                 text = Math.Round((double)value, 4).ToString("F4", CultureInfo.InvariantCulture);
-            return text.PadLeft(Width);
+            return text;
         }
 
         // A half goes to the even digit, as in Python, where .NET rounds it away from 0.

@@ -85,6 +85,59 @@ public class InPlaceTests
         Assert.Equal([8, 18], y.ToArray());
     }
 
+    // Each as in PyTorch 1.13.1.
+    [Fact]
+    public void AViewOfALeafChangesOnlyWhereTheLeafMay()
+    {
+        var recorded = _w[0];
+        Expect.Error<AutogradException>("InPlaceRecorded", () => recorded.Fill_(1), "Fill_", "SelectBackward");
+        Tensor unrecorded;
+        using (GradMode.NoGrad())
+        {
+            recorded.Fill_(1);
+            unrecorded = _w["1:"];
+            unrecorded.Fill_(2);
+        }
+        Assert.Equal([1, 2], _w.ToArray());
+        Assert.Equal(2, _w.Version);
+        Expect.Error<AutogradException>("InPlaceRecorded", () => unrecorded.T.Reshape(1, 1).Fill_(3), "no-grad");
+        _w.Detach()[1].Fill_(4);
+        Assert.Equal([1, 4], _w.ToArray());
+    }
+
+    [Fact]
+    public void ASavedTensorChangedThroughAViewIsRefusedInBackward()
+    {
+        var x = Tensor.From([1, 2, 3, 4], 2, 2);
+        foreach (var view in new[] { x.T, x[0], x["1:"], x.Reshape(4), x.Diagonal(), x.Unbind(1)[1], x.T.T.Detach() })
+        {
+            var loss = (_w * x).Sum();
+            view.Mul_(2);
+            Expect.Error<AutogradException>("InPlaceChange", () => loss.Backward(), "MulBackward");
+            // And the other way round: the view is saved, and its tensor changed.
+            loss = (view.Unsqueeze(-1) * _w).Sum();
+            x.Sub_(1);
+            Expect.Error<AutogradException>("InPlaceChange", () => loss.Backward(), "MulBackward");
+        }
+        Assert.Null(_w.Grad);
+    }
+
+    [Fact]
+    public void WhatOverlapsIsReadBeforeItIsWritten()
+    {
+        var x = Tensor.From([1, 2, 3, 4, 5, 6], 2, 3);
+        x.Sub_(x[0]);
+        Assert.Equal([0, 0, 0, 3, 3, 3], x.ToArray());
+        var line = Tensor.From([1, 2, 3, 4]);
+        line["1:"].Add_(line[":-1"]);
+        Assert.Equal([1, 3, 5, 7], line.ToArray());
+        line[":2"].Copy_(line["1:3"]);
+        Assert.Equal([3, 5, 5, 7], line.ToArray());
+        var square = Tensor.From([1, 2, 3, 4], 2, 2);
+        Assert.Equal([2, 5, 5, 8], square.Add_(square.T).ToArray());
+        Assert.Equal([4, 10, 10, 16], square.T.Add_(square.T).T.ToArray());
+    }
+
     [Fact]
     public void AnOperandThatDoesNotFitChangesNothing()
     {

@@ -21,11 +21,18 @@ internal static partial class OperationTable
             new Sample([[5, 4]], """{"slices": [[0, 5, 2], [1, 4, 1]]}""")),
         new("index", (x, a) => x[0].Select(a.Int("dim"), a.Int("index")),
             new([[4, 3]], """{"dim": 0, "index": 1}"""), new([[2, 4, 3]], """{"dim": 1, "index": -1}""")),
+        new("diagonal", (x, _) => x[0].Diagonal(), new([[3, 4]]), new([[3, 2, 2]])),
+        new("diagonal_of", (x, a) => x[0].Diagonal(a.Int("offset"), a.Int("dim1"), a.Int("dim2")),
+            new([[3, 2, 4]], """{"offset": -1, "dim1": -1, "dim2": 0}"""), new([[2, 3]], """{"offset": 1, "dim1": 0, "dim2": 1}""")),
+        new("split", (x, a) => x[0].Split(a.Int("size"), a.Int("dim"))[a.Int("part")],
+            new([[2, 5]], """{"size": 2, "dim": 1, "part": 2}"""), new([[5, 2]], """{"size": 3, "dim": -2, "part": 0}""")),
+        new("move_dim", (x, a) => x[0].MoveDim(a.Ints("source")!, a.Ints("destination")!),
+            new([[2, 3, 4]], """{"source": [0], "destination": [-1]}"""), new([[2, 3, 2]], """{"source": [2, 0], "destination": [0, 1]}""")),
     ];
 
     private static string[] ShapingNotYet =>
     [
-        "argmax", "argmin", "diagonal", "eq", "flip", "gather", "ge", "gt", "index_put", "index_select", "le", "lt",
-        "masked_fill", "masked_select", "ne", "pad", "repeat", "split", "triu", "where",
+        "argmax", "argmin", "eq", "flip", "gather", "ge", "gt", "index_put", "index_select", "le", "lt",
+        "masked_fill", "masked_select", "ne", "pad", "repeat", "triu", "where",
     ];
 }

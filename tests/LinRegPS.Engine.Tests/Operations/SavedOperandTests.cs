@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Operations;
@@ -68,12 +66,20 @@ public class SavedOperandTests
 
         void Add(Tensor tensor, bool isSaved)
         {
-            int known = operands.FindIndex(o => Unsafe.AreSame(ref MemoryMarshal.GetReference(o.Operand.Data), ref MemoryMarshal.GetReference(tensor.Data)));
+            int known = operands.FindIndex(o => o.Operand.SharesMemoryWith(tensor));
             if (known < 0)
                 operands.Add((tensor, isSaved));
             else
-                operands[known] = (tensor, isSaved || operands[known].IsSaved);
+                operands[known] = (Larger(operands[known].Operand, tensor), isSaved || operands[known].IsSaved);
         }
+    }
+
+    // Of two views the one that shows more; what is expanded can't be changed, but what it is a view of can.
+    private static Tensor Larger(Tensor a, Tensor b)
+    {
+        return Repeats(a) ? b : Repeats(b) || a.Numel >= b.Numel ? a : b;
+
+        static bool Repeats(Tensor tensor) => tensor.Stride().Zip(tensor.Shape).Any(d => d.First == 0 && d.Second > 1);
     }
 
     private static float[]?[] Gradients(Recorded run)

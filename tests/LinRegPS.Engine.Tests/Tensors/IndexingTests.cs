@@ -64,13 +64,15 @@ public class IndexingTests
     }
 
     [Fact]
-    public void SlicesAreCopies()
+    public void SlicesAreViews()
     {
         var t = Tensor.From([1, 2, 3, 4], 2, 2);
-        foreach (var part in new[] { t[0], t["0:1"], t.Select(1, 0), t.Slice(0, null, null) })
-            part.Fill_(9);
-        Assert.Equal([1, 2, 3, 4], t.ToArray());
-        Assert.Equal(0, t.Version);
+        Tensor[] parts = [t[0], t["0:1"], t.Select(1, 0), t.Slice(0, null, null)];
+        for (int i = 0; i < parts.Length; i++)
+            parts[i].Add_(10 * (i + 1));
+        Assert.Equal([1 + 10 + 20 + 30 + 40, 2 + 10 + 20 + 40, 3 + 30 + 40, 4 + 40], t.ToArray());
+        Assert.Equal([101, 72], parts[1].ToArray());
+        Assert.All(parts.Append(t), part => Assert.Equal(4, part.Version));
     }
 
     [Fact]

@@ -65,13 +65,16 @@ public class ShapingTests
     }
 
     [Fact]
-    public void CloneTransposeAndExpandAreCopies()
+    public void CloneIsACopyAndTransposeIsAView()
     {
         var t = Tensor.From([1, 2], 1, 2);
-        foreach (var copy in new[] { t.Clone(), t.T, t.Expand(2, 2), t + 0 })
+        foreach (var copy in new[] { t.Clone(), t.T.Clone(), t.Expand(2, 2).Clone(), t + 0 })
             copy.Fill_(9);
         Assert.Equal([1, 2], t.ToArray());
         Assert.Equal(0, t.Version);
+        t.T[1].Fill_(9);
+        Assert.Equal([1, 9], t.ToArray());
+        Assert.Equal(1, t.Version);
     }
 
     [Fact]
