@@ -74,8 +74,9 @@ public static unsafe class SoftmaxCrossEntropy
             double sum = Float64Sum.Across(first + second);
             for (; i < classes; i++)
                 sum += Power(Vector128.Create(scores[i]), most).ToScalar();
-            // The power of 0 may be a rounding below 1, but no loss is below 0.
-            losses[row] = (float)Math.Max(0, Math.Log(sum) + ((double)most - scores[targets[row]]));
+            // The power of 0 is not quite 1, and with it a sum of nothing else would have a logarithm.
+            double others = sum - Power(Vector128.Create(most), most).ToScalar();
+            losses[row] = (float)(Math.Log(1 + others) + ((double)most - scores[targets[row]]));
             greatest[row] = most;
             sums[row] = sum;
         }
@@ -92,9 +93,9 @@ public static unsafe class SoftmaxCrossEntropy
             double factor = share / sums[row];
             Elementwise.Loop(
                 new ScaledPower(greatest[row], factor), new Elementwise.Each(scores), new Elementwise.One(0), to, 0, (nuint)classes);
-            // Where the target is likely, most of this cancels.
+            // Where the target is likely, most of this cancels; where nothing else is, all.
             int target = targets[row];
-            to[target] = (float)((Power(Vector128.Create(scores[target]), greatest[row]).ToScalar() * factor) - share);
+            to[target] = (float)((Power(Vector128.Create(scores[target]), greatest[row]).ToScalar() - sums[row]) * factor);
         }
     }
 

@@ -64,6 +64,26 @@ public class CrossEntropyTests
         Assert.Equal(0, Tensor.Scalar(7).LogSoftmax(-1).Item());
     }
 
+    // Torch has 0 for all of them; the last row's loss is log(1 + e^-15).
+    [Fact]
+    public void ALossThatIsExactlyRightIsZeroAndNeverBelow()
+    {
+        var scores = Tensor.From([40, 0, 0, -7, -7, 90, 5, -1000, -1000, 15, 0, -100], 4, 3).RequiresGrad_();
+        var losses = Loss.CrossEntropy(scores, Tensor.From([0, 2, 0, 0]), Reduction.None);
+        Assert.Equal([0, 0, 0], losses.ToArray()[..3]);
+        Assert.Equal(3.05902273e-7f, losses[3].Item());
+        losses.Sum().Backward();
+        Assert.Equal(0, scores.Grad![1, 2].Item());
+        Assert.Equal(0, scores.Grad![2, 0].Item());
+        // Scores of every size, with classes so certain that nothing is left of the others.
+        for (int i = -100; i <= 100; i++)
+        {
+            var certain = Tensor.From([i * 0.37f, (i * 0.37f) - 60, (i * 0.37f) - 61, (i * 0.37f) - 80, (i * 0.37f) - 62], 1, 5);
+            Assert.Equal(0, Loss.CrossEntropy(certain, Tensor.From([0])).Item());
+            Assert.Equal(0, certain.LogSoftmax(1)[0, 0].Item());
+        }
+    }
+
     // Gradients here are sums of terms ten times their size, rounded where PyTorch's BLAS rounds them: then an exact
     // softmax leaves one 22 ulp off, PyTorch's own 14. Measured is by the greatest element of each gradient.
     [Fact]
