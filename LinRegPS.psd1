@@ -37,6 +37,7 @@
         'Invoke-Training'
         'Measure-Convergence'
         'Measure-LinearModel'
+        'Measure-Loss'
         'Measure-MseLoss'
         'New-CustomModel'
         'New-LinearModel'

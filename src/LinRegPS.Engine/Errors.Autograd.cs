@@ -2,10 +2,6 @@ namespace LinRegPS;
 
 internal static partial class Errors
 {
-    internal static Exception ClassGradient() => new AutogradException(
-        "ClassGradient", "CrossEntropy: the target requires a gradient, but class numbers have none.", "Detach() it.",
-        operation: "CrossEntropy", name: "target");
-
     internal static Exception NonScalarBackward(Shape shape) => new AutogradException(
         "GradientRequired",
         $"Backward: the tensor has shape {shape}; only a tensor of one element can start a backward pass by itself.",

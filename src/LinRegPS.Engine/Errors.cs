@@ -47,16 +47,6 @@ internal static partial class Errors
         "ShapeMismatch", $"Training in batches: input {input} and target {target} must both have a row for each sample in their first dimension.",
         operation: "Training", shapes: [input, target]);
 
-    internal static Exception ClassTarget(Shape scores, Shape target) => new ShapeMismatchException(
-        "ShapeMismatch",
-        $"CrossEntropy: scores {scores} against target {target}: scores of shape [rows,classes] and the numbers of the rows' classes, [rows], are needed.",
-        operation: "CrossEntropy", shapes: [scores, target]);
-
-    internal static Exception ClassNumber(int row, float number, int classes) => new InvalidValueException(
-        "InvalidClass",
-        FormattableString.Invariant($"CrossEntropy: target[{row}] is {number}; a class is a whole number from 0 to {classes - 1}."),
-        operation: "CrossEntropy", value: number, place: $"target[{row}]");
-
     internal static Exception NormalizedShape(Shape input, Shape normalized) => new ShapeMismatchException(
         "ShapeMismatch", $"LayerNorm: {normalized} is not what the shape {input} ends with.",
         operation: "LayerNorm", shapes: [normalized, input]);

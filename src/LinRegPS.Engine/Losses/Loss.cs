@@ -1,7 +1,9 @@
+using LinRegPS.Operations;
+
 namespace LinRegPS;
 
 /// <summary>Losses: how far a prediction is from its target.</summary>
-public static class Loss
+public static partial class Loss
 {
     /// <summary>The squared error; torch.nn.functional.mse_loss.</summary>
     /// <param name="prediction">What the model gave.</param>
@@ -15,7 +17,39 @@ public static class Loss
     /// <exception cref="InvalidValueException">There are no elements.</exception>
     public static Tensor Mse(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool allowBroadcast = false) =>
-        new Operations.MseLoss(prediction, target, reduction, allowBroadcast).Apply();
+        new MseLoss(prediction, target, reduction, allowBroadcast).Apply();
+
+    /// <summary>The distance from the target; torch.nn.functional.l1_loss.</summary>
+    /// <param name="prediction">What the model gave.</param>
+    /// <param name="target">What it should have given, of the same shape.</param>
+    /// <param name="reduction">How the elements' losses are put together.</param>
+    /// <param name="allowBroadcast">Whether different shapes may broadcast, as with <see cref="Mse"/>.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">There are no elements.</exception>
+    public static Tensor L1(
+        Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool allowBroadcast = false) =>
+        new L1Loss(prediction, target, reduction, allowBroadcast).Apply();
+
+    /// <summary>
+    /// Half the squared error over beta where the error is below beta, and a straight line of slope 1 beyond;
+    /// torch.nn.functional.smooth_l1_loss. It is <see cref="Huber"/> over beta.
+    /// </summary>
+    /// <param name="prediction">What the model gave.</param>
+    /// <param name="target">What it should have given, of the same shape.</param>
+    /// <param name="reduction">How the elements' losses are put together.</param>
+    /// <param name="beta">The error from which on the loss is a straight line; 0 makes it <see cref="L1"/>.</param>
+    /// <param name="allowBroadcast">Whether different shapes may broadcast, as with <see cref="Mse"/>.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">There are no elements, or beta is negative or not finite.</exception>
+    public static Tensor SmoothL1(
+        Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, double beta = 1, bool allowBroadcast = false)
+    {
+        if (!(beta >= 0 && float.IsFinite((float)beta)))
+            throw Errors.OutOfRange("Beta", beta, "a finite float32 number, zero or more");
+        return (float)beta == 0
+            ? L1(prediction, target, reduction, allowBroadcast)
+            : new HuberLoss(prediction, target, reduction, (float)beta, allowBroadcast, overDelta: true).Apply();
+    }
 
     /// <summary>
     /// Half the squared error near 0, and delta times the error beyond delta, so that outliers pull less;
@@ -31,16 +65,77 @@ public static class Loss
     public static Tensor Huber(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, double delta = 1, bool allowBroadcast = false) =>
         (float)delta > 0 && float.IsFinite((float)delta)
-            ? new Operations.HuberLoss(prediction, target, reduction, (float)delta, allowBroadcast).Apply()
+            ? new HuberLoss(prediction, target, reduction, (float)delta, allowBroadcast).Apply()
             : throw Errors.NotAboveZero("Delta", delta);
 
-    /// <summary>The cross-entropy of softmax scores against classes; torch.nn.functional.cross_entropy.</summary>
-    /// <param name="prediction">The model's scores, [rows, classes], before any softmax.</param>
-    /// <param name="target">The number of each row's class, from 0: [rows] whole numbers.</param>
-    /// <param name="reduction">How the rows' losses are put together.</param>
-    /// <exception cref="ShapeMismatchException">Other shapes.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or the number of a class that does not exist.</exception>
-    /// <exception cref="AutogradException">The target requires a gradient.</exception>
-    public static Tensor CrossEntropy(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean) =>
-        new Operations.CrossEntropy(prediction, target, reduction).Apply();
+    /// <summary>
+    /// How far one distribution is from another; torch.nn.functional.kl_div. The prediction is of logarithms of probabilities.
+    /// </summary>
+    /// <param name="prediction">The logarithms of the model's probabilities.</param>
+    /// <param name="target">The probabilities that it should have given, of the same shape.</param>
+    /// <param name="reduction">How the elements' losses are put together: BatchMean is the distance of distributions, a mean over rows alone.</param>
+    /// <param name="logTarget">Whether the target is of logarithms too.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">There are no elements.</exception>
+    public static Tensor KlDiv(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool logTarget = false) => logTarget
+        ? new KlDivOfLogsLoss(prediction, target, reduction).Apply()
+        : new KlDivLoss(prediction, target, reduction).Apply();
+
+    /// <summary>
+    /// The negative logarithm of a Poisson distribution's probability of counts; torch.nn.functional.poisson_nll_loss.
+    /// </summary>
+    /// <param name="prediction">The logarithms of the rates, or the rates.</param>
+    /// <param name="target">The counts, of the same shape.</param>
+    /// <param name="reduction">How the elements' losses are put together.</param>
+    /// <param name="logInput">Whether the prediction is of logarithms.</param>
+    /// <param name="full">Whether to add Stirling's approximation of log(target!), which the model can't change.</param>
+    /// <param name="eps">What is added to a rate, so that it has a logarithm.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">There are no elements, or eps is not above 0.</exception>
+    public static Tensor PoissonNll(
+        Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool logInput = true, bool full = false, double eps = 1e-8) =>
+        (float)eps > 0 && float.IsFinite((float)eps)
+            ? new PoissonNllLoss(prediction, target, reduction, logInput, full, (float)eps).Apply()
+            : throw Errors.NotAboveZero("Eps", eps);
+
+    /// <summary>
+    /// The negative logarithm of a normal distribution's density at the target; torch.nn.functional.gaussian_nll_loss.
+    /// </summary>
+    /// <param name="prediction">The means.</param>
+    /// <param name="target">What was seen, of the same shape.</param>
+    /// <param name="variance">The variances: one for each element, or one for each row of the last dimension.</param>
+    /// <param name="reduction">How the elements' losses are put together.</param>
+    /// <param name="full">Whether to add the constant half log(2 pi).</param>
+    /// <param name="eps">The least variance that is reckoned with; the gradient goes through as if it were not held there.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not belong together.</exception>
+    /// <exception cref="InvalidValueException">There are no elements, a variance is negative, or eps is not above 0.</exception>
+    public static Tensor GaussianNll(
+        Tensor prediction, Tensor target, Tensor variance, Reduction reduction = Reduction.Mean, bool full = false, double eps = 1e-6)
+    {
+        const string name = "GaussianNllLoss";
+        Reductions.Checked(name, reduction);
+        if (!((float)eps > 0 && float.IsFinite((float)eps)))
+            throw Errors.NotAboveZero("Eps", eps);
+        var shape = Alike(name, prediction, target).Shape;
+        if (shape.Rank > 0 && variance.Rank == shape.Rank - 1 && variance.Shape.SequenceEqual(shape.SkipLast(1)))
+            variance = variance.Unsqueeze(-1);
+        if (!variance.Shape.Equals(shape) && !(shape.Rank > 0 && variance.Shape.Equals(shape.With(shape.Rank - 1, 1))))
+            throw Errors.Variance(name, shape, variance.Shape);
+        if (variance.Data.ToArray().FirstOrDefault(v => v < 0) is < 0 and var negative)
+            throw Errors.Negative("Variance", negative);
+        var unheld = variance.Detach();
+        var held = variance + (unheld.Maximum(Tensor.Scalar(eps)) - unheld);
+        var losses = (held.Log() + ((prediction - target).Square() / held)) * 0.5;
+        return (full ? losses + (0.5 * Math.Log(2 * Math.PI)) : losses).Reduced(reduction);
+    }
+
+    // The prediction, of a target of its shape.
+    private static Tensor Alike(string name, Tensor prediction, Tensor target)
+    {
+        if (prediction is null || target is null)
+            throw Errors.Null(name, prediction is null ? "operand 1" : "operand 2");
+        if (!prediction.Shape.Equals(target.Shape))
+            throw Errors.LossShapes(name, prediction.Shape, target.Shape);
+        return prediction.Numel > 0 ? prediction : throw Errors.Empty(name, prediction.Shape);
+    }
 }

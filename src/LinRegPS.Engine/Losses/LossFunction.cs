@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Reflection;
 
 namespace LinRegPS;
@@ -39,26 +41,74 @@ public sealed class LossFunction
     /// <summary>The loss of that name, whatever the case, with its usual settings.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="allowBroadcast">Whether prediction and target may have different shapes that broadcast.</param>
-    /// <exception cref="InvalidValueException">No loss has the name, or it is to broadcast and can't.</exception>
-    public static LossFunction Named(string name, bool allowBroadcast = false)
+    /// <param name="settings">
+    /// Values for others of the method's parameters, by their names whatever the case: labelSmoothing, weight, reduction.
+    /// </param>
+    /// <exception cref="InvalidValueException">
+    /// No loss has the name, it has no such setting or not of such a value, or it is to broadcast and can't.
+    /// </exception>
+    public static LossFunction Named(string name, bool allowBroadcast = false, IDictionary? settings = null)
     {
-        var method = Array.Find(s_methods.Value, method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw Errors.NoSuchName("loss", name, Names);
-        if (method.Name == nameof(Loss.Mse))
+        var method = Find(name);
+        if (method.Name == nameof(Loss.Mse) && settings is null or { Count: 0 })
             return Mse(allowBroadcast);
         var others = method.GetParameters()[2..];
         if (allowBroadcast && !others.Any(parameter => parameter.Name == AllowBroadcast))
             throw Errors.NeverBroadcasts(method.Name);
-        object?[] settings = [.. others.Select(parameter => parameter.Name == AllowBroadcast ? allowBroadcast : parameter.DefaultValue)];
+        object?[] values = [.. others.Select(parameter => parameter.Name == AllowBroadcast ? allowBroadcast : parameter.DefaultValue)];
+        foreach (DictionaryEntry setting in settings ?? new Hashtable())
+        {
+            int at = Array.FindIndex(others, parameter => parameter.Name!.Equals($"{setting.Key}", StringComparison.OrdinalIgnoreCase));
+            if (at < 0)
+                throw Errors.NoSuchName($"setting of {method.Name}", $"{setting.Key}", others.Select(parameter => parameter.Name!));
+            values[at] = ToSetting(method.Name, others[at], WrapperAttribute.Unwrap(setting.Value));
+        }
         var invoker = MethodInvoker.Create(method);
-        return new(method.Name, (prediction, target) => (Tensor)invoker.Invoke(null, [prediction, target, .. settings])!, isOwn: true);
+        return new(method.Name, (prediction, target) => (Tensor)invoker.Invoke(null, [prediction, target, .. values])!, isOwn: true);
     }
+
+    /// <summary>The names of a loss's settings that are tensors.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="InvalidValueException">No loss has the name.</exception>
+    public static IReadOnlyList<string> TensorSettings(string name) =>
+        [.. Find(name).GetParameters()[2..].Where(parameter => parameter.ParameterType == typeof(Tensor)).Select(parameter => parameter.Name!)];
 
     /// <summary>The loss, a tensor of one number.</summary>
     public Tensor Compute(Tensor prediction, Tensor target) => _compute(prediction, target);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static MethodInfo Find(string name) =>
+        Array.Find(s_methods.Value, method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Errors.NoSuchName("loss", name, Names);
+
+    private static object? ToSetting(string loss, ParameterInfo parameter, object? value)
+    {
+        var type = parameter.ParameterType;
+        if (value is null ? !type.IsValueType : type.IsInstanceOfType(value))
+            return value;
+        try
+        {
+            return type.IsEnum && value is string text ? Enum.Parse(type, text, ignoreCase: true)
+                : value is IConvertible && type.IsPrimitive && Exactly(value, type) is { } converted ? converted
+                : throw Errors.LossSetting(loss, parameter.Name!, value, type.Name);
+        }
+        catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException or ArgumentException)
+        {
+            throw Errors.LossSetting(loss, parameter.Name!, value, type.Name);
+        }
+    }
+
+    // Text by the rule for data, without separators of thousands; no fraction is cut off. Null for what is no such number.
+    private static object? Exactly(object value, Type type)
+    {
+        if (type == typeof(bool))
+            return value is bool ? value : null;
+        double number = value is string text
+            ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+            : Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        return type == typeof(int) && number != Math.Floor(number) ? null : Convert.ChangeType(number, type, CultureInfo.InvariantCulture);
+    }
 
     private static bool IsLoss(MethodInfo method) =>
         method.ReturnType == typeof(Tensor) && method.GetParameters() is [var prediction, var target, .. var others]

@@ -18,14 +18,8 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
 
     protected override Tensor Forward()
     {
-        var (scores, target) = (Input(0), Input(1));
-        if (scores.Rank != 2 || target.Rank != 1 || scores.Shape[0] != target.Shape[0])
-            throw Errors.ClassTarget(scores.Shape, target.Shape);
-        if (Needs(1))
-            throw Errors.ClassGradient();
-        if (scores.Numel == 0)
-            throw Errors.Empty(Label, scores.Shape);
-        (_classes, _greatest, _sums) = (ClassNumbers(target.Data), new float[Rows], new double[Rows]);
+        var scores = Input(0);
+        (_classes, _greatest, _sums) = (new ClassScores(Label, scores, Input(1)).Numbers(Input(1)), new float[Rows], new double[Rows]);
         var losses = new Tensor(new Shape(Rows));
         SoftmaxCrossEntropy.Forward(scores.Data, _classes, Classes, losses.Data, _greatest, _sums);
         return reduction switch
@@ -62,18 +56,5 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
             _ => gradient / Rows,
         };
         return (Input(0).Softmax(-1) - hot) * share;
-    }
-
-    private int[] ClassNumbers(ReadOnlySpan<float> numbers)
-    {
-        int[] classes = new int[numbers.Length];
-        for (int i = 0; i < classes.Length; i++)
-        {
-            float number = numbers[i];
-            if (!(number >= 0 && number < Classes) || number != MathF.Floor(number))
-                throw Errors.ClassNumber(i, number, Classes);
-            classes[i] = (int)number;
-        }
-        return classes;
     }
 }

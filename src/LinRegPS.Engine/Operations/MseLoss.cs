@@ -5,7 +5,7 @@ namespace LinRegPS.Operations;
 
 /// <summary>torch.nn.functional.mse_loss.</summary>
 internal sealed class MseLoss(Tensor prediction, Tensor target, Reduction reduction, bool allowBroadcast)
-    : ElementwiseLoss(prediction, target, reduction, allowBroadcast)
+    : DifferenceLoss(prediction, target, reduction, allowBroadcast)
 {
     private protected override Tensor Losses(Tensor prediction, Tensor target) =>
         Broadcasting.Combine(Label, default(SquaredDifference), prediction, target);

@@ -11,4 +11,7 @@ public enum Reduction
 
     /// <summary>None: one loss for each element.</summary>
     None,
+
+    /// <summary>Their sum over the number of rows, the size of the first dimension; of <see cref="Loss.KlDiv"/> alone.</summary>
+    BatchMean,
 }

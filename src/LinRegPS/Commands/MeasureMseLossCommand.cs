@@ -26,6 +26,7 @@ namespace LinRegPS.Commands;
 ///   Invoke-Model $model $X | Measure-MseLoss -Target $Y
 ///   </code>
 /// </example>
+/// <seealso cref="MeasureLossCommand"/>
 /// <seealso cref="InvokeBackwardCommand"/>
 [Cmdlet(VerbsDiagnostic.Measure, "MseLoss")]
 [OutputType(typeof(Tensor))]
@@ -47,6 +48,7 @@ public sealed class MeasureMseLossCommand : LinRegCmdlet
 
     /// <summary>Mean of the squared errors, their Sum, or None of both: one for each element.</summary>
     [Parameter]
+    [ValidateSet(nameof(Reduction.Mean), nameof(Reduction.Sum), nameof(Reduction.None))]
     public Reduction Reduction { get; set; }
 
     /// <summary>A factor for the loss, and so for every gradient.</summary>

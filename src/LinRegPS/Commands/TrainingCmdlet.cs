@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
@@ -42,11 +43,11 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     [Number(typeof(int))]
     public int Epoch { get; set; }
 
-    /// <summary>The loss, by its name among the methods of [LinRegPS.Loss]: the mean squared error where it is left out.</summary>
+    /// <summary>The loss: a name among the methods of [LinRegPS.Loss], for one with its usual settings; an object of [LinRegPS.LossFunction]; or a script block that takes prediction and target and writes the loss. The mean squared error where it is left out.</summary>
     [Parameter(ParameterSetName = ModelSet)]
     [ArgumentCompleter(typeof(LossNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
+    public object Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
 
     /// <summary>The optimizer: a name, as Adam, for one with its usual settings, or an object such as [LinRegPS.Adam]::new($model), which keeps its state and takes the learning rate. Plain gradient descent where it is left out.</summary>
     [Parameter(ParameterSetName = ModelSet)]
@@ -99,10 +100,26 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
         return new TrainingLoop(model, new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle), ToOptimizer(model))
         {
             // What is left out needs no search by name.
-            Loss = IsBound(nameof(Loss)) ? LossFunction.Named(Loss, AllowBroadcast) : LossFunction.Mse(AllowBroadcast),
+            Loss = IsBound(nameof(Loss)) ? ToLoss() : LossFunction.Mse(AllowBroadcast),
             Epochs = Epoch,
             LossScale = LossScale,
         };
+    }
+
+    private LossFunction ToLoss()
+    {
+        object? loss = Unwrap(Loss);
+        if (loss is not (LossFunction or ScriptBlock))
+            return LossFunction.Named($"{loss}", AllowBroadcast);
+        if (AllowBroadcast)
+            throw CallErrors.Conflict(nameof(AllowBroadcast), nameof(Loss));
+        return loss as LossFunction ?? new LossFunction("ScriptBlock", (prediction, target) =>
+        {
+            var results = ((ScriptBlock)loss).Invoke(prediction, target);
+            return results.Count == 1 && Unwrap(results[0]) is Tensor result
+                ? result
+                : throw CallErrors.LossResult(results.Count == 0 ? null : Unwrap(results[^1]));
+        });
     }
 
     private Optimizer ToOptimizer(Module model)

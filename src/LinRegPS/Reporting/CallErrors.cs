@@ -57,6 +57,11 @@ internal static partial class CallErrors
         "Assign to $null what else it writes.",
         name: "ScriptBlock", value: result);
 
+    /// <summary>A script block as a loss that gave something else than one tensor.</summary>
+    public static Exception LossResult(object? result) => new InvalidValueException(
+        "WrongResult", $"-Loss: the block must write one tensor, the loss, not {(result is null ? "nothing" : Shown(result))}.", "Assign to $null what else it writes.",
+        name: "Loss", value: result);
+
     /// <summary>A record without a property for its epoch.</summary>
     public static Exception NoEpoch(string name, IEnumerable<string> has) => new InvalidValueException(
         "MissingProperty", $"{name}: a record has no Epoch that is a whole number. It has: {List(has)}.",

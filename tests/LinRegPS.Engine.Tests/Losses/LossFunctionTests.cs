@@ -1,3 +1,4 @@
+using System.Collections;
 using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Losses;
@@ -9,7 +10,12 @@ public class LossFunctionTests
     [Fact]
     public void EveryLossIsFoundByItsName()
     {
-        Assert.Equal(["CrossEntropy", "Huber", "Mse"], LossFunction.Names);
+        Assert.Equal(
+            [
+                "BinaryCrossEntropy", "BinaryCrossEntropyWithLogits", "CrossEntropy", "HingeEmbedding", "Huber", "KlDiv", "L1", "Mse", "MultiMargin",
+                "Nll", "PoissonNll", "SmoothL1", "SoftMargin",
+            ],
+            LossFunction.Names);
         Assert.Equal(Loss.Mse(s_scores, s_scores * 2).Item(), LossFunction.Named("mse").Compute(s_scores, s_scores * 2).Item());
         Assert.Equal(Loss.Huber(s_scores, s_scores * 2).Item(), LossFunction.Named("HUBER").Compute(s_scores, s_scores * 2).Item());
         var classes = Tensor.From([0, 1]);
@@ -19,12 +25,37 @@ public class LossFunctionTests
     [Theory]
     [InlineData("Mse")]
     [InlineData("Huber")]
+    [InlineData("L1")]
+    [InlineData("SmoothL1")]
     public void ShapesThatDifferAreRefusedUnlessTheyMayBroadcast(string name)
     {
         var target = Tensor.From([1, 2]);
         // As the loss itself throws it, not wrapped.
         Expect.Error<ShapeMismatchException>("ShapeMismatch", () => LossFunction.Named(name).Compute(s_scores, target), "[2,2]", "[2]");
         Assert.Equal(1, LossFunction.Named(name, allowBroadcast: true).Compute(s_scores, target).Numel);
+    }
+
+    [Fact]
+    public void ALossIsFoundWithSettings()
+    {
+        var classes = Tensor.From([0, 1]);
+        var weight = Tensor.From([1, 3]);
+        var loss = LossFunction.Named("crossentropy", settings: new Hashtable { ["LabelSmoothing"] = 0.25f, ["weight"] = weight, ["reduction"] = "sum" });
+        Assert.Equal(Loss.CrossEntropy(s_scores, classes, Reduction.Sum, weight, labelSmoothing: 0.25).Item(), loss.Compute(s_scores, classes).Item());
+        Assert.Equal(["weight", "posWeight"], LossFunction.TensorSettings("BinaryCrossEntropyWithLogits"));
+    }
+
+    [Fact]
+    public void PenaltiesAreOfWhatIsLearned()
+    {
+        var layer = new Linear(2, 1, bias: true, new Generator(0));
+        layer.Weight.Detach().Copy_(Tensor.From([3, -4], 1, 2));
+        layer.Bias!.RequiresGrad = false;
+        Assert.Equal(3.5f, Loss.L1Penalty(layer, 0.5).Item());
+        var penalty = Loss.L2Penalty(layer, 0.5);
+        Assert.Equal(12.5f, penalty.Item());
+        penalty.Backward();
+        Assert.Equal([3, -4], layer.Weight.Grad!.ToArray());
     }
 
     // Far from its target a Huber loss is delta (|d| - delta / 2), near it d^2 / 2; NaN stays NaN in value and gradient.

@@ -59,10 +59,35 @@ public sealed class TrainingChoiceTests
     }
 
     [Theory]
+    [InlineData("[LinRegPS.LossFunction]::Named('Huber', $false, @{ delta = 0.5 })")]
+    [InlineData("[LinRegPS.LossFunction]::new('mine', { param($p, $y) [LinRegPS.Loss]::Huber($p, $y, 'Mean', 0.5) })")]
+    [InlineData("{ param($p, $y) [LinRegPS.Loss]::Huber($p, $y, 'Mean', 0.5) }")]
+    [InlineData("{ param($p, $y) Measure-Loss $p $y Huber -Setting @{ Delta = '0.5' } }")]
+    public void ALossMayBeAnObjectOrAScriptBlock(string loss)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal([true], session.Run($$"""
+            {{Setup}}
+            $losses = Invoke-Training $model $X $Y -LearningRate 0.1 -Epoch 3 -Loss ({{loss}}) | ForEach-Object Loss
+            $by = New-LinearModel 1 1 -NoBias -Weight 0
+            $expected = foreach ($epoch in 1..3) {
+                Clear-Gradient $by
+                $one = [LinRegPS.Loss]::Huber($by.Forward($X), $Y, 'Mean', 0.5)
+                $one.Backward()
+                Step-Sgd $by -LearningRate 0.1
+                $one.Item()
+            }
+            "$losses" -ceq "$expected"
+            """));
+    }
+
+    [Theory]
     [InlineData("-Optimizer Sdg", "LinRegPS.NoSuchName", "optimizer 'Sdg'")]
     [InlineData("-Optimizer 3", "LinRegPS.NoSuchName", "Adam, RMSprop, Sgd")]
-    [InlineData("-Loss Mean", "LinRegPS.NoSuchName", "CrossEntropy, Huber, Mse")]
+    [InlineData("-Loss Mean", "LinRegPS.NoSuchName", "BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, HingeEmbedding, Huber, KlDiv, L1, Mse, MultiMargin, Nll, PoissonNll, SmoothL1, SoftMargin")]
     [InlineData("-Loss CrossEntropy -AllowBroadcast", "LinRegPS.NeverBroadcasts", "CrossEntropy")]
+    [InlineData("-Loss { param($p, $y) 'far' }", "LinRegPS.WrongResult", "-Loss: the block must write one tensor")]
+    [InlineData("-Loss ([LinRegPS.LossFunction]::Named('L1')) -AllowBroadcast", "LinRegPS.ParameterConflict", "-AllowBroadcast and -Loss")]
     [InlineData("-BatchSize 0", "LinRegPS.InvalidBatchSize", "BatchSize is 0")]
     [InlineData("-Optimizer ([LinRegPS.Adam]::new((New-LinearModel 1 1)))", "LinRegPS.WrongOptimizer", "Adam steps weight, bias of something else than this Linear")]
     public void AWrongChoiceIsAnErrorOfBothCmdlets(string arguments, string id, string words)
@@ -168,7 +193,7 @@ public sealed class TrainingChoiceTests
     [Theory]
     [InlineData("Invoke-Training -Optimizer ", "Adam RMSprop Sgd")]
     [InlineData("Debug-Training -Optimizer r", "RMSprop")]
-    [InlineData("Invoke-Training -Loss ", "CrossEntropy Huber Mse")]
+    [InlineData("Invoke-Training -Loss ", "BinaryCrossEntropy BinaryCrossEntropyWithLogits CrossEntropy HingeEmbedding Huber KlDiv L1 Mse MultiMargin Nll PoissonNll SmoothL1 SoftMargin")]
     public void NamesAreCompleted(string line, string expected)
     {
         using var session = new ModuleSession();

@@ -30,6 +30,7 @@ public sealed class CommandTests
         { "Invoke-Training", "LinRegPS.Training.TrainingRecord" },
         { "Measure-Convergence", "LinRegPS.Diagnosis.Convergence.ConvergenceReport" },
         { "Measure-LinearModel", "LinRegPS.Statistics.Fits.LinearFit LinRegPS.Statistics.Fits.Coefficient LinRegPS.Statistics.Fits.FitStatistics LinRegPS.Statistics.Fits.FittedRow LinRegPS.Statistics.Fits.LinearPrediction" },
+        { "Measure-Loss", "LinRegPS.Tensor" },
         { "Measure-MseLoss", "LinRegPS.Tensor" },
         { "New-CustomModel", "LinRegPS.CustomModel" },
         { "New-LinearModel", "LinRegPS.Linear" },

@@ -33,6 +33,7 @@ public sealed class NumericParameterTests
         ["Compare-Training.Loss"] = "Compare-Training $records $records -Loss {0}",
         ["Compare-Training.SampleCount"] = "Compare-Training $records $records -SampleCount {0}",
         ["Compare-Training.BatchSize"] = "Compare-Training $records $records -BatchSize {0}",
+        ["Measure-Loss.Scale"] = "Measure-Loss 1,2 1,3 Mse -Scale {0}",
         ["Measure-MseLoss.Scale"] = "Measure-MseLoss 1,2 1,3 -Scale {0}",
         ["Measure-Convergence.LearningRate"] = "Measure-Convergence 1,2,3 -LearningRate {0}",
         ["Measure-Convergence.GradientScale"] = "Measure-Convergence 1,2,3 -LearningRate 0.01 -GradientScale {0}",

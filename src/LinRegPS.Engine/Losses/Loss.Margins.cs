@@ -1,0 +1,86 @@
+using LinRegPS.Operations;
+
+namespace LinRegPS;
+
+// Losses that ask for a margin, and no more.
+public static partial class Loss
+{
+    /// <summary>log(1 + e^(-target prediction)), for targets of 1 and -1; torch.nn.functional.soft_margin_loss.</summary>
+    /// <param name="prediction">The model's scores.</param>
+    /// <param name="target">1 or -1 for each, of the same shape.</param>
+    /// <param name="reduction">How the elements' losses are put together.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">There are no elements.</exception>
+    public static Tensor SoftMargin(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean) =>
+        new SoftMarginLoss(prediction, target, reduction).Apply();
+
+    /// <summary>
+    /// The distance of a pair that belongs together (1), and what a distance is below the margin where it does not (-1);
+    /// torch.nn.functional.hinge_embedding_loss.
+    /// </summary>
+    /// <param name="prediction">Distances.</param>
+    /// <param name="target">1 or -1 for each, of the same shape.</param>
+    /// <param name="reduction">How the elements' losses are put together.</param>
+    /// <param name="margin">The distance that is enough.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">There are no elements, or the margin is not finite.</exception>
+    public static Tensor HingeEmbedding(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, double margin = 1) =>
+        new HingeEmbeddingLoss(prediction, target, reduction, Finite(margin)).Apply();
+
+    /// <summary>
+    /// How far the one of two scores that should be greater (the first at 1, the second at -1) is not so by a margin;
+    /// torch.nn.functional.margin_ranking_loss.
+    /// </summary>
+    /// <param name="first">Scores.</param>
+    /// <param name="second">Scores, of the same shape.</param>
+    /// <param name="target">1 or -1 for each, of the same shape.</param>
+    /// <param name="reduction">How the elements' losses are put together.</param>
+    /// <param name="margin">By how much it should be greater.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">There are no elements, or the margin is not finite.</exception>
+    public static Tensor MarginRanking(Tensor first, Tensor second, Tensor target, Reduction reduction = Reduction.Mean, double margin = 0)
+    {
+        const string name = "MarginRankingLoss";
+        Reductions.Checked(name, reduction);
+        Alike(name, first, second);
+        if (!first.Shape.Equals(target.Shape))
+            throw Errors.MoreShapes(name, first.Shape, second.Shape, target.Shape);
+        return Margins.AtLeastZero((-target * (first - second)) + Finite(margin)).Reduced(reduction);
+    }
+
+    /// <summary>
+    /// 1 less the cosine of the angle between two vectors that belong together (1), and how far it is above the margin where they do
+    /// not (-1); torch.nn.functional.cosine_embedding_loss.
+    /// </summary>
+    /// <param name="first">Vectors, [rows,size], or one, [size].</param>
+    /// <param name="second">Vectors, of the same shape.</param>
+    /// <param name="target">1 or -1 for each row, [rows], or [].</param>
+    /// <param name="reduction">How the rows' losses are put together.</param>
+    /// <param name="margin">The cosine that is small enough, from -1 to 1.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    /// <exception cref="InvalidValueException">There are no elements, or the margin is not finite.</exception>
+    public static Tensor CosineEmbedding(Tensor first, Tensor second, Tensor target, Reduction reduction = Reduction.Mean, double margin = 0)
+    {
+        const string name = "CosineEmbeddingLoss";
+        // As PyTorch keeps a vector of zeros from having no direction.
+        const double eps = 1e-12;
+        Reductions.Checked(name, reduction);
+        Alike(name, first, second);
+        if (first.Rank is not (1 or 2) || !target.Shape.Equals(first.Shape.Without(first.Rank - 1)))
+            throw Errors.MoreShapes(name, first.Shape, second.Shape, target.Shape);
+        var lengths = ((first.Square().Sum(-1) + eps) * (second.Square().Sum(-1) + eps)).Sqrt();
+        var cosine = (first * second).Sum(-1) / lengths;
+        var (near, far) = (Mark(target, 1), Mark(target, -1));
+        return ((near * (1 - cosine)) + (far * Margins.AtLeastZero(cosine - Finite(margin)))).Reduced(reduction);
+
+        static Tensor Mark(Tensor target, float value)
+        {
+            var mark = new Tensor(target.Shape);
+            for (int i = 0; i < mark.Numel; i++)
+                mark.Data[i] = target.Data[i] == value ? 1 : 0;
+            return mark;
+        }
+    }
+
+    private static float Finite(double margin) => float.IsFinite((float)margin) ? (float)margin : throw Errors.NonFinite("Margin", margin);
+}

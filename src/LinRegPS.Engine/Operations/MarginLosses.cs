@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Kernels;
+
+namespace LinRegPS.Operations;
+
+/// <summary>torch.nn.functional.soft_margin_loss: log(1 + e^(-y x)).</summary>
+internal sealed class SoftMarginLoss(Tensor prediction, Tensor target, Reduction reduction) : PairLoss(prediction, target, reduction)
+{
+    private protected override Tensor Losses(Tensor prediction, Tensor target) => (-(target * prediction)).Softplus();
+
+    private protected override Tensor ByPrediction(Tensor share, Tensor x, Tensor y) => -(share * (y * (-(y * x)).Sigmoid()));
+
+    private protected override Tensor ByTarget(Tensor share, Tensor x, Tensor y) => -(share * (x * (-(y * x)).Sigmoid()));
+}
+
+/// <summary>
+/// torch.nn.functional.hinge_embedding_loss: x where y is 1, max(0, margin - x) where it is -1, and both where it is neither.
+/// </summary>
+internal sealed class HingeEmbeddingLoss(Tensor prediction, Tensor target, Reduction reduction, float margin)
+    : PairLoss(prediction, target, reduction)
+{
+    private protected override Tensor Losses(Tensor prediction, Tensor target) =>
+        Broadcasting.Combine(Label, new Loss(margin), prediction, target);
+
+    // A constant on either side of the margin.
+    private protected override Tensor ByPrediction(Tensor share, Tensor x, Tensor y) =>
+        share * Broadcasting.Combine(Label, new Slope(margin), x, y);
+
+    private protected override Tensor? ByTarget(Tensor share, Tensor x, Tensor y) => null;
+
+    private readonly struct Loss(float margin) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+        {
+            var near = Vector256.AndNot(x, Vector256.Equals(y, Vector256.Create(-1f)));
+            var far = Vector256.Max(Vector256.Create(margin) - x, Vector256<float>.Zero);
+            return near + Vector256.AndNot(far, Vector256.Equals(y, Vector256<float>.One));
+        }
+    }
+
+    private readonly struct Slope(float margin) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+        {
+            var near = Vector256.AndNot(Vector256<float>.One, Vector256.Equals(y, Vector256.Create(-1f)));
+            var beyond = Vector256.LessThan(Vector256.Create(margin) - x, Vector256<float>.Zero);
+            return near - Vector256.AndNot(Vector256<float>.One, Vector256.Equals(y, Vector256<float>.One) | beyond);
+        }
+    }
+}
+
+/// <summary>What losses with a margin are made of.</summary>
+internal static class Margins
+{
+    /// <summary>max(x, 0), whose gradient at 0 is 1, as torch.clamp_min has it.</summary>
+    public static Tensor AtLeastZero(Tensor x)
+    {
+        return Binary<Gate>.Apply(x, Broadcasting.Combine("Clamp", default(NotBelow), x, Tensor.Scalar(0)));
+    }
+
+    private readonly struct NotBelow : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
+            Vector256.AndNot(Vector256<float>.One, Vector256.LessThan(x, y));
+    }
+}
