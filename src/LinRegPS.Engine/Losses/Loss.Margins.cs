@@ -43,7 +43,7 @@ public static partial class Loss
         const string name = "MarginRankingLoss";
         Reductions.Checked(name, reduction);
         Alike(name, first, second);
-        if (!first.Shape.Equals(target.Shape))
+        if (!first.Shape.Equals(Given(name, target).Shape))
             throw Errors.MoreShapes(name, first.Shape, second.Shape, target.Shape);
         return Margins.AtLeastZero((-target * (first - second)) + Finite(margin)).Reduced(reduction);
     }
@@ -66,7 +66,7 @@ public static partial class Loss
         const double eps = 1e-12;
         Reductions.Checked(name, reduction);
         Alike(name, first, second);
-        if (first.Rank is not (1 or 2) || !target.Shape.Equals(first.Shape.Without(first.Rank - 1)))
+        if (first.Rank is not (1 or 2) || !Given(name, target).Shape.Equals(first.Shape.Without(first.Rank - 1)))
             throw Errors.MoreShapes(name, first.Shape, second.Shape, target.Shape);
         var lengths = ((first.Square().Sum(-1) + eps) * (second.Square().Sum(-1) + eps)).Sqrt();
         var cosine = (first * second).Sum(-1) / lengths;
@@ -81,6 +81,8 @@ public static partial class Loss
             return mark;
         }
     }
+
+    private static Tensor Given(string name, Tensor third) => third ?? throw Errors.Null(name, "operand 3");
 
     private static float Finite(double margin) => float.IsFinite((float)margin) ? (float)margin : throw Errors.NonFinite("Margin", margin);
 }

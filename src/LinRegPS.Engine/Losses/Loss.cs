@@ -117,7 +117,7 @@ public static partial class Loss
         if (!((float)eps > 0 && float.IsFinite((float)eps)))
             throw Errors.NotAboveZero("Eps", eps);
         var shape = Alike(name, prediction, target).Shape;
-        if (shape.Rank > 0 && variance.Rank == shape.Rank - 1 && variance.Shape.SequenceEqual(shape.SkipLast(1)))
+        if (shape.Rank > 0 && Given(name, variance).Rank == shape.Rank - 1 && variance.Shape.SequenceEqual(shape.SkipLast(1)))
             variance = variance.Unsqueeze(-1);
         if (!variance.Shape.Equals(shape) && !(shape.Rank > 0 && variance.Shape.Equals(shape.With(shape.Rank - 1, 1))))
             throw Errors.Variance(name, shape, variance.Shape);
