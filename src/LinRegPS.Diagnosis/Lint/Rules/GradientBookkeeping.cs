@@ -77,7 +77,7 @@ internal sealed class ForgottenParameter : LintRule
         bool trains = Lint.Passes > 1 || parameters.Exists(p => p.IsStepped);
         string stepped = Names(parameters.Where(p => p.IsStepped)), reached = Names(parameters.Where(p => p.IsReached));
         return parameters
-            .Where(p => !renewed.Contains(p) && (p.IsReached ? trains && !p.IsStepped : !p.IsSuccessor))
+            .Where(p => !renewed.Contains(p) && (p.IsReached ? trains && !p.IsStepped : !p.IsSuccessor && !p.IsMadeTarget))
             .Select(p => p.IsReached
                 ? Found(p.Name, 1, Lint.Passes, $"Nothing steps {p.Name}: it has gradients and stays as it is.",
                     $"Stepped: {stepped}. Reached by the loss: {reached}.",

@@ -16,7 +16,7 @@ internal sealed class RateTooHigh : LintRule
         var losses = Lint.Losses;
         // Batches have losses of their own, and the sum of old gradients, or a momentum, overshoots at any rate: there the
         // loss does not tell.
-        var rises = Lint.DataVaries || Lint.HasPiledUp || !Lint.IsGradientDescent ? null : losses.ThreeRises;
+        var rises = Lint.DataVaries || Lint.HasPiledUp || Lint.LearningRate is null ? null : losses.ThreeRises;
         bool tells = !Lint.HasPiledUp && !Lint.RatesAreZero && losses.Count > 3;
         bool grown = tells && (!Lint.DataVaries || Lint.Batches is not null) && losses.IsAbove(losses.Last, losses.First, Growth);
         // A loss that is NaN at once, or by its data, is not one that steps have thrown far away.

@@ -17,6 +17,9 @@ internal sealed class Lineage(LintWatcher lint)
     private readonly ConditionalWeakTable<Tensor, Tensor> _origins = [];
     private readonly ConditionalWeakTable<Operation, Tensor> _results = [];
 
+    // By what records nothing, the parameters whose numbers are in it.
+    private readonly ConditionalWeakTable<Tensor, Tensor[]> _numbersOf = [];
+
     private readonly List<(Tensor Origin, string? Operation, string Name)> _named = [];
 
     // Those of them that a step made.
@@ -58,6 +61,8 @@ internal sealed class Lineage(LintWatcher lint)
 
     public void Ran(Operation operation, Tensor output)
     {
+        if (output.GradFn is null)
+            FollowNumbers(operation, output);
         Tensor? origin = null;
         bool ofGradient = false, ofOthers = false, isWhole = false;
         foreach (ref readonly var input in operation.Inputs)
@@ -85,6 +90,11 @@ internal sealed class Lineage(LintWatcher lint)
     /// <summary>A graph that was recorded before anybody looked on is walked, once for each node.</summary>
     public void Inspect(LossGraph graph)
     {
+        if (graph.Head is { } head && _numbersOf.TryGetValue(head.Target, out var sources))
+        {
+            foreach (var source in sources)
+                lint.Parameter(source).IsMadeTarget = true;
+        }
         foreach (var node in graph.Nodes)
         {
             if (_steps.TryGetValue(node, out var stepped))
@@ -100,6 +110,7 @@ internal sealed class Lineage(LintWatcher lint)
     /// <summary>A view that is no part of the graph: a step that ends so is what it should be.</summary>
     public void Detached(Tensor source, Tensor result)
     {
+        _numbersOf.TryAdd(result, source.IsLeaf ? [source] : [.. LossGraph.Below(source.GradFn!)]);
         if (!IsStep(source) || Origin(source) is not { } origin)
             return;
         lint.Parameter(origin).IsStepped = true;
@@ -118,6 +129,20 @@ internal sealed class Lineage(LintWatcher lint)
     {
         if (Origin(result) is { } origin)
             lint.Parameter(origin).ReplacedBy ??= result.GradFn!.OperationName;
+    }
+
+    private void FollowNumbers(Operation operation, Tensor output)
+    {
+        List<Tensor>? sources = null;
+        foreach (ref readonly var input in operation.Inputs)
+        {
+            if (input.Leaf is { } leaf)
+                (sources ??= []).Add(leaf);
+            else if (input.Tensor is { } tensor && _numbersOf.TryGetValue(tensor, out var known))
+                (sources ??= []).AddRange(known);
+        }
+        if (sources is not null)
+            _numbersOf.TryAdd(output, [.. sources]);
     }
 
     private Tensor? OriginOf(Tensor tensor) => tensor is { RequiresGrad: true, IsLeaf: true } ? tensor : Origin(tensor);

@@ -53,15 +53,15 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
         && found.Inputs is [{ NeedsGradient: true }, { NeedsGradient: true, Shape.Numel: > 1 }] ? found : null;
 
     /// <summary>The leaves that an input is made of.</summary>
-    public static IEnumerable<Tensor> Below(Input input)
+    public static IEnumerable<Tensor> Below(Input input) =>
+        input.Leaf is { } only ? [only] : input.Node is { } node ? Below(node) : [];
+
+    /// <summary>The leaves that a result is made of; those of nodes that are not freed.</summary>
+    public static IEnumerable<Tensor> Below(Operation top)
     {
-        if (input.Leaf is { } only)
-            return [only];
         var leaves = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         var seen = new HashSet<Operation>(ReferenceEqualityComparer.Instance);
-        var open = new Stack<Operation>();
-        if (input.Node is { } top)
-            open.Push(top);
+        var open = new Stack<Operation>([top]);
         while (open.TryPop(out var node))
         {
             if (!seen.Add(node))

@@ -11,6 +11,7 @@ internal sealed class PathCurvature
     private float[] _w = [], _g = [];
     private int _step;
     private double _greatest;
+    private bool _isSteady = true;
 
     /// <summary>The largest curvature seen between two steps; null where there were no two to compare.</summary>
     public double? Largest { get; private set; }
@@ -18,8 +19,8 @@ internal sealed class PathCurvature
     /// <summary>The step that <see cref="Largest"/> was seen at.</summary>
     public int LargestAt { get; private set; }
 
-    /// <summary>The learning rate that the changes amount to; null where they are no multiple of the gradient.</summary>
-    public double? Rate { get; private set; }
+    /// <summary>The learning rate that the changes amount to; null where they are not one number times the gradient.</summary>
+    public double? Rate { get => _isSteady ? field : null; private set; }
 
     /// <summary>Takes note of parameters and gradients as they are before a step.</summary>
     public void Observe(int step, IReadOnlyList<WatchedParameter> parameters)
@@ -51,8 +52,11 @@ internal sealed class PathCurvature
         if (moved == 0 || steep < part * _greatest || !double.IsFinite(moved + along + steep))
             return;
         double rate = downhill / steep;
-        // The part of the movement that is no multiple of the gradient.
-        Rate = moved - (rate * downhill) <= part * moved ? rate : null;
+        // The part of the movement that is no multiple of the gradient; and of a momentum, which one parameter alone can't show,
+        // the multiples differ.
+        const double steady = 0.05;
+        _isSteady &= moved - (rate * downhill) <= part * moved && !(Rate is { } before && Math.Abs(rate - before) > steady * Math.Abs(rate));
+        Rate = rate;
         if (!(along / moved <= Largest))
             (Largest, LargestAt) = (along / moved, step - 1);
     }

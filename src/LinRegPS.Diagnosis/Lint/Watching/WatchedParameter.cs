@@ -53,6 +53,9 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
     /// <summary>Whether it is reached only by way of the target.</summary>
     public bool IsOfTarget { get; set; }
 
+    /// <summary>Whether the target was made with its numbers, and without a graph: it is no part of the model.</summary>
+    public bool IsMadeTarget { get; set; }
+
     /// <summary>Counts a backward pass that reaches it; a leaf used twice in one counts once.</summary>
     public void Reach(int pass)
     {

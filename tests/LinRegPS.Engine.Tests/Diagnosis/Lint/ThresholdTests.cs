@@ -175,6 +175,26 @@ public sealed class ThresholdTests
         Assert.Equal(found, findings.Rules().Contains("RateTooHigh"));
     }
 
+    // By hand the rate is told by the steps: 2 / 15 is the limit.
+    [Theory]
+    [InlineData(0.14, true)]
+    [InlineData(0.13, false)]
+    public void ARateByHandIsTooHighToo(double rate, bool found)
+    {
+        var (w, x, y) = (Parameter(0), X.Reshape(4), Y.Reshape(4));
+        var findings = Watch(() =>
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                w.Grad = null;
+                Loss.Mse(w * x, y).Backward();
+                using (GradMode.NoGrad())
+                    w.Sub_(rate * w.Grad!);
+            }
+        });
+        Assert.Equal(found, findings.Rules().Contains("RateTooHigh"));
+    }
+
     [Theory]
     [InlineData(6, true)]
     [InlineData(5, false)]
