@@ -41,6 +41,13 @@ internal static class StatisticsErrors
         "TooLarge", $"{LeastSquares}: row {row}: {term} is beyond the range of double.", "Scale the feature, or lower the degree.",
         operation: LeastSquares, name: term, place: $"row {row}");
 
+    /// <summary>A coefficient, or its error, too large or too small for double.</summary>
+    internal static Exception BeyondDouble(string term, double magnitude) => new InvalidValueException(
+        "BeyondDouble",
+        FormattableString.Invariant($"{LeastSquares}: the coefficient of {term}, or its standard error, is about 1E{Math.Round(magnitude):+0;-0}, beyond what double holds."),
+        "Scale the feature or the target.",
+        operation: LeastSquares, name: term);
+
     internal static Exception ConfidenceLevel(double value) => new InvalidValueException(
         "InvalidConfidenceLevel",
         FormattableString.Invariant($"The confidence level is {value}; it must be between 0 and 1, for instance 0.95."),

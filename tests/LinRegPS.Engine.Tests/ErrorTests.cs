@@ -150,7 +150,7 @@ public partial class ErrorTests
         nameof(DiagnosisErrors.CheckedFunctionChanges), nameof(DiagnosisErrors.GivenGradients), nameof(DiagnosisErrors.NotNegative),
         nameof(DiagnosisErrors.NegativeTolerance), nameof(DiagnosisErrors.NoSuchRule), nameof(StatisticsErrors.TooFewRows),
         nameof(StatisticsErrors.CollinearColumns), nameof(StatisticsErrors.NearConstant), nameof(StatisticsErrors.ConstantTarget), nameof(StatisticsErrors.PowerOverflow),
-        nameof(StatisticsErrors.ConfidenceLevel), nameof(StatisticsErrors.DataChanged), nameof(Errors.NotFinite),
+        nameof(StatisticsErrors.ConfidenceLevel), nameof(StatisticsErrors.DataChanged), nameof(StatisticsErrors.BeyondDouble), nameof(Errors.NotFinite),
     ];
 
     [Fact]

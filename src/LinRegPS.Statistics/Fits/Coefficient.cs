@@ -6,13 +6,14 @@ namespace LinRegPS.Statistics.Fits;
 /// <summary>A coefficient of a linear model; a row of broom's tidy.</summary>
 public sealed class Coefficient
 {
-    internal Coefficient(Regression regression, int column, double sigma, double quantile)
+    internal Coefficient(Regression regression, int column, double quantile)
     {
         var design = regression.Design;
         Term = design.Terms[column];
-        Estimate = (double)regression.Coefficients[column];
-        StandardError = regression.Covariance.UnitErrors[column] * sigma;
-        TValue = Estimate / StandardError;
+        double estimate = (double)regression.Coefficients[column], error = regression.Covariance.UnitErrors[column] * regression.Sigma;
+        Estimate = regression.InData(column, estimate);
+        StandardError = regression.InData(column, error);
+        TValue = estimate / error;
         PValue = StudentT.TwoSided(TValue, regression.ResidualDegrees);
         Lower = Estimate - quantile * StandardError;
         Upper = Estimate + quantile * StandardError;

@@ -14,22 +14,24 @@ public sealed class ExactDistance : Verdict
     internal ExactDistance(Regression trained, LinearFit exact)
     {
         Exact = exact;
-        Parameter = [.. exact.Coefficient.Select((c, j) => new ParameterDistance(c, (float)trained.Coefficients[j].High))];
+        Parameter = [.. exact.Coefficient.Select((c, j) => new ParameterDistance(c, (float)trained.InData(j, trained.Coefficients[j].High)))];
         int rows = trained.Design.Rows;
-        Loss = (double)(trained.ResidualSquares / rows);
-        ExactLoss = exact.ResidualSumOfSquares / rows;
-        LossExcess = (double)(trained.ResidualSquares - exact.ExactSquares) / rows;
+        var units = trained.Design.Units;
+        double least = (double)exact.ExactSquares / rows, excess = (double)(trained.ResidualSquares - exact.ExactSquares) / rows;
+        Loss = units.OfSquares((double)(trained.ResidualSquares / rows));
+        ExactLoss = units.OfSquares(least);
+        LossExcess = units.OfSquares(excess);
 
         bool there = Parameter.All(p => p.Ulps <= 1);
         Finding = there
             ? "The model is at the exact solution, as near as float32 can be."
-            : LossExcess <= Immaterial * ExactLoss
+            : excess <= Immaterial * least
                 ? "The model is not at the exact solution, but so near that the loss can't tell."
                 : "The model has not reached the exact solution.";
         var worst = Parameter.OrderByDescending(p => p.Ulps).Take(MostNamed).Select(p => p.ToString());
         Evidence = FormattableString.Invariant(
             $"{string.Join("; ", worst)}; the loss is {Loss:G7}, {LossExcess:G3} above the least possible {ExactLoss:G7}.");
-        Remedy = there || LossExcess <= Immaterial * ExactLoss
+        Remedy = there || excess <= Immaterial * least
             ? string.Empty
             : "Train on, at the rate and for the epochs that a convergence report gives, unless float32 stands still before; or take the exact coefficients.";
     }

@@ -20,18 +20,20 @@ public class FitStatistics
         int intercept = regression.Design.HasIntercept ? 1 : 0;
         DoubleDouble rss = regression.ResidualSquares, tss = regression.TotalSquares;
 
+        var units = regression.Design.Units;
+
         Observations = rows;
         DegreesOfFreedom = columns - intercept;
         ResidualDegreesOfFreedom = degrees;
-        ResidualSumOfSquares = (double)rss;
-        Sigma = regression.Sigma;
+        ResidualSumOfSquares = units.OfSquares((double)rss);
+        Sigma = units.OfTarget(regression.Sigma);
         RSquared = (double)(1 - rss / tss);
         AdjustedRSquared = (double)(1 - rss / tss * (rows - intercept) / degrees);
         FStatistic = DegreesOfFreedom == 0 || degrees == 0
             ? double.NaN
             : (double)((tss - rss) / DegreesOfFreedom / (rss / degrees));
         PValue = FisherF.UpperTail(FStatistic, DegreesOfFreedom, degrees);
-        LogLikelihood = -0.5 * rows * (Math.Log(2 * Math.PI) + Math.Log((double)(rss / rows)) + 1);
+        LogLikelihood = -0.5 * rows * (Math.Log(2 * Math.PI) + Math.Log((double)(rss / rows)) + (2 * units.Target * Math.Log(2)) + 1);
         // The residuals' variance is a parameter too.
         Aic = -2 * LogLikelihood + 2 * (columns + 1);
         Bic = -2 * LogLikelihood + Math.Log(rows) * (columns + 1);
@@ -71,7 +73,7 @@ public class FitStatistics
     /// <summary>The Bayesian information criterion.</summary>
     public double Bic { get; }
 
-    /// <summary>The sum of the residuals' squares; R's deviance.</summary>
+    /// <summary>The sum of the residuals' squares; R's deviance. Infinite or 0 where that is beyond double, which Sigma is not.</summary>
     public double ResidualSumOfSquares { get; }
 
     /// <summary>Rows of data.</summary>

@@ -7,15 +7,16 @@ public sealed class FittedRow
 {
     private const double NoFreedom = 1e-12;
 
-    internal FittedRow(Regression regression, int row, double sigma)
+    internal FittedRow(Regression regression, int row)
     {
         var elements = regression.Design.Row(row);
         int columns = elements.Length, degrees = regression.ResidualDegrees;
-        double residual = (double)regression.Residuals[row], rss = (double)regression.ResidualSquares;
+        double residual = (double)regression.Residuals[row], rss = (double)regression.ResidualSquares, sigma = regression.Sigma;
+        var units = regression.Design.Units;
         Row = row + 1;
-        Observed = regression.Target[row];
-        Residual = residual;
-        Fitted = regression.Fitted(elements);
+        Observed = units.OfTarget(regression.Target[row]);
+        Residual = units.OfTarget(residual);
+        Fitted = units.OfTarget(regression.Fitted(elements));
         var leverage = regression.Covariance.Leverage(elements);
         double free = (double)(1 - leverage);
         // A row that alone decides a coefficient has no residual to speak of: 0 / 0.
@@ -23,7 +24,7 @@ public sealed class FittedRow
         if (decides)
             free = residual = 0;
         Leverage = decides ? 1 : (double)leverage;
-        StandardError = sigma * Math.Sqrt(Leverage);
+        StandardError = units.OfTarget(sigma * Math.Sqrt(Leverage));
         StandardizedResidual = residual / (sigma * Math.Sqrt(free));
         double without = (rss - residual * residual / free) / (degrees - 1);
         StudentizedResidual = residual / Math.Sqrt(without * free);

@@ -21,7 +21,7 @@ public sealed class LinearFit : FitStatistics
         Target = target;
         ConfidenceLevel = confidenceLevel;
         double quantile = StudentT.TwoSidedQuantile(1 - confidenceLevel, ResidualDegreesOfFreedom);
-        Coefficient = [.. Enumerable.Range(0, regression.Design.Count).Select(j => new Coefficient(regression, j, Sigma, quantile))];
+        Coefficient = [.. Enumerable.Range(0, regression.Design.Count).Select(j => new Coefficient(regression, j, quantile))];
     }
 
     /// <summary>The model as a formula of R: <c>mpg ~ wt + hp</c>.</summary>
@@ -78,15 +78,15 @@ public sealed class LinearFit : FitStatistics
         {
             if (features.Length != Regression.Design.Features.Count)
                 throw StatisticsErrors.FeatureCount(Regression.Design.Features.Count, features.Length);
-            results.Add(new LinearPrediction(Regression, features, Sigma, quantile));
+            results.Add(new LinearPrediction(Regression, features, quantile));
         }
         return [.. results];
     }
 
     /// <summary>The rows one by one: each takes the square of the number of coefficients.</summary>
-    internal IEnumerable<FittedRow> Rows() => Enumerable.Range(0, Observations).Select(i => new FittedRow(Regression, i, Sigma));
+    internal IEnumerable<FittedRow> Rows() => Enumerable.Range(0, Observations).Select(i => new FittedRow(Regression, i));
 
-    internal double[] Residuals() => Array.ConvertAll(Regression.Residuals, residual => residual.High);
+    internal double[] Residuals() => Array.ConvertAll(Regression.Residuals, residual => Regression.Design.Units.OfTarget(residual.High));
 
     internal bool IsPerfect => Regression.IsPerfect;
 

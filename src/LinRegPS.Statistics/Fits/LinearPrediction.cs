@@ -5,13 +5,14 @@ namespace LinRegPS.Statistics.Fits;
 /// <summary>What a linear model gives for one new object; R's predict with interval = "confidence" and "prediction".</summary>
 public sealed class LinearPrediction
 {
-    internal LinearPrediction(Regression regression, double[] features, double sigma, double quantile)
+    internal LinearPrediction(Regression regression, double[] features, double quantile)
     {
-        var row = regression.Design.Expand(features);
-        double leverage = (double)regression.Covariance.Leverage(row);
-        Fitted = regression.Fitted(row);
-        StandardError = sigma * Math.Sqrt(leverage);
-        double mean = quantile * StandardError, single = quantile * sigma * Math.Sqrt(1 + leverage);
+        var units = regression.Design.Units;
+        var row = regression.Design.Expand(units.Scale(features));
+        double leverage = (double)regression.Covariance.Leverage(row), sigma = regression.Sigma;
+        Fitted = units.OfTarget(regression.Fitted(row));
+        StandardError = units.OfTarget(sigma * Math.Sqrt(leverage));
+        double mean = quantile * StandardError, single = units.OfTarget(quantile * sigma * Math.Sqrt(1 + leverage));
         (Lower, Upper) = (Fitted - mean, Fitted + mean);
         (PredictionLower, PredictionUpper) = (Fitted - single, Fitted + single);
     }

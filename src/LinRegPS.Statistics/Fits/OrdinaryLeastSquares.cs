@@ -65,10 +65,11 @@ internal sealed class OrdinaryLeastSquares
             throw StatisticsErrors.NoTerms();
         if (Rows.Count < columns)
             throw StatisticsErrors.TooFewRows(Rows.Count, columns, DesignMatrix.Names(Features, intercept, Degree));
-        var design = new DesignMatrix(Features, Rows, intercept, Degree, Precision, Cancellation);
+        var units = Units.Of(Rows, Features, Target, Degree);
+        var design = new DesignMatrix(Features, units.Scale(Rows), intercept, Degree, Precision, Cancellation) { Units = units };
         if (Array.TrueForAll(Target, y => y == (intercept ? Target[0] : 0)))
             throw StatisticsErrors.ConstantTarget(Target[0]);
-        return LeastSquaresSolver.Fit(design, Target);
+        return LeastSquaresSolver.Fit(design, units.ScaleTarget(Target));
     }
 
     // Bias first, where there is one, as the intercept is.

@@ -66,8 +66,11 @@ internal static class Collinearity
         if (name == DesignMatrix.Intercept && others.Length == 1)
             return $"{design.Terms[factor.Pivot[others[0]]]} is the same in every row, as the {name} is";
         var parts = others.Select(i => Part(
-            (shares[i] * scales[factor.Pivot[i]] / scales[factor.Pivot[column]]).High, design.Terms[factor.Pivot[i]]));
+            InData((shares[i] * scales[factor.Pivot[i]] / scales[factor.Pivot[column]]).High, i), design.Terms[factor.Pivot[i]]));
         return $"{name} = {string.Join(" + ", parts)}".Replace("+ -", "- ");
+
+        double InData(double share, int place) =>
+            Math.ScaleB(share, design.ExponentOf(factor.Pivot[column]) - design.ExponentOf(factor.Pivot[place]));
     }
 
     private static int[] Others(PivotedQr<DoubleDouble> factor, DoubleDouble[] shares, int column, int rank) =>

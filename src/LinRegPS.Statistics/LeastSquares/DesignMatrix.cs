@@ -65,6 +65,9 @@ internal sealed class DesignMatrix
     /// <summary>Ends long work on the columns.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>The units that the rows are in.</summary>
+    public Units Units { get; init; } = Units.None;
+
     /// <summary>Whether the first column is 1.</summary>
     public bool HasIntercept { get; }
 
@@ -91,6 +94,9 @@ internal sealed class DesignMatrix
 
     /// <summary>The least and the greatest element of a column.</summary>
     public (double Least, double Greatest) Range(int column) => (Columns[column].Min(), Columns[column].Max());
+
+    /// <summary>By which power of two the data of a column were divided.</summary>
+    public int ExponentOf(int column) => Units.ExponentOf(Power(column) == 0 ? 0 : Feature(column), Power(column));
 
     /// <summary>All columns, scaled.</summary>
     public T[][] Scaled<T>()

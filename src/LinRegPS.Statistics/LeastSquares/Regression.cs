@@ -18,7 +18,7 @@ internal sealed class Regression(
     // R calls a fit essentially perfect when what is left is this small beside what is fitted.
     private const double Perfect = 1e-30;
 
-    /// <summary>The columns.</summary>
+    /// <summary>The columns. What follows is in their units.</summary>
     public DesignMatrix Design => design;
 
     /// <summary>The observations.</summary>
@@ -63,9 +63,21 @@ internal sealed class Regression(
     /// <summary>The residual standard error; NaN where no degree of freedom is left.</summary>
     public double Sigma => ResidualDegrees == 0 ? double.NaN : (double)DoubleDouble.Sqrt(ResidualSquares / ResidualDegrees);
 
-    /// <summary>Other coefficients on the same columns and observations.</summary>
-    public Regression With(DoubleDouble[] others)
+    /// <summary>A coefficient, or its error, as it is for the data; beyond double is an error.</summary>
+    public double InData(int column, double value)
     {
+        int exponent = Design.Units.Target - Design.ExponentOf(column);
+        double number = Math.ScaleB(value, exponent);
+        bool isLost = exponent != 0 && double.IsFinite(value) && value != 0 && (!double.IsFinite(number) || double.IsSubnormal(number) || number == 0);
+        return isLost ? throw StatisticsErrors.BeyondDouble(Design.Terms[column], Math.Log10(Math.Abs(value)) + (exponent * Math.Log10(2))) : number;
+    }
+
+    /// <summary>Other coefficients on the same columns and observations.</summary>
+    /// <param name="forData">The coefficients, for the data as they are.</param>
+    public Regression With(DoubleDouble[] forData)
+    {
+        DoubleDouble[] others = [.. forData.Select((c, j) => new DoubleDouble(
+            Math.ScaleB(c.High, Design.ExponentOf(j) - Design.Units.Target), Math.ScaleB(c.Low, Design.ExponentOf(j) - Design.Units.Target)))];
         var left = Design.Residuals(Target, others);
         return new(Design, Target, others, Covariance, left, SumOfSquares(left, 0), TotalSquares);
     }
