@@ -167,6 +167,10 @@ internal static partial class Errors
         "Invalid" + name, $"{name} is {value}; it must be at least 1.",
         name: name, value: value);
 
+    internal static Exception TooManyEpochs(int first, int count) => new InvalidValueException(
+        "TooManyEpochs", $"{count} epochs from epoch {first} on end beyond epoch {int.MaxValue}, the last there is.",
+        name: "StartEpoch", value: first);
+
     internal static Exception NonFinite(string name, double value) => new InvalidValueException(
         "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it must be a finite float32 number."),
         name: name, value: value);

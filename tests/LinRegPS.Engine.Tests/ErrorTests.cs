@@ -120,6 +120,8 @@ public partial class ErrorTests
         Of<AutogradException>(nameof(Errors.NotALeaf), "NotALeaf", () => Tensor.Zeros(2).RequiresGrad_().Exp().RequiresGrad = false, "Detach()"),
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => Sgd.Step(Tensor.Zeros(2), "w", 0.1), "w", "Backward()"),
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => Sgd.Step(new Linear(1, 1), 0.1), "Linear", "Backward()"),
+        Of<InvalidValueException>(nameof(Errors.TooManyEpochs), "TooManyEpochs", () => FirstEpoch(2, int.MaxValue), "2147483647", "epoch 2"),
+        Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidStartEpoch", () => FirstEpoch(0, 1), "StartEpoch is 0"),
         Of<InvalidValueException>(nameof(Errors.NoSuchParameter), "NoSuchParameter", () => Loop(new()).Run().First().GetParameter("slope"), "slope", "weight, bias"),
         Of<InvalidValueException>(nameof(Errors.GeneratorState), "InvalidState", () => new Generator(0).SetState([1, 2, 3]), "3 bytes", "GetState()"),
         .. Comparing(),
@@ -173,6 +175,12 @@ public partial class ErrorTests
         LogEvery = s.LogEvery,
         LossScale = s.LossScale,
     };
+
+    private static object FirstEpoch(int first, int count)
+    {
+        var model = new Linear(1, 1);
+        return new TrainingLoop(model, new DataLoader(Tensor.Ones(4, 1), Tensor.Ones(4, 1)), new Sgd(model, 0.1)) { FirstEpoch = first, Epochs = count }.Run([]);
+    }
 
     private static void BackwardTwice()
     {

@@ -88,6 +88,13 @@ public sealed class DataLoader
     /// <summary>Begins an epoch: a random order is torch.randperm's.</summary>
     public void Begin() => _shuffle?.Source.FillPermutation(_order);
 
+    /// <summary>Draws the orders of epochs that were run before, so that the next is the one after them.</summary>
+    internal void Skip(int epochs, CancellationToken cancellation)
+    {
+        for (int epoch = 0; _shuffle is not null && epoch < epochs && !cancellation.IsCancellationRequested; epoch++)
+            Begin();
+    }
+
     /// <summary>Goes to a batch, from 0.</summary>
     public void Load(int batch)
     {

@@ -39,6 +39,12 @@ public sealed class TrainingLoop
     /// <summary>How many times to go over the data; at least 1.</summary>
     public int Epochs { get; init; } = 1;
 
+    /// <summary>The number of the first epoch; at least 1. Above 1 a training goes on: the random orders of the epochs before are passed over.</summary>
+    public int FirstEpoch { get; init; } = 1;
+
+    /// <summary>The number of the last epoch.</summary>
+    public int LastEpoch => FirstEpoch + Epochs - 1;
+
     /// <summary>What the loss is multiplied by.</summary>
     public double LossScale { get; init; } = 1;
 
@@ -51,11 +57,15 @@ public sealed class TrainingLoop
     /// </summary>
     /// <param name="observers">Who looks on, in the order in which they are told.</param>
     /// <param name="cancellation">Ends training between two steps.</param>
-    /// <exception cref="InvalidValueException">Less than one epoch, or a loss scale that is not finite.</exception>
+    /// <exception cref="InvalidValueException">Less than one epoch, a first one below 1, more than an int can count, or a loss scale that is not finite.</exception>
     public IEnumerable<int> Run(IReadOnlyList<TrainingObserver> observers, CancellationToken cancellation = default)
     {
         if (Epochs < 1)
             throw Errors.NotPositive("Epoch", Epochs);
+        if (FirstEpoch < 1)
+            throw Errors.NotPositive("StartEpoch", FirstEpoch);
+        if (FirstEpoch - 1L + Epochs > int.MaxValue)
+            throw Errors.TooManyEpochs(FirstEpoch, Epochs);
         if (!float.IsFinite((float)LossScale))
             throw Errors.NonFinite("LossScale", LossScale);
         return new TrainingPass(this, observers).Run(cancellation);
@@ -111,6 +121,7 @@ public sealed class TrainingLoop
             _onStepEnded = Listeners(TrainingEvents.StepEnded);
             _onEpochEnded = Listeners(TrainingEvents.EpochEnded);
             _onNonFinite = Listeners(TrainingEvents.NonFiniteLoss);
+            _epoch = loop.FirstEpoch - 1;
             _regression = LinearRegressionGradients.For(loop);
         }
 
@@ -118,6 +129,7 @@ public sealed class TrainingLoop
         {
             foreach (var observer in _observers)
                 observer.TrainingBegins(_loop);
+            _loop.Data.Skip(_epoch, cancellation);
             while (Advance(cancellation))
             {
                 yield return _epoch;
@@ -133,8 +145,8 @@ public sealed class TrainingLoop
         {
             var data = _loop.Data;
             var (onStepEnded, onEpochEnded, isObserved) = (_onStepEnded, _onEpochEnded, _onStepBegins.Length > 0);
-            int batches = data.Count;
-            while (_epoch < _loop.Epochs)
+            int batches = data.Count, last = _loop.LastEpoch;
+            while (_epoch < last)
             {
                 _epoch++;
                 float loss = 0;

@@ -5,8 +5,14 @@ namespace LinRegPS.Training;
 public sealed class TrainingProgress(Action<int, float> report) : TrainingObserver
 {
     private const int Milliseconds = 200;
-    private int _batches, _check, _stride;
+    private int _first, _batches, _check, _stride, _steps;
     private long _now, _next;
+
+    /// <summary>The epoch to go on with: the first that is not done, or not to its end.</summary>
+    public int NextEpoch => _first + (_steps / _batches);
+
+    /// <summary>How many of that epoch's steps are done.</summary>
+    public int StepsOfIt => _steps % _batches;
 
     /// <inheritdoc/>
     public override TrainingEvents Listens => TrainingEvents.StepEnded;
@@ -14,13 +20,14 @@ public sealed class TrainingProgress(Action<int, float> report) : TrainingObserv
     /// <inheritdoc/>
     public override void TrainingBegins(TrainingLoop loop)
     {
-        (_batches, _check, _stride) = (loop.Data.Count, 1, 1);
+        (_first, _batches, _check, _stride, _steps) = (loop.FirstEpoch, loop.Data.Count, 1, 1, 0);
         (_now, _next) = (Environment.TickCount64, Environment.TickCount64 + Milliseconds);
     }
 
     /// <inheritdoc/>
     public override void StepEnded(int step, float loss)
     {
+        _steps = step;
         if (step < _check)
             return;
         // While the clock stands still, ever more steps pass without a look at it: at most as many as since it moved.
@@ -29,7 +36,7 @@ public sealed class TrainingProgress(Action<int, float> report) : TrainingObserv
         _check = step + _stride;
         if (now < _next)
             return;
-        report(((step - 1) / _batches) + 1, loss);
+        report(_first + ((step - 1) / _batches), loss);
         _next = Environment.TickCount64 + Milliseconds;
     }
 }

@@ -29,7 +29,7 @@ public sealed class TrainingRecorder : TrainingObserver
     public override void TrainingBegins(TrainingLoop loop)
     {
         _parameters = [.. loop.Parameters.Select(TrainingRecord.Rename)];
-        (_start, _next, _last) = (Stopwatch.GetTimestamp(), 1, loop.Epochs);
+        (_start, _next, _last) = (Stopwatch.GetTimestamp(), loop.FirstEpoch, loop.LastEpoch);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ namespace LinRegPS.Commands;
 ///
 /// With -Diagnose each mistake that Debug-Training knows of, where one is found, is a warning at the end: the records stay records that go to a file. The findings as objects are in the variable that -DiagnosticVariable names. Diagnosing changes no bit of the training, and costs a few forward and backward passes more to measure the loss's curvature.
 ///
-/// Ctrl+C ends training between two steps; the model keeps what it has learned.
+/// Ctrl+C ends training between two steps; the model keeps what it has learned, and a warning says with which epoch to go on. An assignment ($records = Invoke-Training ...) is lost then, as PowerShell does it; -OutVariable records keeps what was written. To go on, train the same model with -StartEpoch, and with the same optimizer object where there is one: epochs count on, and -Shuffle -Seed goes on with the orders that an uninterrupted training would have had, so that the bits are the same. -OutVariable +records adds to the records.
 /// </remarks>
 /// <example>
 ///   <summary>Fit a line through the origin</summary>
@@ -60,6 +60,18 @@ namespace LinRegPS.Commands;
 ///   <para>An object instead of a name has settings of its own, and goes on where it was: $adam = [LinRegPS.Adam]::new($model); $adam.Beta1 = 0.8; then -Optimizer $adam.</para>
 /// </example>
 /// <example>
+///   <summary>Go on with a training</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 1000,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $model = New-LinearModel 3 1 -Seed 0
+///   $null = Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 5 -BatchSize 50 -Shuffle -Seed 0 -OutVariable records
+///   $null = Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 5 -BatchSize 50 -Shuffle -Seed 0 -StartEpoch 6 -OutVariable +records
+///   $records
+///   </code>
+///   <para>Ten epochs, as if there had been no interruption.</para>
+/// </example>
+/// <example>
 ///   <summary>What is wrong with this rate?</summary>
 ///   <code>
 ///   $model = New-LinearModel 1 1 -NoBias -Weight 0
@@ -83,6 +95,11 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
     [Number(typeof(int))]
     public int LogEvery { get; set; } = 1;
 
+    /// <summary>The number of the first epoch, to go on with a training: -Epoch more are run from there. The random orders of the epochs before are passed over.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number(typeof(int))]
+    public int StartEpoch { get; set; } = 1;
+
     /// <summary>Looks on, and warns of the mistakes found when training has ended.</summary>
     [Parameter(ParameterSetName = ModelSet)]
     public SwitchParameter Diagnose { get; set; }
@@ -97,14 +114,14 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
     {
         ProgressRecord? shown = null;
         _hasWarned = false;
-        var loop = ToLoop();
+        var loop = ToLoop(StartEpoch);
         var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
             // A new one each time: whoever collects the stream keeps the objects.
-            shown = new ProgressRecord(1, "Training", FormattableString.Invariant($"epoch {epoch} of {Epoch}, loss {loss:G7}"))
+            shown = new ProgressRecord(1, "Training", FormattableString.Invariant($"epoch {epoch} of {loop.LastEpoch}, loss {loss:G7}"))
             {
-                PercentComplete = (int)(100L * epoch / Epoch),
+                PercentComplete = (int)(100L * (epoch - StartEpoch + 1) / Epoch),
             };
             WriteProgress(shown);
             WarnOfNonFinite(epoch, loss, lint);
@@ -124,10 +141,22 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
             throw;
         }
         if (Stop.IsCancellationRequested)
+        {
+            if (progress.NextEpoch <= loop.LastEpoch)
+                TellWhereStopped(loop, progress);
             return;
+        }
         if (shown is not null)
             WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
         Report(lint);
+    }
+
+    // By the host: a pipeline that is stopped takes nothing more.
+    private void TellWhereStopped(TrainingLoop loop, TrainingProgress progress)
+    {
+        string within = progress.StepsOfIt == 0 ? string.Empty : $", and within that one after {progress.StepsOfIt} of {loop.Data.Count} steps";
+        Host?.UI?.WriteWarningLine(
+            $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; -StartEpoch {progress.NextEpoch} goes on.");
     }
 
     // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.

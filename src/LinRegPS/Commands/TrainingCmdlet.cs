@@ -92,7 +92,8 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>The training that the arguments ask for.</summary>
-    protected TrainingLoop ToLoop()
+    /// <param name="firstEpoch">The number of its first epoch.</param>
+    protected TrainingLoop ToLoop(int firstEpoch = 1)
     {
         var model = ToModel(Model);
         var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
@@ -102,6 +103,7 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
             // What is left out needs no search by name.
             Loss = IsBound(nameof(Loss)) ? ToLoss() : LossFunction.Mse(AllowBroadcast),
             Epochs = Epoch,
+            FirstEpoch = firstEpoch,
             LossScale = LossScale,
         };
     }

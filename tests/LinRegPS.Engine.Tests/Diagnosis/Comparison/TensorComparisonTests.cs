@@ -83,4 +83,14 @@ public sealed class TensorComparisonTests
             Assert.Equal("LinRegPS.InvalidTolerance", error.ErrorId);
         }
     }
+
+    [Theory]
+    [InlineData(2, 1, 0.6, false)]
+    [InlineData(1, 2, 0.6, true)]
+    [InlineData(-2, -1, 0.6, false)]
+    [InlineData(1, 0, 0.9, false)]
+    [InlineData(100, 60, 0.5, false)]
+    [InlineData(60, 100, 0.5, true)]
+    public void ARelativeToleranceIsAPartOfTheExpected(float actual, float expected, double relative, bool equal) =>
+        Assert.Equal(equal, new TensorComparison(Tensor.Scalar(actual), Tensor.Scalar(expected), relative: relative).IsEqual);
 }

@@ -89,6 +89,29 @@ public sealed class StandstillTests
         static float[] Values(Linear model) => [.. model.Parameters().SelectMany(p => p.ToArray())];
     }
 
+    // One that is far away beside one that is near.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void OfSeveralOutputsTheLastToStopDecides(int slowest)
+    {
+        float[] slopes = slowest == 0 ? [3e4f, 1e-3f] : [1e-3f, 3e4f];
+        var x = s_x.Reshape(4, 1);
+        var y = Tensor.From([.. s_x.ToArray().SelectMany(e => slopes.Select(slope => e * slope))], 4, 2);
+        var model = new Linear(1, 2, bias: false);
+        var analysis = new ConvergenceAnalysis { LearningRate = 0.01, Start = [0.5] };
+        var standstill = analysis.Measure(model, x, y).Standstill!;
+        long[] alone = [.. slopes.Select(slope =>
+        {
+            var one = new Linear(1, 1, bias: false);
+            return analysis.Measure(one, x, x * slope).Standstill!.Epoch;
+        })];
+        Assert.NotEqual(alone[0], alone[1]);
+        Assert.Equal(alone.Max(), standstill.Epoch);
+        Assert.Equal(2, standstill.Value.Length);
+        Assert.Equal(2, standstill.Distance.Length);
+    }
+
     [Fact]
     public void ManyFeaturesAreLeftOut()
     {
