@@ -7,8 +7,8 @@ namespace LinRegPS.Statistics.Fits;
 /// <summary>A linear model fitted by least squares, with its statistics; R's summary(lm(...)).</summary>
 public sealed class LinearFit : FitStatistics
 {
-    // Where the rounding of the data leaves less than 10 digits.
-    private const double CloseToDependence = 1e6;
+    // Where the rounding of data in double leaves less than 10 digits, and that of float32 less than 3.
+    private const double CloseToDependence = 1e6, CloseToDependenceOfSingles = 1e4;
 
     private FittedRow[]? _rows;
 
@@ -57,11 +57,14 @@ public sealed class LinearFit : FitStatistics
     /// <summary>The features' names, in the order of the numbers in a row to predict for.</summary>
     public IReadOnlyList<string> Features => Regression.Design.Features;
 
-    /// <summary>Whether the rounding of the data, not the data, decides digits of the coefficients.</summary>
-    public bool IsCloseToDependence => ConditionNumber > CloseToDependence;
+    /// <summary>Whether the features are float32 numbers, with about 7 digits, as a tensor's are.</summary>
+    public bool IsSinglePrecision => Regression.Design.IsSinglePrecision;
 
-    /// <summary>About how many digits of the coefficients the rounding of data in double precision leaves.</summary>
-    public int CoefficientDigits => (int)Math.Max(0, 16 - Math.Ceiling(Math.Log10(ConditionNumber)));
+    /// <summary>Whether the rounding of the data, not the data, decides digits of the coefficients.</summary>
+    public bool IsCloseToDependence => ConditionNumber > (IsSinglePrecision ? CloseToDependenceOfSingles : CloseToDependence);
+
+    /// <summary>About how many digits of the coefficients the rounding of the data leaves: of 16 in double precision, of 7 in single.</summary>
+    public int CoefficientDigits => (int)Math.Max(0, (IsSinglePrecision ? 7 : 16) - Math.Ceiling(Math.Log10(ConditionNumber)));
 
     /// <summary>What the model gives for new rows of features, with intervals.</summary>
     /// <param name="rows">Rows of numbers, one for each feature.</param>

@@ -45,6 +45,7 @@ internal sealed class DesignMatrix
         Cancellation = cancellation;
         Features = features;
         HasIntercept = intercept;
+        IsSinglePrecision = precision >= SinglePrecision;
         _rows = rows;
         _degree = degree;
         Terms = [.. Names(features, intercept, degree)];
@@ -67,6 +68,9 @@ internal sealed class DesignMatrix
 
     /// <summary>The units that the rows are in.</summary>
     public Units Units { get; init; } = Units.None;
+
+    /// <summary>Whether the data are float32 numbers.</summary>
+    public bool IsSinglePrecision { get; }
 
     /// <summary>Whether the first column is 1.</summary>
     public bool HasIntercept { get; }
@@ -92,8 +96,9 @@ internal sealed class DesignMatrix
     /// <summary>The relative rounding of a column's elements.</summary>
     public double PrecisionOf(int column) => _precisions[column];
 
-    /// <summary>The least and the greatest element of a column.</summary>
-    public (double Least, double Greatest) Range(int column) => (Columns[column].Min(), Columns[column].Max());
+    /// <summary>The least and the greatest element of a column, as they are in the data.</summary>
+    public (double Least, double Greatest) Range(int column) =>
+        (Math.ScaleB(Columns[column].Min(), ExponentOf(column)), Math.ScaleB(Columns[column].Max(), ExponentOf(column)));
 
     /// <summary>By which power of two the data of a column were divided.</summary>
     public int ExponentOf(int column) => Units.ExponentOf(Power(column) == 0 ? 0 : Feature(column), Power(column));

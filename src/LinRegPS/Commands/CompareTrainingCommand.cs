@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Comparison;
@@ -89,6 +90,10 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
     [Number(typeof(int))]
     public int BatchSize { get; set; }
 
+    /// <summary>The culture in which text in the records was written, de-DE for instance: Export-Csv writes numbers in that of the session. The invariant one where it is left out.</summary>
+    [Parameter]
+    public CultureInfo? Culture { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -98,7 +103,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
             throw CallErrors.TrainingNames(names.Length, trainings.Length);
         var map = (Map ?? []).Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.OrdinalIgnoreCase);
         var traces = trainings.Select((records, i) =>
-            TraceConversion.From(records, i < names.Length ? names[i] : $"Training {i + 1}", map));
+            TraceConversion.From(records, i < names.Length ? names[i] : $"Training {i + 1}", map, Culture));
         var known = new GradientContext(
             IsBound(nameof(SampleCount)) ? SampleCount : null, BatchSize: IsBound(nameof(BatchSize)) ? BatchSize : null);
         WriteObject(TraceExplainer.Explain([.. traces], IsBound(nameof(Loss)) ? Loss : null, known), enumerateCollection: true);

@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Reporting;
 
@@ -9,7 +11,9 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// With -Property each object gives a row with those columns: 100 objects and -Property x1,x2 give the shape [100,2]. Without it each number gives an element and each array a row.
 ///
-/// Text is read in invariant form (1.5, 1e-3), whatever the culture. Text that is no number, an empty cell, NaN or a missing column is an error that names the row, for up to ten rows, or one error for a column that is of no use in any row; no tensor is made then, so that rows of features and targets never part.
+/// Text is read in invariant form (1.5, 1e-3), whatever the culture of the session; -Culture names another for data that were written in it (1,5). Thousands separators are not read. Text that is no number, an empty cell, NaN or a missing column is an error that names the row, for up to ten rows, or one error for a column that is of no use in any row; no tensor is made then, so that rows of features and targets never part.
+///
+/// A tensor holds float32 numbers, of about 7 digits. Where different numbers of a column far from 0, as times or large sums are, become equal, a warning says how many.
 /// </remarks>
 /// <example>
 ///   <summary>Columns of objects, as Import-Csv gives them</summary>
@@ -25,6 +29,14 @@ namespace LinRegPS.Commands;
 ///   <summary>Numbers</summary>
 ///   <code>1..5 | ConvertTo-Tensor</code>
 /// </example>
+/// <example>
+///   <summary>A column far from 0: subtract a start</summary>
+///   <code>
+///   $rows = [pscustomobject]@{ time = 1700000001 }, [pscustomobject]@{ time = 1700000003 }, [pscustomobject]@{ time = 1700000007 }
+///   $rows | Select-Object @{ n = 'time'; e = { $_.time - $rows[0].time } } | ConvertTo-Tensor -Property time
+///   </code>
+///   <para>As they are, float32 makes one number of the three.</para>
+/// </example>
 /// <seealso cref="ConvertFromTensorCommand"/>
 /// <seealso cref="NewTensorCommand"/>
 [Cmdlet(VerbsData.ConvertTo, "Tensor")]
@@ -33,11 +45,12 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
 {
     private const string Name = "ConvertTo-Tensor";
 
-    private readonly List<object> _rows = [];
-    private RowReader<object>? _reader;
+    private readonly List<object?> _rows = [];
+    private RowReader<object?>? _reader;
 
     /// <summary>The properties that become columns, in this order.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[]? Property { get; set; }
 
     /// <summary>Objects, numbers or arrays of numbers.</summary>
@@ -46,6 +59,10 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     [AllowEmptyCollection]
     [AllowEmptyString]
     public object? InputObject { get; set; }
+
+    /// <summary>The culture in which text in the data was written, de-DE for instance; the invariant one where it is left out.</summary>
+    [Parameter]
+    public CultureInfo? Culture { get; set; }
 
     /// <summary>Takes NaN and infinities in the data as meant. Without it they are an error.</summary>
     [Parameter]
@@ -62,7 +79,7 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             // Without properties each record is its own column.
-            _reader ??= new RowReader<object>(Property ?? [string.Empty], Read);
+            _reader ??= new RowReader<object?>(Property ?? [string.Empty], Read);
             if (_reader.Add(record) is { } row)
                 _rows.Add(Property is null ? row[0] : row);
         }
@@ -74,19 +91,30 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
         if (_reader is not null && !_reader.IsSound)
             Report(_reader);
         else
-            WriteObject(TensorConversion.From(_rows, Name, AllowNaN).RequiresGrad_(RequiresGrad));
+            WriteObject(ToTensor().RequiresGrad_(RequiresGrad));
     }
 
-    private object Read(object? record, string property, string row) => property.Length > 0 || Property is not null
-        ? TensorConversion.Number(
-            Records.Get(record, property, $"{Name}: {row}"), Name, $"{row}, property '{property}'", AllowNaN)
+    private Tensor ToTensor()
+    {
+        WriteVerbose($"{_rows.Count} rows{(Property is null ? string.Empty : $" of {CallErrors.List(Property)}")}.");
+        if (Property is null || _rows.Count == 0)
+            return TensorConversion.From(_rows, Name, AllowNaN, WriteWarning, Culture);
+        double[] numbers = [.. _rows.SelectMany(row => (object[])row!).Cast<double>()];
+        MergedNumbers.Warn(numbers, numbers.Length, Property.Length, column => $"{Name}: property '{Property[column]}'", WriteWarning);
+        return Tensor.From(Array.ConvertAll(numbers, number => (float)number), _rows.Count, Property.Length);
+    }
+
+    private object? Read(object? record, string property, string row) => property.Length > 0 || Property is not null
+        ? TensorConversion.Single(
+            Records.Get(record, property, $"{Name}: {row}"), Name, $"{row}, property '{property}'", AllowNaN, Culture)
         : Value(record, row);
 
-    private object Value(object? record, string row)
+    // Read here for its errors, and once more with all others.
+    private object? Value(object? record, string row)
     {
-        object? value = Unwrap(record);
-        if (value is PSCustomObject or IDictionary)
+        if (Unwrap(record) is IDictionary)
             throw CallErrors.PropertyNeeded($"{Name}: {row}", Records.Names(record));
-        return TensorConversion.From(value, $"{Name}: {row}", AllowNaN);
+        _ = TensorConversion.From(record, $"{Name}: {row}", AllowNaN, culture: Culture);
+        return record;
     }
 }

@@ -94,11 +94,11 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     public string[]? Rule { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Train()
     {
         var lint = new TrainingLint(Rule ?? []);
         if (ParameterSetName == ModelSet)
-            Train(lint);
+            TrainModel(lint);
         else
             RunScript(lint);
     }
@@ -138,7 +138,7 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
         }
     }
 
-    private void Train(TrainingLint lint)
+    private void TrainModel(TrainingLint lint)
     {
         var given = Unwrap(Optimizer) as Optimizer;
         double? rate = given?.LearningRate;

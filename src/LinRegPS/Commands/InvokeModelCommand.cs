@@ -45,5 +45,5 @@ public sealed class InvokeModelCommand : LinRegCmdlet
 
     /// <inheritdoc/>
     protected override void Process() =>
-        WriteObject(ToModel(Model).Invoke(ToTensor(InputObject, nameof(InputObject))));
+        WriteObject(ToModel(Model).Invoke(ToData(InputObject, nameof(InputObject))));
 }

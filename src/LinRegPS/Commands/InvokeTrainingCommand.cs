@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using LinRegPS.Conversion;
@@ -12,7 +13,9 @@ namespace LinRegPS.Commands;
 ///
 /// With -BatchSize an epoch is a step for each batch of rows: its Loss is then the mean over the rows, and the gradients are those of the last batch.
 ///
-/// Each logged epoch gives a record while training goes on: Epoch, Loss, Elapsed, and a property for each parameter and its gradient by name (weight, weight.grad). Numbers have full precision, so Export-Csv loses nothing; parameters of several elements are written as nested arrays. Loss and gradients are those computed in the epoch; parameters are those after its step. A parameter of the name of another column, as Loss or Epoch, is called parameter.Loss.
+/// Each logged epoch gives a record while training goes on: Epoch, Loss, Elapsed, and a property for each parameter and its gradient by name (weight, weight.grad). Numbers have full precision, so Export-Csv loses nothing (in a session whose culture writes 1,5 it does so too, and Compare-Training -Culture reads that); parameters of several elements are written as nested arrays. Loss and gradients are those computed in the epoch; parameters are those after its step. A parameter of the name of another column, as Loss or Epoch, is called parameter.Loss.
+///
+/// Format-Table rounds what it is told to show to two decimals, and so $records | Format-Table Epoch, Loss, weight shows 2.00 for 1.99999964: leave the names out, or write @{ e = 'weight'; f = 'G9' }.
 ///
 /// A loss that is no longer finite gives one warning; -Diagnose says where it began.
 ///
@@ -58,6 +61,13 @@ namespace LinRegPS.Commands;
 ///   Invoke-Training $model $X $Y -LearningRate 0.1 -Epoch 200 -Optimizer Adam -Loss Huber -LogEvery 50
 ///   </code>
 ///   <para>An object instead of a name has settings of its own, and goes on where it was: $adam = [LinRegPS.Adam]::new($model); $adam.Beta1 = 0.8; then -Optimizer $adam.</para>
+/// </example>
+/// <example>
+///   <summary>Objects down the pipeline, as Import-Csv gives them</summary>
+///   <code>
+///   $rows = 'speed,dist', '4,2', '7,4', '8,16', '9,10', '10,18' | ConvertFrom-Csv
+///   $rows | Invoke-Training (New-LinearModel 1 1 -Seed 0) -Property speed -Target dist -LearningRate 0.01 -Epoch 100 -LogEvery 50
+///   </code>
 /// </example>
 /// <example>
 ///   <summary>Go on with a training</summary>
@@ -110,11 +120,14 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
     public string? DiagnosticVariable { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Train()
     {
         ProgressRecord? shown = null;
         _hasWarned = false;
+        var clock = Stopwatch.StartNew();
         var loop = ToLoop(StartEpoch);
+        WriteVerbose(FormattableString.Invariant(
+            $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {loop.Data.Count} steps each, {loop.Optimizer.GetType().Name} at rate {LearningRate}, loss {Loss}."));
         var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
@@ -148,6 +161,7 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
         }
         if (shown is not null)
             WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
+        WriteVerbose(FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
         Report(lint);
     }
 

@@ -11,6 +11,11 @@ namespace LinRegPS.Commands;
 /// </summary>
 public abstract class LinRegCmdlet : PSCmdlet
 {
+    /// <summary>The work before the first record.</summary>
+    protected virtual void Begin()
+    {
+    }
+
     /// <summary>The work on one record.</summary>
     protected virtual void Process()
     {
@@ -26,6 +31,7 @@ public abstract class LinRegCmdlet : PSCmdlet
     {
         if (RefusedArgument() is { } error)
             ThrowUnusable(error);
+        Begin();
     }
 
     /// <inheritdoc/>
@@ -70,6 +76,9 @@ public abstract class LinRegCmdlet : PSCmdlet
             WriteWarning($"{records.Untold} more row{(records.Untold == 1 ? " has a fault" : "s have faults")} of the same kinds.");
     }
 
+    /// <summary>Reports a fault of a record without ending the call.</summary>
+    private protected void WriteFault(LinRegException error, object? record) => WriteError(Record(error, record));
+
     /// <summary>Ends a call whose arguments no record can be used with.</summary>
     protected void ThrowUnusable(Exception error) => ThrowTerminatingError(Record((LinRegException)error, target: null));
 
@@ -80,6 +89,10 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <summary>The tensor that an argument is or can be made into.</summary>
     protected static Tensor ToTensor(object? argument, string parameter) =>
         TensorConversion.From(argument, parameter);
+
+    /// <summary>The same for data: numbers that differ and became equal are warned of.</summary>
+    protected Tensor ToData(object? argument, string parameter) =>
+        TensorConversion.From(argument, parameter, allowNaN: false, WriteWarning);
 
     /// <summary>The object itself, without PowerShell's wrapper.</summary>
     protected static object? Unwrap(object? argument) => Wrapping.Unwrap(argument);

@@ -105,8 +105,8 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var input = ToTensor(InputObject, nameof(InputObject));
-        var target = Target is null ? null : ToTensor(Target, nameof(Target));
+        var input = ToData(InputObject, nameof(InputObject));
+        var target = Target is null ? null : ToData(Target, nameof(Target));
         var analysis = new ConvergenceAnalysis
         {
             LearningRate = LearningRate,

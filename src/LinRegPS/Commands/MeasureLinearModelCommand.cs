@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Reporting;
 using LinRegPS.Statistics.Fits;
@@ -25,7 +27,9 @@ public enum LinearModelView
 /// <remarks>
 /// The data are objects down the pipeline, as Import-Csv gives them, with -Target and -Property naming their columns; or numbers: a tensor or array of features and one of targets. Numbers keep the precision they come with: objects are read in double precision, not as float32. A bad row is an error that names the row; nothing is fitted then.
 ///
-/// The result is one object. It prints as R's summary(lm(...)); its properties are the statistics of the model (RSquared, Sigma, FStatistic, Aic, ...), and Coefficient and Row hold an object for each coefficient and each row of the data. -View writes one of these alone, for Export-Csv and the like. Its method Predict gives predictions with their intervals for new objects, as -NewObject does.
+/// Text in objects is read in invariant form (1.5) unless -Culture names the culture that it was written in.
+///
+/// The result is one object. It prints as R's summary(lm(...)); its properties are the statistics of the model (RSquared, Sigma, FStatistic, Aic, ...), and Coefficient and Row hold an object for each coefficient and each row of the data. -View writes one of these alone, for Export-Csv and the like. Its method Predict gives predictions with their intervals for new objects, as -NewObject does. Format-Table rounds what it is told to show to two decimals ($fit.Coefficient | Format-Table Term, PValue shows 0.00); without names, or with @{ e = 'PValue'; f = 'G5' }, it does not.
 ///
 /// The solution is correct to the last digits of the data, also where columns are nearly dependent; NIST's reference sets come out with 13 digits and more. Dependent columns are an error that says which depend on which. For polynomials use -Degree: powers that are rounded to double before they come here cost a polynomial of degree 10 half of its digits.
 ///
@@ -94,12 +98,14 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
     [Alias("Y")]
     [AllowNull]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public object? Target { get; set; }
 
     /// <summary>The properties to explain it by. Where the features are numbers, names for their columns.</summary>
     [Parameter(Position = 2)]
     [AllowNull]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[]? Property { get; set; }
 
     /// <summary>Fits without intercept: a line through the origin.</summary>
@@ -130,6 +136,10 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
     [AllowEmptyCollection]
     public object? NewObject { get; set; }
 
+    /// <summary>The culture in which text in the objects was written, de-DE for instance; the invariant one where it is left out.</summary>
+    [Parameter]
+    public CultureInfo? Culture { get; set; }
+
     private string[] Names => Property ?? [];
 
     private string? TargetName => Unwrap(Target) as string;
@@ -143,7 +153,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             return;
         }
         RequireNames(target);
-        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, Name, row));
+        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, Name, row, Culture));
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             if (_reader.Add(record) is not { } numbers)
@@ -175,18 +185,26 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
         if (fit.ResidualDegreesOfFreedom == 0)
             WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
         if (Degree == 1 && fit.IsCloseToDependence)
-        {
-            // One column can be close to nothing but the intercept.
-            string remedy = fit.Features.Count == 1
-                ? "Is it far from 0 for its spread? Subtract its mean first: the slope stays the same."
-                : "Are some of them powers of another? Give that one alone, with -Degree. Are some far from 0 for their spread? Subtract their means.";
-            WriteWarning(FormattableString.Invariant(
-                $"The columns are close to dependence (condition number {fit.ConditionNumber:G3}): the rounding of the data to double leaves the coefficients about {fit.CoefficientDigits} digits. {remedy}"));
-        }
+            WriteWarning(Dependence(fit));
+        WriteVerbose(FormattableString.Invariant($"{fit.Formula}: {fit.Observations} rows, condition number {fit.ConditionNumber:G3}."));
         if (NewObject is not null)
-            WriteObject(FitPrediction.Predict(PSObject.AsPSObject(fit), NewObject), enumerateCollection: true);
+            WriteObject(FitPrediction.Predict(fit, NewObject, fit.ConfidenceLevel, Culture), enumerateCollection: true);
         else
             Write(fit);
+    }
+
+    private static string Dependence(LinearFit fit)
+    {
+        string digits = fit.CoefficientDigits == 0 ? "no digit" : fit.CoefficientDigits == 1 ? "about 1 digit" : $"about {fit.CoefficientDigits} digits";
+        // By the columns alone, without the ones of the intercept.
+        bool isOffset = fit.Coefficient.All(c => !(c.VarianceInflation >= 10));
+        string why = isOffset
+            ? "A column is far from 0 for its spread: subtract its mean, and its slope stays the same."
+            : "Are some of them powers of another? Give that one alone, with -Degree. Are some far from 0 for their spread? Subtract their means.";
+        if (fit.IsSinglePrecision)
+            why += " Do so before converting; or give objects or numbers instead of a tensor, which are taken in double precision.";
+        return FormattableString.Invariant(
+            $"The columns are close to dependence (condition number {fit.ConditionNumber:G3}): the rounding of the data to {(fit.IsSinglePrecision ? "float32" : "double")} leaves the coefficients {digits}. {why}");
     }
 
     private void Write(LinearFit fit)

@@ -64,7 +64,7 @@ public sealed class MeasureMseLossCommand : LinRegCmdlet
     protected override void Process()
     {
         var loss = Loss.Mse(
-            ToTensor(Prediction, nameof(Prediction)), ToTensor(Target, nameof(Target)), Reduction, AllowBroadcast);
+            ToData(Prediction, nameof(Prediction)), ToData(Target, nameof(Target)), Reduction, AllowBroadcast);
         WriteObject(Scale == 1 ? loss : loss * Scale);
     }
 }

@@ -136,7 +136,7 @@ public sealed class NewTensorCommand : LinRegCmdlet
 
     private Tensor FromData()
     {
-        var tensor = Conversion.TensorConversion.From(Data, "New-Tensor", AllowNaN);
+        var tensor = Conversion.TensorConversion.From(Data, "New-Tensor", AllowNaN, WriteWarning);
         if (ReferenceEquals(tensor, Unwrap(Data)))
             tensor = tensor.Detach().Clone();
         return Shape is null ? tensor : tensor.Reshape(Shape);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
@@ -13,25 +14,38 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     protected const string ModelSet = "Model";
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<object?> _piped = [];
+    private bool _isDataPiped;
 
     /// <summary>The model to train. Invoke-Training changes it in place; Debug-Training leaves it as it was.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     [AllowNull]
     public object? Model { get; set; }
 
-    /// <summary>The input, one row for each sample.</summary>
-    [Parameter(Position = 1, Mandatory = true, ParameterSetName = ModelSet)]
+    /// <summary>The input, one row for each sample: a tensor or numbers; or objects, as Import-Csv gives them, with -Property. It may come down the pipeline, where the model does not.</summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     [Alias("X")]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>What the model should give for the input, in the shape of its output.</summary>
+    /// <summary>What the model should give for the input, in the shape of its output; with -Property the name of the property that holds it.</summary>
     [Parameter(Position = 2, Mandatory = true, ParameterSetName = ModelSet)]
     [Alias("Y")]
     [AllowNull]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public object? Target { get; set; }
+
+    /// <summary>Where the input is objects, the properties that are the model's features, in this order.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <summary>With -Property, the culture in which text in the objects was written, de-DE for instance; the invariant one where it is left out.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public CultureInfo? Culture { get; set; }
 
     /// <summary>The size of a step: plain gradient descent multiplies the gradient by it. Finite, and not negative.</summary>
     [Parameter(Position = 3, Mandatory = true, ParameterSetName = ModelSet)]
@@ -91,12 +105,36 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
+    /// <inheritdoc/>
+    protected sealed override void Begin() => _isDataPiped = MyInvocation.ExpectingInput && IsBound(nameof(Model)) && !IsBound(nameof(InputObject));
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (_isDataPiped)
+            _piped.Add(InputObject);
+        else
+            Train();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void Finish()
+    {
+        if (!_isDataPiped)
+            return;
+        InputObject = _piped.Count == 1 ? _piped[0] : _piped;
+        Train();
+    }
+
+    /// <summary>The work on one model and its data.</summary>
+    protected abstract void Train();
+
     /// <summary>The training that the arguments ask for.</summary>
     /// <param name="firstEpoch">The number of its first epoch.</param>
     protected TrainingLoop ToLoop(int firstEpoch = 1)
     {
         var model = ToModel(Model);
-        var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
+        var (input, target) = Property is { } columns ? FromObjects(columns) : (ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)));
         var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : Generator.Default;
         return new TrainingLoop(model, new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle), ToOptimizer(model))
         {
@@ -122,6 +160,26 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
                 ? result
                 : throw CallErrors.LossResult(results.Count == 0 ? null : Unwrap(results[^1]));
         });
+    }
+
+    // Faults of rows are told one by one, the last of them by the error that ends the training.
+    private (Tensor Input, Tensor Target) FromObjects(string[] columns)
+    {
+        string target = Unwrap(Target) as string ?? throw CallErrors.TargetName(Unwrap(Target));
+        var rows = new List<double[]>();
+        var reader = TrainingData.Read(InputObject, columns, target, Culture, rows);
+        if (!reader.IsSound)
+        {
+            var faults = reader.Faults().ToList();
+            foreach (var (error, record) in faults.SkipLast(1))
+                WriteFault(error, record);
+            throw faults[^1].Error;
+        }
+        if (rows.Count == 0)
+            throw CallErrors.NoData(nameof(InputObject));
+        double[] numbers = [.. rows.SelectMany(row => row)];
+        MergedNumbers.Warn(numbers, numbers.Length, columns.Length + 1, column => $"Property '{(column < columns.Length ? columns[column] : target)}'", WriteWarning);
+        return (TrainingData.Matrix(rows, 0, columns.Length), TrainingData.Matrix(rows, columns.Length, 1));
     }
 
     private Optimizer ToOptimizer(Module model)

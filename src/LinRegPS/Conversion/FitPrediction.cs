@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Reporting;
 using LinRegPS.Statistics.Fits;
@@ -20,13 +21,18 @@ public static class FitPrediction
     public static LinearPrediction[] Predict(PSObject fit, object? newObject, object? confidenceLevel = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var linear = (LinearFit)fit.BaseObject;
+        return Predict((LinearFit)fit.BaseObject, newObject, confidenceLevel, culture: null);
+    }
+
+    /// <summary>The same, for text in a culture.</summary>
+    internal static LinearPrediction[] Predict(LinearFit linear, object? newObject, object? confidenceLevel, CultureInfo? culture)
+    {
         return linear.Predict(
-            Rows(newObject, [.. linear.Features]),
+            Rows(newObject, [.. linear.Features], culture),
             confidenceLevel is null ? linear.ConfidenceLevel : TensorConversion.Double(confidenceLevel, Subject, "the confidence level"));
     }
 
-    private static IReadOnlyList<double[]> Rows(object? newObject, string[] features)
+    private static IReadOnlyList<double[]> Rows(object? newObject, string[] features, CultureInfo? culture)
     {
         object?[] records = [.. Records.In(newObject)];
         if (!Array.Exists(records, IsRecord))
@@ -36,7 +42,7 @@ public static class FitPrediction
             string row = $"row {i + 1}";
             return features.FirstOrDefault(feature => !Records.Has(record, feature)) is { } missing
                 ? throw CallErrors.FeatureMissing($"{Subject}: {row}", missing, Records.Names(record), features)
-                : RecordTable.Row(record, features, Subject, row);
+                : RecordTable.Row(record, features, Subject, row, culture);
         })];
     }
 

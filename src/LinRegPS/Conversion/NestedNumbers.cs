@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using LinRegPS.Reporting;
 
 namespace LinRegPS.Conversion;
@@ -10,7 +11,8 @@ namespace LinRegPS.Conversion;
 /// <param name="what">What messages call the data.</param>
 /// <param name="isSingle">Whether each number must be one of single precision.</param>
 /// <param name="allowNaN">Whether NaN and infinities are meant.</param>
-internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN)
+/// <param name="culture">The culture in which text was written; null for the invariant one.</param>
+internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN, CultureInfo? culture = null)
 {
     /// <summary>How deep arrays may be nested: PyTorch's limit of dimensions.</summary>
     public const int MostDimensions = 64;
@@ -39,9 +41,9 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN)
     /// <summary>Reads a number, or arrays of them.</summary>
     public void Read(object? value) => Read(value, 0);
 
-    private void Read(object? value, int depth)
+    private void Read(object? given, int depth)
     {
-        value = Wrapping.Unwrap(value);
+        object? value = Wrapping.Unwrap(given);
         // An array may contain itself.
         if (depth > MostDimensions)
             throw CallErrors.NestedTooDeep(what, MostDimensions);
@@ -51,7 +53,7 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN)
         {
             if (depth < _depths)
                 throw CallErrors.Ragged(what, Element(depth), "a number", $"arrays of {_sizes[depth]}");
-            Add(value, depth);
+            Add(value, given, depth);
             return;
         }
         object?[] elements = value as object?[] ?? [.. Rows(items)];
@@ -69,7 +71,7 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN)
     }
 
     // Where it stands is put in words only for what is no plain number.
-    private void Add(object? value, int depth)
+    private void Add(object? value, object? given, int depth)
     {
         double number = value switch
         {
@@ -81,8 +83,8 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN)
         if (!float.IsFinite((float)number))
         {
             number = isSingle
-                ? TensorConversion.Number(value, what, Element(depth), allowNaN)
-                : TensorConversion.Double(value, what, Element(depth));
+                ? TensorConversion.Single(given, what, Element(depth), allowNaN, culture)
+                : TensorConversion.Double(given, what, Element(depth), culture);
         }
         if (Count == Numbers.Length)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using LinRegPS.Kernels.Reductions;
 using LinRegPS.Reporting;
 
@@ -16,15 +17,18 @@ internal static class TensorConversion
     /// <param name="value">A number or nested arrays of them.</param>
     /// <param name="what">What messages call it: the parameter, for instance.</param>
     /// <param name="allowNaN">Whether NaN and infinities are meant.</param>
-    public static Tensor From(object? value, string what, bool allowNaN = false)
+    /// <param name="warn">Is told of columns in which different numbers became equal.</param>
+    /// <param name="culture">The culture in which text was written; null for the invariant one.</param>
+    public static Tensor From(object? value, string what, bool allowNaN = false, Action<string>? warn = null, CultureInfo? culture = null)
     {
-        value = Wrapping.Unwrap(value);
-        if (value is Tensor tensor)
+        if (Wrapping.Unwrap(value) is Tensor tensor)
             return tensor;
-        var nested = new NestedNumbers(what, isSingle: true, allowNaN);
+        var nested = new NestedNumbers(what, isSingle: true, allowNaN, culture);
         nested.Read(value);
         if (nested.Count == 0)
             throw CallErrors.NoData(what);
+        if (warn is not null)
+            WarnOfMerged(nested, what, warn);
         float[] elements = new float[nested.Count];
         for (int i = 0; i < elements.Length; i++)
             elements[i] = (float)nested.Numbers[i];
@@ -48,38 +52,45 @@ internal static class TensorConversion
         return (nested.Numbers[..nested.Count], nested.Sizes);
     }
 
-    /// <summary>One number as float32.</summary>
-    public static float Number(object? value, string what, string path, bool allowNaN)
+    /// <summary>One number that float32 can hold, as it was before it is rounded to one.</summary>
+    public static double Single(object? value, string what, string path, bool allowNaN, CultureInfo? culture = null)
     {
-        double number = Read(value, what, path);
-        float single = (float)number;
-        if (float.IsFinite(single) || allowNaN)
-            return single;
+        double number = Read(value, what, path, culture);
+        if (float.IsFinite((float)number) || allowNaN)
+            return number;
         throw double.IsFinite(number) ? CallErrors.TooLarge(what, path, number) : Errors.NotFinite(what, path, number);
     }
 
     /// <summary>One finite number, at the precision it has.</summary>
-    public static double Double(object? value, string what, string path)
+    public static double Double(object? value, string what, string path, CultureInfo? culture = null)
     {
-        double number = Read(value, what, path);
+        double number = Read(value, what, path, culture);
         return double.IsFinite(number) ? number : throw Errors.NotFinite(what, path, number);
     }
 
-    private static double Read(object? value, string what, string path)
+    // A column of a table, a matrix's or a vector.
+    private static void WarnOfMerged(NestedNumbers nested, string what, Action<string> warn)
     {
-        value = Wrapping.Unwrap(value);
+        int columns = nested.Sizes.Length == 2 ? nested.Sizes[1] : 1;
+        MergedNumbers.Warn(nested.Numbers, nested.Count, columns, column => columns == 1 ? what : $"{what}, column {column}", warn);
+    }
+
+    private static double Read(object? given, string what, string path, CultureInfo? culture)
+    {
+        object? value = Wrapping.Unwrap(given);
         return value switch
         {
             float f => f,
             double d => d,
             int i => i,
-            string text => NumberText.Parse<double>(text, what, path),
+            string text => NumberText.Parse<double>(text, what, path, culture),
             bool b => b ? 1 : 0,
             long or short or byte or sbyte or uint or ulong or ushort or decimal =>
                 Convert.ToDouble(value, CultureInfo.InvariantCulture),
             Half h => (double)h,
             System.Numerics.BigInteger big => (double)big,
             Tensor { Numel: 1 } one => one.Item(),
+            PSCustomObject => throw CallErrors.PropertyNeeded($"{what}: {path}", Records.Names(given)),
             _ => throw CallErrors.NotANumber(what, path, value),
         };
     }

@@ -21,7 +21,7 @@ internal static partial class TraceConversion
     };
 
     /// <summary>A trace of records; a map gives columns other names.</summary>
-    public static TrainingTrace From(IEnumerable<object?> records, string name, IReadOnlyDictionary<string, string> map)
+    public static TrainingTrace From(IEnumerable<object?> records, string name, IReadOnlyDictionary<string, string> map, CultureInfo? culture = null)
     {
         Dictionary<string, object?>[] rows = [.. records.Select(record => Row(record, map))];
         string[] columns = [.. rows.SelectMany(row => row.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -32,9 +32,9 @@ internal static partial class TraceConversion
             gradients[parameters[0]] = only;
         return new TrainingTrace(name, parameters, rows.Select((row, i) => new TracePoint(
             Epoch(row, name),
-            Cell(row, "Loss", name, i) is { } loss ? loss.Item() : null,
-            [.. parameters.Select(parameter => Cell(row, parameter, name, i))],
-            [.. parameters.Select(parameter => gradients.TryGetValue(parameter, out string? gradient) ? Cell(row, gradient, name, i) : null)])));
+            Cell(row, "Loss", name, i, culture) is { } loss ? loss.Item() : null,
+            [.. parameters.Select(parameter => Cell(row, parameter, name, i, culture))],
+            [.. parameters.Select(parameter => gradients.TryGetValue(parameter, out string? gradient) ? Cell(row, gradient, name, i, culture) : null)])));
     }
 
     // weight.grad, weight_grad and grad_weight are gradients of weight; grad or gradient alone is that of the only parameter.
@@ -105,7 +105,7 @@ internal static partial class TraceConversion
         && epoch == Math.Round(epoch) && Math.Abs(epoch) < int.MaxValue
             ? (int)epoch : throw CallErrors.NoEpoch(name, row.Keys);
 
-    private static Tensor? Cell(Dictionary<string, object?> row, string column, string name, int index)
+    private static Tensor? Cell(Dictionary<string, object?> row, string column, string name, int index, CultureInfo? culture)
     {
         string what = $"{name}, record {index}, {column}";
         return row.GetValueOrDefault(column) switch
@@ -115,13 +115,13 @@ internal static partial class TraceConversion
             // Nested arrays, as a CSV file has a parameter of several elements.
             string text when text.StartsWith('[') => TensorConversion.From(
                 text.Split(['[', ']', ',', ' '], StringSplitOptions.RemoveEmptyEntries), what, allowNaN: true),
-            var value => TensorConversion.From(value, what, allowNaN: true),
+            var value => TensorConversion.From(value, what, allowNaN: true, culture: culture),
         };
     }
 
     [GeneratedRegex(@"^(?:(?<of>.+)[._]grad(?:ient)?|grad(?:ient)?[._](?<of>.+)|grad(?:ient)?(?<of>))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GradientName();
 
-    [GeneratedRegex(@"^\s*(\[.*\]|[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?|nan|-?infinity)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(\[.*\]|[-+\u2212]?(\d+[.,]?\d*|[.,]\d+)(e[-+\u2212]?\d+)?|nan|-?(infinity|∞))\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 }

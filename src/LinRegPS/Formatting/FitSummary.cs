@@ -7,6 +7,8 @@ namespace LinRegPS.Formatting;
 /// <summary>A linear fit as text, in the order of R's summary.</summary>
 public static class FitSummary
 {
+    private const int LineWidth = 78;
+
     /// <summary>The formula, the residuals' quartiles, the coefficients, and the model's statistics.</summary>
     public static string Of(LinearFit fit)
     {
@@ -34,32 +36,48 @@ public static class FitSummary
     {
         string percent = Number(100 * fit.ConfidenceLevel);
         text.Append("\nCoefficients\n");
-        AppendTable(text, [
+        // As many digits as a terminal of 80 columns has room for.
+        string[][] lines = Lines(7);
+        for (int digits = 6; digits >= 3 && Width(lines, 1) > LineWidth; digits--)
+            lines = Lines(digits);
+        AppendTable(text, lines);
+
+        string[][] Lines(int digits) =>
+        [
             ["Term", "Estimate", "Std.Error", "t", "p", $"{percent}% from", "to"],
             .. fit.Coefficient.Select(c => (string[])[
-                c.Term, Number(c.Estimate), Number(c.StandardError), Number(c.TValue), P(c.PValue),
-                Number(c.Lower), Number(c.Upper)])]);
+                c.Term, Number(c.Estimate, digits), Number(c.StandardError, digits), Number(c.TValue, digits), P(c.PValue),
+                Number(c.Lower, digits), Number(c.Upper, digits)]),
+        ];
     }
+
+    private static int Width(string[][] lines, int gap) => lines[0].Select((_, column) => gap + lines.Max(line => line[column].Length)).Sum();
 
     private static void AppendModel(StringBuilder text, LinearFit fit)
     {
         text.Append($"\nResidual standard error {Number(fit.Sigma)} on {fit.ResidualDegreesOfFreedom} degrees of freedom, {fit.Observations} rows\n");
         text.Append($"R squared {Number(fit.RSquared)}, adjusted {Number(fit.AdjustedRSquared)}");
+        if (fit.RSquared < AboutZero)
+            text.Append($"\nR squared is about 0: the model explains next to nothing of {fit.Target}");
         if (fit.DegreesOfFreedom > 0)
             text.Append($"\nF {Number(fit.FStatistic)} on {fit.DegreesOfFreedom} and {fit.ResidualDegreesOfFreedom} degrees of freedom, p {P(fit.PValue)}");
         text.Append($"\nLog-likelihood {Number(fit.LogLikelihood)}, AIC {Number(fit.Aic)}, BIC {Number(fit.Bic)}");
         text.Append($"\nDurbin-Watson {Number(fit.DurbinWatson)}, Jarque-Bera {Number(fit.JarqueBera)} (p {P(fit.JarqueBeraPValue)})\nCondition number {Number(fit.ConditionNumber)}");
     }
 
+    // Less than a hundredth of the variance.
+    private const double AboutZero = 0.01;
+
     // The first column is words, the others are numbers.
     private static void AppendTable(StringBuilder text, string[][] lines)
     {
         bool words = lines[0][0] == "Term";
+        string gap = Width(lines, 2) > LineWidth ? " " : "  ";
         int[] widths = [.. lines[0].Select((_, column) => lines.Max(line => line[column].Length))];
         foreach (string[] line in lines)
         {
             var cells = line.Select((cell, column) => column == 0 && words ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]));
-            text.Append("  ").AppendJoin("  ", cells).Append('\n');
+            text.Append(gap).AppendJoin(gap, cells).Append('\n');
         }
     }
 
@@ -74,12 +92,11 @@ public static class FitSummary
     // The shell would break long lines inside a word.
     private static string Wrap(string sentence)
     {
-        const int width = 78;
         var text = new StringBuilder();
         int line = 0;
         foreach (string word in sentence.Split(' '))
         {
-            bool fits = line + 1 + word.Length <= width;
+            bool fits = line + 1 + word.Length <= LineWidth;
             if (line > 0)
                 text.Append(fits ? ' ' : '\n');
             line = fits && line > 0 ? line + 1 + word.Length : word.Length;
@@ -88,7 +105,8 @@ public static class FitSummary
         return text.ToString();
     }
 
-    private static string Number(double value) => double.IsNaN(value) ? "-" : View.Number(value);
+    private static string Number(double value, int digits = 7) =>
+        double.IsNaN(value) ? "-" : value.ToString($"G{digits}", CultureInfo.InvariantCulture);
 
     // R prints no p below the rounding of 1.
     private static string P(double p) =>

@@ -8,11 +8,35 @@ namespace LinRegPS.Formatting;
 /// <summary>The texts in the columns of the format files. For the views alone: objects keep full precision.</summary>
 public static class View
 {
-    /// <summary>A number to 7 significant digits.</summary>
-    public static string Number(float value) => value.ToString("G7", CultureInfo.InvariantCulture);
+    // A text of no more digits than this looks like a number that is meant.
+    private const int Round = 4;
+
+    /// <summary>
+    /// A float32 number to 7 significant digits; to 9, which tell it from its neighbours, where 7 would show a round number
+    /// that it is not: 1.99999964 is not 2.
+    /// </summary>
+    public static string Number(float value)
+    {
+        string text = value.ToString("G7", CultureInfo.InvariantCulture);
+        return float.IsFinite(value) && Digits(text) <= Round && float.Parse(text, CultureInfo.InvariantCulture) != value
+            ? value.ToString("G9", CultureInfo.InvariantCulture) : text;
+    }
+
+    /// <summary>A number in a column: as many of 7 significant digits as it has room for.</summary>
+    public static string InColumn(double value, int width)
+    {
+        string text = Number(value);
+        for (int digits = 6; digits > 0 && text.Length > width; digits--)
+            text = value.ToString($"G{digits}", CultureInfo.InvariantCulture);
+        return text;
+    }
 
     /// <summary>A number to 7 significant digits; empty where there is none to give.</summary>
     public static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G7", CultureInfo.InvariantCulture);
+
+    // Without zeros at its ends, and without an exponent.
+    private static int Digits(string text) =>
+        new string([.. text.Split('E')[0].Where(char.IsAsciiDigit)]).Trim('0').Length;
 
     /// <summary>Sentences broken between words, to stand beside the labels of a list 80 columns wide.</summary>
     public static string Wrap(string text)

@@ -6,6 +6,9 @@ namespace LinRegPS.Reporting;
 // Of data that are not numbers, or not in rows and columns.
 internal static partial class CallErrors
 {
+    /// <summary>How numbers in text are written.</summary>
+    public const string PointForDecimals = "Numbers in text use a point: 1.5.";
+
     /// <summary>There is no data to make a tensor of.</summary>
     public static Exception NoData(string what) => new InvalidValueException(
         "EmptyTensor", $"{what}: there are no elements.",
@@ -23,8 +26,8 @@ internal static partial class CallErrors
         operation: what);
 
     /// <summary>A value that is not a number.</summary>
-    public static Exception NotANumber(string what, string path, object? value) => new InvalidValueException(
-        "NotANumber", $"{what}: {path} is {(value is null ? "null" : $"'{value}' ({value.GetType().Name})")}, not a number.", NumberRemedy(value),
+    public static Exception NotANumber(string what, string path, object? value, CultureInfo? culture = null) => new InvalidValueException(
+        "NotANumber", $"{what}: {path} is {(value is null ? "null" : $"'{value}' ({value.GetType().Name})")}, not a number.", culture is null or { Name: "" } ? NumberRemedy(value) : CultureRemedy(culture),
         operation: what, place: path, value: value);
 
     /// <summary>A number with decimals where a whole one is needed.</summary>
@@ -70,8 +73,14 @@ internal static partial class CallErrors
 
     /// <summary>Objects where numbers are needed, and no word on which of their properties.</summary>
     public static Exception PropertyNeeded(string path, IEnumerable<string> has) => new InvalidValueException(
-        "PropertyNeeded", $"{path} is an object, not a number; it has: {List(has)}.", "Name the columns with -Property.",
+        "PropertyNeeded", $"{path} is an object, not a number; it has: {List(has)}.", "Make a tensor of its columns first: ConvertTo-Tensor -Property names them.",
         place: path);
+
+    /// <summary>Whether text is a number as cultures with a decimal comma write it.</summary>
+    public static bool HasDecimalComma(string text) => DecimalComma().IsMatch(text);
+
+    private static string CultureRemedy(CultureInfo culture) =>
+        $"Numbers in text of {culture.Name} have '{culture.NumberFormat.NumberDecimalSeparator}' for decimals, and no thousands separators. Without -Culture they use a point: 1.5.";
 
     private static string NumberRemedy(object? value) => value switch
     {
@@ -79,10 +88,10 @@ internal static partial class CallErrors
         TimeSpan => "Of a time span take its TotalSeconds or TotalDays.",
         string text when string.IsNullOrWhiteSpace(text) => "Fill it in, or leave the row out.",
         string text when Grouped().IsMatch(text) => "Numbers in text have no thousands separators, and a point for decimals: 1234 or 1.234.",
-        string text when DecimalComma().IsMatch(text) => "Numbers in text use a point: 1.5.",
+        string text when DecimalComma().IsMatch(text) => PointForDecimals,
         string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, out _) =>
             "Of a date take the days since a start: ([datetime]$text - $start).TotalDays.",
-        string => "Numbers in text use a point: 1.5.",
+        string => PointForDecimals,
         _ => string.Empty,
     };
 

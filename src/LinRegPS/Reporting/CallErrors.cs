@@ -97,6 +97,11 @@ internal static partial class CallErrors
         "NoTerms", "There is nothing to fit: no feature is named.", "Name the features with -Property.",
         name: "Property");
 
+    /// <summary>A target that is no name, where the features are named.</summary>
+    public static Exception TargetName(object? value) => new InvalidValueException(
+        "TargetNameNeeded", $"Target is {Shown(value)}, but the features are properties of objects.", "Name the property to learn, -Target dist for instance.",
+        name: "Target");
+
     /// <summary>The same column twice.</summary>
     public static Exception RepeatedProperty(string name) => new InvalidValueException(
         "RepeatedProperty", $"'{name}' is named twice among target and properties; name each once.",

@@ -23,10 +23,20 @@ public sealed class CompletionTests
     [InlineData("Invoke-Training -L", "-LearningRate -LogEvery -Loss -LossScale")]
     [InlineData("New-Tensor -Uniform -M", "-Maximum -Minimum")]
     [InlineData("New-LinearModel 1 1 -No", "-NoBias")]
+    [InlineData("$rows | ConvertTo-Tensor -Property ", "dist speed top speed")]
+    [InlineData("$rows | ConvertTo-Tensor speed, t", "top speed")]
+    [InlineData("$rows | Where-Object speed | Measure-LinearModel -Target d", "dist")]
+    [InlineData("Measure-LinearModel $rows -Target dist -Property s", "speed")]
+    [InlineData("Invoke-Training $model $rows -Property to", "top speed")]
+    [InlineData("$rows | Invoke-Training $model -Target di", "dist")]
+    [InlineData("$rows | Select-Object other | Measure-LinearModel -Target d", "")]
+    [InlineData("Import-Csv $file | ConvertTo-Tensor -Property ", "a b c")]
+    [InlineData("Import-Csv -Path $file -Delimiter ',' | Measure-LinearModel -Target b", "b c")]
+    [InlineData("$table | Measure-LinearModel -Target ", "a b")]
     public void TabOffers(string line, string offers)
     {
         using var session = new ModuleSession();
-        session.Run("$model = New-CustomModel @{ lin = New-LinearModel 1 1 } { param($x) $this.lin.Forward($x) }; $none = 5");
+        session.Run("$model = New-CustomModel @{ lin = New-LinearModel 1 1 } { param($x) $this.lin.Forward($x) }; $none = 5; $rows = @([pscustomobject]@{ speed = 1; dist = 2; 'top speed' = 3 }); $file = New-TemporaryFile; 'a,b c', '1,2' | Set-Content $file; $table = @{ a = 1; b = 2 }");
         using var shell = session.Begin("");
         shell.Commands.Clear();
         var found = CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Select(match => match.CompletionText.Trim('\''));

@@ -20,12 +20,12 @@ internal sealed class ModuleSession : IDisposable
         _runspace.Open();
     }
 
-    /// <summary>What a script shows in a session of its own, 120 columns wide: the lines that are not blank, without the blanks at their ends.</summary>
-    public static string[] Render(string script)
+    /// <summary>What a script shows in a session of its own, 120 columns wide unless it is to be another width: the lines that are not blank, without the blanks at their ends.</summary>
+    public static string[] Render(string script, int width = 120)
     {
         using var session = new ModuleSession();
         session.Run("$PSStyle.OutputRendering = 'PlainText'");
-        using var shell = session.Begin(script).AddCommand("Out-String").AddParameter("Width", 120);
+        using var shell = session.Begin(script).AddCommand("Out-String").AddParameter("Width", width);
         string text = string.Concat(shell.Invoke());
         Assert.Empty(shell.Streams.Error);
         return [.. text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];

@@ -48,6 +48,7 @@ public sealed class NumericParameterTests
         ["Test-Gradient.Seed"] = "Test-Gradient { param($w) $w * $w } (New-Tensor 1 -RequiresGrad) -Seed {0}",
         ["Invoke-Training.LearningRate"] = "Invoke-Training $model $X $Y -Epoch 1 -LearningRate {0}",
         ["Invoke-Training.Epoch"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch {0}",
+        ["Invoke-Training.StartEpoch"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StartEpoch {0}",
         ["Invoke-Training.LogEvery"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 2 -LogEvery {0}",
         ["Invoke-Training.BatchSize"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
         ["Invoke-Training.Seed"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",

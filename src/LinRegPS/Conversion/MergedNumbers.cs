@@ -1,0 +1,88 @@
+namespace LinRegPS.Conversion;
+
+/// <summary>Numbers that differ and become one float32 number: those far from 0 beside how much they vary, as times and large sums do.</summary>
+internal static class MergedNumbers
+{
+    // Of more numbers, so many are looked at first.
+    private const int Sample = 512;
+
+    // Of so few, each counts.
+    private const int Few = 8;
+
+    /// <summary>Warns of each column in which numbers became equal.</summary>
+    /// <param name="numbers">The numbers as they were given, row by row.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="columns">How many are in a row.</param>
+    /// <param name="what">What the warning calls a column.</param>
+    /// <param name="warn">Takes the warning.</param>
+    public static void Warn(double[] numbers, int count, int columns, Func<int, string> what, Action<string> warn)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            if (Describe(numbers, count, column, columns) is { } facts)
+            {
+                warn($"{what(column)}: {facts} Subtract the mean, or the first of them, before converting; "
+                    + "or give Measure-LinearModel the objects or numbers themselves, which it takes in double precision.");
+            }
+        }
+    }
+
+    private static string? Describe(double[] numbers, int count, int first, int step)
+    {
+        int rows = (count - first + step - 1) / step;
+        if (rows < 2 || AreSingle(numbers, count, first, step))
+            return null;
+        double[] sample = Take(numbers, first, step, rows, Math.Min(rows, Sample));
+        if (rows > Sample && !IsFar(sample))
+            return null;
+        double[] all = rows > Sample ? Take(numbers, first, step, rows, rows) : sample;
+        int distinct = 0, left = 0;
+        (double A, double B)? pair = null;
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (i > 0 && all[i] == all[i - 1])
+                continue;
+            distinct++;
+            if (i == 0 || (float)all[i] != (float)all[i - 1])
+                left++;
+            else
+                pair ??= (all[i - 1], all[i]);
+        }
+        int lost = distinct - left;
+        // Now and then two of many random numbers meet: there is nothing in it.
+        bool counts = lost > 0 && (distinct <= Few || 20L * lost >= distinct);
+        return counts
+            ? FormattableString.Invariant($"of {distinct} distinct numbers float32, which holds about 7 digits, leaves {left}: {pair!.Value.A:R} and {pair.Value.B:R} become {(float)pair.Value.A:G9}.")
+            : null;
+    }
+
+    private static bool AreSingle(double[] numbers, int count, int first, int step)
+    {
+        for (int i = first; i < count; i += step)
+        {
+            if ((float)numbers[i] != numbers[i])
+                return false;
+        }
+        return true;
+    }
+
+    // Some of the rows, evenly, in order of size; without those that are no numbers.
+    private static double[] Take(double[] numbers, int first, int step, int rows, int some)
+    {
+        double[] taken = new double[some];
+        int finite = 0;
+        for (int i = 0; i < some; i++)
+        {
+            double number = numbers[first + ((int)((long)i * rows / some) * step)];
+            if (double.IsFinite(number))
+                taken[finite++] = number;
+        }
+        Array.Resize(ref taken, finite);
+        Array.Sort(taken);
+        return taken;
+    }
+
+    // Whether the middle half spreads little beside how far from 0 it is.
+    private static bool IsFar(double[] sorted) => sorted.Length > 0
+        && sorted[sorted.Length * 3 / 4] - sorted[sorted.Length / 4] < Math.Abs(sorted[sorted.Length / 2]) / 8;
+}
