@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Globalization;
-using LinRegPS.Reporting;
 
 namespace LinRegPS.Conversion;
 
