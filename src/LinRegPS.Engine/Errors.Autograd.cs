@@ -2,27 +2,30 @@ namespace LinRegPS;
 
 internal static partial class Errors
 {
-    internal static Exception NonScalarBackward(Shape shape) => new AutogradException(
+    /// <summary>What passes that ask for gradients by name are called.</summary>
+    internal const string Grad = "Grad";
+
+    internal static Exception NonScalarBackward(string operation, Shape shape) => new AutogradException(
         "GradientRequired",
-        $"Backward: the tensor has shape {shape}; only a tensor of one element can start a backward pass by itself.",
+        $"{operation}: the tensor has shape {shape}; only a tensor of one element can start a backward pass by itself.",
         "Reduce it with Mean() or Sum(), or pass a gradient of its shape.",
-        operation: "Backward", shapes: [shape]);
+        operation: operation, shapes: [shape]);
 
-    internal static Exception NothingRecorded() => new AutogradException(
+    internal static Exception NothingRecorded(string operation) => new AutogradException(
         "NothingRecorded",
-        "Backward: this tensor records nothing: no tensor it was made from requires a gradient, or it was made under no-grad or Detach().",
+        $"{operation}: this tensor records nothing: no tensor it was made from requires a gradient, or it was made under no-grad or Detach().",
         "Note that operators such as -= make a new tensor; change a parameter in place under no-grad, with Sub_(), or let an optimizer step.",
-        operation: "Backward");
-
-    internal static Exception GraphFreed(string operation) => new AutogradException(
-        "GraphFreed",
-        $"Backward: {operation}: its saved values were freed by an earlier backward pass.",
-        "Run the forward pass again, or keep them with retainGraph in the first pass: Backward(null, true).",
         operation: operation);
 
-    internal static Exception SavedTensorChanged(string operation, Shape shape, int saved, int now) => new AutogradException(
+    internal static Exception GraphFreed(string operation, string pass) => new AutogradException(
+        "GraphFreed",
+        $"{pass}: {operation}: its saved values were freed by an earlier backward pass.",
+        "Run the forward pass again, or keep them with retainGraph in the first pass: " + (pass == Grad ? "retainGraph: true." : "Backward(null, true)."),
+        operation: operation);
+
+    internal static Exception SavedTensorChanged(string operation, string pass, Shape shape, int saved, int now) => new AutogradException(
         "InPlaceChange",
-        $"Backward: {operation}: a tensor of shape {shape} that it saved was changed in place since (version {now}, saved at version {saved}).",
+        $"{pass}: {operation}: a tensor of shape {shape} that it saved was changed in place since (version {now}, saved at version {saved}).",
         "Run the forward pass again after the change.",
         operation: operation, shapes: [shape]);
 
@@ -64,4 +67,12 @@ internal static partial class Errors
         "NoGradient", $"{what}: there is no gradient to step with.",
         "Run Backward() on the loss first, with RequiresGrad set before the forward pass.",
         name: what);
+
+    internal static Exception NotOneResult(string operation, Shape shape) => new InvalidValueException(
+        "NotOneElement", $"{operation}: the function gave the shape {shape}; second derivatives are those of one number.",
+        "Sum its result, or take the Jacobian.", operation: operation, shapes: [shape]);
+
+    internal static Exception Independent(string operation, Shape shape) => new AutogradException(
+        "NotReached", $"{operation}: the function's result, of shape {shape}, was not made from its argument.",
+        "Compute it from the argument by operations on tensors.", operation: operation, shapes: [shape]);
 }

@@ -13,6 +13,7 @@ public partial class ErrorTests
 
     private static readonly Case[] s_cases =
     [
+        .. Operations(),
         .. TrainingCases(),
         Of<ShapeMismatchException>(nameof(Errors.CannotBroadcast), "ShapeMismatch", () => s_matrix + Tensor.Zeros(2), "Add", "[2,3]", "[2]"),
         Of<ShapeMismatchException>(nameof(Errors.CannotBroadcast), "ShapeMismatch", () => s_matrix.Expand(3, 3), "Expand", "[2,3]", "[3,3]"),

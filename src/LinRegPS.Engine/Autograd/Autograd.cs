@@ -1,7 +1,7 @@
 namespace LinRegPS;
 
 /// <summary>Gradients asked for by name, which no tensor keeps; torch.autograd.</summary>
-public static class Autograd
+public static partial class Autograd
 {
     /// <summary>
     /// The gradients of an output with respect to inputs, leaves or results; torch.autograd.grad. No tensor's
@@ -22,7 +22,7 @@ public static class Autograd
     public static Tensor?[] Grad(
         Tensor output, Tensor[] inputs, Tensor? gradient = null, bool retainGraph = false, bool createGraph = false, bool allowUnused = false)
     {
-        gradient = output.StartOfBackward(gradient);
+        gradient = output.StartOfBackward(gradient, Errors.Grad);
         var gradients = output.GradFn is not null
             ? BackwardPass.Find(output, inputs, gradient, retainGraph || createGraph, createGraph)
             : [.. inputs.Select(input => ReferenceEquals(input, output) ? gradient.Clone() : null)];

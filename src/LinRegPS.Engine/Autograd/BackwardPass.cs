@@ -74,7 +74,7 @@ internal sealed class BackwardPass
     {
         _count = Graph.Collect(result.GradFn!, ref _nodes);
         foreach (ref readonly var found in _nodes.AsSpan(0, _count))
-            found.Node.CheckSaved();
+            found.Node.CheckSaved(wanted is null ? "Backward" : Errors.Grad);
         (_wanted, _found) = (wanted, wanted is null ? [] : new Tensor?[wanted.Length]);
         (_createGraph, _watcher) = (createGraph, Watcher.Current);
         if (wanted is null)

@@ -13,6 +13,24 @@ public static class GradMode
         return new NoGradScope();
     }
 
+    /// <summary>Records again on this thread, whatever is suspended, until the result is disposed; torch.enable_grad.</summary>
+    internal static RecordScope Record() => new(AutogradThread.Current);
+
+    /// <summary>The span of a <see cref="Record"/>.</summary>
+    internal readonly struct RecordScope : IDisposable
+    {
+        private readonly AutogradThread _thread;
+        private readonly int _suspended;
+
+        public RecordScope(AutogradThread thread)
+        {
+            (_thread, _suspended) = (thread, thread.Suspended);
+            thread.Suspended = 0;
+        }
+
+        public void Dispose() => _thread.Suspended = _suspended;
+    }
+
     /// <summary>The span of a <see cref="NoGrad"/>; dispose it once, on the thread that began it.</summary>
     public readonly struct NoGradScope : IDisposable
     {

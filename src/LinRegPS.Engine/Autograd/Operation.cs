@@ -21,6 +21,7 @@ public abstract class Operation
     private Tensor? _output;
     private int _outputVersion;
     private readonly bool _isNeeded;
+    private bool _keepsNothing;
 
     /// <summary>An operation on these tensors; null for one that is left out. Where their gradients go is fixed here.</summary>
     protected Operation(params ReadOnlySpan<Tensor?> inputs)
@@ -68,7 +69,7 @@ public abstract class Operation
     internal ReadOnlySpan<Input> Inputs => _inputs;
 
     /// <summary>Whether a backward pass has let go of what was saved.</summary>
-    internal bool IsFreed => _inputs is null;
+    internal bool IsFreed { get; private set; }
 
     /// <summary>Whether the result is kept for the backward pass.</summary>
     internal bool IsOutputSaved => _output is not null;
@@ -119,10 +120,11 @@ public abstract class Operation
     /// </summary>
     protected virtual bool Saves(int input) => false;
 
-    /// <summary>Lets go of what the operation keeps besides inputs and output, once no backward pass can follow.</summary>
-    protected virtual void Free()
-    {
-    }
+    /// <summary>
+    /// Lets go of what the operation keeps besides inputs and output, once no backward pass can follow. What does not override it
+    /// keeps nothing.
+    /// </summary>
+    protected virtual void Free() => _keepsNothing = true;
 
     /// <summary>An input: in <see cref="Forward"/> any, in <see cref="Backward"/> one that <see cref="Saves"/>.</summary>
     /// <exception cref="AutogradException">It is not saved, or was freed by an earlier backward pass.</exception>
@@ -179,12 +181,12 @@ public abstract class Operation
     internal void RunBackward(Tensor gradient) => Backward(gradient);
 
     /// <summary>Throws where the values saved are no longer there, or no longer those of the forward pass.</summary>
-    internal void CheckSaved()
+    internal void CheckSaved(string pass)
     {
         if (_inputs is not { } inputs)
         {
             Watcher.Current?.GraphFreed(this);
-            throw Errors.GraphFreed(Name);
+            throw Errors.GraphFreed(Name, pass);
         }
         foreach (ref readonly var input in inputs.AsSpan())
         {
@@ -199,16 +201,23 @@ public abstract class Operation
             if (saved.Version == version)
                 return;
             Watcher.Current?.SavedTensorChanged(this, saved, version, saved.Version);
-            throw Errors.SavedTensorChanged(Name, saved.Shape, version, saved.Version);
+            throw Errors.SavedTensorChanged(Name, pass, saved.Shape, version, saved.Version);
         }
     }
 
-    /// <summary>Lets go of everything saved, so that memory is free while the pass goes on.</summary>
+    /// <summary>
+    /// Lets go of everything saved, so that memory is free while the pass goes on. An operation that saved nothing stays as it is:
+    /// another pass may go through it.
+    /// </summary>
     internal void LetGo()
     {
-        _inputs = null;
-        _output = null;
+        bool saved = _output is not null;
+        foreach (ref readonly var input in Inputs)
+            saved |= input.IsSaved;
         Free();
+        IsFreed = true;
+        if (saved || !_keepsNothing)
+            (_inputs, _output) = (null, null);
     }
 
     private Tensor RunWatched(AutogradThread thread, Watcher watcher)
@@ -238,7 +247,7 @@ public abstract class Operation
     private ref readonly Input At(int index)
     {
         if (_inputs is not { } inputs)
-            throw Errors.GraphFreed(Name);
+            throw Errors.GraphFreed(Name, "Backward");
         return ref inputs[index];
     }
 

@@ -98,15 +98,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>The gradient that a pass from this tensor starts from, checked.</summary>
-    internal Tensor StartOfBackward(Tensor? gradient)
+    internal Tensor StartOfBackward(Tensor? gradient, string operation = "Backward")
     {
         if (!RequiresGrad)
         {
             Watcher.Current?.NothingRecorded(this);
-            throw Errors.NothingRecorded();
+            throw Errors.NothingRecorded(operation);
         }
         if (gradient is null)
-            return Numel == 1 ? new Tensor(Shape) { _element = 1 } : throw Errors.NonScalarBackward(Shape);
+            return Numel == 1 ? new Tensor(Shape) { _element = 1 } : throw Errors.NonScalarBackward(operation, Shape);
         return gradient.Shape.Equals(Shape) ? gradient.Float() : throw Errors.GradientShape(Shape, gradient.Shape);
     }
 

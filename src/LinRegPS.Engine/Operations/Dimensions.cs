@@ -57,6 +57,11 @@ internal static class Dimensions
         return kept == 0 ? Shape.Scalar : new Shape(sizes[..kept]);
     }
 
+    /// <summary>The products of the sizes before a dimension, of it and behind it; of a number 1 each.</summary>
+    public static (int Outer, int Count, int Inner) Around(Shape shape, int dimension) => shape.Rank == 0
+        ? (1, 1, 1)
+        : (shape.Product(0, dimension), shape[dimension], shape.Product(dimension + 1, shape.Rank));
+
     /// <summary>The product of the marked dimensions' sizes.</summary>
     public static int Count(Shape shape, bool[] marks)
     {

@@ -1,45 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Kernels;
 using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 
-/// <summary>torch.max and torch.min of everything: equals share the gradient evenly.</summary>
-internal abstract class Extreme(Tensor x, bool greatest) : Operation(x)
+/// <summary>torch.amax and torch.amin over marked dimensions, torch.max and torch.min of everything: equals share the gradient evenly.</summary>
+internal abstract class Extreme(Tensor x, bool[] dimensions, Shape shape, bool greatest) : RowReduction(x, dimensions, shape)
 {
     protected override bool SavesOutput => true;
 
-    protected override bool Saves(int input) => true;
+    /// <summary>1 where an element of the one is that of the other, NaN among them, else 0, with broadcasting; a constant.</summary>
+    public static Tensor Equals(Tensor x, Tensor y) => Broadcasting.Combine("Equals", default(Same), x, y);
 
-    protected override Tensor Forward()
+    protected override Tensor Forward() => Count > 0 ? base.Forward() : throw Errors.Empty(Label, InputShape(0));
+
+    protected override void Reduce(ReadOnlySpan<float> x, Span<float> y) =>
+        ArgMinMax.IndexMiddle(x, y.Length, Count, 1, greatest, y, new long[y.Length]);
+
+    protected override void Backward(Tensor gradient) => GiveNew(0, Recorded(gradient));
+
+    protected override Tensor Recorded(Tensor gradient)
     {
-        var x = Input(0);
-        if (x.Numel == 0)
-            throw Errors.Empty(Label, x.Shape);
-        var value = new Tensor(0);
-        ArgMinMax.IndexMiddle(x.Data, 1, x.Numel, 1, greatest, value.Data, [0]);
-        return value;
+        var equals = Equals(Input(0), KeptOutput);
+        return Binary<Gate>.Apply(Restored(gradient / Reshape.Apply(Broadcasting.SumTo(equals, KeptShape), gradient.Shape)), equals);
     }
 
-    protected override void Backward(Tensor gradient)
+    private readonly struct Same : IBinaryFunction
     {
-        float extreme = Output.Data[0];
-        var shares = new Tensor(InputShape(0));
-        Span<float> x = Input(0).Data, share = shares.Data;
-        int equals = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            bool isEqual = x[i].Equals(extreme);
-            share[i] = isEqual ? 1 : 0;
-            equals += isEqual ? 1 : 0;
-        }
-        GiveNew(0, Binary<Gate>.Apply(gradient / equals, shares));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => Vector256<float>.One
+            & (Vector256.Equals(x, y) | ~(Vector256.Equals(x, x) | Vector256.Equals(y, y)));
     }
 }
 
 /// <summary>torch.max.</summary>
-internal sealed class Max(Tensor x) : Extreme(x, greatest: true);
+internal sealed class Max(Tensor x) : Extreme(x, Dimensions.All(x.Shape), Shape.Scalar, greatest: true);
 
 /// <summary>torch.min.</summary>
-internal sealed class Min(Tensor x) : Extreme(x, greatest: false);
+internal sealed class Min(Tensor x) : Extreme(x, Dimensions.All(x.Shape), Shape.Scalar, greatest: false);
+
+/// <summary>torch.amax.</summary>
+internal sealed class Amax(Tensor x, bool[] dimensions, Shape shape) : Extreme(x, dimensions, shape, greatest: true);
+
+/// <summary>torch.amin.</summary>
+internal sealed class Amin(Tensor x, bool[] dimensions, Shape shape) : Extreme(x, dimensions, shape, greatest: false);
 
 /// <summary>torch.max and torch.min along a dimension: the first of equals gets the gradient.</summary>
 internal abstract class ExtremeAlong(Tensor x, int dimension, bool keep, bool greatest) : Operation(x)
@@ -56,9 +61,7 @@ internal abstract class ExtremeAlong(Tensor x, int dimension, bool keep, bool gr
     {
         var x = Input(0);
         int d = x.Shape.Dimension(Label, dimension);
-        var (outer, count, inner) = x.Rank == 0
-            ? (1, 1, 1)
-            : (x.Shape.Product(0, d), x.Shape[d], x.Shape.Product(d + 1, x.Rank));
+        var (outer, count, inner) = Dimensions.Around(x.Shape, d);
         if (count == 0)
             throw Errors.Empty(Label, x.Shape);
         var shape = x.Rank == 0 ? x.Shape : keep ? x.Shape.With(d, 1) : x.Shape.Without(d);

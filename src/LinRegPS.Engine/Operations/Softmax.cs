@@ -3,42 +3,22 @@ using LinRegPS.Kernels.Normalization;
 namespace LinRegPS.Operations;
 
 /// <summary>torch.softmax along the last dimension.</summary>
-internal sealed class Softmax(Tensor x) : Operation(x)
-{
-    protected override bool SavesOutput => true;
-
-    protected override Tensor Forward()
-    {
-        var (rows, count) = LastDimension.Of(InputShape(0));
-        var y = new Tensor(InputShape(0));
-        RowSoftmax.Forward(Input(0).Data, y.Data, rows, count);
-        return y;
-    }
-
-    protected override void Backward(Tensor gradient)
-    {
-        if (GradMode.IsEnabled)
-        {
-            GiveNew(0, Output * (gradient - (gradient * Output).Sum(-1, keepdim: true)));
-            return;
-        }
-        var (rows, count) = LastDimension.Of(InputShape(0));
-        var dx = new Tensor(InputShape(0));
-        RowSoftmax.Backward(gradient.Data, Output.Data, dx.Data, rows, count);
-        GiveNew(0, dx);
-    }
-}
+internal sealed class Softmax(Tensor x) : Probabilities(x, log: false);
 
 /// <summary>The logarithm of softmax; torch.log_softmax along the last dimension.</summary>
-internal sealed class LogSoftmax(Tensor x) : Operation(x)
+internal sealed class LogSoftmax(Tensor x) : Probabilities(x, log: true);
+
+/// <summary>e to the power of each element over their sum along the last dimension, or the logarithm of that.</summary>
+internal abstract class Probabilities(Tensor x, bool log) : Operation(x)
 {
-    protected override bool SavesOutput => true;
+    // Not the output: of what was rounded the gradients' differences would have few digits.
+    protected override bool Saves(int input) => true;
 
     protected override Tensor Forward()
     {
         var (rows, count) = LastDimension.Of(InputShape(0));
         var y = new Tensor(InputShape(0));
-        RowSoftmax.LogForward(Input(0).Data, y.Data, rows, count);
+        RowSoftmax.Forward(Input(0).Data, y.Data, rows, count, log);
         return y;
     }
 
@@ -46,12 +26,15 @@ internal sealed class LogSoftmax(Tensor x) : Operation(x)
     {
         if (GradMode.IsEnabled)
         {
-            GiveNew(0, gradient - (Output.Exp() * gradient.Sum(-1, keepdim: true)));
+            var y = Input(0).Softmax(-1);
+            GiveNew(0, log
+                ? gradient - (y * gradient.Sum(-1, keepdim: true))
+                : y * (gradient - (gradient * y).Sum(-1, keepdim: true)));
             return;
         }
         var (rows, count) = LastDimension.Of(InputShape(0));
         var dx = new Tensor(InputShape(0));
-        RowSoftmax.LogBackward(gradient.Data, Output.Data, dx.Data, rows, count);
+        RowSoftmax.Backward(gradient.Data, Input(0).Data, dx.Data, rows, count, log);
         GiveNew(0, dx);
     }
 }

@@ -9,6 +9,10 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public Tensor Softmax(int dim) => AlongLast("Softmax", dim, x => new Softmax(x).Apply());
 
+    /// <summary>The <see cref="Softmax"/> of the elements with the other sign; torch.nn.functional.softmin.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
+    public Tensor Softmin(int dim) => (-this).Softmax(dim);
+
     /// <summary>The logarithms of <see cref="Softmax"/>; torch.log_softmax.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public Tensor LogSoftmax(int dim) => AlongLast("LogSoftmax", dim, x => new LogSoftmax(x).Apply());

@@ -34,7 +34,7 @@ internal sealed class AutogradGradients(TrainingLoop loop)
         using var kept = OnNonFinite is null ? default(Watcher.KeptInputs?) : Watcher.KeepInputs();
         var loss = loop.ComputeLoss(loop.Data.Input, loop.Data.Target);
         if (!loss.RequiresGrad)
-            throw Errors.NothingRecorded();
+            throw Errors.NothingRecorded("Backward");
         if (OnNonFinite is not null && !float.IsFinite(loss.Item()))
             OnNonFinite(loss);
         foreach (var parameter in loop.Parameters)

@@ -12,4 +12,13 @@ internal static class PerLane
             result = result.WithElement(i, MathF.Pow(x.GetElement(i), y.GetElement(i)));
         return result;
     }
+
+    /// <summary>What division leaves, with the sign of x; exact.</summary>
+    public static Vector256<float> Fmod(Vector256<float> x, Vector256<float> y)
+    {
+        var result = Vector256<float>.Zero;
+        for (int i = 0; i < Lanes.Count; i++)
+            result = result.WithElement(i, x.GetElement(i) % y.GetElement(i));
+        return result;
+    }
 }

@@ -11,10 +11,29 @@ internal static class WideExponentials
     // Beyond it e^x is no float32 number, e^-x less than half the spacing at 1.
     private const double End = 104;
 
+    // 1.5 * 2^52 leaves what is added to it rounded to a whole number in the last bits.
+    private const double Rounding = 6755399441055744;
+
     /// <summary>2 to the power x, for float32 numbers that have a power.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Exp2(Vector256<double> x) =>
         WideFunctions.Exp(Vector256.MinNative(Vector256.Create(700.0), Vector256.MaxNative(Vector256.Create(-700.0), x * Ln2)));
+
+    /// <summary>e to the power x, for |x| up to 700, off by 2^-49: for what cancels. 1 for 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Exp(Vector256<double> x)
+    {
+        var shift = Vector256.Create(Rounding + 1023);
+        var shifted = Vector256.FusedMultiplyAdd(x, Vector256.Create(Log2OfE), shift);
+        var r = Vector256.FusedMultiplyAdd(shifted - shift, Vector256.Create(-Ln2), x);
+        // Taylor's series of e^r - 1, for |r| up to log(2) / 2.
+        var p = Vector256.Create(1.0 / 479001600);
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 39916800));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 3628800));
+        p = ExpMinusOne(p, r);
+        var power = (shifted.AsInt64() << 52).AsDouble();
+        return Vector256.FusedMultiplyAdd(power, r * p, power);
+    }
 
     /// <summary>e to the power x, less 1, with all digits where x is small.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,21 +41,11 @@ internal static class WideExponentials
     {
         // What is NaN stays: the second operand is the result where one is.
         var clamped = Vector256.MinNative(Vector256.Create(End), Vector256.MaxNative(Vector256.Create(-End), x));
-        // 1.5 * 2^52 leaves what is added to it rounded to a whole number in the last bits.
-        var shift = Vector256.Create(6755399441055744.0 + 1023);
+        var shift = Vector256.Create(Rounding + 1023);
         var shifted = Vector256.FusedMultiplyAdd(clamped, Vector256.Create(Log2OfE), shift);
         var r = Vector256.FusedMultiplyAdd(shifted - shift, Vector256.Create(-Ln2), clamped);
         var power = (shifted.AsInt64() << 52).AsDouble();
-        // Taylor's series of e^r - 1, for |r| up to log(2) / 2.
-        var p = Vector256.Create(1.0 / 362880);
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 40320));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 5040));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 720));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 120));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 24));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 6));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(0.5));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256<double>.One);
+        var p = ExpMinusOne(Vector256<double>.Zero, r);
         // The sign is x's: -0 stays.
         return Vector256.CopySign(Vector256.FusedMultiplyAdd(power, r * p, power - Vector256<double>.One), x);
     }
@@ -85,5 +94,20 @@ internal static class WideExponentials
     {
         var below = WideFunctions.Normal(x * -RootOf2).Cumulative;
         return below + below;
+    }
+
+    // Taylor's series of (e^r - 1) / r, for |r| up to log(2) / 2, from the term of r^8 on; the terms behind are given, over r^9.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> ExpMinusOne(Vector256<double> behind, Vector256<double> r)
+    {
+        var p = Vector256.FusedMultiplyAdd(behind, r, Vector256.Create(1.0 / 362880));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 40320));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 5040));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 720));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 120));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 24));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 6));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(0.5));
+        return Vector256.FusedMultiplyAdd(p, r, Vector256<double>.One);
     }
 }

@@ -31,12 +31,24 @@ internal static class WideLogarithms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Log1p(Vector256<double> x)
     {
-        // A float32 number and 1 have a float64 sum unless the number is below 2^-29; then n is 0 and f is x.
+        // Where x is small n is 0 and f is x, of which the sum with 1 may lose digits.
         var sum = Vector256<double>.One + x;
         var (n, f) = Split(sum);
-        f = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(x), Vector256.Create(1.0 / (1 << 28))), x, f);
+        f = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(x), Vector256.Create(0.25)), x, f);
         // The sign is x's: -0 stays.
         return Vector256.CopySign(Limits(sum, Vector256.FusedMultiplyAdd(n, Vector256.Create(Ln2), LogOnePlus(f))), x);
+    }
+
+    /// <summary>The natural logarithm of 1 + e^x, with all digits where that is small; 0 below -110.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> LogOnePlusExp(Vector256<double> x)
+    {
+        // max(x, 0) + log(1 + e^-|x|); Max is NaN where x is.
+        const double end = 110;
+        var magnitude = Vector256.Abs(x);
+        var power = WideFunctions.Exp(-Vector256.MinNative(Vector256.Create(end), magnitude));
+        power = Vector256.AndNot(power, Vector256.GreaterThan(magnitude, Vector256.Create(end)));
+        return Vector256.Max(x, Vector256<double>.Zero) + Log1p(power);
     }
 
     /// <summary>The area hyperbolic cosine; NaN below 1.</summary>

@@ -40,6 +40,28 @@ internal static class WideTrigonometry
         return Vector256.ConditionalSelect(odd, -cos, sin) / Vector256.ConditionalSelect(odd, sin, cos);
     }
 
+    /// <summary>sin(pi x) / (pi x), 1 at 0, and its derivative; NaN for an infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<double> Value, Vector256<double> Slope) Sinc(Vector256<double> x)
+    {
+        // Whole turns and the sign taken off: sin(pi n + r) is sin(r) or -sin(r), as n is even or odd.
+        var rest = x - Vector256.Round(x);
+        var parity = Vector256.Abs(x - rest) * 0.5;
+        var sign = Vector256.ConditionalSelect(
+            Vector256.Equals(parity, Vector256.Floor(parity)), Vector256<double>.One, -Vector256<double>.One);
+        var atZero = Vector256.Equals(x, Vector256<double>.Zero);
+        var sin = Vector256.ConditionalSelect(atZero, Vector256<double>.One, sign * Sin(rest * Math.PI) / (x * Math.PI));
+        // Near 0 the difference has no digits: Taylor's series.
+        var t = x * x * (Math.PI * Math.PI);
+        var p = Vector256.Create(-1.0 / 3991680);
+        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(1.0 / 45360));
+        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(-1.0 / 840));
+        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(1.0 / 30));
+        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(-1.0 / 3));
+        var near = Vector256.LessThan(Vector256.Abs(x), Vector256.Create(0.25));
+        return (sin, Vector256.ConditionalSelect(near, x * p * (Math.PI * Math.PI), ((sign * Cos(rest * Math.PI)) - sin) / x));
+    }
+
     // The sine after as many quarter turns.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Turn(Vector256<double> r, Vector256<long> quadrant, Vector256<double> sin, Vector256<double> cos) =>

@@ -76,20 +76,12 @@ public static unsafe class RowLayerNorm
         {
             float* from = x + ((nint)row * width), to = y + ((nint)row * width);
             double mean = Float64Sum.Block<Float64Sum.ElementTerm>(from, from, width) / width;
-            var sums = Vector256<double>.Zero;
-            int i = 0;
-            for (; i <= width - 4; i += 4)
-            {
-                var difference = Load(from + i, four: true) - Vector256.Create(mean);
-                sums += difference * difference;
-            }
-            double variance = Float64Sum.Across(sums);
-            for (; i < width; i++)
-                variance += (from[i] - mean) * (from[i] - mean);
+            double variance = Moments.SquaredDeviations(from, width, mean);
             double scale = 1 / Math.Sqrt((variance / width) + epsilon);
             (means[row], scales[row]) = (mean, scale);
 
-            for (i = 0; i <= width - 4; i += 4)
+            int i = 0;
+            for (; i <= width - 4; i += 4)
                 Scale(from, to, i, four: true, mean, scale);
             for (; i < width; i++)
                 Scale(from, to, i, four: false, mean, scale);

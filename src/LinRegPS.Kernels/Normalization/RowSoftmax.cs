@@ -5,57 +5,68 @@ using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels.Normalization;
 
-/// <summary>Softmax and its logarithm over the rows of a [rows, count] matrix, and their derivatives.</summary>
+/// <summary>
+/// Softmax, its logarithm and the logarithm of the sum of powers over the rows of a [rows, count] matrix, and their derivatives
+/// from x. In float64, as the gradients of a row largely cancel.
+/// </summary>
 public static unsafe class RowSoftmax
 {
-    /// <summary>y = e^x / sum e^x, row by row; torch.softmax along the last dimension.</summary>
-    /// <param name="x">[rows, count].</param>
-    /// <param name="y">Receives [rows, count]; may be x.</param>
-    /// <param name="rows">How many rows.</param>
-    /// <param name="count">The elements of a row.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y, int rows, int count)
-    {
-        fixed (float* px = x[..(rows * count)], py = y[..(rows * count)])
-            ParallelRows.Run(rows, count, new Row(px, py, count));
-    }
-
-    /// <summary>dx = y (gradient - sum(gradient y)), row by row, from the output y.</summary>
-    /// <param name="gradient">With respect to y, [rows, count].</param>
-    /// <param name="y">What Forward gave, [rows, count].</param>
-    /// <param name="dx">Receives the gradient with respect to x, [rows, count].</param>
-    /// <param name="rows">How many rows.</param>
-    /// <param name="count">The elements of a row.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void Backward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> y, Span<float> dx, int rows, int count)
-    {
-        fixed (float* pg = gradient[..(rows * count)], py = y[..(rows * count)], px = dx[..(rows * count)])
-            ParallelRows.Run(rows, count, new BackwardRow(pg, py, px, count));
-    }
-
-    /// <summary>y = x - log(sum e^x), row by row; torch.log_softmax along the last dimension.</summary>
+    /// <summary>y = e^x / sum e^x, or its logarithm, row by row; torch.softmax and torch.log_softmax along the last dimension.</summary>
     /// <param name="x">[rows, count].</param>
     /// <param name="y">Receives [rows, count]; not x.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="count">The elements of a row.</param>
+    /// <param name="log">Whether the logarithm is wanted.</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void LogForward(ReadOnlySpan<float> x, Span<float> y, int rows, int count)
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y, int rows, int count, bool log = false)
     {
         fixed (float* px = x[..(rows * count)], py = y[..(rows * count)])
-            ParallelRows.Run(rows, count, new LogRow(px, py, count));
+            ParallelRows.Run(rows, count, new Row(px, py, count, log));
     }
 
-    /// <summary>dx = gradient - e^y sum(gradient), row by row, from the output y.</summary>
-    /// <param name="gradient">With respect to y, [rows, count].</param>
-    /// <param name="y">What LogForward gave, [rows, count].</param>
+    /// <summary>
+    /// dx = y (gradient - sum(gradient y)) for y = softmax(x), or gradient - y sum(gradient) for its logarithm, row by row.
+    /// </summary>
+    /// <param name="gradient">[rows, count].</param>
+    /// <param name="x">[rows, count].</param>
     /// <param name="dx">Receives the gradient with respect to x, [rows, count].</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="count">The elements of a row.</param>
+    /// <param name="log">Whether the gradient is the logarithm's.</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void LogBackward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> y, Span<float> dx, int rows, int count)
+    public static void Backward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> x, Span<float> dx, int rows, int count, bool log = false)
     {
-        fixed (float* pg = gradient[..(rows * count)], py = y[..(rows * count)], px = dx[..(rows * count)])
-            ParallelRows.Run(rows, count, new LogBackwardRow(pg, py, px, count));
+        fixed (float* pg = gradient[..(rows * count)], px = x[..(rows * count)], pd = dx[..(rows * count)])
+        {
+            if (log)
+                ParallelRows.Run(rows, count, new LogBackwardRow(pg, px, pd, count));
+            else
+                ParallelRows.Run(rows, count, new BackwardRow(pg, px, pd, count));
+        }
+    }
+
+    /// <summary>y = log(sum e^x) for each row; torch.logsumexp.</summary>
+    /// <param name="x">[rows, count].</param>
+    /// <param name="count">The elements of a row.</param>
+    /// <param name="y">Receives [rows].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
+    public static void LogSum(ReadOnlySpan<float> x, int count, Span<float> y)
+    {
+        fixed (float* px = x[..(y.Length * count)], py = y)
+            ParallelRows.Run(y.Length, count, new LogSumRow(px, py, count));
+    }
+
+    /// <summary>dx = gradient softmax(x) with a gradient for each row.</summary>
+    /// <param name="gradient">[rows].</param>
+    /// <param name="x">[rows, count].</param>
+    /// <param name="count">The elements of a row.</param>
+    /// <param name="dx">Receives [rows, count].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
+    public static void LogSumBackward(ReadOnlySpan<float> gradient, ReadOnlySpan<float> x, int count, Span<float> dx)
+    {
+        int rows = gradient.Length;
+        fixed (float* pg = gradient, px = x[..(rows * count)], pd = dx[..(rows * count)])
+            ParallelRows.Run(rows, count, new LogSumBackwardRow(pg, px, pd, count));
     }
 
     /// <summary>The greatest element; NaN does not count.</summary>
@@ -74,97 +85,145 @@ public static unsafe class RowSoftmax
         return most;
     }
 
-    /// <summary>y = e^(x - most), and the sum of that in float64.</summary>
+    // The sums of e^(x - most), and of that times a gradient; most is 1 of the first.
     [MethodImpl(Kernel.Hot)]
-    internal static double Exponentials(float* x, int count, float most, float* y)
+    private static (double Powers, double Products) Sums(float* x, float* gradient, int count, float most)
     {
-        var greatest = Vector256.Create(most);
-        Vector256<double> lower = default, upper = default;
+        Vector256<double> powers = default, products = default;
         int i = 0;
-        for (; i <= count - Lanes.Count; i += Lanes.Count)
+        for (; i <= count - 4; i += 4)
         {
-            var power = Functions.Exp(Vector256.Load(x + i) - greatest);
-            power.Store(y + i);
-            var (low, high) = Vector256.Widen(power);
-            lower += low;
-            upper += high;
+            var power = Power(Lanes.Widen(Vector128.Load(x + i)), most);
+            powers += power;
+            products += power * Lanes.Widen(Vector128.Load(gradient + i));
         }
-        double sum = Float64Sum.Across(lower + upper);
+        double sum = Float64Sum.Across(powers), product = Float64Sum.Across(products);
         for (; i < count; i++)
         {
-            y[i] = Functions.Exp(Vector256.Create(x[i]) - greatest).ToScalar();
-            sum += y[i];
+            double power = Power(Vector256.Create((double)x[i]), most).ToScalar();
+            sum += power;
+            product += power * gradient[i];
         }
-        return sum;
+        return (sum, product);
     }
 
-    private readonly struct Row(float* x, float* y, int count) : IChunkedWork
-    {
-        public void Run(int row)
-        {
-            float* from = x + ((nint)row * count), to = y + ((nint)row * count);
-            double sum = Exponentials(from, count, Greatest(from, count), to);
-            Elementwise.Loop(
-                new Scaled((float)(1 / sum)), new Elementwise.Each(to), new Elementwise.One(0), to, 0, (nuint)count);
-        }
-    }
+    private static double PowerSum(float* x, int count, float most) => Sums(x, x, count, most).Powers;
 
-    private readonly struct BackwardRow(float* gradient, float* y, float* dx, int count) : IChunkedWork
-    {
-        public void Run(int row)
-        {
-            nint at = (nint)row * count;
-            float sum = (float)Float64Sum.Block<Float64Sum.ProductTerm>(gradient + at, y + at, count);
-            Elementwise.Loop(
-                new TimesDifference(sum), new Elementwise.Each(y + at), new Elementwise.Each(gradient + at), dx + at, 0, (nuint)count);
-        }
-    }
+    // e^(x - most), 0 or next to it below -700; 1 for the greatest exactly, so that what cancels does.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Power(Vector256<double> x, float most) =>
+        WideExponentials.Exp(Vector256.MaxNative(Vector256.Create(-700.0), x - Vector256.Create((double)most)));
 
-    private readonly struct LogRow(float* x, float* y, int count) : IChunkedWork
+    private readonly struct Row(float* x, float* y, int count, bool log) : IChunkedWork
     {
         public void Run(int row)
         {
             float* from = x + ((nint)row * count), to = y + ((nint)row * count);
             float most = Greatest(from, count);
-            double log = most + Math.Log(Exponentials(from, count, most, to));
-            Elementwise.Loop(new WideDifference(log), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
+            double sum = PowerSum(from, count, most);
+            if (log)
+            {
+                Elementwise.Loop(
+                    new LessBoth(most, Math.Log(sum)), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
+            }
+            else
+                Elementwise.Loop(new Share(most, 1 / sum), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
         }
     }
 
-    private readonly struct LogBackwardRow(float* gradient, float* y, float* dx, int count) : IChunkedWork
+    private readonly struct BackwardRow(float* gradient, float* x, float* dx, int count) : IChunkedWork
     {
         public void Run(int row)
         {
             nint at = (nint)row * count;
-            float sum = (float)Float64Sum.Block<Float64Sum.ElementTerm>(gradient + at, gradient + at, count);
+            float most = Greatest(x + at, count);
+            var (sum, product) = Sums(x + at, gradient + at, count, most);
             Elementwise.Loop(
-                new LessPower(sum), new Elementwise.Each(gradient + at), new Elementwise.Each(y + at), dx + at, 0, (nuint)count);
+                new ShareOfDifference(most, 1 / sum, product / sum),
+                new Elementwise.Each(x + at), new Elementwise.Each(gradient + at), dx + at, 0, (nuint)count);
         }
     }
 
-    // x (y - number).
-    private readonly struct TimesDifference(float number) : IBinaryFunction
+    private readonly struct LogBackwardRow(float* gradient, float* x, float* dx, int count) : IChunkedWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => x * (y - Vector256.Create(number));
+        public void Run(int row)
+        {
+            nint at = (nint)row * count;
+            float most = Greatest(x + at, count);
+            double total = Float64Sum.Block<Float64Sum.ElementTerm>(gradient + at, gradient + at, count);
+            Elementwise.Loop(
+                new LessShare(most, total / PowerSum(x + at, count, most)),
+                new Elementwise.Each(x + at), new Elementwise.Each(gradient + at), dx + at, 0, (nuint)count);
+        }
     }
 
-    // x - number, rounded once.
-    private readonly struct WideDifference(double number) : IBinaryFunction
+    private readonly struct LogSumRow(float* x, float* y, int count) : IChunkedWork
+    {
+        public void Run(int row)
+        {
+            float* from = x + ((nint)row * count);
+            float most = Greatest(from, count);
+            // Beside an infinity the powers say nothing but whether there is a NaN.
+            y[row] = float.IsFinite(most) ? (float)(most + Math.Log(PowerSum(from, count, most)))
+                : new ReadOnlySpan<float>(from, count).ContainsAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity) ? float.NaN : most;
+        }
+    }
+
+    private readonly struct LogSumBackwardRow(float* gradient, float* x, float* dx, int count) : IChunkedWork
+    {
+        public void Run(int row)
+        {
+            float* from = x + ((nint)row * count), to = dx + ((nint)row * count);
+            float most = Greatest(from, count);
+            Elementwise.Loop(
+                new Share(most, gradient[row] / PowerSum(from, count, most)), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
+        }
+    }
+
+    // factor e^(x - most).
+    private readonly struct Share(float most, double factor) : IBinaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
         {
             var (lower, upper) = Vector256.Widen(x);
-            return Vector256.Narrow(lower - Vector256.Create(number), upper - Vector256.Create(number));
+            return Vector256.Narrow(Power(lower, most) * factor, Power(upper, most) * factor);
         }
     }
 
-    // x - number e^y.
-    private readonly struct LessPower(float number) : IBinaryFunction
+    // factor e^(x - most) (y - number).
+    private readonly struct ShareOfDifference(float most, double factor, double number) : IBinaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
-            Vector256.FusedMultiplyAdd(Vector256.Create(-number), Functions.Exp(y), x);
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+        {
+            var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
+            return Vector256.Narrow(
+                Power(lowerX, most) * factor * (lowerY - Vector256.Create(number)),
+                Power(upperX, most) * factor * (upperY - Vector256.Create(number)));
+        }
+    }
+
+    // y - factor e^(x - most).
+    private readonly struct LessShare(float most, double factor) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+        {
+            var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
+            return Vector256.Narrow(lowerY - (Power(lowerX, most) * factor), upperY - (Power(upperX, most) * factor));
+        }
+    }
+
+    // x - most - log.
+    private readonly struct LessBoth(double most, double log) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+        {
+            var (lower, upper) = Vector256.Widen(x);
+            return Vector256.Narrow(
+                lower - Vector256.Create(most) - Vector256.Create(log), upper - Vector256.Create(most) - Vector256.Create(log));
+        }
     }
 }

@@ -131,6 +131,40 @@ public class MemoryBoundsTests
     }
 
     [Fact]
+    public void OneNumberForEachRow()
+    {
+        for (int width = 1; width <= 40; width++)
+        {
+            const int rows = 3;
+            float[] x = Numbers.Normal(1, rows * width), g = Numbers.Normal(2, rows);
+            Placement.AssertTouchesItsOperandsOnly(place =>
+            {
+                Span<float> sums = Few(), variances = Few(), products = Few(), norms = Few(), extremes = Few(), cosines = Few();
+                Span<float> dsums = New(), deviations = New(), others = New(), dnorms = New(), dextremes = New(), running = New(), back = New(), dcosines = New();
+                RowSoftmax.LogSum(place.Of(x), width, sums);
+                RowSoftmax.LogSumBackward(place.Of(g), place.Of(x), width, dsums);
+                Moments.Variance(place.Of(x), width, width, true, variances);
+                Moments.Deviations(place.Of(x), width, place.Of(new double[rows]), deviations);
+                RowProducts.Product(place.Of(x), width, products);
+                RowProducts.Others(place.Of(g), place.Of(x), width, others);
+                RowNorms.Norm(place.Of(x), width, 3, norms);
+                RowNorms.Backward(place.Of(g), place.Of(x), norms, width, 3, dnorms);
+                RowNorms.Norm(place.Of(x), width, double.PositiveInfinity, extremes);
+                RowNorms.ExtremeBackward(place.Of(g), place.Of(x), extremes, width, dextremes);
+                RowCosines.Forward(place.Of(x), others, width, 1e-8, cosines);
+                RowCosines.Backward(place.Of(g), place.Of(x), others, width, 1e-8, dcosines);
+                Recurrences.Run(place.Of(x), place.Of(x), running, 1, rows, width, fromEnd: false);
+                Recurrences.Run(place.Of(x), place.Of(x), back, rows, width, 1, fromEnd: true);
+                return [.. sums, .. variances, .. products, .. norms, .. extremes, .. dsums, .. deviations, .. others, .. dnorms, .. dextremes, .. running, .. back, .. cosines, .. dcosines];
+
+                Span<float> Few() => place.Of(new float[rows]);
+
+                Span<float> New() => place.Of(new float[rows * width]);
+            });
+        }
+    }
+
+    [Fact]
     public void RowByRow()
     {
         for (int width = 1; width <= 40; width++)
@@ -142,9 +176,9 @@ public class MemoryBoundsTests
             {
                 Span<float> y = New(), dx = New(), log = New(), dlog = New(), normal = New(), dnormal = New(), dw = New(), dscores = New();
                 RowSoftmax.Forward(place.Of(x), y, rows, width);
-                RowSoftmax.Backward(place.Of(g), y, dx, rows, width);
-                RowSoftmax.LogForward(place.Of(x), log, rows, width);
-                RowSoftmax.LogBackward(place.Of(g), log, dlog, rows, width);
+                RowSoftmax.Backward(place.Of(g), place.Of(x), dx, rows, width);
+                RowSoftmax.Forward(place.Of(x), log, rows, width, log: true);
+                RowSoftmax.Backward(place.Of(g), place.Of(x), dlog, rows, width, log: true);
                 Span<double> means = place.Of(new double[rows]), scales = place.Of(new double[rows]), sums = place.Of(new double[rows]);
                 RowLayerNorm.Forward(place.Of(x), place.Of(w), place.Of(w), 1e-5, normal, means, scales);
                 RowLayerNorm.Backward(place.Of(g), place.Of(x), place.Of(w), means, scales, dnormal, dw);

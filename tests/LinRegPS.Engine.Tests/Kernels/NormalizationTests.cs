@@ -19,9 +19,9 @@ public class NormalizationTests
         float[] x = Numbers.Normal(1, rows * width), gradient = Numbers.Normal(2, rows * width);
         float[] y = new float[x.Length], log = new float[x.Length], dx = new float[x.Length], dlog = new float[x.Length];
         RowSoftmax.Forward(x, y, rows, width);
-        RowSoftmax.LogForward(x, log, rows, width);
-        RowSoftmax.Backward(gradient, y, dx, rows, width);
-        RowSoftmax.LogBackward(gradient, log, dlog, rows, width);
+        RowSoftmax.Forward(x, log, rows, width, log: true);
+        RowSoftmax.Backward(gradient, x, dx, rows, width);
+        RowSoftmax.Backward(gradient, x, dlog, rows, width, log: true);
         for (int row = 0; row < rows; row++)
         {
             var at = new Range(row * width, (row + 1) * width);

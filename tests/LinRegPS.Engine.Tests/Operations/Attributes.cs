@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Operations;
 
@@ -8,6 +9,15 @@ internal readonly record struct Attributes(JsonElement Json)
     public static Attributes Parse(string json) => new(JsonElement.Parse(json));
 
     public double Number(string name) => Json.GetProperty(name).GetDouble();
+
+    public bool Has(string name) => Json.TryGetProperty(name, out _);
+
+    /// <summary>A number, or one of JSON's names for what it has none for.</summary>
+    public double OrderOfNorm(string name) => Json.GetProperty(name).Deserialize<double>(Fixture.Options);
+
+    /// <summary>A number, or null where none is given.</summary>
+    public double? OptionalNumber(string name) =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     public int Int(string name) => Json.GetProperty(name).GetInt32();
 

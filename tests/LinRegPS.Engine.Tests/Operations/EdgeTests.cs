@@ -1,3 +1,5 @@
+using LinRegPS.Engine.Tests.Support;
+
 namespace LinRegPS.Engine.Tests.Operations;
 
 // The conventions where a derivative does not exist. PyTorch 1.13.1 prints every number that is expected here.
@@ -100,5 +102,19 @@ public class EdgeTests
         Assert.Equal("tensor(0.)", Tensor.Zeros(0, 3).Sum().ToString());
         Assert.Equal("tensor([0., 0., 0.])", Tensor.Zeros(0, 3).Sum(0).ToString());
         Assert.Equal("tensor([[0., 0.],\n        [0., 0.]])", Tensor.Zeros(2, 0).MatMul(Tensor.Zeros(0, 2)).ToString());
+    }
+
+    // PyTorch has 0 for both: it takes the difference of what is equal in float32.
+    [Fact]
+    public void WhatCancelsNearZeroHasItsDigits()
+    {
+        var x = Tensor.From([1e-8f, 1e-3f]).RequiresGrad_();
+        var y = x.Tanhshrink();
+        y.Sum().Backward();
+        Expect.Near([1e-24 / 3, 3.3333320000005e-10], y.ToArray());
+        Expect.Near([1e-16, 9.9999933333e-7], x.Grad!.ToArray());
+        var t = Tensor.From([1e-30f]).RequiresGrad_();
+        t.Sinc().Backward(Tensor.Ones(1));
+        Expect.Near([-1e-30 * Math.PI * Math.PI / 3], t.Grad!.ToArray());
     }
 }

@@ -68,10 +68,4 @@ internal static partial class OperationTable
         new("trunc", (x, _) => (x[0] / 4).Trunc(), s_singles),
         new("clone", (x, _) => x[0].Clone(), s_singles),
     ];
-
-    private static string[] ElementwiseNotYet =>
-    [
-        "clamp", "elu", "hardsigmoid", "hardtanh", "leaky_relu", "logsigmoid", "minimum", "mish", "relu6", "selu",
-        "sign", "silu", "softsign",
-    ];
 }

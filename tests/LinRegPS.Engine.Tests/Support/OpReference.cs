@@ -6,6 +6,10 @@ namespace LinRegPS.Engine.Tests.Support;
 internal sealed record OpReference(ReferenceCase[] Cases, OptimizerTrace[] Optimizers, ReferenceInit Init)
 {
     public static OpReference Instance { get; } = Fixture.Read<OpReference>("op_reference.json");
+
+    /// <summary>The cases of op_reference.json, and those of elements_torch.json and operations_torch.json.</summary>
+    public static ReferenceCase[] AllCases { get; } =
+        [.. Instance.Cases, .. Fixture.Read<OpReference>("elements_torch.json").Cases, .. Fixture.Read<OpReference>("operations_torch.json").Cases];
 }
 
 /// <summary>The parameters after each of 20 steps with these gradients.</summary>

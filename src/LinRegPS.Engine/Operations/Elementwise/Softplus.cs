@@ -46,7 +46,8 @@ namespace LinRegPS.Operations
         public Vector256<float> Forward(Vector256<float> x)
         {
             var (lower, upper) = Vector256.Widen(x);
-            var smooth = Vector256.Narrow(Smooth(lower * beta) / beta, Smooth(upper * beta) / beta);
+            var smooth = Vector256.Narrow(
+                WideLogarithms.LogOnePlusExp(lower * beta) / beta, WideLogarithms.LogOnePlusExp(upper * beta) / beta);
             return Vector256.ConditionalSelect(Beyond(x), x, smooth);
         }
 
@@ -63,41 +64,10 @@ namespace LinRegPS.Operations
         public Tensor? Curvature(Tensor saved)
         {
             var slope = (saved * beta).Sigmoid();
-            return Binary<Gate>.Apply(beta * slope * (1 - slope), Broadcasting.Combine("Softplus", new Within(beta, threshold), saved, saved));
+            return Binary<Gate>.Apply(beta * slope * (1 - slope), Mask.Within(saved * beta, float.NegativeInfinity, threshold));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector256<float> Beyond(Vector256<float> x) => Vector256.GreaterThan(x * beta, Vector256.Create(threshold));
-
-        // log(1 + e^z) = max(z, 0) + log(1 + u) with u = e^-|z|, which is 2 artanh(s) with s = u / (2 + u): up to 1/3, a series in s².
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<double> Smooth(Vector256<double> z)
-        {
-            const double end = 110;
-            var magnitude = Vector256.Abs(z);
-            var power = WideFunctions.Exp(-Vector256.MinNative(Vector256.Create(end), magnitude));
-            var u = Vector256.AndNot(power, Vector256.GreaterThan(magnitude, Vector256.Create(end)));
-            var s = u / (u + Vector256.Create(2.0));
-            var square = s * s;
-            var p = Vector256.Create(2.0 / 19);
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 17));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 15));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 13));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 11));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 9));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 7));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 5));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0 / 3));
-            p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.0));
-            // Max is NaN where z is.
-            return Vector256.FusedMultiplyAdd(p, s, Vector256.Max(z, Vector256<double>.Zero));
-        }
-
-        // 1 where the function is not straight, else 0.
-        private readonly struct Within(float beta, float threshold) : IBinaryFunction
-        {
-            public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
-                Vector256.AndNot(Vector256<float>.One, Vector256.GreaterThan(x * beta, Vector256.Create(threshold)));
-        }
     }
 }

@@ -1,0 +1,50 @@
+namespace LinRegPS;
+
+// Arguments of operations.
+internal static partial class Errors
+{
+    internal static Exception NoBounds() => new InvalidValueException(
+        "NoBounds", "Clamp: neither bound is given.", "Give a least value, a greatest, or both.", operation: "Clamp");
+
+    internal static Exception NotEven(string operation, int dimension, Shape shape) => new InvalidValueException(
+        "InvalidDimension", $"{operation}: dimension {dimension} of shape {shape} can't be halved: its size must be even.",
+        operation: operation, value: dimension, shapes: [shape]);
+
+    internal static Exception NotAnOrder(double p) => new InvalidValueException(
+        "InvalidNorm", FormattableString.Invariant($"Norm: p is {p}; it must be a number or an infinity."), operation: "Norm", value: p);
+
+    internal static Exception RowsOfColumns(string operation, Shape a, Shape b) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: {a} and {b}: two sets of rows with as many columns are needed, [n,columns] and [m,columns].",
+        operation: operation, shapes: [a, b]);
+
+    internal static Exception OperandRank(string operation, string operand, int rank, Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: {operand} has shape {shape}; a tensor of {rank} dimension{(rank == 1 ? "" : "s")} is needed.",
+        rank == 1 ? "" : "MatMul takes tensors of other ranks.", operation: operation, shapes: [shape], name: operand);
+
+    internal static Exception BatchSizes(string operation, Shape a, Shape b) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: {a} x {b}: {a[0]} matrices against {b[0]}.", "MatMul broadcasts batches.",
+        operation: operation, shapes: [a, b]);
+
+    internal static Exception NotSquare(string operation, Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: shape {shape} does not end with a square matrix.", operation: operation, shapes: [shape]);
+
+    internal static Exception ContractedSizes(string operation, int dimension, Shape a, int other, Shape b) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: dimension {dimension} of {a} against dimension {other} of {b}: sizes {a[dimension]} and {b[other]} differ.",
+        operation: operation, shapes: [a, b]);
+
+    internal static Exception ContractedCount(string operation, int left, int right) => new InvalidValueException(
+        "InvalidDimension", $"{operation}: {left} dimensions of the first tensor against {right} of the second.",
+        "Give as many of both.", operation: operation);
+
+    internal static Exception CrossSize(int dimension, Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"Cross: dimension {dimension} of shape {shape} must have size 3.", operation: "Cross", shapes: [shape]);
+
+    internal static Exception Equation(string equation, string problem) => new InvalidValueException(
+        "InvalidEquation", $"Einsum: '{equation}': {problem}.",
+        "Subscripts are letters, one for each dimension, such as 'ij,jk->ik'; '...' stands for the dimensions left out.",
+        operation: "Einsum", value: equation);
+
+    internal static Exception SubscriptSizes(string equation, string subscript, int size, int other) => new ShapeMismatchException(
+        "ShapeMismatch", $"Einsum: '{equation}': subscript {subscript} stands for the sizes {size} and {other}.",
+        operation: "Einsum");
+}

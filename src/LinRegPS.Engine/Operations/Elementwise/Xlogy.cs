@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Operations;
+
+namespace LinRegPS
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>x log(y) of each pair of elements, with broadcasting: 0 where x is 0, whatever y; torch.xlogy.</summary>
+        /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+        public Tensor Xlogy(Tensor other) => Binary<Xlogy>.Apply(this, other);
+    }
+}
+
+namespace LinRegPS.Operations
+{
+    /// <summary>x log(y), 0 where x is 0 and y is not NaN; torch.xlogy.</summary>
+    public readonly struct Xlogy : IBinaryOperator
+    {
+        /// <inheritdoc/>
+        public Saves FirstReads => Saves.Both;
+
+        /// <inheritdoc/>
+        public Saves SecondReads => Saves.Both;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => Vector256.AndNot(
+            x * Kernels.Functions.Log(y), Vector256.Equals(x, Vector256<float>.Zero) & Vector256.Equals(y, y));
+
+        /// <inheritdoc/>
+        public Tensor BackwardFirst(Tensor gradient, Tensor x, Tensor y)
+        {
+            // Where x is 0 and y has no logarithm nothing is passed on.
+            var shape = Tensor.Zeros([.. gradient.Shape]);
+            var flat = (shape + Mask.Within(x, 0, 0)) * (shape + Mask.Within(y, float.NegativeInfinity, 0));
+            return Binary<Gate>.Apply(gradient * y.Log(), 1 - flat);
+        }
+
+        /// <inheritdoc/>
+        public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (x / y);
+    }
+}
