@@ -26,6 +26,7 @@
         'Export-Checkpoint'
         'Export-Model'
         'Export-Tensor'
+        'Get-Gradient'
         'Get-ModelParameter'
         'Get-TensorThread'
         'Import-Checkpoint'

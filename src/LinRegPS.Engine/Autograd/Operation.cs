@@ -71,6 +71,9 @@ public abstract class Operation
     /// <summary>Whether a backward pass has let go of what was saved.</summary>
     internal bool IsFreed { get; private set; }
 
+    /// <summary>Whether a backward pass went through and left it as it is, a link to what stands behind: nothing was saved.</summary>
+    internal bool IsLink => IsFreed && _inputs is not null;
+
     /// <summary>Whether the result is kept for the backward pass.</summary>
     internal bool IsOutputSaved => _output is not null;
 

@@ -45,7 +45,8 @@ public sealed partial class Tensor
 
         Tensor Along(Tensor x)
         {
-            var whole = x.Shape.Equals(both) ? x : Operations.Expand.Apply(x, both);
+            // Rows are read one after the other: a sum repeats what is broadcast, a view would not.
+            var whole = x.Shape.Equals(both) ? x : x + Zeros([.. both]);
             return d == both.Rank - 1 ? whole : whole.Permute([.. Enumerable.Range(0, both.Rank).Where(i => i != d), d]);
         }
     }

@@ -46,7 +46,11 @@ public sealed class InvokeBackwardCommand : LinRegCmdlet
     [Parameter]
     public SwitchParameter RetainGraph { get; set; }
 
+    /// <summary>Records the pass itself, so that the gradients can be differentiated in turn. Keeps the graph too.</summary>
+    [Parameter]
+    public SwitchParameter CreateGraph { get; set; }
+
     /// <inheritdoc/>
     protected override void Process() => ToTensor(InputObject, nameof(InputObject))
-        .Backward(Gradient is null ? null : ToTensor(Gradient, nameof(Gradient)), RetainGraph);
+        .Backward(Gradient is null ? null : ToTensor(Gradient, nameof(Gradient)), RetainGraph, CreateGraph);
 }

@@ -29,6 +29,7 @@ internal static class Remedies
         [("GraphFreed", null)] = (_, has) => has("Epoch")
             ? "Input or target was made of tensors that require gradients: Detach() it, $Y.Detach() for instance."
             : "Run the forward pass again, or keep them with -RetainGraph in the first pass. In a loop, Detach() what was made outside it of tensors that require gradients, a target for instance.",
+        [("NotReached", Errors.Grad)] = (_, _) => "Set RequiresGrad before the forward pass, or allow it with -AllowUnused.",
         [("InPlaceRecorded", null)] = (error, _) => error.Remedy.Contains("no-grad", StringComparison.Ordinal)
             ? "Wrap it in Invoke-NoGrad { }, or use Step-Sgd." : null,
         [("NoGradient", null)] = (_, _) => "Run Invoke-Backward on the loss first, with RequiresGrad set before the forward pass.",

@@ -62,6 +62,42 @@ public sealed class AutogradTests
                 """));
     }
 
+    [Theory]
+    [InlineData("Get-Gradient $w.Square().Sum() -By $w", "[2] 6 8")]
+    [InlineData("$w.Square().Sum() | Get-Gradient -By $w", "[2] 6 8")]
+    [InlineData("Get-Gradient $w.Square() $w -Gradient 1,10", "[2] 6 80")]
+    [InlineData("$loss = $w.Square().Sum(); $null = Get-Gradient $loss $w -RetainGraph; Get-Gradient $loss $w", "[2] 6 8")]
+    [InlineData("$slope = Get-Gradient $w.Pow(3).Sum() $w -CreateGraph; Get-Gradient $slope.Sum() $w", "[2] 18 24")]
+    [InlineData("(Get-Gradient ($w * $v).Sum() $v, $w)[0]", "[2] 3 4")]
+    [InlineData("[LinRegPS.Autograd]::Hvp({ param($x) $x.Pow(3).Sum() }, $w, (New-Tensor 1,2)).Item2", "[2] 18 48")]
+    [InlineData("[LinRegPS.Autograd]::Hessian({ param($x) $x.Pow(3).Sum() }, $w).Sum(0)", "[2] 18 24")]
+    [InlineData("[LinRegPS.Autograd]::Jacobian({ param($x) $x * $v }, $w).Sum(0)", "[2] 5 6")]
+    public void GradientsAskedForByNameAreKeptByNoTensor(string script, string gradient)
+    {
+        using var session = new ModuleSession();
+        session.Run("$w = New-Tensor 3,4 -RequiresGrad; $v = New-Tensor 5,6 -RequiresGrad");
+        Assert.Equal(gradient, session.Tensor(script));
+        Assert.Equal([null, null], session.Run("$w.Grad; $v.Grad"));
+    }
+
+    [Fact]
+    public void ATensorThatWasNotUsedIsAnErrorOrNull()
+    {
+        using var session = new ModuleSession();
+        session.Run("$w = New-Tensor 3,4 -RequiresGrad; $v = New-Tensor 5,6 -RequiresGrad");
+        Assert.Equal([null], session.Run("Get-Gradient $w.Sum() $v -AllowUnused"));
+        Assert.Equal(
+            ["LinRegPS.NotReached,LinRegPS.Commands.GetGradientCommand", true],
+            session.Run("try { Get-Gradient $w.Sum() $v } catch { $_.FullyQualifiedErrorId; \"$_\" -like '*-AllowUnused*' }"));
+    }
+
+    [Fact]
+    public void APassThatIsRecordedCanBeDifferentiated()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal("[] 36", session.Tensor("$w = New-Tensor 3 -RequiresGrad; $w.Pow(3) | Invoke-Backward -CreateGraph; $g = $w.Grad; Clear-Gradient $w; (2 * $g).Backward(); $w.Grad"));
+    }
+
     [Fact]
     public void AnUnrecordedPartGetsNoGradient()
     {

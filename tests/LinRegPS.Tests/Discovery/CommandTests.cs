@@ -19,6 +19,7 @@ public sealed class CommandTests
         { "Export-Checkpoint", "System.Void" },
         { "Export-Model", "System.Void" },
         { "Export-Tensor", "System.Void" },
+        { "Get-Gradient", "LinRegPS.Tensor" },
         { "Get-ModelParameter", "LinRegPS.ModelParameter" },
         { "Get-TensorThread", "System.Int32" },
         { "Import-Checkpoint", "LinRegPS.Files.Models.CheckpointInfo" },

@@ -119,5 +119,6 @@ internal sealed class GrowingGraph : LintRule
     // The last step's results may well be in variables still.
     private bool Grows(int steps) => Alive().Length is int alive && alive > Few && alive > steps / 2;
 
-    private int[] Alive() => [.. _nodes.Where(node => node.Node.TryGetTarget(out _)).Select(node => node.Step).Distinct()];
+    // A link that a backward pass left has nothing in memory: a parameter that is replaced hangs on a chain of them.
+    private int[] Alive() => [.. _nodes.Where(node => node.Node.TryGetTarget(out var operation) && !operation.IsLink).Select(node => node.Step).Distinct()];
 }

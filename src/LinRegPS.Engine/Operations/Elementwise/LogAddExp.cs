@@ -15,7 +15,7 @@ namespace LinRegPS
 
 namespace LinRegPS.Operations
 {
-    /// <summary>log(exp(x) + exp(y)), whose powers may be beyond float32; torch.logaddexp. Within 0.51 ulp.</summary>
+    /// <summary>log(exp(x) + exp(y)), whose powers may be beyond float32; torch.logaddexp. Within 0.51 ulp, of the greater where what is added cancels it.</summary>
     public readonly struct LogAddExp : IBinaryOperator
     {
         /// <inheritdoc/>
@@ -30,7 +30,8 @@ namespace LinRegPS.Operations
         {
             var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
             var sum = Vector256.Narrow(
-                lowerY + WideLogarithms.LogOnePlusExp(lowerX - lowerY), upperY + WideLogarithms.LogOnePlusExp(upperX - upperY));
+                Vector256.Max(lowerX, lowerY) + WideLogarithms.LogOnePlusExp(-Vector256.Abs(lowerX - lowerY)),
+                Vector256.Max(upperX, upperY) + WideLogarithms.LogOnePlusExp(-Vector256.Abs(upperX - upperY)));
             // Two equal infinities have no difference; nor has a number beside one a sum.
             var infinite = Vector256.Equals(Vector256.Abs(x), Vector256.Create(float.PositiveInfinity))
                 | Vector256.Equals(Vector256.Abs(y), Vector256.Create(float.PositiveInfinity));
