@@ -130,6 +130,7 @@ public partial class ErrorTests
         .. Joining(),
         .. Metrics(),
         .. Views(),
+        .. Data(),
     ];
 
     public static TheoryData<int, string> Cases { get; } = [.. s_cases.Select((c, i) => (i, c.Factory))];

@@ -6,13 +6,14 @@ namespace LinRegPS.Training;
 /// The rows of the data, batch after batch: all at once, or some at a time in their order or a random one; torch's
 /// DataLoader.
 /// </summary>
-public sealed class DataLoader
+public sealed partial class DataLoader
 {
     private readonly int _inputLength, _targetLength, _size;
     private readonly Generator? _shuffle;
     private readonly int[] _order = [];
     private readonly float[] _inputRows = [], _targetRows = [];
     private int _first;
+    private bool _hasBegun;
 
     /// <summary>Batches of the rows of two tensors.</summary>
     /// <param name="input">What goes into a model, a row for each sample.</param>
@@ -52,7 +53,7 @@ public sealed class DataLoader
     public int Samples { get; }
 
     /// <summary>The number of batches in an epoch.</summary>
-    public int Count { get; }
+    public int Count { get; private init; }
 
     /// <summary>The rows of the batch.</summary>
     public int Rows => Math.Min(_size, Samples - _first);
@@ -86,7 +87,15 @@ public sealed class DataLoader
     }
 
     /// <summary>Begins an epoch: a random order is torch.randperm's.</summary>
-    public void Begin() => _shuffle?.Source.FillPermutation(_order);
+    public void Begin()
+    {
+        if (_shuffle is null)
+            return;
+        if (_hasBegun)
+            EndOrder(_order);
+        _hasBegun = true;
+        Draw(_order);
+    }
 
     /// <summary>Draws the orders of epochs that were run before, so that the next is the one after them.</summary>
     internal void Skip(int epochs, CancellationToken cancellation)

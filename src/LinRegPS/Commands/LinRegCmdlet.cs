@@ -86,6 +86,10 @@ public abstract class LinRegCmdlet : PSCmdlet
     protected static Module ToModel(object? argument) =>
         Unwrap(argument) as Module ?? throw CallErrors.NotAModel(Unwrap(argument));
 
+    /// <summary>The data set in an argument.</summary>
+    protected static DataSet ToDataSet(object? argument) =>
+        Unwrap(argument) as DataSet ?? throw CallErrors.NotADataSet(Unwrap(argument));
+
     /// <summary>The tensor that an argument is or can be made into.</summary>
     protected static Tensor ToTensor(object? argument, string parameter) =>
         TensorConversion.From(argument, parameter);

@@ -16,6 +16,19 @@ internal static partial class CallErrors
         "Make one with New-LinearModel or New-CustomModel, or derive a class from LinRegPS.Module.",
         value: value);
 
+    /// <summary>A value that is not a data set.</summary>
+    public static Exception NotADataSet(object? value) => new InvalidValueException(
+        "WrongDataSet", $"{Shown(value)} is not a data set.", "Make one with New-DataSet.", value: value);
+
+    /// <summary>A target whose values are no classes to split by.</summary>
+    public static Exception NoClasses(int different, int rows) => new InvalidValueException(
+        "NoClasses", $"The target has {different} different values in {rows} rows: those are no classes to give each part its share of.",
+        "Leave out -Stratify.");
+
+    /// <summary>Several targets where classes are meant.</summary>
+    public static Exception OneClass(int targets) => new InvalidValueException(
+        "SeveralTargets", $"-AsClass numbers the values of one property, not of {targets}.", "Name one with -Target.");
+
     /// <summary>A value that is not a metric.</summary>
     public static Exception NotAMetric(object? value) => new InvalidValueException(
         "WrongMetric", $"{Shown(value)} is not a metric.",

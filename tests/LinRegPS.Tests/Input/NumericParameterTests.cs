@@ -59,6 +59,13 @@ public sealed class NumericParameterTests
         ["Debug-Training.LogEvery"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -LogEvery {0}",
         ["Debug-Training.BatchSize"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
         ["Debug-Training.Seed"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
+        ["New-DataLoader.BatchSize"] = "New-DataSet $X $Y | New-DataLoader -BatchSize {0}",
+        ["New-DataLoader.Seed"] = "New-DataSet $X $Y | New-DataLoader -Shuffle -Seed {0}",
+        ["Split-DataSet.TestShare"] = "New-DataSet (New-Tensor -Zeros -Shape 9,1) (New-Tensor -Zeros -Shape 9) | Split-DataSet -TestShare {0}",
+        ["Split-DataSet.ValidationShare"] = "New-DataSet (New-Tensor -Zeros -Shape 9,1) (New-Tensor -Zeros -Shape 9) | Split-DataSet -ValidationShare {0}",
+        ["Split-DataSet.Length"] = "New-DataSet (New-Tensor -Zeros -Shape 3,1) (New-Tensor -Zeros -Shape 3) | Split-DataSet -Length {0},1",
+        ["Split-DataSet.Fold"] = "New-DataSet $X $Y | Split-DataSet -Fold {0}",
+        ["Split-DataSet.Seed"] = "New-DataSet $X $Y | Split-DataSet -Seed {0}",
         ["Test-Model.Threshold"] = "Test-Model $model $X $Y -Threshold {0}",
         ["Step-Sgd.LearningRate"] = "Step-Sgd $stepped -LearningRate {0}",
     };

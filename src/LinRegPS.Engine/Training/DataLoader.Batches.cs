@@ -1,0 +1,80 @@
+using System.Collections;
+
+namespace LinRegPS.Training;
+
+// As torch.utils.data.DataLoader: gone over in a loop, an epoch each time.
+public sealed partial class DataLoader : IEnumerable<Batch>
+{
+    private readonly DataSet? _data;
+
+    /// <summary>Batches of a data set in the orders of PyTorch's DataLoader for the same seed.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="batchSize">The rows of a batch.</param>
+    /// <param name="shuffle">Whether each epoch has a random order of its own.</param>
+    /// <param name="generator">Where the orders come from; torch's global one where null.</param>
+    /// <param name="dropLast">Whether to leave out a last batch of fewer rows.</param>
+    /// <exception cref="InvalidValueException">A batch of less than one row, or of more than there are where the last is left out.</exception>
+    public DataLoader(DataSet data, int batchSize = 1, bool shuffle = false, Generator? generator = null, bool dropLast = false)
+        : this(data.Input, data.Target, batchSize, shuffle ? generator ?? Generator.Default : null)
+    {
+        _data = data;
+        if (!dropLast)
+            return;
+        Count = Samples / batchSize;
+        if (Count == 0)
+            throw Errors.NoWholeBatch(batchSize, Samples);
+    }
+
+    /// <summary>The batches of an epoch; each loop over them is a new one.</summary>
+    public IEnumerator<Batch> GetEnumerator()
+    {
+        var data = _data ?? new DataSet(AllInput, AllTarget);
+        int[] order = [.. Enumerable.Range(0, Samples)];
+        if (_shuffle is not null)
+            Draw(order);
+        else if (_data is not null)
+            Generator.Default.NextInt64();
+        for (int batch = 0; batch < Count; batch++)
+        {
+            int first = batch * _size;
+            var rows = data.Rows(order[first..Math.Min(first + _size, Samples)]);
+            yield return new Batch(rows.Input, rows.Target);
+        }
+        EndOrder(order);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"DataLoader({Samples} rows, {Count} batch{(Count == 1 ? "" : "es")} of {_size})";
+
+    // PyTorch's loader first draws a seed for its workers, needed or not; where it has no generator of its own its sampler
+    // draws another, for a generator of this epoch.
+    private void Draw(int[] order)
+    {
+        var source = _shuffle!;
+        if (_data is not null)
+        {
+            source.NextInt64();
+            if (ReferenceEquals(source, Generator.Default))
+                source = new Generator(source.NextInt64());
+        }
+        source.Source.FillPermutation(order);
+    }
+
+    // At the end of an order PyTorch's sampler looks for more in another, and takes nothing of it.
+    private void EndOrder(int[] order)
+    {
+        if (_data is not null && _shuffle is not null && !ReferenceEquals(_shuffle, Generator.Default))
+            _shuffle.Source.FillPermutation(order);
+    }
+}
+
+/// <summary>Some rows of the data, as a step takes them.</summary>
+/// <param name="Input">What goes into the model, [rows, ...].</param>
+/// <param name="Target">What it should give, [rows, ...].</param>
+public sealed record Batch(Tensor Input, Tensor Target)
+{
+    /// <summary>The number of rows.</summary>
+    public int Rows => Input.Shape[0];
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using LinRegPS.Conversion;
+using LinRegPS.Training;
+
+namespace LinRegPS.Commands;
+
+/// <summary>Makes a data loader, which gives the rows of a data set in batches.</summary>
+/// <remarks>
+/// A loop over it is an epoch: foreach ($batch in $loader) { ... }. Each batch has an Input and a Target. With -Shuffle each epoch has a random order of its own, that of PyTorch's DataLoader: for the same -Seed as with generator=torch.Generator().manual_seed(...), without it as after torch.manual_seed, which is Set-RandomSeed here.
+/// </remarks>
+/// <example>
+///   <summary>A loop of one's own over batches</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 100,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $model = New-LinearModel 3 1 -Seed 0
+///   $loader = New-DataSet $X $Y | New-DataLoader -BatchSize 20 -Shuffle -Seed 0
+///   foreach ($epoch in 1..5) {
+///       foreach ($batch in $loader) {
+///           $loss = Invoke-Model $model $batch.Input | Measure-MseLoss -Target $batch.Target
+///           $model.ZeroGrad()
+///           $loss.Backward()
+///           Step-Sgd $model -LearningRate 0.1
+///       }
+///   }
+///   $loss.Item()
+///   </code>
+/// </example>
+/// <example>
+///   <summary>How many batches?</summary>
+///   <code>
+///   $data = New-DataSet (New-Tensor -Zeros -Shape 178,13) (New-Tensor -Zeros -Shape 178)
+///   (New-DataLoader $data -BatchSize 4).Count
+///   </code>
+/// </example>
+/// <seealso cref="NewDataSetCommand"/>
+/// <seealso cref="SplitDataSetCommand"/>
+[Cmdlet(VerbsCommon.New, "DataLoader")]
+[OutputType(typeof(DataLoader))]
+public sealed class NewDataLoaderCommand : LinRegCmdlet
+{
+    /// <summary>The data set, from New-DataSet or Split-DataSet.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>The rows of a batch.</summary>
+    [Parameter(Position = 1)]
+    [Number(typeof(int))]
+    public int BatchSize { get; set; } = 1;
+
+    /// <summary>Gives each epoch a random order of its own.</summary>
+    [Parameter]
+    public SwitchParameter Shuffle { get; set; }
+
+    /// <summary>Fixes the orders of -Shuffle.</summary>
+    [Parameter]
+    [Number(typeof(long))]
+    public long Seed { get; set; }
+
+    /// <summary>Leaves out a last batch that has fewer rows.</summary>
+    [Parameter]
+    public SwitchParameter DropLast { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() => WriteObject(
+        new DataLoader(ToDataSet(InputObject), BatchSize, Shuffle, IsBound(nameof(Seed)) ? new Generator(Seed) : null, DropLast),
+        enumerateCollection: false);
+}

@@ -1,0 +1,57 @@
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Cmdlets;
+
+/// <summary>Data sets, splits and loaders as a script uses them.</summary>
+public sealed class DataSetTests
+{
+    private const string Setup = """
+        $rows = 'length,width,species', '5.1,3.5,setosa', '7.0,3.2,versicolor', '4.9,3.0,setosa', '6,2,virginica' | ConvertFrom-Csv
+        $ten = New-DataSet (New-Tensor (0..9) -Shape 10,1) (New-Tensor (0..9 | ForEach-Object { $_ % 2 }))
+        """;
+
+    [Theory]
+    [InlineData("\"$ten\"", "DataSet(10 rows, input [10,1], target [10])")]
+    [InlineData("$d = $rows | New-DataSet -Property length, width -Target species -AsClass; \"$($d.Input.Shape) $($d.Target.DType) $($d.Target.ToInt64Array()) $($d.ClassNames) $($d.Features) $($d.Targets)\"", "4 2 Int64 0 1 0 2 setosa versicolor virginica length width species")]
+    [InlineData("$d = New-DataSet -InputObject $rows -Property width -Target length; \"$($d.Input.ToArray()) $($d.Target.Shape)\"", "3.5 3.2 3 2 4 1")]
+    [InlineData("$s = $ten | Split-DataSet -Seed 0; \"$s $($s.TrainRows) | $($s.TestRows)\"", "DataSplit(train 8, test 2) 4 1 7 5 3 9 0 8 | 6 2")]
+    [InlineData("$null = Set-RandomSeed 0; $s = $ten | Split-DataSet -Length 8,2; \"$($s.TestRows)\"", "6 2")]
+    [InlineData("$s = Split-DataSet $ten -InOrder -ValidationShare 0.2; \"$($s.Train.Count) $($s.Validation.Input.ToArray()) $($s.Test.Input.ToArray())\"", "6 6 7 8 9")]
+    [InlineData("$s = Split-DataSet $ten -Stratify -TestShare 0.4 -Seed 1; \"$(($s.Test.Target.ToArray() | Sort-Object) -join ' ')\"", "0 0 1 1")]
+    [InlineData("$s = Split-DataSet $ten -Group (0..9 | ForEach-Object { $_ % 5 }) -TestShare 0.4 -Seed 1; \"$($s.Test.Count) $(@($s.TestRows | ForEach-Object { $_ % 5 } | Select-Object -Unique).Count)\"", "4 2")]
+    [InlineData("($ten | Split-DataSet -Fold 5 -InOrder | ForEach-Object { \"$($_.Fold): $($_.TestRows)\" }) -join '; '", "1: 0 1; 2: 2 3; 3: 4 5; 4: 6 7; 5: 8 9")]
+    [InlineData("$l = $ten | New-DataLoader -BatchSize 4; ($l | ForEach-Object { \"$($_.Input.ToArray())\" }) -join '; '", "0 1 2 3; 4 5 6 7; 8 9")]
+    [InlineData("$l = New-DataLoader $ten 4 -DropLast; \"$($l.ToString()) $(foreach ($b in $l) { $b.Rows })\"", "DataLoader(10 rows, 2 batches of 4) 4 4")]
+    [InlineData("$l = $ten | New-DataLoader -BatchSize 5 -Shuffle -Seed 0; $e = 1..2 | ForEach-Object { \"$($l | ForEach-Object { $_.Input.ToArray() })\" }; ($e[0] -ne $e[1]) -and ($e[0] -eq \"$(New-DataLoader $ten 5 -Shuffle -Seed 0 | ForEach-Object { $_ } | ForEach-Object { $_.Input.ToArray() })\")", "True")]
+    public void RowsAreWhereTheyBelong(string script, string expected)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        Assert.Equal(expected, $"{Assert.Single(session.Run(script))}");
+    }
+
+    [Theory]
+    [InlineData("$rows | New-DataSet -Property length -Target species", "LinRegPS.NotANumber", "species", "setosa")]
+    [InlineData("$rows | New-DataSet -Property lenght -Target species -AsClass", "LinRegPS.", "lenght", "width")]
+    [InlineData("$rows | New-DataSet -Property length -Target species, width -AsClass", "LinRegPS.SeveralTargets", "2")]
+    [InlineData("New-DataSet (1,2),(3,4) 1,2,3", "LinRegPS.ShapeMismatch", "[2,2]", "[3]")]
+    [InlineData("Split-DataSet 5", "LinRegPS.WrongDataSet", "5", "New-DataSet")]
+    [InlineData("New-DataLoader $null", "LinRegPS.WrongDataSet", "New-DataSet")]
+    [InlineData("New-DataLoader $ten 0", "LinRegPS.InvalidBatchSize", "0")]
+    [InlineData("Split-DataSet $ten -InOrder -Seed 1", "LinRegPS.ParameterConflict", "-InOrder", "-Seed")]
+    [InlineData("Split-DataSet $ten -Stratify -Group (1..10)", "LinRegPS.ParameterConflict", "-Stratify", "-Group")]
+    [InlineData("Split-DataSet $ten -Group 1,2", "LinRegPS.InvalidSplit", "2 labels", "10 rows")]
+    [InlineData("Split-DataSet $ten -TestShare 1", "LinRegPS.InvalidSplit", "0, 1")]
+    [InlineData("Split-DataSet $ten -Length 8,1", "LinRegPS.InvalidSplit", "8, 1", "10")]
+    [InlineData("Split-DataSet $ten -Fold 11", "LinRegPS.InvalidFold", "11", "10")]
+    [InlineData("New-DataSet (New-Tensor (0..9)) (New-Tensor (0..9)) | Split-DataSet -Stratify", "LinRegPS.NoClasses", "10 different", "-Stratify")]
+    public void RefusesWhatIsNoDataSetOrSplit(string script, string id, params string[] words)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        var error = Assert.Single(session.Attempt(script).Errors);
+        Assert.StartsWith(id, error.FullyQualifiedErrorId);
+        Assert.All(words, word => Assert.Contains(word, error.Exception.Message));
+    }
+}
