@@ -1,3 +1,6 @@
+using System.Collections;
+using LinRegPS.Engine.Tests.Support;
+
 namespace LinRegPS.Engine.Tests;
 
 // Errors of random numbers, initialisation, optimizers and schedules.
@@ -28,5 +31,70 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.NonFinite), "InvalidSlope", () => Init.KaimingUniform(s_matrix, double.NaN), "Slope is NaN"),
         Of<InvalidValueException>(nameof(Errors.NotAboveZero), "InvalidStandardDeviation", () => Init.TruncNormal(s_matrix, 0, 0), "StandardDeviation is 0"),
         Of<InvalidValueException>(nameof(Errors.EmptyRange), "InvalidRange", () => Init.TruncNormal(s_matrix, 0, 1, 2, 1), "2", "1"),
+        Of<InvalidValueException>(nameof(Errors.NoSetting), "NoSuchSetting", () => new Rprop([s_matrix]).WeightDecay = 0.1, "Rprop", "WeightDecay"),
+        Of<InvalidValueException>(nameof(Errors.NoSetting), "NoSuchSetting", () => new LBFGS([s_matrix]).Maximize = true, "LBFGS", "Maximize"),
+        Of<InvalidValueException>(nameof(Errors.NoSetting), "NoSuchSetting", () => new Rprop([s_matrix]).AddParameterGroup(new([Tensor.Zeros(1)]) { WeightDecay = 1 }), "Rprop"),
+        Of<InvalidValueException>(nameof(Errors.NoSuchSetting), "NoSuchSetting", () => new Adam([s_matrix]).Set(new Hashtable { ["Momentum"] = 1 }), "Adam", "'Momentum'", "Beta1", "AmsGrad"),
+        Of<InvalidValueException>(nameof(Errors.SettingKind), "InvalidSetting", () => new Adam([s_matrix]).Set(new Hashtable { ["AmsGrad"] = 1 }), "AmsGrad of Adam is '1' (Int32)", "true or false"),
+        Of<InvalidValueException>(nameof(Errors.SettingKind), "InvalidSetting", () => new LBFGS([s_matrix]).Set(new Hashtable { ["HistorySize"] = 1.5 }), "a whole number"),
+        Of<InvalidValueException>(nameof(Errors.SettingKind), "InvalidSetting", () => new Adam([s_matrix]).Set(new Hashtable { ["Beta1"] = "0,9" }), "'0,9'", "a number"),
+        Of<InvalidValueException>(nameof(Errors.NoUsualRate), "InvalidLearningRate", () => Optimizer.Named("sgd", new Linear(1, 1)), "Sgd"),
+        Of<InvalidValueException>(nameof(Errors.Nesterov), "InvalidNesterov", () => new Sgd([s_matrix], 0.1) { Nesterov = true }.Step(), "Momentum above 0"),
+        Of<InvalidValueException>(nameof(Errors.Nesterov), "InvalidNesterov", () => new Sgd([s_matrix], 0.1).Set(new Hashtable { ["nesterov"] = true, ["dampening"] = 0.1, ["momentum"] = 0.5 }), "0.5 and 0.1"),
+        Of<InvalidValueException>(nameof(Errors.NotAShare), "InvalidRho", () => new Adadelta([s_matrix]).Rho = 1.1, "Rho is 1.1"),
+        Of<InvalidValueException>(nameof(Errors.Outside), "InvalidEtaMinus", () => new Rprop([s_matrix]).EtaMinus = 1, "EtaMinus is 1"),
+        Of<InvalidValueException>(nameof(Errors.Outside), "InvalidEtaPlus", () => new Rprop([s_matrix]).EtaPlus = double.NaN, "EtaPlus is NaN", "above 1"),
+        Of<InvalidValueException>(nameof(Errors.OneGroup), "WrongParameter", () => new LBFGS([s_matrix]).AddParameterGroup(new([Tensor.Zeros(1)])), "LBFGS", "one group"),
+        Of<InvalidValueException>(nameof(Errors.NeedsClosure), "ClosureNeeded", () => new LBFGS([s_matrix]).Step(), "LBFGS", "closure"),
+        Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => new Adam([s_matrix]).Step(() => null!), "closure"),
+        Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidMaxIterations", () => new LBFGS([s_matrix]).MaxIterations = 0, "MaxIterations is 0"),
+        Of<InvalidValueException>(nameof(Errors.Negative), "InvalidMaxEvaluations", () => new LBFGS([s_matrix]).MaxEvaluations = -1, "-1"),
+        Of<InvalidValueException>(nameof(Errors.Accumulation), "InvalidAccumulationStep", () => Training(new(s_line, Tensor.Ones(4, 1), Tensor.Ones(4, 1)) { AccumulationSteps = 2, Optimizer = "LBFGS" }), "LBFGS", "2 batches"),
+        Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidAccumulationStep", () => Training(new(s_line, Tensor.Ones(4, 1), Tensor.Ones(4, 1)) { AccumulationSteps = 0 }), "AccumulationStep is 0"),
+        Of<InvalidValueException>(nameof(Errors.NotAboveZero), "InvalidClipNorm", () => Training(new(s_line, Tensor.Ones(4, 1), Tensor.Ones(4, 1)) { ClipNorm = 0 }), "ClipNorm is 0"),
+        Of<InvalidValueException>(nameof(Errors.NotAboveZero), "InvalidClipValue", () => Training(new(s_line, Tensor.Ones(4, 1), Tensor.Ones(4, 1)) { ClipValue = -1 }), "ClipValue is -1"),
+        Of<InvalidValueException>(nameof(Errors.NotAboveZero), "InvalidMaxNorm", () => Clip.GradNorm(new Linear(1, 1), double.NaN), "MaxNorm is NaN"),
+        Of<InvalidValueException>(nameof(Errors.NotAboveZero), "InvalidNormType", () => Clip.GradNorm(new Linear(1, 1), 1, 0), "NormType is 0"),
+        Of<InvalidValueException>(nameof(Errors.NonFiniteNorm), "NonFiniteNorm", ClipInfinity, "order 2", "Infinity"),
+        Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => LearningRateSchedule.Named("StepLT", s_sgd), "schedule 'StepLT'", "StepLR"),
+        Of<InvalidValueException>(nameof(Errors.ScheduleArgument), "ScheduleArgument", () => LearningRateSchedule.Named("StepLR", s_sgd), "StepLR needs StepSize"),
+        Of<InvalidValueException>(nameof(Errors.NoSuchSetting), "NoSuchSetting", () => LearningRateSchedule.Named("StepLR", s_sgd, new Hashtable { ["T"] = 1 }), "'T'", "StepSize, Gamma"),
+        Of<InvalidValueException>(nameof(Errors.PerGroup), "InvalidMaxLearningRate", () => new OneCycleLR(s_sgd, [1, 2, 3], 10), "3 values", "1 parameter groups"),
+        Of<InvalidValueException>(nameof(Errors.NoMomentum), "NoMomentum", () => new OneCycleLR(new Adagrad([s_matrix]), [1], 10), "OneCycleLR", "Adagrad"),
+        Of<InvalidValueException>(nameof(Errors.NoMomentum), "NoMomentum", () => new CyclicLR(new Adam([s_matrix]), [0.1], [1]), "CyclicLR", "Adam"),
+        Of<InvalidValueException>(nameof(Errors.ScheduleEnded), "ScheduleEnded", StepTooOften, "OneCycleLR", "1 steps"),
+        Of<InvalidValueException>(nameof(Errors.NeedsMetric), "MetricNeeded", () => new ReduceLROnPlateau(s_sgd).Step(), "ReduceLROnPlateau", "Step(loss)"),
+        Of<InvalidValueException>(nameof(Errors.NoSchedules), "NoSchedules", () => new ChainedScheduler(), "ChainedScheduler"),
+        Of<InvalidValueException>(nameof(Errors.SchedulesOfOthers), "WrongOptimizer", () => new ChainedScheduler(new StepLR(s_sgd, 2), new StepLR(new Sgd([s_matrix], 1), 2)), "one optimizer"),
+        Of<InvalidValueException>(nameof(Errors.NotInOthers), "WrongSchedule", () => new ChainedScheduler(new ReduceLROnPlateau(s_sgd)), "metric"),
+        Of<InvalidValueException>(nameof(Errors.Milestones), "InvalidMilestones", () => new SequentialLR(s_sgd, [new StepLR(s_sgd, 2)], [3]), "1 schedules need 0 milestones"),
+        Of<InvalidValueException>(nameof(Errors.MilestoneOrder), "InvalidMilestones", () => new SequentialLR(s_sgd, [new StepLR(s_sgd, 2), new StepLR(s_sgd, 2), new StepLR(s_sgd, 2)], [3, 3]), "3, 3"),
+        Of<InvalidValueException>(nameof(Errors.ScheduleOfOther), "WrongOptimizer", () => Training(new(s_line, Tensor.Ones(4, 1), Tensor.Ones(4, 1)) { Schedule = _ => new StepLR(s_sgd, 2) }), "StepLR", "Sgd"),
+        Of<InvalidValueException>(nameof(Errors.StateMismatch), "StateMismatch", () => new StepLR(s_sgd, 2).LoadStateDict(new ExponentialLR(s_sgd, 0.5).StateDict()), "StepLR"),
+        Of<InvalidValueException>(nameof(Errors.Outside), "InvalidFactor", () => new ConstantLR(s_sgd, 0), "Factor is 0"),
+        Of<InvalidValueException>(nameof(Errors.Outside), "InvalidStartFactor", () => new LinearLR(s_sgd, 1.5), "StartFactor is 1.5"),
+        Of<InvalidValueException>(nameof(Errors.NotAShare), "InvalidPctStart", () => new OneCycleLR(s_sgd, [1], 10, 2), "PctStart is 2"),
+        Of<InvalidValueException>(nameof(Errors.Beta), "InvalidFactor", () => new ReduceLROnPlateau(s_sgd, factor: 1), "Factor is 1"),
+        Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidStepSize", () => new StepLR(s_sgd, 0), "StepSize is 0"),
+        Of<InvalidValueException>(nameof(Errors.NonFinite), "InvalidGamma", () => new ExponentialLR(s_sgd, double.NaN), "Gamma is NaN"),
     ];
+
+    private static readonly Linear s_line = new(1, 1);
+    private static readonly Sgd s_sgd = new([Tensor.Zeros(2)], 0.1);
+
+    private static void Training(TrainingRun run) => run.Run().First();
+
+    private static void ClipInfinity()
+    {
+        var w = Tensor.Zeros(1);
+        w.Grad = Tensor.From([float.PositiveInfinity]);
+        Clip.GradNorm([w], 1, errorIfNonfinite: true);
+    }
+
+    private static void StepTooOften()
+    {
+        var schedule = new OneCycleLR(new Sgd([Tensor.Zeros(1)], 1) { Momentum = 0.9 }, [1], 1);
+        schedule.Step();
+        schedule.Step();
+    }
 }

@@ -163,7 +163,9 @@ public sealed class TrainingLint : TrainingObserver
     public override void TrainingBegins(TrainingLoop loop)
     {
         _watcher.IsScript = false;
-        _watcher.IsGradientDescent = loop.Optimizer.IsPlainGradientDescent;
+        _watcher.PassesPerStep = loop.AccumulationSteps;
+        // A clipped step is no longer the gradient times the rate.
+        _watcher.IsGradientDescent = loop.Optimizer.IsPlainGradientDescent && loop.ClipNorm is null && loop.ClipValue is null;
         _watcher.Schedule.LastStep = (int)Math.Min(loop.Steps, int.MaxValue);
         _watcher.Data = loop.Data;
         foreach (var parameter in loop.Parameters)

@@ -3,16 +3,17 @@ using LinRegPS.Kernels.Optimizers;
 namespace LinRegPS;
 
 /// <summary>
-/// Adam; torch.optim.Adam. Keeps the running means of each parameter's gradients, <c>exp_avg</c>, and of their squares,
-/// <c>exp_avg_sq</c>:
+/// Adam; torch.optim.Adam. Keeps the running means of each parameter's gradients, <c>exp_avg</c>, of their squares,
+/// <c>exp_avg_sq</c>, and for AMSGrad the largest of the latter, <c>max_exp_avg_sq</c>:
 /// <code>
 /// $adam = [LinRegPS.Adam]::new($model, 0.001)
 /// $adam.Step()
 /// </code>
+/// <see cref="AdamW"/> decays parameters apart from the gradient.
 /// </summary>
-public sealed class Adam : Optimizer
+public class Adam : AdamFamily
 {
-    private const string Means = "exp_avg", Squares = "exp_avg_sq";
+    private const string Largest = "max_exp_avg_sq";
 
     /// <summary>Steps for the parameters that a model has now.</summary>
     /// <exception cref="InvalidValueException">The model has no parameters, or the rate is negative or not finite.</exception>
@@ -28,19 +29,13 @@ public sealed class Adam : Optimizer
     {
     }
 
-    /// <summary>What the running means of gradients keep from step to step.</summary>
-    /// <exception cref="InvalidValueException">A share below 0, or 1 and more.</exception>
-    public double Beta1 { get; set => field = Share(nameof(Beta1), value); } = 0.9;
+    /// <summary>Whether steps are divided by the largest of the running means so far; Reddi et al. 2018.</summary>
+    public bool AmsGrad { get; set; }
 
-    /// <summary>What the running means of squared gradients keep from step to step.</summary>
-    /// <exception cref="InvalidValueException">A share below 0, or 1 and more.</exception>
-    public double Beta2 { get; set => field = Share(nameof(Beta2), value); } = 0.999;
+    private protected override IReadOnlyList<string> StateNames => AmsGrad ? [Means, Squares, Largest] : [Means, Squares];
 
-    /// <summary>Added to the divisor, against division by 0.</summary>
-    /// <exception cref="InvalidValueException">A value that is negative or not finite.</exception>
-    public double Epsilon { get; set => field = NotNegative(nameof(Epsilon), value); } = 1e-8;
-
-    private protected override IReadOnlyList<string> StateNames => [Means, Squares];
+    /// <summary>Whether a parameter loses the decay times the learning rate, instead of the gradient gaining the decay times the parameter.</summary>
+    private protected virtual bool DecaysApart => false;
 
     private protected override void Update(ParameterState state, ReadOnlySpan<float> gradient, double learningRate, double weightDecay)
     {
@@ -48,7 +43,8 @@ public sealed class Adam : Optimizer
         double correction1 = 1 - Math.Pow(Beta1, state.Steps), correction2 = 1 - Math.Pow(Beta2, state.Steps);
         var update = new AdamUpdate(
             (float)Beta1, (float)(1 - Beta1), (float)Beta2, (float)(1 - Beta2), (float)Epsilon,
-            (float)Math.Sqrt(correction2), (float)(learningRate / correction1), (float)weightDecay);
-        update.Apply(state.Value.Data, gradient, state.Keep(Means), state.Keep(Squares));
+            (float)Math.Sqrt(correction2), (float)(learningRate / correction1),
+            DecaysApart ? 0 : (float)weightDecay, DecaysApart ? (float)(1 - (learningRate * weightDecay)) : 1, AmsGrad);
+        update.Apply(state.Value.Data, gradient, state.Keep(Means), state.Keep(Squares), AmsGrad ? state.Keep(Largest) : []);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Reflection;
 
 namespace LinRegPS;
@@ -15,13 +16,46 @@ public abstract partial class Optimizer
     public static IReadOnlyList<string> Names => [.. s_methods.Value.Select(type => type.Name)];
 
     /// <summary>The optimizer of that name, whatever the case, with its usual settings.</summary>
-    /// <exception cref="InvalidValueException">No method has the name, the model has no parameters, or the rate is no rate.</exception>
-    public static Optimizer Named(string name, Module model, double learningRate)
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="model">What to step.</param>
+    /// <param name="learningRate">The size of a step; PyTorch's default where null.</param>
+    /// <exception cref="InvalidValueException">No method has the name, the model has no parameters, or the rate is no rate, or is needed.</exception>
+    public static Optimizer Named(string name, Module model, double? learningRate = null) => Make(name, typeof(Module), model, learningRate);
+
+    /// <summary>The same for parameters.</summary>
+    /// <exception cref="InvalidValueException">No method has the name, a parameter is given twice, or the rate is no rate, or is needed.</exception>
+    public static Optimizer Named(string name, Tensor[] parameters, double? learningRate = null) => Make(name, typeof(Tensor[]), parameters, learningRate);
+
+    /// <summary>The class of that name.</summary>
+    internal static Type? Find(string name) => Array.Find(s_methods.Value, type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static Optimizer Make(string name, Type kind, object parameters, double? learningRate)
     {
-        var type = Array.Find(s_methods.Value, type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw Errors.NoSuchName("optimizer", name, Names);
-        return (Optimizer)type.GetConstructor([typeof(Module), typeof(double)])!
-            .Invoke(BindingFlags.DoNotWrapExceptions, null, [model, learningRate], null);
+        var type = Find(name) ?? throw Errors.NoSuchName("optimizer", name, Names);
+        var constructor = type.GetConstructor([kind, typeof(double)])!;
+        object rate = learningRate ?? constructor.GetParameters()[1].DefaultValue switch
+        {
+            double usual => usual,
+            _ => throw Errors.NoUsualRate(type.Name),
+        };
+        return (Optimizer)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [parameters, rate], null);
+    }
+
+    /// <summary>Changes settings, by the names of their properties, whatever the case.</summary>
+    /// <exception cref="InvalidValueException">The method has no setting of a name, a value is of the wrong kind or range, or they do not go together.</exception>
+    public void Set(IDictionary settings)
+    {
+        var known = Settings().ToList();
+        foreach (var (key, given) in settings.Keys.Cast<object>().Select(key => ($"{key}", WrapperAttribute.Unwrap(settings[key]))))
+        {
+            var property = known.Find(p => p.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                ?? throw Errors.NoSuchSetting(GetType().Name, key, known.Select(p => p.Name));
+            object? value = Fit(given, property.PropertyType);
+            if (value?.GetType() != property.PropertyType)
+                throw Errors.SettingKind(GetType().Name, property.Name, property.PropertyType, given);
+            property.SetValue(this, value, BindingFlags.DoNotWrapExceptions, null, null, null);
+        }
+        CheckSettings();
     }
 
     /// <summary>
@@ -29,7 +63,7 @@ public abstract partial class Optimizer
     /// stepped, by name, its <c>step</c> and what the method keeps, of the parameter's shape (<c>exp_avg</c>);
     /// <c>settings</c>; <c>param_groups</c>: for each group its parameters' names and its own rates.
     /// </summary>
-    public OrderedDictionary<string, object> StateDict()
+    public virtual OrderedDictionary<string, object> StateDict()
     {
         var state = new OrderedDictionary<string, OrderedDictionary<string, Tensor>>();
         foreach (var (name, kept) in Kept())
@@ -65,10 +99,12 @@ public abstract partial class Optimizer
             WriteSettings(settings, problems);
             var loaded = Kept().Select(kept => (kept.State, Read(kept.Name, kept.State, state, problems))).ToList();
             problems.AddRange(state.Keys.Cast<object>().Except(Kept().Select(kept => kept.Name)).Select(name => $"unexpected {name}"));
+            var takeMore = ReadMore(stateDict, problems);
             if (problems.Count > 0)
                 throw Errors.StateMismatch(GetType().Name, problems);
             foreach (var (kept, (steps, values)) in loaded)
                 kept.Set(steps, values);
+            takeMore?.Invoke();
         }
         catch (LinRegException)
         {
@@ -80,6 +116,18 @@ public abstract partial class Optimizer
             mine.LearningRate = given![nameof(mine.LearningRate)] as double?;
             mine.WeightDecay = given[nameof(mine.WeightDecay)] as double?;
         }
+    }
+
+    /// <summary>Reads what a method keeps besides, and gives what takes it over.</summary>
+    private protected virtual Action? ReadMore(IDictionary stateDict, List<string> problems) => null;
+
+    // A number of any kind, where it is one of the kind that is wanted.
+    private static object? Fit(object? given, Type wanted)
+    {
+        if (given is null or Enum || Type.GetTypeCode(given.GetType()) is not (>= TypeCode.SByte and <= TypeCode.Decimal))
+            return given;
+        double number = Convert.ToDouble(given, CultureInfo.InvariantCulture);
+        return wanted == typeof(double) ? number : wanted == typeof(int) && number == (int)number ? (int)number : given;
     }
 
     private static OrderedDictionary<string, object?> Describe(ParameterGroup group) => new()
@@ -104,29 +152,35 @@ public abstract partial class Optimizer
         {
             if (state[key] is not Tensor value)
                 problems.Add($"missing {name}.{key}");
-            else if (value.Shape is var shape && !shape.Equals(key == StepKey ? Shape.Scalar : kept.Parameter.Shape))
-                problems.Add($"{name}.{key} of shape {shape}, not {(key == StepKey ? Shape.Scalar : kept.Parameter.Shape)}");
+            else if (ShapeOf(key, kept) is var shape && !shape.Equals(value.Shape))
+                problems.Add($"{name}.{key} of shape {value.Shape}, not {shape}");
             else if (key != StepKey)
                 values.Add((key, value));
         }
         return (state[StepKey] is Tensor { Numel: 1 } step ? (int)step.Data[0] : 0, values);
     }
 
-    // The settings are the public properties that can be set.
-    private static IEnumerable<PropertyInfo> Settings(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+    private Shape ShapeOf(string key, ParameterState kept) =>
+        key == StepKey || NumberNames.Contains(key) ? Shape.Scalar : kept.Parameter.Shape;
+
+    /// <summary>The settings of a method: its public properties that can be set.</summary>
+    internal static IEnumerable<PropertyInfo> Settings(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
         .Where(property => property.SetMethod is { IsPublic: true });
+
+    private IEnumerable<PropertyInfo> Settings() => Settings(GetType()).Where(property =>
+        (TakesWeightDecay || property.Name != nameof(WeightDecay)) && (TakesMaximize || property.Name != nameof(Maximize)));
 
     private OrderedDictionary<string, object> ReadSettings()
     {
         var settings = new OrderedDictionary<string, object>();
-        foreach (var property in Settings(GetType()))
+        foreach (var property in Settings())
             settings[property.Name] = property.GetValue(this)!;
         return settings;
     }
 
     private void WriteSettings(IDictionary settings, List<string> problems)
     {
-        foreach (var property in Settings(GetType()))
+        foreach (var property in Settings())
         {
             if (settings[property.Name] is { } value && value.GetType() == property.PropertyType)
                 property.SetValue(this, value, BindingFlags.DoNotWrapExceptions, null, null, null);

@@ -29,6 +29,9 @@ public abstract partial class Optimizer
     /// <summary>The parameters, in groups that may have a learning rate and a weight decay of their own.</summary>
     public IReadOnlyList<ParameterGroup> ParameterGroups => _groups;
 
+    /// <summary>What errors call what is stepped.</summary>
+    private protected string What => _name;
+
     /// <summary>The size of a step.</summary>
     /// <exception cref="InvalidValueException">A rate that is negative or not finite as float32.</exception>
     public double LearningRate
@@ -42,14 +45,21 @@ public abstract partial class Optimizer
     }
 
     /// <summary>How much of a parameter is added to its gradient.</summary>
-    /// <exception cref="InvalidValueException">A value that is negative or not finite as float32.</exception>
-    public double WeightDecay { get; set => field = NotNegative(nameof(WeightDecay), value); }
+    /// <exception cref="InvalidValueException">A value that is negative or not finite as float32, or the method decays no weights.</exception>
+    public double WeightDecay { get; set => field = CheckDecay(NotNegative(nameof(WeightDecay), value)); }
+
+    /// <summary>Whether steps go up the gradient, to a larger loss; torch's maximize.</summary>
+    /// <exception cref="InvalidValueException">The method only goes down.</exception>
+    public bool Maximize { get; set => field = value && !TakesMaximize ? throw Errors.NoSetting(GetType().Name, nameof(Maximize)) : value; }
 
     /// <summary>Steps more parameters, with a learning rate and a weight decay that may be their own; torch's add_param_group.</summary>
-    /// <exception cref="InvalidValueException">A parameter that is stepped already, or is given twice.</exception>
+    /// <exception cref="InvalidValueException">A parameter that is stepped already, or is given twice; or the method steps all alike, or decays no weights.</exception>
     /// <exception cref="AutogradException">The result of an operation, which is no parameter.</exception>
     public void AddParameterGroup(ParameterGroup group)
     {
+        if (_groups.Length > 0 && !TakesGroups)
+            throw Errors.OneGroup(GetType().Name);
+        CheckDecay(group.WeightDecay ?? 0);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var known in _groups)
         {
@@ -68,28 +78,54 @@ public abstract partial class Optimizer
 
     /// <summary>One step with every parameter that has a gradient, in place and unrecorded.</summary>
     /// <exception cref="AutogradException">No parameter has a gradient.</exception>
-    public void Step()
+    /// <exception cref="InvalidValueException">Settings that do not go together, or the method needs a closure.</exception>
+    public virtual void Step()
     {
+        CheckSettings();
         bool any = false;
-        var watcher = Watcher.Current;
         foreach (var group in _groups)
         {
-            double learningRate = group.LearningRate ?? LearningRate, weightDecay = group.WeightDecay ?? WeightDecay;
+            double learningRate = group.LearningRate ?? LearningRate, weightDecay = CheckDecay(group.WeightDecay ?? WeightDecay);
             foreach (var state in group.States)
             {
-                var gradient = state.Value.Grad;
-                watcher?.Stepping(
-                    state.Value, group.IsNamed ? state.Parameter.Name : null, gradient, learningRate, IsGradientDescent(weightDecay));
-                if (gradient is null)
+                if (!Announce(group, state, learningRate, IsGradientDescent(weightDecay)))
                     continue;
                 any = true;
                 state.Steps++;
-                Update(state, gradient.Data, learningRate, weightDecay);
+                var gradient = Maximize ? state.Negated() : state.Value.Grad!.Data;
+                Update(state, gradient, learningRate, weightDecay);
                 state.Value.MarkChanged();
             }
         }
         if (!any)
-            throw Refuse(_name);
+            throw Refuse(What);
+    }
+
+    /// <summary>
+    /// Computes the loss and its gradients by a closure, and steps; torch's step(closure). The closure clears the gradients, runs the forward
+    /// and the backward pass, and gives the loss. <see cref="LBFGS"/> calls it several times.
+    /// </summary>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="AutogradException">No parameter has a gradient.</exception>
+    /// <exception cref="InvalidValueException">The closure gives nothing, or settings do not go together.</exception>
+    public Tensor Step(Func<Tensor> closure)
+    {
+        Tensor? first = null;
+        StepBy(() =>
+        {
+            var loss = closure() ?? throw Errors.Null("Step", "what the closure gives");
+            first ??= loss;
+            return loss.Item();
+        });
+        return first!;
+    }
+
+    /// <summary>Evaluates loss and gradients, at least once, and steps; the loss before the step.</summary>
+    internal virtual float StepBy(Func<float> evaluate)
+    {
+        float loss = evaluate();
+        Step();
+        return loss;
     }
 
     /// <summary>Forgets the gradients of all parameters; torch's zero_grad.</summary>
@@ -104,10 +140,30 @@ public abstract partial class Optimizer
 
     /// <summary>The settings and the method's name: <c>Adam(LearningRate=0.001, ...)</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{GetType().Name}({string.Join(", ", Settings(GetType()).Select(s => FormattableString.Invariant($"{s.Name}={s.GetValue(this)}")))})");
+        $"{GetType().Name}({string.Join(", ", Settings().Select(s => FormattableString.Invariant($"{s.Name}={s.GetValue(this)}")))})");
 
     /// <summary>The names of what the method keeps for each parameter with its settings of now, PyTorch's: <c>exp_avg</c>.</summary>
     private protected abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>Those of <see cref="StateNames"/> under which a number is kept, rather than one for each element.</summary>
+    private protected virtual IReadOnlyList<string> NumberNames => [];
+
+    /// <summary>Whether weights may decay.</summary>
+    private protected virtual bool TakesWeightDecay => true;
+
+    /// <summary>Whether steps may go up.</summary>
+    private protected virtual bool TakesMaximize => true;
+
+    /// <summary>Whether there may be several groups of parameters.</summary>
+    private protected virtual bool TakesGroups => true;
+
+    /// <summary>Whether a step computes the loss itself, by a closure.</summary>
+    internal virtual bool NeedsClosure => false;
+
+    /// <summary>Throws where settings do not go together; each by itself is checked when it is set.</summary>
+    internal virtual void CheckSettings()
+    {
+    }
 
     /// <summary>Moves one parameter by its gradient; the step is counted already.</summary>
     private protected abstract void Update(ParameterState state, ReadOnlySpan<float> gradient, double learningRate, double weightDecay);
@@ -117,6 +173,58 @@ public abstract partial class Optimizer
 
     /// <summary>Whether that is so for every parameter.</summary>
     internal bool IsPlainGradientDescent => _groups.All(g => IsGradientDescent(g.WeightDecay ?? WeightDecay));
+
+    /// <summary>The rate of a group.</summary>
+    internal double RateOf(int group) => _groups[group].LearningRate ?? LearningRate;
+
+    /// <summary>Sets the rate of a group; that of all which have none of their own, where it has none.</summary>
+    internal void SetRate(int group, double rate)
+    {
+        if (_groups[group].LearningRate is null)
+            LearningRate = rate;
+        else
+            _groups[group].LearningRate = rate;
+    }
+
+    /// <summary>Puts the parameters of some names into a group that does not decay; before the first step.</summary>
+    /// <exception cref="InvalidValueException">No parameter has such a name, or the method steps all alike.</exception>
+    internal void LeaveOutOfDecay(string what, Func<string, bool> isMeant)
+    {
+        if (!TakesGroups)
+            throw Errors.OneGroup(GetType().Name);
+        if (!_groups.Any(group => group.Parameters.Any(p => isMeant(p.Name))))
+            throw Errors.NoSuchParameter(what, _groups.SelectMany(group => group.Parameters).Select(p => p.Name));
+        var apart = _groups.SelectMany(group => group.Parameters).Where(p => isMeant(p.Name)).ToList();
+        _groups =
+        [
+            .. _groups.Select(group => new ParameterGroup([.. group.Parameters.Where(p => !isMeant(p.Name))], group.IsNamed)
+            {
+                LearningRate = group.LearningRate,
+                WeightDecay = group.WeightDecay,
+            }).Where(group => group.Parameters.Count > 0),
+            new ParameterGroup(apart, isNamed: true) { WeightDecay = 0 },
+        ];
+    }
+
+    /// <summary>A training begins with this rate: schedules start from it.</summary>
+    internal void Restart(double rate)
+    {
+        LearningRate = rate;
+        foreach (var group in _groups)
+            group.InitialRate = null;
+    }
+
+    /// <summary>Tells a watcher of the step to come; whether the parameter has a gradient.</summary>
+    private protected static bool Announce(ParameterGroup group, ParameterState state, double learningRate, bool isPlain)
+    {
+        var gradient = state.Value.Grad;
+        Watcher.Current?.Stepping(state.Value, group.IsNamed ? state.Parameter.Name : null, gradient, learningRate, isPlain);
+        return gradient is not null;
+    }
+
+    /// <summary>Throws where the method decays no weights, and one is to.</summary>
+    private double CheckDecay(double weightDecay) =>
+        weightDecay == 0 || TakesWeightDecay ? weightDecay : throw Errors.NoSetting(GetType().Name, nameof(WeightDecay));
 
     /// <summary>Tells of a step without any gradient; the error to throw.</summary>
     private protected static Exception Refuse(string name)

@@ -50,6 +50,9 @@ public sealed class ParameterGroup
         set => field = value is { } decay ? Optimizer.NotNegative(nameof(WeightDecay), decay) : null;
     }
 
+    /// <summary>The rate before any schedule; torch's initial_lr.</summary>
+    internal double? InitialRate { get; set; }
+
     /// <summary>Whether the names are those of a model, for findings and messages.</summary>
     internal bool IsNamed { get; }
 

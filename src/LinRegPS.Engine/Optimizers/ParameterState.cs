@@ -1,9 +1,13 @@
+using LinRegPS.Kernels;
+using LinRegPS.Operations;
+
 namespace LinRegPS;
 
 /// <summary>A parameter, and what an optimizer keeps of its steps with it: running means of gradients and the like.</summary>
 internal sealed class ParameterState(ModelParameter parameter)
 {
-    private (string Name, float[] Elements)[] _kept = [];
+    private (string Name, float[] Elements, Shape Shape)[] _kept = [];
+    private float[] _negated = [];
 
     public ModelParameter Parameter { get; } = parameter;
 
@@ -15,7 +19,7 @@ internal sealed class ParameterState(ModelParameter parameter)
     /// <summary>Whether something is kept under a name already.</summary>
     public bool Has(string name)
     {
-        foreach (var (known, _) in _kept)
+        foreach (var (known, _, _) in _kept)
         {
             if (known == name)
                 return true;
@@ -23,26 +27,29 @@ internal sealed class ParameterState(ModelParameter parameter)
         return false;
     }
 
-    /// <summary>What is kept under a name, an element for each of the parameter's; zeros at first.</summary>
-    public float[] Keep(string name)
+    /// <summary>What is kept under a name, an element for each of the parameter's.</summary>
+    public float[] Keep(string name, float initial = 0) => Keep(name, initial, Value.Shape);
+
+    /// <summary>The number that is kept under a name.</summary>
+    public ref float KeepNumber(string name, float initial) => ref Keep(name, initial, Shape.Scalar)[0];
+
+    /// <summary>The gradient times -1; until it is asked for again.</summary>
+    public ReadOnlySpan<float> Negated()
     {
-        foreach (var (known, elements) in _kept)
-        {
-            if (known == name)
-                return elements;
-        }
-        // In memory of its own, for it outlives the step.
-        float[] zeros = new float[Value.Numel];
-        _kept = [.. _kept, (name, zeros)];
-        return zeros;
+        var gradient = Value.Grad!.Data;
+        if (_negated.Length < gradient.Length)
+            _negated = new float[gradient.Length];
+        var negated = _negated.AsSpan(0, gradient.Length);
+        Elementwise.Forward(default(Neg), gradient, negated);
+        return negated;
     }
 
     /// <summary>Copies of all that is kept, and the number of steps, by name.</summary>
     public OrderedDictionary<string, Tensor> ToDictionary()
     {
         var state = new OrderedDictionary<string, Tensor> { ["step"] = Tensor.Scalar(Steps) };
-        foreach (var (name, elements) in _kept)
-            state[name] = Tensor.From(elements, Parameter.Shape.ToArray());
+        foreach (var (name, elements, shape) in _kept)
+            state[name] = Tensor.From(elements, shape.ToArray());
         return state;
     }
 
@@ -50,6 +57,21 @@ internal sealed class ParameterState(ModelParameter parameter)
     public void Set(int steps, IEnumerable<(string Name, Tensor Value)> state)
     {
         Steps = steps;
-        _kept = [.. state.Select(kept => (kept.Name, kept.Value.Data.ToArray()))];
+        _kept = [.. state.Select(kept => (kept.Name, kept.Value.Data.ToArray(), kept.Value.Shape))];
+    }
+
+    private float[] Keep(string name, float initial, Shape shape)
+    {
+        foreach (var (known, kept, _) in _kept)
+        {
+            if (known == name)
+                return kept;
+        }
+        // In memory of its own, for it outlives the step.
+        float[] elements = new float[shape.Numel];
+        if (initial != 0)
+            elements.AsSpan().Fill(initial);
+        _kept = [.. _kept, (name, elements, shape)];
+        return elements;
     }
 }

@@ -37,7 +37,7 @@ public sealed class Sgd : Optimizer
     /// <exception cref="InvalidValueException">A value that is negative or not finite.</exception>
     public double Dampening { get; set => field = NotNegative(nameof(Dampening), value); }
 
-    /// <summary>Whether the step looks ahead: Nesterov's momentum.</summary>
+    /// <summary>Whether the step looks ahead: Nesterov's momentum, which needs a momentum and no dampening.</summary>
     public bool Nesterov { get; set; }
 
     /// <summary>Throws where a learning rate is negative or not finite.</summary>
@@ -73,7 +73,13 @@ public sealed class Sgd : Optimizer
 
     private protected override IReadOnlyList<string> StateNames => Momentum == 0 ? [] : [Buffer];
 
-    internal override bool IsGradientDescent(double weightDecay) => Momentum == 0 && weightDecay == 0;
+    internal override bool IsGradientDescent(double weightDecay) => Momentum == 0 && weightDecay == 0 && !Maximize;
+
+    internal override void CheckSettings()
+    {
+        if (Nesterov && (Momentum == 0 || Dampening != 0))
+            throw Errors.Nesterov(Momentum, Dampening);
+    }
 
     private protected override void Update(ParameterState state, ReadOnlySpan<float> gradient, double learningRate, double weightDecay)
     {

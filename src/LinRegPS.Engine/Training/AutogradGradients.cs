@@ -15,20 +15,20 @@ internal sealed class AutogradGradients(TrainingLoop loop)
     public Action<Tensor>? OnNonFinite { get; init; }
 
     /// <summary>The loss of the batch; leaves its gradients in the parameters.</summary>
-    public float Run()
+    public float Run(BatchPart part)
     {
         // Whoever looks on may keep what he sees.
-        if (!_keepsNothing || OnNonFinite is not null || Watcher.Current is not null)
-            return Differentiate();
+        if (!_keepsNothing || OnNonFinite is not null || Watcher.Current is not null || part != BatchPart.Whole)
+            return Differentiate(part);
         float loss = 0;
-        _memory.Run(() => loss = Differentiate());
+        _memory.Run(() => loss = Differentiate(BatchPart.Whole));
         return loss;
     }
 
     /// <summary>Leaves the gradients to whoever has taken them; the next step makes new ones.</summary>
     public void Release() => _memory.Release();
 
-    private float Differentiate()
+    private float Differentiate(BatchPart part)
     {
         // The graph may be looked at in a step that nobody watches.
         using var kept = OnNonFinite is null ? default(Watcher.KeptInputs?) : Watcher.KeepInputs();
@@ -37,9 +37,12 @@ internal sealed class AutogradGradients(TrainingLoop loop)
             throw Errors.NothingRecorded("Backward");
         if (OnNonFinite is not null && !float.IsFinite(loss.Item()))
             OnNonFinite(loss);
-        foreach (var parameter in loop.Parameters)
-            parameter.Value.Grad = null;
-        loss.Backward();
+        if (!part.IsAdded)
+        {
+            foreach (var parameter in loop.Parameters)
+                parameter.Value.Grad = null;
+        }
+        (part.Share == 1 ? loss : loss * part.Share).Backward();
         return loss.Item();
     }
 }

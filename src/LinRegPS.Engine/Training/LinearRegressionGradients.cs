@@ -1,3 +1,4 @@
+using LinRegPS.Kernels;
 using LinRegPS.Kernels.Fused;
 
 namespace LinRegPS.Training;
@@ -37,19 +38,40 @@ internal sealed class LinearRegressionGradients
         Watcher.Current is null && GradMode.IsEnabled && !_dataLearn
         && _layer.Weight is { RequiresGrad: true, IsLeaf: true } && _layer.Bias is null or { RequiresGrad: true, IsLeaf: true };
 
-    /// <summary>The loss of the batch, scaled; leaves its gradients in the parameters.</summary>
-    public float Run()
+    /// <summary>The loss of the batch, scaled; leaves its gradients in the parameters, or adds them to those.</summary>
+    public float Run(BatchPart part)
     {
+        if (part.IsAdded)
+            return Add(part.Share);
         _weightGradient ??= new Tensor(_layer.Weight.Shape);
         if (_layer.Bias is not null)
             _biasGradient ??= new Tensor(_layer.Bias.Shape);
         float loss = _pass.Run(
-            _data.InputData, _data.TargetData, _data.NextInput, _layer.Weight.Data, _layer.Bias is null ? [] : _layer.Bias.Data, _scale,
+            _data.InputData, _data.TargetData, _data.NextInput, _layer.Weight.Data, _layer.Bias is null ? [] : _layer.Bias.Data, _scale * part.Share,
             _weightGradient.Data, _biasGradient is null ? [] : _biasGradient.Data);
         _layer.Weight.Grad = _weightGradient;
         if (_layer.Bias is not null)
             _layer.Bias.Grad = _biasGradient;
         return loss * _scale;
+    }
+
+    private float Add(float share)
+    {
+        var (weight, bias) = (_layer.Weight.Grad, _layer.Bias?.Grad);
+        (_weightGradient, _biasGradient) = (null, null);
+        float loss = Run(new BatchPart(share, IsAdded: false));
+        _layer.Weight.Grad = _weightGradient = Sum(weight, _weightGradient!);
+        if (_layer.Bias is not null)
+            _layer.Bias.Grad = _biasGradient = Sum(bias, _biasGradient!);
+        return loss;
+    }
+
+    private static Tensor Sum(Tensor? sum, Tensor added)
+    {
+        if (sum is null)
+            return added;
+        Elementwise.Forward(new AddScaled(1), sum.Data, added.Data, sum.Data);
+        return sum;
     }
 
     /// <summary>Leaves the gradients to whoever has taken them, the next step makes new ones; looks at the data anew.</summary>

@@ -48,8 +48,25 @@ public sealed class TrainingLoop
     /// <summary>What the loss is multiplied by.</summary>
     public double LossScale { get; init; } = 1;
 
-    /// <summary>How many steps the training takes.</summary>
+    /// <summary>The largest norm of all gradients together, to which larger ones are scaled before the step; see <see cref="Clip.GradNorm(Module, double, double, bool)"/>.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The largest size of an element of a gradient, to which larger ones are cut before the step; see <see cref="Clip.GradValue(Module, double)"/>.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>
+    /// Of how many batches a step takes the mean gradient, the last step of an epoch of those that are left: a batch as large as so many.
+    /// </summary>
+    public int AccumulationSteps { get; init; } = 1;
+
+    /// <summary>Who looks on whoever runs the training, and is told first: what belongs to it, as a schedule of learning rates.</summary>
+    public IReadOnlyList<TrainingObserver> Observers { get; init; } = [];
+
+    /// <summary>How many batches the training goes through.</summary>
     public long Steps => Epochs * (long)Data.Count;
+
+    /// <summary>How many times the optimizer steps.</summary>
+    public long OptimizerSteps => Epochs * (((long)Data.Count + AccumulationSteps - 1) / AccumulationSteps);
 
     /// <summary>
     /// Trains, giving the number of each epoch that an observer wants to be given, while it runs. Cancelling ends it between
@@ -57,7 +74,7 @@ public sealed class TrainingLoop
     /// </summary>
     /// <param name="observers">Who looks on, in the order in which they are told.</param>
     /// <param name="cancellation">Ends training between two steps.</param>
-    /// <exception cref="InvalidValueException">Less than one epoch, a first one below 1, more than an int can count, or a loss scale that is not finite.</exception>
+    /// <exception cref="InvalidValueException">Less than one epoch, a first one below 1, more than an int can count, a loss scale that is not finite, a limit of gradients that is not above 0, or batches can't be added up.</exception>
     public IEnumerable<int> Run(IReadOnlyList<TrainingObserver> observers, CancellationToken cancellation = default)
     {
         if (Epochs < 1)
@@ -68,8 +85,20 @@ public sealed class TrainingLoop
             throw Errors.TooManyEpochs(FirstEpoch, Epochs);
         if (!float.IsFinite((float)LossScale))
             throw Errors.NonFinite("LossScale", LossScale);
-        return new TrainingPass(this, observers).Run(cancellation);
+        if (ClipNorm is { } norm)
+            Clip.CheckLimit("ClipNorm", norm);
+        if (ClipValue is { } value)
+            Clip.CheckLimit("ClipValue", value);
+        if (AccumulationSteps < 1)
+            throw Errors.NotPositive("AccumulationStep", AccumulationSteps);
+        if (AccumulationSteps > 1 && Optimizer.NeedsClosure)
+            throw Errors.Accumulation(Optimizer.GetType().Name, AccumulationSteps);
+        Optimizer.CheckSettings();
+        return new TrainingPass(this, Observers.Count == 0 ? observers : [.. Observers, .. observers]).Run(cancellation);
     }
+
+    /// <summary>Whether the optimizer steps after a batch of an epoch, from 0.</summary>
+    internal bool StepsAfter(int batch) => AccumulationSteps == 1 || (batch + 1) % AccumulationSteps == 0 || batch + 1 == Data.Count;
 
     /// <summary>The loss of all data, as the model is used rather than trained: without a draw, and changing no buffer.</summary>
     internal Tensor ComputeLoss()
@@ -111,8 +140,10 @@ public sealed class TrainingLoop
         private readonly TrainingObserver[] _onStepBegins, _onStepEnded, _onEpochEnded;
         private readonly TrainingObserver[] _onNonFinite;
         private readonly LinearRegressionGradients? _regression;
+        private readonly Func<float> _evaluate;
+        private readonly Tensor[] _clipped;
         private AutogradGradients? _autograd;
-        private int _epoch, _step;
+        private int _epoch, _step, _batch;
 
         public TrainingPass(TrainingLoop loop, IReadOnlyList<TrainingObserver> observers)
         {
@@ -123,6 +154,8 @@ public sealed class TrainingLoop
             _onNonFinite = Listeners(TrainingEvents.NonFiniteLoss);
             _epoch = loop.FirstEpoch - 1;
             _regression = LinearRegressionGradients.For(loop);
+            _evaluate = Evaluate;
+            _clipped = loop.ClipNorm is null && loop.ClipValue is null ? [] : [.. loop.Parameters.Select(p => p.Value)];
         }
 
         public IEnumerable<int> Run(CancellationToken cancellation)
@@ -157,6 +190,7 @@ public sealed class TrainingLoop
                     if (cancellation.IsCancellationRequested)
                         return false;
                     data.Load(batch);
+                    _batch = batch;
                     _step++;
                     loss = isObserved ? ObservedStep(0) : Step();
                     sum += loss * (double)data.Rows;
@@ -175,15 +209,34 @@ public sealed class TrainingLoop
 
         // The parameters change last and all together: whatever throws before leaves the model as it was. Not optimized at
         // once: a first training would wait for it, and it does next to nothing itself.
-        private float Step()
+        private float Step() => _loop.StepsAfter(_batch) ? _loop.Optimizer.StepBy(_evaluate) : Evaluate();
+
+        // The loss; leaves the gradients of the batch, or of the batches since the last step, in the parameters.
+        private float Evaluate()
         {
-            bool fused = _regression is { Applies: true };
-            float loss = fused ? _regression!.Run() : 0;
-            // What is not finite is looked at in the graph.
+            var part = Part();
+            // What is not finite is looked at in the graph, and what was added can't be taken back.
+            bool fused = _regression is { Applies: true } && (_onNonFinite.Length == 0 || part == BatchPart.Whole);
+            float loss = fused ? _regression!.Run(part) : 0;
             if (!fused || (_onNonFinite.Length > 0 && !float.IsFinite(loss)))
-                loss = (_autograd ??= Autograd()).Run();
-            _loop.Optimizer.Step();
+                loss = (_autograd ??= Autograd()).Run(part);
+            if (_clipped.Length > 0 && _loop.StepsAfter(_batch))
+                ClipGradients();
             return loss;
+        }
+
+        private BatchPart Part()
+        {
+            int most = _loop.AccumulationSteps, index = _batch % most;
+            return most == 1 ? BatchPart.Whole : new(1f / Math.Min(most, _loop.Data.Count - _batch + index), index > 0);
+        }
+
+        private void ClipGradients()
+        {
+            if (_loop.ClipNorm is { } norm)
+                Clip.GradNorm(_clipped, norm);
+            if (_loop.ClipValue is { } value)
+                Clip.GradValue(_clipped, value);
         }
 
         // Within the step alone: what stands behind in a pipeline runs on the same thread between two steps.

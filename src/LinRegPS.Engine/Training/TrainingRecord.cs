@@ -9,12 +9,13 @@ public sealed class TrainingRecord
     // Written out: reflection would take a fifth of a first training's time.
     private static readonly string[] s_members =
     [
-        nameof(Epoch), nameof(Loss), nameof(Elapsed), nameof(GetParameterNames), nameof(GetParameter), nameof(GetGradient),
+        nameof(Epoch), nameof(Loss), nameof(Elapsed), nameof(LearningRate), nameof(GetParameterNames), nameof(GetParameter), nameof(GetGradient),
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(ToString), "get_" + nameof(Epoch), "get_" + nameof(Loss), "get_" + nameof(Elapsed),
     ];
 
-    internal TrainingRecord(int epoch, float loss, TimeSpan elapsed, IReadOnlyList<ModelParameter> parameters)
+    internal TrainingRecord(int epoch, float loss, TimeSpan elapsed, IReadOnlyList<ModelParameter> parameters, double? learningRate)
     {
+        LearningRate = learningRate;
         Epoch = epoch;
         Loss = loss;
         Elapsed = elapsed;
@@ -29,6 +30,12 @@ public sealed class TrainingRecord
 
     /// <summary>The time since training began.</summary>
     public TimeSpan Elapsed { get; }
+
+    /// <summary>
+    /// The learning rate, of the first parameter group and the epoch's first step, where a schedule changes it; else null. Not public: the module
+    /// gives it a property where there is one.
+    /// </summary>
+    internal double? LearningRate { get; }
 
     /// <summary>Copies of the parameters and their gradients. Not public: the module gives each a property of its own name.</summary>
     internal IReadOnlyList<ParameterSnapshot> Parameters { get; }

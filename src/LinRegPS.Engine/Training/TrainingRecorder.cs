@@ -7,6 +7,8 @@ public sealed class TrainingRecorder : TrainingObserver
 {
     private readonly int _every;
     private ModelParameter[] _parameters = [];
+    private Optimizer? _scheduled;
+    private double? _rate;
     private long _start;
     private int _next, _last;
 
@@ -30,16 +32,25 @@ public sealed class TrainingRecorder : TrainingObserver
     {
         _parameters = [.. loop.Parameters.Select(TrainingRecord.Rename)];
         (_start, _next, _last) = (Stopwatch.GetTimestamp(), loop.FirstEpoch, loop.LastEpoch);
+        foreach (var observer in loop.Observers)
+        {
+            if (observer is ScheduleStepper)
+                _scheduled = loop.Optimizer;
+        }
+        _rate = _scheduled?.RateOf(0);
     }
 
     /// <inheritdoc/>
     public override bool EpochEnded(int epoch, float loss)
     {
+        double? rate = _rate;
+        // Schedules have stepped before this is told.
+        _rate = _scheduled?.RateOf(0);
         if (epoch < _next && epoch != _last)
             return false;
         // Beyond the largest epoch there is none to come.
         _next = (int)Math.Min(int.MaxValue, ((epoch / _every) + 1L) * _every);
-        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters);
+        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters, rate);
         return true;
     }
 }

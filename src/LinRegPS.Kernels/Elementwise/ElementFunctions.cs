@@ -46,6 +46,14 @@ internal readonly struct Scaled(float factor) : IBinaryFunction
     public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => x * factor;
 }
 
+/// <summary>x, at most as far from 0 as a limit; NaN stays.</summary>
+internal readonly struct Limited(float limit) : IBinaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
+        Vector256.Min(Vector256.Max(x, Vector256.Create(-limit)), Vector256.Create(limit));
+}
+
 /// <summary>x + factor * y, rounded once: the step of a matrix product.</summary>
 internal readonly struct AddScaled(float factor) : IBinaryFunction
 {

@@ -142,6 +142,8 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     {
         var given = Unwrap(Optimizer) as Optimizer;
         double? rate = given?.LearningRate;
+        var schedule = Unwrap(Schedule) as LearningRateSchedule;
+        var scheduled = schedule?.StateDict();
         LinRegException? error;
         try
         {
@@ -152,6 +154,7 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
         {
             if (given is not null)
                 given.LearningRate = rate!.Value;
+            schedule?.LoadStateDict(scheduled!);
         }
         var findings = lint.Findings();
         WriteObject(findings, enumerateCollection: true);

@@ -90,6 +90,10 @@ public abstract class LinRegCmdlet : PSCmdlet
     protected static DataSet ToDataSet(object? argument) =>
         Unwrap(argument) as DataSet ?? throw CallErrors.NotADataSet(Unwrap(argument));
 
+    /// <summary>The optimizer in an argument.</summary>
+    private protected static Optimizer ToOptimizer(object? argument) =>
+        Unwrap(argument) as Optimizer ?? throw CallErrors.NotAnOptimizer(Unwrap(argument));
+
     /// <summary>The tensor that an argument is or can be made into.</summary>
     protected static Tensor ToTensor(object? argument, string parameter) =>
         TensorConversion.From(argument, parameter);

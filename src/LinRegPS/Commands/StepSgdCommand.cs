@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
@@ -6,6 +7,8 @@ namespace LinRegPS.Commands;
 /// <summary>Takes one step of gradient descent: moves each parameter against its gradient.</summary>
 /// <remarks>
 /// w = w - LearningRate * gradient, in place and without recording, with the rounding of torch.optim.SGD. Of a model, the parameters that have a gradient are changed; it is an error if none has.
+///
+/// With -Momentum the gradients of the steps before count too. They are kept with each parameter, for as long as it lives: steps of the same parameter go on from there, whoever calls. New-Optimizer makes an object that keeps them instead, and other optimizers.
 ///
 /// Too small a rate crawls; too large a rate makes the loss grow. For a line through the origin fitted to x, every rate below 1 / mean(x^2) goes down.
 /// </remarks>
@@ -30,6 +33,19 @@ namespace LinRegPS.Commands;
 ///   $w
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>Momentum</summary>
+///   <code>
+///   $w = New-Tensor 3 -RequiresGrad
+///   foreach ($step in 1..20) {
+///       $w.Grad = $null
+///       $w.Square().Backward()
+///       Step-Sgd $w -LearningRate 0.02 -Momentum 0.9
+///   }
+///   $w
+///   </code>
+/// </example>
+/// <seealso cref="NewOptimizerCommand"/>
 /// <seealso cref="InvokeBackwardCommand"/>
 /// <seealso cref="InvokeTrainingCommand"/>
 [Cmdlet(VerbsCommon.Step, "Sgd")]
@@ -40,6 +56,31 @@ public sealed class StepSgdCommand : ParameterCmdlet
     [Parameter(Position = 1, Mandatory = true)]
     [Number(typeof(double))]
     public double LearningRate { get; set; }
+
+    /// <summary>What the moving gradient keeps from step to step; 0 for plain gradients, often 0.9.</summary>
+    [Parameter]
+    [Number(typeof(double))]
+    public double Momentum { get; set; }
+
+    /// <summary>What the moving gradient leaves out of each gradient but the first.</summary>
+    [Parameter]
+    [Number(typeof(double))]
+    public double Dampening { get; set; }
+
+    /// <summary>Looks ahead: Nesterov's momentum, which needs -Momentum and no -Dampening.</summary>
+    [Parameter]
+    public SwitchParameter Nesterov { get; set; }
+
+    /// <summary>How much of a parameter is added to its gradient.</summary>
+    [Parameter]
+    [Number(typeof(double))]
+    public double WeightDecay { get; set; }
+
+    /// <summary>Goes up the gradient, to a larger loss.</summary>
+    [Parameter]
+    public SwitchParameter Maximize { get; set; }
+
+    private bool IsPlain => Momentum == 0 && Dampening == 0 && WeightDecay == 0 && !Nesterov && !Maximize;
 
     // Without a gradient a step throws and changes nothing.
 
@@ -58,9 +99,36 @@ public sealed class StepSgdCommand : ParameterCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void Change(Tensor tensor, object target) =>
-        Sgd.Step(tensor, tensor.Grad is null ? NameOf(target) : string.Empty, LearningRate);
+    protected override void Change(Tensor tensor, object target)
+    {
+        if (IsPlain || tensor.Grad is null)
+            Sgd.Step(tensor, tensor.Grad is null ? NameOf(target) : string.Empty, LearningRate);
+        else
+            Kept(tensor).Step();
+    }
 
     /// <inheritdoc/>
-    protected override void Change(Module model) => Sgd.Step(model, LearningRate);
+    protected override void Change(Module model)
+    {
+        Tensor[] parameters = IsPlain ? [] : [.. model.Parameters().Where(parameter => parameter.Grad is not null)];
+        if (parameters.Length == 0)
+            Sgd.Step(model, LearningRate);
+        foreach (var parameter in parameters)
+            Kept(parameter).Step();
+    }
+
+    private Sgd Kept(Tensor parameter)
+    {
+        Sgd.CheckLearningRate(LearningRate);
+        var sgd = Steps.ByParameter.GetValue(parameter, static one => new Sgd([one], 0));
+        (sgd.LearningRate, sgd.Momentum, sgd.Dampening, sgd.Nesterov) = (LearningRate, Momentum, Dampening, Nesterov);
+        (sgd.WeightDecay, sgd.Maximize) = (WeightDecay, Maximize);
+        return sgd;
+    }
+
+    // Apart, so that a plain step makes no table.
+    private static class Steps
+    {
+        public static readonly ConditionalWeakTable<Tensor, Sgd> ByParameter = [];
+    }
 }

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Reporting;
@@ -47,8 +49,8 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     [Parameter(ParameterSetName = ModelSet)]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>The size of a step: plain gradient descent multiplies the gradient by it. Finite, and not negative.</summary>
-    [Parameter(Position = 3, Mandatory = true, ParameterSetName = ModelSet)]
+    /// <summary>The size of a step: plain gradient descent multiplies the gradient by it. Finite, and not negative. It may be left out where -Optimizer or -Schedule has one.</summary>
+    [Parameter(Position = 3, ParameterSetName = ModelSet)]
     [Number(typeof(double))]
     public double LearningRate { get; set; }
 
@@ -68,6 +70,37 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     [ArgumentCompleter(typeof(OptimizerNameCompleter))]
     [ValidateNotNullOrEmpty]
     public object Optimizer { get; set; } = nameof(Sgd);
+
+    /// <summary>Settings of the optimizer that -Optimizer names, by the names of New-Optimizer's parameters: @{ WeightDecay = 0.1; Beta1 = 0.8 }.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ValidateNotNull]
+    public IDictionary? OptimizerSetting { get; set; }
+
+    /// <summary>How the learning rate changes: a schedule from New-LearningRateSchedule, whose optimizer then trains, or the name of one. It is stepped after each epoch; OneCycleLR and CyclicLR after each step. One that is named gets the training's length where it needs one, and OneCycleLR -LearningRate as its largest rate. Records then have a LearningRate, that of the epoch's first step.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? Schedule { get; set; }
+
+    /// <summary>Settings of the schedule that -Schedule names, by the names of New-LearningRateSchedule's parameters: @{ StepSize = 10 }.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ValidateNotNull]
+    public IDictionary? ScheduleSetting { get; set; }
+
+    /// <summary>Scales the gradients of each step alike, so that their norm, as that of one vector, is at most this; PyTorch's clip_grad_norm_.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number(typeof(double))]
+    public double ClipNorm { get; set; }
+
+    /// <summary>Makes each element of a gradient that is beyond this value, or below its negative, that value; PyTorch's clip_grad_value_.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number(typeof(double))]
+    public double ClipValue { get; set; }
+
+    /// <summary>Takes a step after so many batches, and at the end of an epoch, by the mean of their gradients: as a batch so many times as large would.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number(typeof(int))]
+    public int AccumulationStep { get; set; } = 1;
 
     /// <summary>How many rows of the data a step takes; all of them where it is left out. Mini-batches make more and cheaper steps of an epoch.</summary>
     [Parameter(ParameterSetName = ModelSet)]
@@ -133,16 +166,24 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
     /// <param name="firstEpoch">The number of its first epoch.</param>
     protected TrainingLoop ToLoop(int firstEpoch = 1)
     {
+        if (IsBound(nameof(ClipNorm)) && IsBound(nameof(ClipValue)))
+            throw CallErrors.Conflict(nameof(ClipNorm), nameof(ClipValue));
         var model = ToModel(Model);
         var (input, target) = Property is { } columns ? FromObjects(columns) : (ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)));
         var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : Generator.Default;
-        return new TrainingLoop(model, new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle), ToOptimizer(model))
+        var data = new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle);
+        var optimizer = ToOptimizer(model);
+        return new TrainingLoop(model, data, optimizer)
         {
             // What is left out needs no search by name.
             Loss = IsBound(nameof(Loss)) ? ToLoss() : LossFunction.Mse(AllowBroadcast),
             Epochs = Epoch,
             FirstEpoch = firstEpoch,
             LossScale = LossScale,
+            ClipNorm = IsBound(nameof(ClipNorm)) ? ClipNorm : null,
+            ClipValue = IsBound(nameof(ClipValue)) ? ClipValue : null,
+            AccumulationSteps = AccumulationStep,
+            Observers = Schedule is null ? [] : Scheduled(optimizer, data.Count, firstEpoch),
         };
     }
 
@@ -184,11 +225,60 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
 
     private Optimizer ToOptimizer(Module model)
     {
-        if (!IsBound(nameof(Optimizer)))
-            return new Sgd(model, LearningRate);
+        var schedule = Unwrap(Schedule) as LearningRateSchedule;
+        if (schedule is not null && IsBound(nameof(LearningRate)))
+            throw CallErrors.Conflict(nameof(LearningRate), nameof(Schedule));
+        double? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
+        if (!IsBound(nameof(Optimizer)) && OptimizerSetting is null)
+            return schedule?.Optimizer ?? new Sgd(model, rate ?? throw Errors.NoUsualRate(nameof(Sgd)));
         if (Unwrap(Optimizer) is not Optimizer optimizer)
-            return LinRegPS.Optimizer.Named($"{Unwrap(Optimizer)}", model, LearningRate);
-        optimizer.LearningRate = LearningRate;
+        {
+            optimizer = LinRegPS.Optimizer.Named($"{Unwrap(Optimizer)}", model, rate);
+            SetUp(optimizer);
+            return optimizer;
+        }
+        SetUp(optimizer);
+        if (rate is { } given)
+            optimizer.Restart(given);
         return optimizer;
+    }
+
+    private void SetUp(Optimizer optimizer)
+    {
+        if (OptimizerSetting is not null)
+            optimizer.Set(SettingParameters.Read(OptimizerSetting, SettingParameters.Of(optimizer.GetType())));
+    }
+
+    // Apart from the rest: a training without a schedule needs nothing of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TrainingObserver[] Scheduled(Optimizer optimizer, int batches, int firstEpoch) =>
+        [new ScheduleStepper(Unwrap(Schedule) as LearningRateSchedule ?? NamedSchedule($"{Unwrap(Schedule)}", optimizer, batches, firstEpoch))];
+
+    // Where training goes on, the schedule is that of all of it, from its first rate.
+    private LearningRateSchedule NamedSchedule(string name, Optimizer optimizer, int batches, int firstEpoch)
+    {
+        if (firstEpoch > 1 && !IsBound(nameof(LearningRate)))
+            throw Errors.ScheduleArgument(name, $"-{nameof(LearningRate)}, that of the first epoch, where training goes on");
+        var settings = SettingParameters.Read(ScheduleSetting ?? new Hashtable(), LearningRateSchedule.SettingsOf(name));
+        var known = LearningRateSchedule.SettingsOf(name).Select(setting => setting.Name).ToList();
+        int epochs = (int)Math.Min(int.MaxValue, firstEpoch - 1L + Epoch);
+        long steps = ((long)batches + AccumulationStep - 1) / Math.Max(AccumulationStep, 1);
+        Use("TMax", epochs);
+        Use("TotalSteps", (int)Math.Min(int.MaxValue, epochs * steps));
+        if (!known.Contains("BaseLearningRate"))
+            Use("MaxLearningRate", new[] { optimizer.LearningRate });
+        // PyTorch's five epochs would leave a rate of 0 for the rest.
+        if (name.Equals(nameof(PolynomialLR), StringComparison.OrdinalIgnoreCase))
+            Use("TotalIters", epochs);
+        var schedule = LearningRateSchedule.Named(name, optimizer, settings);
+        for (long step = (firstEpoch - 1) * (schedule.IsPerBatch ? steps : 1); step > 0; step--)
+            schedule.Step();
+        return schedule;
+
+        void Use(string setting, object value)
+        {
+            if (known.Contains(setting))
+                settings.TryAdd(setting, value);
+        }
     }
 }

@@ -26,6 +26,9 @@ public sealed class LossNameCompleter() : NameCompleter(LossFunction.Names);
 /// <summary>Completes the names of the metrics.</summary>
 public sealed class MetricNameCompleter() : NameCompleter(MetricFunction.Names);
 
+/// <summary>Completes the names of schedules of learning rates.</summary>
+public sealed class ScheduleNameCompleter() : NameCompleter(LearningRateSchedule.Names);
+
 /// <summary>Completes the names of the optimizers.</summary>
 public sealed class OptimizerNameCompleter() : NameCompleter(Optimizer.Names);
 

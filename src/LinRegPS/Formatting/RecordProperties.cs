@@ -13,6 +13,8 @@ internal static class RecordProperties
         // Added properties come before the object's own, so those are added too: a table begins with the epoch.
         Add(nameof(record.Epoch), record.Epoch);
         Add(nameof(record.Loss), record.Loss);
+        if (record.LearningRate is { } rate)
+            Add(nameof(record.LearningRate), rate);
         foreach (var parameter in record.Parameters)
             Add(parameter.Name, Cell(parameter.Value));
         foreach (var parameter in record.Parameters)

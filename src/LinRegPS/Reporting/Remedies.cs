@@ -33,6 +33,10 @@ internal static class Remedies
         [("InPlaceRecorded", null)] = (error, _) => error.Remedy.Contains("no-grad", StringComparison.Ordinal)
             ? "Wrap it in Invoke-NoGrad { }, or use Step-Sgd." : null,
         [("NoGradient", null)] = (_, _) => "Run Invoke-Backward on the loss first, with RequiresGrad set before the forward pass.",
+        [("ClosureNeeded", null)] = (_, has) => has("Closure")
+            ? "Give -Closure { }, a block that clears the gradients, runs forward and backward, and writes the loss."
+            : "Call $optimizer.Step({ ... }) with a block that clears the gradients, runs forward and backward, and writes the loss.",
+        [("NoMomentum", null)] = (_, _) => "Leave the momentum as it is: -CycleMomentum:$false.",
         [("CollinearColumns", null)] = (error, _) => error.Name is null ? null : "Leave one of the columns out, or the intercept with -NoBias.",
         [("TooLarge", Statistics.StatisticsErrors.LeastSquares)] = (_, _) => "Scale the property, or lower -Degree.",
         [("TooFewRows", null)] = (_, _) => "Give at least as many rows as coefficients, better many more, or leave out properties.",

@@ -7,19 +7,7 @@ namespace LinRegPS.Engine.Tests.Optimizers;
 /// <summary>What all optimizers share: PyTorch's steps, parameter groups, state, and what they tell a watcher.</summary>
 public class OptimizerTests
 {
-    private static readonly Dictionary<string, string> s_settings = new()
-    {
-        ["weight_decay"] = "WeightDecay",
-        ["momentum"] = "Momentum",
-        ["dampening"] = "Dampening",
-        ["nesterov"] = "Nesterov",
-        ["alpha"] = "Alpha",
-        ["eps"] = "Epsilon",
-        ["centered"] = "Centered",
-    };
-
-    public static TheoryData<string> Traces { get; } =
-        ["sgd", "sgd_wd", "sgd_momentum_dampening", "sgd_nesterov", "sgd_nesterov_wd", "adam", "rmsprop", "rmsprop_alpha", "rmsprop_momentum_wd", "rmsprop_centered_momentum"];
+    public static TheoryData<string> Traces { get; } = [.. OpReference.Instance.Optimizers.Select(trace => trace.Name)];
 
     public static TheoryData<string> All { get; } = [.. Optimizer.Names];
 
@@ -75,6 +63,13 @@ public class OptimizerTests
         Assert.Equal("grad_avg, momentum_buffer, square_avg, step", Kept(new RMSprop([w], 0.1) { Momentum = 0.9, Centered = true }));
         Assert.Equal("step", Kept(new Sgd([w], 0.1)));
         Assert.Equal("momentum_buffer, step", Kept(new Sgd([w], 0.1) { Momentum = 0.9 }));
+        Assert.Equal("exp_avg, exp_avg_sq, max_exp_avg_sq, step", Kept(new AdamW([w]) { AmsGrad = true }));
+        Assert.Equal("exp_avg, exp_inf, step", Kept(new Adamax([w])));
+        Assert.Equal("exp_avg, exp_avg_sq, mu_product, step", Kept(new NAdam([w])));
+        Assert.Equal("exp_avg, exp_avg_sq, step", Kept(new RAdam([w])));
+        Assert.Equal("step, sum", Kept(new Adagrad([w])));
+        Assert.Equal("acc_delta, square_avg, step", Kept(new Adadelta([w])));
+        Assert.Equal("prev, step, step_size", Kept(new Rprop([w])));
 
         var adam = new Adam([w], 0.1);
         adam.Step();
@@ -112,7 +107,7 @@ public class OptimizerTests
             (With("state", "bias", new Hashtable()), "missing bias.step"),
             (With("state", "bias", new Hashtable { ["step"] = Tensor.Scalar(1), ["other"] = Tensor.Scalar(1) }), "unexpected bias.other"),
         };
-        if (name != nameof(Sgd))
+        if (name is not (nameof(Sgd) or nameof(LBFGS)))
             faults.Add((other.StateDict(), "of shape [1,3], not [1,2]"));
         foreach (var (state, word) in faults)
         {
@@ -171,7 +166,7 @@ public class OptimizerTests
     {
         var layer = new Linear(2, 1);
         var optimizer = Optimizer.Named(name, layer, 0.1);
-        Expect.Error<AutogradException>("NoGradient", optimizer.Step, "Linear");
+        Expect.Error<AutogradException>("NoGradient", () => Step(optimizer, () => Tensor.Scalar(1)), "Linear");
         Assert.All(layer.Parameters(), p => Assert.Equal(0, p.Version));
     }
 
@@ -181,15 +176,25 @@ public class OptimizerTests
     {
         var layer = new Linear(1, 1, bias: true, new Generator(0));
         Tensor x = Tensor.From([0, 1, 2, 3], 4, 1), y = (x * 2) - 0.5;
-        var optimizer = Optimizer.Named(name.ToUpperInvariant(), layer, 0.02);
+        // These make ever smaller steps, or small ones at first.
+        var optimizer = Optimizer.Named(name.ToUpperInvariant(), layer, name switch
+        {
+            nameof(Adadelta) => 2,
+            nameof(Adagrad) => 0.5,
+            nameof(Adamax) => 0.05,
+            _ => 0.02,
+        });
         float first = 0, last = 0;
         for (int epoch = 0; epoch < 500; epoch++)
         {
-            optimizer.ZeroGrad();
-            var loss = Loss.Mse(layer.Forward(x), y);
-            loss.Backward();
-            optimizer.Step();
-            last = loss.Item();
+            Step(optimizer, () =>
+            {
+                optimizer.ZeroGrad();
+                var loss = Loss.Mse(layer.Forward(x), y);
+                loss.Backward();
+                last = loss.Item();
+                return loss;
+            });
             first = epoch == 0 ? last : first;
         }
         Assert.True(last < 0.01 * first, $"{first} to {last}");
@@ -218,28 +223,28 @@ public class OptimizerTests
         }
     }
 
-    private static Optimizer Make(OptimizerTrace trace, Tensor w)
+    private static Optimizer Make(OptimizerTrace trace, Tensor w) => TorchOptimizer.Make(trace.Optimizer, trace.Args, [w]);
+
+    private static void Step(Optimizer optimizer, Func<Tensor> evaluate)
     {
-        double rate = trace.Args["lr"].GetDouble();
-        Optimizer optimizer = trace.Name.Split('_')[0] switch
+        if (optimizer is LBFGS lbfgs)
         {
-            "sgd" => new Sgd([w], rate),
-            "adam" => new Adam([w], rate),
-            _ => new RMSprop([w], rate),
-        };
-        foreach (var (name, value) in trace.Args.Where(a => a.Key != "lr"))
-        {
-            var property = optimizer.GetType().GetProperty(s_settings[name])!;
-            property.SetValue(optimizer, property.PropertyType == typeof(bool) ? value.GetBoolean() : value.GetDouble());
+            lbfgs.Step(evaluate);
+            return;
         }
-        return optimizer;
+        evaluate();
+        optimizer.Step();
     }
 
     private static Optimizer Stepped(string name, Linear layer)
     {
         var optimizer = Optimizer.Named(name, layer, 0.1);
-        layer.Forward(Tensor.Ones(layer.InFeatures)).Backward();
-        optimizer.Step();
+        Step(optimizer, () =>
+        {
+            var output = layer.Forward(Tensor.Ones(layer.InFeatures));
+            output.Backward();
+            return output;
+        });
         return optimizer;
     }
 

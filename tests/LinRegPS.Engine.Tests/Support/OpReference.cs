@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace LinRegPS.Engine.Tests.Support;
 
 /// <summary>op_reference.json: what PyTorch 1.13.1 computes, and the same in float64; its <c>about</c> explains the fields.</summary>
-internal sealed record OpReference(ReferenceCase[] Cases, OptimizerTrace[] Optimizers, ReferenceInit Init)
+internal sealed record OpReference(
+    ReferenceCase[] Cases, OptimizerTrace[] Optimizers, ScheduleTrace[] Schedulers, ClippedNorm[] ClipGradNorm, ReferenceInit Init)
 {
     public static OpReference Instance { get; } = Fixture.Read<OpReference>("op_reference.json");
 
@@ -14,7 +15,14 @@ internal sealed record OpReference(ReferenceCase[] Cases, OptimizerTrace[] Optim
 
 /// <summary>The parameters after each of 20 steps with these gradients.</summary>
 internal sealed record OptimizerTrace(
-    string Name, Dictionary<string, JsonElement> Args, float[] Start, float[][] Grads, float[][] Params);
+    string Name, string Optimizer, Dictionary<string, JsonElement> Args, float[] Start, float[][] Grads, float[][] Params);
+
+/// <summary>The learning rate, and the momentum where it is cycled, before the first step and after each.</summary>
+internal sealed record ScheduleTrace(
+    string Name, string Scheduler, Dictionary<string, JsonElement> Args, double BaseLr, double[] Lr, double[]? Momentum, double[]? Metrics);
+
+/// <summary>Gradients, their norm, and what is left of them after clipping.</summary>
+internal sealed record ClippedNorm(double MaxNorm, double NormType, float[][] Grads, float TotalNorm, float[][] Clipped);
 
 internal sealed record ReferenceInit(Dictionary<string, JsonElement> Seeded, Dictionary<string, double> Gains)
 {

@@ -25,19 +25,35 @@ internal sealed class TrainingRun(Module model, Tensor x, Tensor y)
 
     public string Optimizer { get; init; } = "Sgd";
 
+    /// <summary>Makes the optimizer, in place of the named one.</summary>
+    public Func<Module, Optimizer>? MakeOptimizer { get; init; }
+
+    public Func<Optimizer, LearningRateSchedule>? Schedule { get; init; }
+
+    public double? ClipNorm { get; init; }
+
+    public double? ClipValue { get; init; }
+
+    public int AccumulationSteps { get; init; } = 1;
+
     public TrainingObserver? Lint { get; init; }
 
     public Action<int, float>? Progress { get; init; }
 
-    public TrainingLoop ToLoop() => new(
-        model,
-        new DataLoader(x, y, BatchSize, !Shuffle ? null : Seed is { } seed ? new Generator(seed) : new Generator()),
-        LinRegPS.Optimizer.Named(Optimizer, model, LearningRate))
+    public TrainingLoop ToLoop()
     {
-        Epochs = Epochs,
-        LossScale = LossScale,
-        Loss = LossFunction.Named(Loss, AllowBroadcast),
-    };
+        var optimizer = MakeOptimizer?.Invoke(model) ?? LinRegPS.Optimizer.Named(Optimizer, model, LearningRate);
+        return new(model, new DataLoader(x, y, BatchSize, !Shuffle ? null : Seed is { } seed ? new Generator(seed) : new Generator()), optimizer)
+        {
+            Epochs = Epochs,
+            LossScale = LossScale,
+            Loss = LossFunction.Named(Loss, AllowBroadcast),
+            ClipNorm = ClipNorm,
+            ClipValue = ClipValue,
+            AccumulationSteps = AccumulationSteps,
+            Observers = Schedule is null ? [] : [new ScheduleStepper(Schedule(optimizer))],
+        };
+    }
 
     public IEnumerable<TrainingRecord> Run(CancellationToken cancellation = default)
     {

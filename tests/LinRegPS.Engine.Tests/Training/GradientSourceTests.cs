@@ -164,9 +164,20 @@ public class GradientSourceTests
             {
                 Tensor input = Tensor.From([.. rows.SelectMany(r => x[(r * Columns)..((r + 1) * Columns)])], rows.Length, Columns);
                 Tensor target = Tensor.From([.. rows.Select(r => y[r])], rows.Length, 1);
-                optimizer.ZeroGrad();
-                var prediction = layer.Forward(input);
-                ((loss == "Mse" ? Loss.Mse(prediction, target) : Loss.Huber(prediction, target)) * 2).Backward();
+                Tensor Evaluate()
+                {
+                    optimizer.ZeroGrad();
+                    var prediction = layer.Forward(input);
+                    var scaled = (loss == "Mse" ? Loss.Mse(prediction, target) : Loss.Huber(prediction, target)) * 2;
+                    scaled.Backward();
+                    return scaled;
+                }
+                if (optimizer.NeedsClosure)
+                {
+                    optimizer.Step(Evaluate);
+                    continue;
+                }
+                Evaluate();
                 optimizer.Step();
             }
         }

@@ -67,6 +67,16 @@ public sealed class NumericParameterTests
         ["Split-DataSet.Fold"] = "New-DataSet $X $Y | Split-DataSet -Fold {0}",
         ["Split-DataSet.Seed"] = "New-DataSet $X $Y | Split-DataSet -Seed {0}",
         ["Test-Model.Threshold"] = "Test-Model $model $X $Y -Threshold {0}",
+        ["Invoke-Training.ClipNorm"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ClipNorm {0}",
+        ["Invoke-Training.ClipValue"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ClipValue {0}",
+        ["Invoke-Training.AccumulationStep"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -AccumulationStep {0}",
+        ["Debug-Training.ClipNorm"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ClipNorm {0}",
+        ["Debug-Training.ClipValue"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ClipValue {0}",
+        ["Debug-Training.AccumulationStep"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -AccumulationStep {0}",
+        ["New-Optimizer.LearningRate"] = "New-Optimizer Adam $model -LearningRate {0}",
+        ["Step-Sgd.Momentum"] = "Step-Sgd $stepped -LearningRate 0.01 -Momentum {0}",
+        ["Step-Sgd.Dampening"] = "Step-Sgd $stepped -LearningRate 0.01 -Dampening {0}",
+        ["Step-Sgd.WeightDecay"] = "Step-Sgd $stepped -LearningRate 0.01 -WeightDecay {0}",
         ["Step-Sgd.LearningRate"] = "Step-Sgd $stepped -LearningRate {0}",
     };
 

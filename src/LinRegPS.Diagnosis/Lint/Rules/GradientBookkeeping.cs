@@ -14,7 +14,7 @@ internal sealed class NoZeroGrad : LintRule
 
     public override void Accumulating(WatchedParameter parameter, Tensor gradient)
     {
-        if (parameter.PassesSinceCleared <= 1)
+        if (parameter.PassesSinceCleared <= Lint.PassesPerStep)
             return;
         var seen = parameter.IsGradientUsed ? _used : _unused;
         // A parameter that is used twice is given two gradients in one pass.

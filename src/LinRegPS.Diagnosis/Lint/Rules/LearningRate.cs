@@ -68,15 +68,15 @@ internal sealed class RateTooLow : LintRule
     {
         double? curvature = !Lint.IsGradientDescent ? null : Lint.Curvature is { } model ? model.AtStart : Crawls() ? Lint.Path.Largest : null;
         int steps = Lint.Batches?.Count ?? 1;
-        if (curvature is not > 0 || Lint.LearningRate is not > 0 || !(Lint.LearningRate * curvature * steps < Least))
+        if (curvature is not > 0 || Lint.GreatestLearningRate is not > 0 || !(Lint.GreatestLearningRate * curvature * steps < Least))
             return [];
-        double product = Lint.LearningRate.Value * curvature.Value * steps;
+        double product = Lint.GreatestLearningRate.Value * curvature.Value * steps;
         string times = steps == 1 ? string.Empty : $" x {steps} steps";
         return
         [
             Found("LearningRate", 1, Math.Max(Lint.Losses.Count, 1),
                 $"The learning rate is too low: even along the steepest direction an epoch takes off only {Rough(100 * product)} percent of the error.",
-                $"Learning rate {Number(Lint.LearningRate.Value)} x largest curvature {Rough(curvature.Value)}{times} = {Rough(product)}, below {Number(Least)}. The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)} in {Plural(Lint.Losses.Count, "epoch", "epochs")}.",
+                $"Learning rate {Number(Lint.GreatestLearningRate.Value)} x largest curvature {Rough(curvature.Value)}{times} = {Rough(product)}, below {Number(Least)}. The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)} in {Plural(Lint.Losses.Count, "epoch", "epochs")}.",
                 $"Take 1 / {Rough(curvature.Value)} = {Rough(1 / curvature.Value)}, or anything up to twice that."),
         ];
     }

@@ -29,6 +29,12 @@ internal sealed partial class LintWatcher
     /// <summary>Whether the data has no NaN and no infinity, as far as that was looked at.</summary>
     public bool DataIsFinite { get; set; } = true;
 
+    /// <summary>The greatest rate of a step so far, for a schedule makes the last one small; else <see cref="LearningRate"/>.</summary>
+    public double? GreatestLearningRate => LearningRate is { } last && _greatestRate > last ? _greatestRate : LearningRate;
+
+    /// <summary>Of how many backward passes a step is meant to take the sum.</summary>
+    public int PassesPerStep { get; set; } = 1;
+
     /// <summary>Whether an optimizer was seen, and never with a rate other than 0.</summary>
     public bool RatesAreZero => _greatestRate == 0;
 

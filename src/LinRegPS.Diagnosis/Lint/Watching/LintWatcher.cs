@@ -148,7 +148,7 @@ internal sealed partial class LintWatcher : Watcher
         if (parameter.LastPass != Passes)
             _reached.Add(parameter);
         parameter.Reach(Passes);
-        HasPiledUp |= parameter.PassesSinceCleared > 1;
+        HasPiledUp |= parameter.PassesSinceCleared > PassesPerStep;
         foreach (var rule in _on.Accumulating)
             rule.Accumulating(parameter, gradient);
     }
