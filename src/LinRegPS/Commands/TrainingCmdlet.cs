@@ -229,11 +229,12 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
         if (schedule is not null && IsBound(nameof(LearningRate)))
             throw CallErrors.Conflict(nameof(LearningRate), nameof(Schedule));
         double? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
-        if (!IsBound(nameof(Optimizer)) && OptimizerSetting is null)
-            return schedule?.Optimizer ?? new Sgd(model, rate ?? throw Errors.NoUsualRate(nameof(Sgd)));
-        if (Unwrap(Optimizer) is not Optimizer optimizer)
+        if (!IsBound(nameof(Optimizer)) && OptimizerSetting is null && schedule is null)
+            return new Sgd(model, rate ?? throw Errors.NoUsualRate(nameof(Sgd)));
+        object? chosen = IsBound(nameof(Optimizer)) || schedule is null ? Unwrap(Optimizer) : schedule.Optimizer;
+        if (chosen is not Optimizer optimizer)
         {
-            optimizer = LinRegPS.Optimizer.Named($"{Unwrap(Optimizer)}", model, rate);
+            optimizer = LinRegPS.Optimizer.Named($"{chosen}", model, rate);
             SetUp(optimizer);
             return optimizer;
         }

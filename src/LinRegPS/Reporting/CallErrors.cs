@@ -41,11 +41,6 @@ internal static partial class CallErrors
         "Its script block is given prediction and target, and gives one number, or a tensor of one.",
         name: name, value: value);
 
-    /// <summary>A value that is not an optimizer.</summary>
-    public static Exception NotAnOptimizer(object? value) => new InvalidValueException(
-        "WrongOptimizer", $"{Shown(value)} is not an optimizer.", "Make one with New-Optimizer.",
-        value: value);
-
     /// <summary>A closure that gave something else than the loss.</summary>
     public static Exception ClosureResult(int written) => new InvalidValueException(
         "WrongResult", $"-Closure: the block must write one tensor, the loss; it wrote {written} objects.", "Assign to $null what else it writes.",
