@@ -113,7 +113,10 @@ internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
     }
 }
 
-/// <summary>Runs a matrix product over batches: tensors, each taken in a shape whose last two dimensions are matrices.</summary>
+/// <summary>
+/// Batched matmul: runs a matrix product over batches, of tensors that are each taken in a shape whose last two dimensions are
+/// matrices.
+/// </summary>
 internal static class Batches
 {
     internal delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool wide);

@@ -52,6 +52,17 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>
     public IndexedValues Min(int dim, bool keepdim = false) => new MinAlong(this, dim, keepdim).ApplyIndexed();
 
+    /// <summary>How many elements are other than 0, NaN among them, int64; torch.count_nonzero.</summary>
+    public Tensor CountNonzero() => CountNonzero([]);
+
+    /// <summary>How many elements along one dimension are other than 0, int64; torch.count_nonzero.</summary>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
+    public Tensor CountNonzero(int dim) => CountNonzero([dim]);
+
+    /// <summary>How many elements along several dimensions are other than 0, int64; torch.count_nonzero.</summary>
+    /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
+    public Tensor CountNonzero(int[] dim) => Float().Detach().Norm(0, dim).Long();
+
     /// <summary>The sum of products of two vectors; torch.dot.</summary>
     /// <exception cref="ShapeMismatchException">They are not two vectors of one length.</exception>
     public Tensor Dot(Tensor other) => new Dot(this, other).Apply();

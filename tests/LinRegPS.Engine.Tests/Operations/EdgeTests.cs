@@ -117,4 +117,66 @@ public class EdgeTests
         t.Sinc().Backward(Tensor.Ones(1));
         Expect.Near([-1e-30 * Math.PI * Math.PI / 3], t.Grad!.ToArray());
     }
+
+    [Fact]
+    public void ReductionsOfNothingAreWhatPyTorchHas()
+    {
+        var nothing = Tensor.Zeros(2, 0).RequiresGrad_();
+        Assert.Equal([NaN, NaN], nothing.Var(1).ToArray());
+        Assert.Equal([NaN, NaN], nothing.Std(1).ToArray());
+        Assert.Equal([1, 1], nothing.Prod(1).ToArray());
+        Assert.Equal([-Inf, -Inf], nothing.LogSumExp(1).ToArray());
+        Assert.Equal([0, 0], nothing.Norm(2, 1).ToArray());
+        Assert.Equal("[0]", nothing.Amax(0).Shape.ToString());
+        Assert.Equal("[2,0]", nothing.CumSum(1).Shape.ToString());
+        Assert.Equal("[2,0]", nothing.CumProd(1).Shape.ToString());
+        Assert.Equal("[2,0]", nothing.Softmax(1).Shape.ToString());
+        Assert.Equal("[2,3]", Tensor.Einsum("ij,jk", nothing, Tensor.Zeros(0, 3)).Shape.ToString());
+        foreach (var result in new[] { nothing.Var(1), nothing.Prod(1), nothing.LogSumExp(1), nothing.Norm(2, 1), nothing.CumProd(1), nothing.Softmax(1) })
+            result.Sum().Backward();
+        Assert.Equal("[2,0]", nothing.Grad!.Shape.ToString());
+    }
+
+    [Fact]
+    public void ANumberAloneIsReducedAsOneElement()
+    {
+        var x = Tensor.Scalar(3).RequiresGrad_();
+        Assert.Equal(NaN, x.Var().Item());
+        Assert.Equal(0, x.Std(0, unbiased: false).Item());
+        Assert.Equal([3, 3, 3, 3, 3], new[] { x.Prod(0), x.LogSumExp(0), x.Norm(), x.Amax(-1), x.CumProd(0) }.Select(t => t.Item()));
+        x.Std([], 0).Backward();
+        Assert.Equal(0, x.Grad!.Item());
+        x.Grad = null;
+        x.CumProd(-1).Backward();
+        Assert.Equal(1, x.Grad!.Item());
+    }
+
+    [Fact]
+    public void CountsAreOfInt64AndNaNIsNotZero()
+    {
+        var x = Tensor.From([0, NaN, 2, -0f, 0, -1], 2, 3).RequiresGrad_();
+        var counts = x.CountNonzero(1);
+        Assert.Equal(DType.Int64, counts.DType);
+        Assert.False(counts.RequiresGrad);
+        Assert.Equal("tensor([2, 1])", counts.ToString());
+        Assert.Equal("tensor(3)", x.CountNonzero().ToString());
+        Assert.Equal("tensor([0, 1, 2])", Tensor.FromBool([false, true, true, false, false, true], 2, 3).CountNonzero(0).ToString());
+    }
+
+    [Fact]
+    public void AnInfiniteEndDoesNotReachWhatIsNearerToTheOther()
+    {
+        var x = Tensor.From([1, 1]);
+        Assert.Equal([Inf, NaN], x.Lerp(Tensor.From([Inf, Inf]), Tensor.From([0.25f, 1])).ToArray());
+        Assert.Equal([1, 5], x.Lerp(Tensor.From([5, 5]), Tensor.From([0, 1])).ToArray());
+    }
+
+    // Neither the cdist of PyTorch nor its norm has a slope there; both give 0.
+    [Fact]
+    public void DistancesOfWhatIsTheSameHaveNoSlope()
+    {
+        var x = Tensor.From([1, 2, 1, 2], 2, 2).RequiresGrad_();
+        Tensor.Cdist(x, x).Sum().Backward();
+        Assert.Equal([0, 0, 0, 0], x.Grad!.ToArray());
+    }
 }

@@ -24,7 +24,7 @@ public sealed partial class Tensor
         var difference = end - this;
         var (first, second) = (this + (weight * difference), end - (difference * (1 - weight)));
         var near = Operations.Mask.Within(weight, float.NegativeInfinity, MathF.BitDecrement(0.5f));
-        return (near * first) + ((1 - near) * second);
+        return Operations.Binary<Operations.Gate>.Apply(first, near) + Operations.Binary<Operations.Gate>.Apply(second, 1 - near);
     }
 
     /// <summary>Degrees as radians; torch.deg2rad.</summary>
