@@ -220,7 +220,16 @@ public abstract class Operation
         Free();
         IsFreed = true;
         if (saved || !_keepsNothing)
+        {
             (_inputs, _output) = (null, null);
+            return;
+        }
+        // Who looked on may have kept what backward does not need.
+        foreach (ref var input in _inputs.AsSpan())
+        {
+            if (input.Exists)
+                input.LetGo();
+        }
     }
 
     private Tensor RunWatched(AutogradThread thread, Watcher watcher)
