@@ -100,6 +100,12 @@ public sealed class TrainingLoop
     /// <summary>Whether the optimizer steps after a batch of an epoch, from 0.</summary>
     internal bool StepsAfter(int batch) => AccumulationSteps == 1 || (batch + 1) % AccumulationSteps == 0 || batch + 1 == Data.Count;
 
+    /// <summary>Ends the training that runs after this epoch.</summary>
+    public void Stop() => IsStopping = true;
+
+    /// <summary>Whether the epoch is to be the last.</summary>
+    internal bool IsStopping { get; private set; }
+
     /// <summary>The loss of all data, as the model is used rather than trained: without a draw, and changing no buffer.</summary>
     internal Tensor ComputeLoss()
     {
@@ -142,6 +148,7 @@ public sealed class TrainingLoop
         private readonly LinearRegressionGradients? _regression;
         private readonly Func<float> _evaluate;
         private readonly Tensor[] _clipped;
+        private readonly bool _gradientsAreKept;
         private AutogradGradients? _autograd;
         private int _epoch, _step, _batch;
 
@@ -155,20 +162,21 @@ public sealed class TrainingLoop
             _epoch = loop.FirstEpoch - 1;
             _regression = LinearRegressionGradients.For(loop);
             _evaluate = Evaluate;
+            foreach (var observer in observers)
+                _gradientsAreKept |= observer.KeepsGradients;
             _clipped = loop.ClipNorm is null && loop.ClipValue is null ? [] : [.. loop.Parameters.Select(p => p.Value)];
         }
 
         public IEnumerable<int> Run(CancellationToken cancellation)
         {
+            _loop.IsStopping = false;
             foreach (var observer in _observers)
                 observer.TrainingBegins(_loop);
             _loop.Data.Skip(_epoch, cancellation);
             while (Advance(cancellation))
             {
                 yield return _epoch;
-                // The gradients that a caller has taken stay as they are.
-                _regression?.Release();
-                _autograd?.Release();
+                Release();
             }
         }
 
@@ -179,7 +187,7 @@ public sealed class TrainingLoop
             var data = _loop.Data;
             var (onStepEnded, onEpochEnded, isObserved) = (_onStepEnded, _onEpochEnded, _onStepBegins.Length > 0);
             int batches = data.Count, last = _loop.LastEpoch;
-            while (_epoch < last)
+            while (_epoch < last && !_loop.IsStopping)
             {
                 _epoch++;
                 float loss = 0;
@@ -196,6 +204,8 @@ public sealed class TrainingLoop
                     sum += loss * (double)data.Rows;
                     foreach (var observer in onStepEnded)
                         observer.StepEnded(_step, loss);
+                    if (_gradientsAreKept)
+                        Release();
                 }
                 float mean = batches == 1 ? loss : (float)(sum / data.Samples);
                 bool wanted = false;
@@ -223,6 +233,13 @@ public sealed class TrainingLoop
             if (_clipped.Length > 0 && _loop.StepsAfter(_batch))
                 ClipGradients();
             return loss;
+        }
+
+        // The gradients that somebody has taken stay as they are.
+        private void Release()
+        {
+            _regression?.Release();
+            _autograd?.Release();
         }
 
         private BatchPart Part()

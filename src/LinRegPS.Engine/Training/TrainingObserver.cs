@@ -9,6 +9,9 @@ public abstract class TrainingObserver
     /// <summary>What of the training it is told. What it leaves out costs nothing, and is not told even where it is overridden.</summary>
     public virtual TrainingEvents Listens => TrainingEvents.All;
 
+    /// <summary>Whether it may keep tensors that it sees: then each step makes new ones, and nothing that was taken changes later.</summary>
+    public virtual bool KeepsGradients => false;
+
     /// <summary>Training begins.</summary>
     public virtual void TrainingBegins(TrainingLoop loop)
     {

@@ -7,6 +7,7 @@ public sealed class TrainingRecorder : TrainingObserver
 {
     private readonly int _every;
     private ModelParameter[] _parameters = [];
+    private TrainingLoop? _loop;
     private Optimizer? _scheduled;
     private double? _rate;
     private long _start;
@@ -31,6 +32,7 @@ public sealed class TrainingRecorder : TrainingObserver
     public override void TrainingBegins(TrainingLoop loop)
     {
         _parameters = [.. loop.Parameters.Select(TrainingRecord.Rename)];
+        _loop = loop;
         (_start, _next, _last) = (Stopwatch.GetTimestamp(), loop.FirstEpoch, loop.LastEpoch);
         foreach (var observer in loop.Observers)
         {
@@ -46,7 +48,7 @@ public sealed class TrainingRecorder : TrainingObserver
         double? rate = _rate;
         // Schedules have stepped before this is told.
         _rate = _scheduled?.RateOf(0);
-        if (epoch < _next && epoch != _last)
+        if (epoch < _next && epoch != _last && !_loop!.IsStopping)
             return false;
         // Beyond the largest epoch there is none to come.
         _next = (int)Math.Min(int.MaxValue, ((epoch / _every) + 1L) * _every);

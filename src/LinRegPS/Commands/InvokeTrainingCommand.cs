@@ -91,7 +91,28 @@ namespace LinRegPS.Commands;
 ///   $findings[0].Remedy
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>A rate that goes down, clipped gradients, and an end where nothing gets better</summary>
+///   <code>
+///   $model = New-LinearModel 1 1 -Seed 0
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $Y = New-Tensor 2,4,6,8 -Shape 4,1
+///   Invoke-Training $model $X $Y -LearningRate 0.05 -Epoch 200 -Schedule CosineAnnealingLR -ClipNorm 5 -StopAtLoss 1e-6 -Patience 20 -LogEvery 50
+///   </code>
+///   <para>The records have a LearningRate. -OptimizerSetting and -ScheduleSetting take what has no default: -Schedule StepLR -ScheduleSetting @{ StepSize = 50 }.</para>
+/// </example>
+/// <example>
+///   <summary>A script block after each epoch</summary>
+///   <code>
+///   $model = New-LinearModel 1 1 -Seed 0
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $Y = New-Tensor 2,4,6,8 -Shape 4,1
+///   Invoke-Training $model $X $Y 0.05 100 -LogEvery 100 -OnEpoch { if ($_.Loss -lt 0.1) { $_.Stop() } }
+///   </code>
+/// </example>
 /// <seealso cref="DebugTrainingCommand"/>
+/// <seealso cref="NewOptimizerCommand"/>
+/// <seealso cref="NewLearningRateScheduleCommand"/>
 /// <seealso cref="StepSgdCommand"/>
 /// <seealso cref="NewLinearModelCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "Training", DefaultParameterSetName = ModelSet)]
@@ -119,6 +140,26 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
     [ValidateNotNullOrEmpty]
     public string? DiagnosticVariable { get; set; }
 
+    /// <summary>Ends training after the first epoch whose loss is at most this.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number(typeof(double))]
+    public double StopAtLoss { get; set; }
+
+    /// <summary>Ends training when the loss has not got better for so many epochs, and gives the model the parameters that had the best. Of whole data the loss of an epoch is that of the parameters it began with; with -BatchSize, those it ended with are taken.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Number(typeof(int))]
+    public int Patience { get; set; }
+
+    /// <summary>Is run after each epoch. $_ has Epoch, Step, Loss, Model, Optimizer, and Stop(), which ends training after this epoch. What the block writes is dropped.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ValidateNotNull]
+    public ScriptBlock? OnEpoch { get; set; }
+
+    /// <summary>Is run after each batch, with the same $_ as -OnEpoch.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ValidateNotNull]
+    public ScriptBlock? OnStep { get; set; }
+
     /// <inheritdoc/>
     protected override void Train()
     {
@@ -127,7 +168,8 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
         var clock = Stopwatch.StartNew();
         var loop = ToLoop(StartEpoch);
         WriteVerbose(FormattableString.Invariant(
-            $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {loop.Data.Count} steps each, {loop.Optimizer.GetType().Name} at rate {LearningRate}, loss {Loss}."));
+            $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {loop.Data.Count} steps each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
+        var asked = Asked();
         var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
@@ -141,7 +183,7 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
         });
         try
         {
-            foreach (var record in loop.Records(LogEvery, lint is null ? [progress] : [lint, progress], Stop))
+            foreach (var record in loop.Records(LogEvery, [.. lint is null ? Array.Empty<TrainingObserver>() : [lint], progress, .. asked], Stop))
             {
                 WarnOfNonFinite(record.Epoch, record.Loss, lint);
                 WriteObject(Formatting.RecordProperties.Add(record));
@@ -159,9 +201,12 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
                 TellWhereStopped(loop, progress);
             return;
         }
+        foreach (var observer in asked)
+            (observer as EarlyStopping)?.RestoreBest();
         if (shown is not null)
             WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
-        WriteVerbose(FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
+        if (!loop.IsStopping)
+            WriteVerbose(FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
         Report(lint);
     }
 
@@ -172,6 +217,21 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
         Host?.UI?.WriteWarningLine(
             $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; -StartEpoch {progress.NextEpoch} goes on.");
     }
+
+    private TrainingObserver[] Asked() =>
+        !IsBound(nameof(StopAtLoss)) && !IsBound(nameof(Patience)) && OnEpoch is null && OnStep is null ? [] : Observers();
+
+    // Apart from the rest, so that nothing of it is loaded where nobody asks for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TrainingObserver[] Observers() =>
+    [
+        .. IsBound(nameof(StopAtLoss)) ? [new StopAtLoss(StopAtLoss)] : Array.Empty<TrainingObserver>(),
+        .. IsBound(nameof(Patience)) ? [new EarlyStopping(Patience)] : Array.Empty<TrainingObserver>(),
+        .. OnEpoch is null && OnStep is null ? Array.Empty<TrainingObserver>() : [new TrainingCallback(Caller(OnEpoch), Caller(OnStep))],
+    ];
+
+    private static Action<TrainingMoment>? Caller(ScriptBlock? block) =>
+        block is null ? null : moment => block.InvokeWithContext(null, [new PSVariable("_", moment)], moment);
 
     // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.
     private void WarnOfNonFinite(int epoch, float loss, TrainingObserver? lint)

@@ -10,6 +10,8 @@ public class OptimizerTraceTests
 
     public static TheoryData<int, string> Traces { get; } = [.. Reference.Optimizers.Select((trace, i) => (i, trace.Optimizer))];
 
+    public static TheoryData<string> Names { get; } = [.. Optimizer.Names.Where(name => name != nameof(LBFGS))];
+
     [Theory]
     [MemberData(nameof(Traces))]
     public void StepsArePyTorchsBitForBit(int index, string name)
@@ -71,6 +73,31 @@ public class OptimizerTraceTests
                 Assert.True(float.IsNaN(b[i]));
         }
         Expect.SameBits(expected[1].ToArray(), actual[1].ToArray());
+    }
+
+    // Of those too for which PyTorch 1.13 has no maximize.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void GoingUpIsGoingDownTheNegatedGradient(string name)
+    {
+        Tensor[] up = [.. Reference.Start.Select(elements => Tensor.From(elements).RequiresGrad_())], down = [.. up.Select(w => w.Detach().Clone().RequiresGrad_())];
+        Optimizer rising = Optimizer.Named(name, up, 0.05), falling = Optimizer.Named(name, down, 0.05);
+        rising.Maximize = true;
+        if (name != nameof(Rprop))
+            rising.WeightDecay = falling.WeightDecay = 0.1;
+        foreach (float[][] gradients in Reference.Grads)
+        {
+            foreach (var (gradient, i) in gradients.Select((g, i) => (g, i)))
+                (up[i].Grad, down[i].Grad) = (Tensor.From(gradient), Tensor.From([.. gradient.Select(g => -g)]));
+            rising.Step();
+            falling.Step();
+            for (int i = 0; i < up.Length; i++)
+            {
+                Expect.SameBits(down[i].ToArray(), up[i].ToArray());
+                // The gradient itself stays as it was.
+                Expect.SameBits(gradients[i], up[i].Grad!.ToArray());
+            }
+        }
     }
 
     private static (Optimizer, Tensor[]) Make(TorchTrace trace)

@@ -191,8 +191,8 @@ public sealed class TrainingChoiceTests
     }
 
     [Theory]
-    [InlineData("Invoke-Training -Optimizer ", "Adam RMSprop Sgd")]
-    [InlineData("Debug-Training -Optimizer r", "RMSprop")]
+    [InlineData("Invoke-Training -Optimizer ", "Adadelta Adagrad Adam AdamW Adamax LBFGS NAdam RAdam RMSprop Rprop Sgd")]
+    [InlineData("Debug-Training -Optimizer r", "RAdam RMSprop Rprop")]
     [InlineData("Invoke-Training -Loss ", "BinaryCrossEntropy BinaryCrossEntropyWithLogits CrossEntropy HingeEmbedding Huber KlDiv L1 Mse MultiMargin Nll PoissonNll SmoothL1 SoftMargin")]
     public void NamesAreCompleted(string line, string expected)
     {

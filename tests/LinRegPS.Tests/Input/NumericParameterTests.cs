@@ -73,6 +73,8 @@ public sealed class NumericParameterTests
         ["Debug-Training.ClipNorm"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ClipNorm {0}",
         ["Debug-Training.ClipValue"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ClipValue {0}",
         ["Debug-Training.AccumulationStep"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -AccumulationStep {0}",
+        ["Invoke-Training.StopAtLoss"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StopAtLoss {0}",
+        ["Invoke-Training.Patience"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Patience {0}",
         ["New-Optimizer.LearningRate"] = "New-Optimizer Adam $model -LearningRate {0}",
         ["Step-Sgd.Momentum"] = "Step-Sgd $stepped -LearningRate 0.01 -Momentum {0}",
         ["Step-Sgd.Dampening"] = "Step-Sgd $stepped -LearningRate 0.01 -Dampening {0}",

@@ -1,0 +1,58 @@
+namespace LinRegPS.Training;
+
+/// <summary>
+/// Ends a training whose loss has not got better for some epochs, and keeps the parameters and buffers that had the best. Those of whole data
+/// are those that the epoch began with, from which its loss was computed; with batches, those that it ended with.
+/// </summary>
+/// <param name="patience">How many epochs may be no better.</param>
+public sealed class EarlyStopping(int patience) : TrainingObserver
+{
+    private TrainingLoop? _loop;
+    private Tensor[] _kept = [];
+    private float[][] _before = [], _best = [];
+    private int _worse;
+
+    /// <summary>The best loss of an epoch.</summary>
+    public float BestLoss { get; private set; }
+
+    /// <summary>The epoch that had it; 0 where none had a loss that is a number.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <inheritdoc/>
+    public override TrainingEvents Listens => TrainingEvents.EpochEnded;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidValueException">A patience below 1.</exception>
+    public override void TrainingBegins(TrainingLoop loop)
+    {
+        if (patience < 1)
+            throw Errors.NotPositive("Patience", patience);
+        (_loop, _worse, BestLoss, BestEpoch) = (loop, 0, float.PositiveInfinity, 0);
+        _kept = [.. loop.Parameters.Concat(loop.Model.NamedBuffers()).Select(p => p.Value)];
+        _before = Copies();
+    }
+
+    /// <inheritdoc/>
+    public override bool EpochEnded(int epoch, float loss)
+    {
+        float[][] now = Copies();
+        if (loss < BestLoss)
+            (BestLoss, BestEpoch, _worse, _best) = (loss, epoch, 0, _loop!.Data.Count == 1 ? _before : now);
+        else if (++_worse >= patience)
+            _loop!.Stop();
+        _before = now;
+        return false;
+    }
+
+    /// <summary>Gives the model the parameters and buffers that had the best loss; after the training.</summary>
+    public void RestoreBest()
+    {
+        foreach (var (tensor, elements) in _kept.Zip(_best))
+        {
+            elements.CopyTo(tensor.Data);
+            tensor.MarkChanged();
+        }
+    }
+
+    private float[][] Copies() => [.. _kept.Select(tensor => tensor.Data.ToArray())];
+}
