@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LinRegPS.Files.Delimited;
 
@@ -9,6 +13,9 @@ namespace LinRegPS.Files.Delimited;
 /// </summary>
 internal sealed class FloatText
 {
+    /// <summary>The characters that are looked at together.</summary>
+    public const int Padding = 16;
+
     // In float64: where a power of ten is exact, and what lies between two neighbouring float32 numbers.
     private const int MostDigits = 19, LargestPower = 22;
     private const long Between = 1L << 28, BetweenMask = (1L << 29) - 1, Doubt = 8;
@@ -24,6 +31,34 @@ internal sealed class FloatText
     {
         _format = culture.NumberFormat;
         _point = _format.NumberDecimalSeparator is [var point] ? point : '\0';
+    }
+
+    /// <summary>The number that a part of a text is; infinite where it is beyond float32. Short ones at once, where the text goes on for <see cref="Padding"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryParse(char[] text, int start, int length, out float number)
+    {
+        if (!Ssse3.IsSupported || (uint)(length - 1) >= Padding || (uint)start + Padding > (uint)text.Length)
+            return TryParse(text.AsSpan(start, length), out number);
+        ref ushort first = ref Unsafe.As<char, ushort>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(text), start));
+        var characters = Sse2.PackUnsignedSaturate(Vector128.LoadUnsafe(ref first).AsInt16(), Vector128.LoadUnsafe(ref first, 8).AsInt16());
+        var digits = characters - Vector128.Create((byte)'0');
+        var isDigit = Vector128.LessThan(digits, Vector128.Create((byte)10));
+        uint all = (1u << length) - 1, sign = first == '-' ? 1u : 0;
+        uint points = Vector128.Equals(characters, Vector128.Create((byte)_point)).ExtractMostSignificantBits() & all;
+        uint known = isDigit.ExtractMostSignificantBits() & all;
+        if ((known | points | sign) != all || known == 0 || (points & (points - 1)) != 0 || _point > 127)
+            return TryParse(text.AsSpan(start, length), out number);
+        // The digits without the point, as far right as they go: what is left of it moves over its place.
+        int point = points == 0 ? -1 : BitOperations.TrailingZeroCount(points);
+        var places = Vector128<sbyte>.Indices + Vector128.Create((sbyte)(length - Padding));
+        places += Vector128.LessThanOrEqual(places, Vector128.Create((sbyte)point));
+        var moved = Ssse3.Shuffle(digits & isDigit, places.AsByte());
+        // Pairs of digits, then of those, then of those again.
+        var pairs = Ssse3.MultiplyAddAdjacent(moved, Vector128.Create((ushort)(10 | (1 << 8))).AsSByte());
+        var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(100 | (1 << 16)).AsInt16());
+        var eights = Sse2.MultiplyAddAdjacent(Sse2.PackSignedSaturate(fours, fours), Vector128.Create(10_000 | (1 << 16)).AsInt16());
+        ulong whole = ((ulong)(uint)eights[0] * 100_000_000) + (uint)eights[1];
+        return TryRound(whole, points == 0 ? 0 : length - 1 - point, sign != 0, out number) || Other(text.AsSpan(start, length), out number);
     }
 
     /// <summary>The number that text is; infinite where it is beyond float32.</summary>
@@ -47,14 +82,15 @@ internal sealed class FloatText
                 return Other(text, out number);
         }
         int count = at - start - (point < 0 ? 0 : 1), decimals = point < 0 ? 0 : at - point - 1;
-        if (count is 0 or > MostDigits)
-            return Other(text, out number);
+        return (count is > 0 and <= MostDigits && TryRound(digits, decimals, isNegative, out number)) || Other(text, out number);
+    }
+
+    private static bool TryRound(ulong digits, int decimals, bool isNegative, out float number)
+    {
         double value = digits / s_powers[decimals];
-        long distance = (BitConverter.DoubleToInt64Bits(value) & BetweenMask) - Between;
-        if ((value is < Smallest or > Largest || distance is >= -Doubt and <= Doubt) && digits != 0)
-            return Other(text, out number);
         number = (float)(isNegative ? -value : value);
-        return true;
+        long distance = (BitConverter.DoubleToInt64Bits(value) & BetweenMask) - Between;
+        return digits == 0 || (value is >= Smallest and <= Largest && distance is < -Doubt or > Doubt);
     }
 
     private bool Other(ReadOnlySpan<char> text, out float number) => float.TryParse(text, NumberStyles.Float, _format, out number);

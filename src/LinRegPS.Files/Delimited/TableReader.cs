@@ -44,7 +44,7 @@ internal sealed class TableReader(string file, TableOptions options)
         if (TensorThreads.Count > 1)
             ReadRowsBesides(rows, names.Length, hasHeader, values, cancellation);
         else
-            Divide(rows, names.Length, hasHeader, values, () => new(values.Columns), values.Add, cancellation);
+            Divide(rows, names.Length, hasHeader, values.NewBatch, values.Add, cancellation);
         return values.ToTable();
     }
 
@@ -54,7 +54,7 @@ internal sealed class TableReader(string file, TableOptions options)
         using var empty = new BlockingCollection<RowBatch>();
         using var full = new BlockingCollection<RowBatch>();
         for (int i = 0; i < Batches; i++)
-            empty.Add(new RowBatch(values.Columns));
+            empty.Add(values.NewBatch());
         using var failed = new CancellationTokenSource();
         var work = Task.Factory.StartNew(
             () =>
@@ -76,7 +76,7 @@ internal sealed class TableReader(string file, TableOptions options)
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            Divide(rows, fields, hasHeader, values, () => empty.Take(failed.Token), full.Add, cancellation);
+            Divide(rows, fields, hasHeader, () => empty.Take(failed.Token), full.Add, cancellation);
         }
         catch (OperationCanceledException) when (failed.IsCancellationRequested)
         {
@@ -91,7 +91,7 @@ internal sealed class TableReader(string file, TableOptions options)
     }
 
     private void Divide(
-        DelimitedReader rows, int fields, bool hasHeader, TableValues values, Func<RowBatch> begin, Action<RowBatch> end, CancellationToken cancellation)
+        DelimitedReader rows, int fields, bool hasHeader, Func<RowBatch> begin, Action<RowBatch> end, CancellationToken cancellation)
     {
         var batch = begin();
         batch.Clear();
@@ -102,9 +102,7 @@ internal sealed class TableReader(string file, TableOptions options)
                 end(batch);
                 throw FileErrors.FieldCount(file, rows.Line, rows.Count, fields);
             }
-            batch.Begin(rows.Line);
-            foreach (var column in values.Columns)
-                batch.Add(rows[column.Field]);
+            batch.Add(rows);
             if (!batch.IsFull)
                 continue;
             cancellation.ThrowIfCancellationRequested();

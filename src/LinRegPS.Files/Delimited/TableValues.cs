@@ -12,6 +12,8 @@ internal sealed class TableValues
     private readonly TableOptions _options;
     private readonly FloatText _number, _numberWithComma;
     private readonly TableColumn[] _columns;
+    private readonly int[] _fields;
+    private readonly bool[] _isNumber;
     private readonly Tensor _input;
     private readonly Tensor? _target;
     private readonly int _features, _targets;
@@ -21,13 +23,16 @@ internal sealed class TableValues
     {
         (_file, _options, _columns) = (file, options, [.. columns]);
         (_number, _numberWithComma) = (new FloatText(options.Culture), new FloatText(new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } }));
+        _fields = [.. columns.Select(column => column.Field)];
+        _isNumber = [.. columns.Select(column => column.Kind == ColumnKind.Number)];
         _targets = columns.Count(column => column.IsTarget);
         _features = columns.Count - _targets;
         _input = new Tensor(new Shape(rows, _features));
         _target = _targets == 0 ? null : new Tensor(new Shape(rows, _targets));
     }
 
-    public IReadOnlyList<TableColumn> Columns => _columns;
+    /// <summary>A batch for the fields that are read of each row.</summary>
+    public RowBatch NewBatch() => new(_fields);
 
     /// <summary>Takes the rows of a batch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -35,23 +40,25 @@ internal sealed class TableValues
     {
         var input = _input.Data;
         var target = _target is null ? default : _target.Data;
-        var columns = _columns;
-        int field = 0;
-        for (int row = 0; row < batch.Count; row++)
+        char[] text = batch.Text;
+        int[] ends = batch.Ends;
+        bool[] isNumber = _isNumber;
+        int start = 0;
+        for (int row = 0, field = 0; row < batch.Count; row++)
         {
             var features = input.Slice(_rows * _features, _features);
             bool isWhole = true;
-            for (int i = 0; i < columns.Length; i++)
+            for (int i = 0; i < isNumber.Length; i++)
             {
-                var text = batch.Field(field + i);
-                if (columns[i].Kind != ColumnKind.Number || !_number.TryParse(text, out float value) || !float.IsFinite(value))
-                    isWhole &= ReadUnusual(columns[i], text, batch.Line(row), out value);
+                int end = ends[field++];
+                if (!isNumber[i] || !_number.TryParse(text, start, end - start, out float value) || !float.IsFinite(value))
+                    isWhole &= ReadUnusual(_columns[i], text.AsSpan(start, end - start), batch.Line(row), out value);
                 if (i < features.Length)
                     features[i] = value;
                 else
                     target[(_rows * _targets) + i - features.Length] = value;
+                start = end;
             }
-            field += columns.Length;
             if (isWhole)
                 _rows++;
             else

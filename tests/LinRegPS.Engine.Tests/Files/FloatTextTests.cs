@@ -63,7 +63,15 @@ public sealed class FloatTextTests
     [InlineData("0x10")]
     [InlineData("1e")]
     [InlineData("one")]
-    public void NoNumbers(string text) => Assert.False(s_text.TryParse(text, out _));
+    [InlineData("1\u013000")]
+    [InlineData("\u0131")]
+    [InlineData("\u2d2d5")]
+    [InlineData("5\uff15")]
+    public void NoNumbers(string text)
+    {
+        Assert.False(s_text.TryParse(text, out _));
+        Assert.False(s_text.TryParse((text + s_padding).ToCharArray(), 0, text.Length, out _));
+    }
 
     private static string Between(double number, int ulps)
     {
@@ -72,10 +80,17 @@ public sealed class FloatTextTests
         return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(middle) + ulps).ToString("R", CultureInfo.InvariantCulture);
     }
 
+    // As text alone, and within another.
     private static void Same(string text)
     {
-        Assert.True(s_text.TryParse(text, out float number), text);
         float nearest = float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        Assert.True(BitConverter.SingleToInt32Bits(nearest) == BitConverter.SingleToInt32Bits(number), $"{text}: {nearest:R} and {number:R}");
+        Assert.True(s_text.TryParse(text, out float number), text);
+        Check();
+        Assert.True(s_text.TryParse($"7.-{text}5.1e-,\u4e00{s_padding}".ToCharArray(), 3, text.Length, out number), text);
+        Check();
+
+        void Check() => Assert.True(BitConverter.SingleToInt32Bits(nearest) == BitConverter.SingleToInt32Bits(number), $"{text}: {nearest:R} and {number:R}");
     }
+
+    private static readonly string s_padding = new('9', FloatText.Padding);
 }
