@@ -43,7 +43,8 @@ internal sealed class FloatText
         var characters = Sse2.PackUnsignedSaturate(Vector128.LoadUnsafe(ref first).AsInt16(), Vector128.LoadUnsafe(ref first, 8).AsInt16());
         var digits = characters - Vector128.Create((byte)'0');
         var isDigit = Vector128.LessThan(digits, Vector128.Create((byte)10));
-        uint all = (1u << length) - 1, sign = first == '-' ? 1u : 0;
+        // No branch for the sign, which is as good as random.
+        uint all = (1u << length) - 1, sign = Vector128.Equals(characters, Vector128.Create((byte)'-')).ExtractMostSignificantBits() & 1;
         uint points = Vector128.Equals(characters, Vector128.Create((byte)_point)).ExtractMostSignificantBits() & all;
         uint known = isDigit.ExtractMostSignificantBits() & all;
         if ((known | points | sign) != all || known == 0 || (points & (points - 1)) != 0 || _point > 127)
@@ -58,7 +59,7 @@ internal sealed class FloatText
         var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(100 | (1 << 16)).AsInt16());
         var eights = Sse2.MultiplyAddAdjacent(Sse2.PackSignedSaturate(fours, fours), Vector128.Create(10_000 | (1 << 16)).AsInt16());
         ulong whole = ((ulong)(uint)eights[0] * 100_000_000) + (uint)eights[1];
-        return TryRound(whole, points == 0 ? 0 : length - 1 - point, sign != 0, out number) || Other(text.AsSpan(start, length), out number);
+        return TryRound(whole, points == 0 ? 0 : length - 1 - point, sign, out number) || Other(text.AsSpan(start, length), out number);
     }
 
     /// <summary>The number that text is; infinite where it is beyond float32.</summary>
@@ -82,14 +83,15 @@ internal sealed class FloatText
                 return Other(text, out number);
         }
         int count = at - start - (point < 0 ? 0 : 1), decimals = point < 0 ? 0 : at - point - 1;
-        return (count is > 0 and <= MostDigits && TryRound(digits, decimals, isNegative, out number)) || Other(text, out number);
+        return (count is > 0 and <= MostDigits && TryRound(digits, decimals, isNegative ? 1u : 0, out number)) || Other(text, out number);
     }
 
-    private static bool TryRound(ulong digits, int decimals, bool isNegative, out float number)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryRound(ulong digits, int decimals, uint sign, out float number)
     {
         double value = digits / s_powers[decimals];
-        number = (float)(isNegative ? -value : value);
-        long distance = (BitConverter.DoubleToInt64Bits(value) & BetweenMask) - Between;
+        long bits = BitConverter.DoubleToInt64Bits(value), distance = (bits & BetweenMask) - Between;
+        number = (float)BitConverter.Int64BitsToDouble(bits | ((long)sign << 63));
         return digits == 0 || (value is >= Smallest and <= Largest && distance is < -Doubt or > Doubt);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LinRegPS.Files.Formats;
@@ -33,17 +32,18 @@ internal static class Npy
         return fortranOrder ? StoredArray.Transposed(tensor) : tensor;
     }
 
-    /// <summary>Writes version 1.0, little-endian float32 in C order.</summary>
+    /// <summary>Writes version 1.0, little-endian in C order: float32, int64 or bool as the tensor's elements are.</summary>
     public static void Write(Stream stream, Tensor tensor)
     {
         var sizes = tensor.Shape;
-        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", sizes)}{(sizes.Rank == 1 ? "," : "")}), }}";
+        string type = tensor.DType switch { DType.Int64 => "<i8", DType.Bool => "|b1", _ => "<f4" };
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Join(", ", sizes)}{(sizes.Rank == 1 ? "," : "")}), }}";
         int length = s_magic.Length + 4 + header.Length + 1;
         header = header.PadRight(header.Length + ((Alignment - (length % Alignment)) % Alignment)) + "\n";
         Span<byte> start = [.. s_magic, 1, 0, (byte)header.Length, (byte)(header.Length >> 8)];
         stream.Write(start);
         stream.Write(Encoding.ASCII.GetBytes(header));
-        stream.Write(MemoryMarshal.AsBytes<float>(tensor.Detach().ToArray()));
+        stream.Write(StoredArray.Bytes(tensor));
     }
 
     private static void ReadStart(Stream stream, Span<byte> start)

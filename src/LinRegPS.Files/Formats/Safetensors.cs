@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -64,7 +63,7 @@ internal static class Safetensors
         return tensors;
     }
 
-    /// <summary>Writes tensors as float32, in their order.</summary>
+    /// <summary>Writes tensors in their order: float32, int64 or bool as their elements are.</summary>
     public static void Write(Stream stream, NamedTensors tensors)
     {
         using var header = new MemoryStream();
@@ -76,9 +75,9 @@ internal static class Safetensors
             foreach (var (name, tensor) in tensors)
             {
                 json.WriteStartObject(name);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", s_kinds.First(kind => kind.Value == Kind(tensor)).Key);
                 WriteNumbers(json, "shape", tensor.Shape.Select(size => (long)size));
-                WriteNumbers(json, "data_offsets", [at, at += tensor.Numel * (long)sizeof(float)]);
+                WriteNumbers(json, "data_offsets", [at, at += tensor.Numel * (long)StoredArray.Size(Kind(tensor))]);
                 json.WriteEndObject();
             }
             json.WriteEndObject();
@@ -89,8 +88,11 @@ internal static class Safetensors
         stream.Write(length);
         header.WriteTo(stream);
         foreach (var tensor in tensors.Values)
-            stream.Write(MemoryMarshal.AsBytes<float>(tensor.Detach().ToArray()));
+            stream.Write(StoredArray.Bytes(tensor));
     }
+
+    private static ElementKind Kind(Tensor tensor) =>
+        tensor.DType switch { DType.Int64 => ElementKind.Int64, DType.Bool => ElementKind.Bool, _ => ElementKind.Float32 };
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
     {

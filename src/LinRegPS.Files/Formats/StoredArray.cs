@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LinRegPS.Files.Formats;
 
 /// <summary>
-/// Arrays as files hold them, made into tensors of float32: numbers are rounded to the nearest, whole ones are taken where
-/// float32 has them exactly and refused where it has not.
+/// Arrays as files hold them, made into tensors: numbers of any precision are rounded to the nearest float32, whole numbers are
+/// int64, and true and false are bool.
 /// </summary>
 internal static class StoredArray
 {
@@ -45,13 +44,63 @@ internal static class StoredArray
     /// <summary>The tensor that the next bytes hold, row by row.</summary>
     public static Tensor Read(Stream stream, ElementKind kind, Shape shape, bool bigEndian = false)
     {
-        var tensor = new Tensor(shape);
-        var target = tensor.Data;
-        if (kind == ElementKind.Float32 && !bigEndian)
+        switch (kind)
         {
-            stream.ReadExactly(MemoryMarshal.AsBytes(target));
-            return tensor;
+            case ElementKind.Bool:
+                return Tensor.Of(Read<bool>(stream, kind, new bool[shape.Numel], bigEndian, Booleans), shape);
+            case ElementKind.Float16 or ElementKind.BFloat16 or ElementKind.Float32 or ElementKind.Float64:
+                var tensor = new Tensor(shape);
+                if (kind == ElementKind.Float32 && !bigEndian)
+                    stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Data));
+                else
+                    Read(stream, kind, tensor.Data, bigEndian, Floats);
+                return tensor;
+            default:
+                return Tensor.Of(Read<long>(stream, kind, new long[shape.Numel], bigEndian, Integers), shape);
         }
+    }
+
+    /// <summary>The bytes of a tensor, row by row, as they are written.</summary>
+    public static ReadOnlySpan<byte> Bytes(Tensor tensor) => tensor.DType switch
+    {
+        DType.Int64 => MemoryMarshal.AsBytes<long>(tensor.ToInt64Array()),
+        DType.Bool => MemoryMarshal.AsBytes<bool>(tensor.ToBoolArray()),
+        _ => MemoryMarshal.AsBytes<float>(tensor.Detach().ToArray()),
+    };
+
+    /// <summary>The elements that a place and strides choose, row by row, in memory of their own.</summary>
+    public static Tensor Gather(Tensor elements, long offset, IReadOnlyList<long> sizes, IReadOnlyList<long> strides)
+    {
+        var shape = new Shape([.. sizes.Select(size => (int)size)]);
+        return elements.DType switch
+        {
+            DType.Int64 => Tensor.Of(Gather(elements.Elements<long>(), offset, shape, strides), shape),
+            DType.Bool => Tensor.Of(Gather(elements.Elements<bool>(), offset, shape, strides), shape),
+            _ => Tensor.Of(Gather(elements.Elements<float>(), offset, shape, strides), shape),
+        };
+    }
+
+    /// <summary>The same elements with the order of the dimensions turned round: what Fortran's order is, read as rows.</summary>
+    public static Tensor Transposed(Tensor tensor)
+    {
+        int[] sizes = tensor.Shape.ToArray();
+        Array.Reverse(sizes);
+        long[] strides = new long[sizes.Length];
+        for (int d = 0, stride = 1; d < sizes.Length; stride *= sizes[d++])
+            strides[d] = stride;
+        return Gather(tensor, 0, [.. sizes.Select(size => (long)size)], strides);
+    }
+
+    private delegate void Convert<T>(ReadOnlySpan<byte> bytes, ElementKind kind, Span<T> target, int first);
+
+    private static T[] Read<T>(Stream stream, ElementKind kind, T[] target, bool bigEndian, Convert<T> convert)
+    {
+        Read(stream, kind, target.AsSpan(), bigEndian, convert);
+        return target;
+    }
+
+    private static void Read<T>(Stream stream, ElementKind kind, Span<T> target, bool bigEndian, Convert<T> convert)
+    {
         int size = Size(kind);
         byte[] chunk = new byte[Math.Min(ChunkBytes, (long)target.Length * size)];
         for (int done = 0; done < target.Length;)
@@ -61,40 +110,29 @@ internal static class StoredArray
             stream.ReadExactly(bytes);
             if (bigEndian)
                 Reverse(bytes, size);
-            Convert(bytes, kind, target.Slice(done, count), done);
+            convert(bytes, kind, target.Slice(done, count), done);
             done += count;
         }
-        return tensor;
     }
 
-    /// <summary>The same elements with the order of the dimensions turned round: what Fortran's order is, read as rows.</summary>
-    public static Tensor Transposed(Tensor tensor)
+    private static T[] Gather<T>(ReadOnlySpan<T> source, long offset, Shape shape, IReadOnlyList<long> strides)
     {
-        int[] sizes = tensor.Shape.ToArray();
-        Array.Reverse(sizes);
-        var result = new Tensor(new Shape(sizes));
-        if (result.Numel == 0)
-            return result;
-        var source = tensor.Data;
-        var target = result.Data;
-        // How far apart in the source the elements of each of the result's dimensions are.
-        int[] strides = new int[sizes.Length], index = new int[sizes.Length];
-        for (int d = 0, stride = 1; d < sizes.Length; stride *= sizes[d++])
-            strides[d] = stride;
-        int at = 0;
-        foreach (ref float element in target)
+        var target = new T[shape.Numel];
+        int[] index = new int[shape.Rank];
+        long at = offset;
+        for (int i = 0; i < target.Length; i++)
         {
-            element = source[at];
-            for (int d = sizes.Length - 1; d >= 0; d--)
+            target[i] = source[(int)at];
+            for (int d = shape.Rank - 1; d >= 0; d--)
             {
                 at += strides[d];
-                if (++index[d] < sizes[d])
+                if (++index[d] < shape[d])
                     break;
-                at -= sizes[d] * strides[d];
+                at -= shape[d] * strides[d];
                 index[d] = 0;
             }
         }
-        return result;
+        return target;
     }
 
     private static void Reverse(Span<byte> bytes, int size)
@@ -116,13 +154,49 @@ internal static class StoredArray
         }
     }
 
-    private static void Convert(Span<byte> bytes, ElementKind kind, Span<float> target, int first)
+    private static void Booleans(ReadOnlySpan<byte> bytes, ElementKind kind, Span<bool> target, int first)
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = bytes[i] <= 1 ? bytes[i] == 1 : throw new UnreadableException($"element {first + i} is the byte {bytes[i]}, neither true nor false");
+    }
+
+    private static void Floats(ReadOnlySpan<byte> bytes, ElementKind kind, Span<float> target, int first)
     {
         switch (kind)
         {
-            case ElementKind.Bool:
-                Booleans(bytes, target, first);
+            case ElementKind.Float16:
+                var halves = MemoryMarshal.Cast<byte, Half>(bytes);
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = (float)halves[i];
                 break;
+            case ElementKind.BFloat16:
+                var shorts = MemoryMarshal.Cast<byte, ushort>(bytes);
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = BitConverter.UInt32BitsToSingle((uint)shorts[i] << 16);
+                break;
+            case ElementKind.Float32:
+                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(target);
+                break;
+            default:
+                Doubles(MemoryMarshal.Cast<byte, double>(bytes), target, first);
+                break;
+        }
+    }
+
+    private static void Doubles(ReadOnlySpan<double> numbers, Span<float> target, int first)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = (float)numbers[i];
+            if (float.IsInfinity(target[i]) && double.IsFinite(numbers[i]))
+                throw new UnreadableException(FormattableString.Invariant($"element {first + i} is {numbers[i]}, beyond the largest float32"));
+        }
+    }
+
+    private static void Integers(ReadOnlySpan<byte> bytes, ElementKind kind, Span<long> target, int first)
+    {
+        switch (kind)
+        {
             case ElementKind.Int8:
                 Whole<sbyte>(bytes, target, first);
                 break;
@@ -144,57 +218,21 @@ internal static class StoredArray
             case ElementKind.Int64:
                 Whole<long>(bytes, target, first);
                 break;
-            case ElementKind.UInt64:
+            default:
                 Whole<ulong>(bytes, target, first);
                 break;
-            case ElementKind.Float16:
-                var halves = MemoryMarshal.Cast<byte, Half>(bytes);
-                for (int i = 0; i < target.Length; i++)
-                    target[i] = (float)halves[i];
-                break;
-            case ElementKind.BFloat16:
-                var shorts = MemoryMarshal.Cast<byte, ushort>(bytes);
-                for (int i = 0; i < target.Length; i++)
-                    target[i] = BitConverter.UInt32BitsToSingle((uint)shorts[i] << 16);
-                break;
-            case ElementKind.Float32:
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(target);
-                break;
-            case ElementKind.Float64:
-                Doubles(MemoryMarshal.Cast<byte, double>(bytes), target, first);
-                break;
         }
     }
 
-    private static void Booleans(ReadOnlySpan<byte> bytes, Span<float> target, int first)
-    {
-        for (int i = 0; i < target.Length; i++)
-            target[i] = bytes[i] <= 1 ? bytes[i] : throw new UnreadableException($"element {first + i} is the byte {bytes[i]}, neither true nor false");
-    }
-
-    private static void Doubles(ReadOnlySpan<double> numbers, Span<float> target, int first)
-    {
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = (float)numbers[i];
-            if (float.IsInfinity(target[i]) && double.IsFinite(numbers[i]))
-                throw new UnreadableException(FormattableString.Invariant($"element {first + i} is {numbers[i]}, beyond the largest float32"));
-        }
-    }
-
-    private static void Whole<T>(ReadOnlySpan<byte> bytes, Span<float> target, int first)
+    private static void Whole<T>(ReadOnlySpan<byte> bytes, Span<long> target, int first)
         where T : unmanaged, IBinaryInteger<T>
     {
         var numbers = MemoryMarshal.Cast<byte, T>(bytes);
         for (int i = 0; i < target.Length; i++)
         {
-            target[i] = float.CreateTruncating(numbers[i]);
-            if (Unsafe.SizeOf<T>() > 2 && !IsExact(T.IsNegative(numbers[i]) ? (ulong)-long.CreateTruncating(numbers[i]) : ulong.CreateTruncating(numbers[i])))
-                throw new UnreadableException($"element {first + i} is {numbers[i]}, which float32 does not have: its whole numbers are exact up to 16777216");
+            target[i] = long.CreateTruncating(numbers[i]);
+            if (typeof(T) == typeof(ulong) && target[i] < 0)
+                throw new UnreadableException($"element {first + i} is {numbers[i]}, beyond the largest int64");
         }
     }
-
-    // No more than 24 bits from the first that is set to the last.
-    private static bool IsExact(ulong magnitude) =>
-        magnitude == 0 || BitOperations.LeadingZeroCount(magnitude) + BitOperations.TrailingZeroCount(magnitude) >= 64 - 24;
 }

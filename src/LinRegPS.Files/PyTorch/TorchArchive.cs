@@ -115,31 +115,11 @@ internal sealed class TorchArchive
             if (count > storage.Numel)
                 throw new UnreadableException($"a tensor in it has more elements than the {storage.Numel} of its storage; save its clone()");
         }
-        if ((_left -= (long)count * sizeof(float)) < 0)
+        if ((_left -= (long)count * sizeof(long)) < 0)
             throw new UnreadableException("its tensors are far larger than the file");
         if (count > 0 && last >= storage.Numel)
             throw new UnreadableException("a tensor in it reaches beyond its storage");
-        var tensor = new Tensor(new Shape([.. sizes.Select(size => (int)size)]));
-        Copy(storage.Data, (int)offset, tensor.Data, sizes, strides);
-        return tensor;
-    }
-
-    private static void Copy(ReadOnlySpan<float> source, int at, Span<float> target, List<long> sizes, List<long> strides)
-    {
-        Span<int> index = stackalloc int[sizes.Count];
-        index.Clear();
-        foreach (ref float element in target)
-        {
-            element = source[at];
-            for (int d = sizes.Count - 1; d >= 0; d--)
-            {
-                at += (int)strides[d];
-                if (++index[d] < sizes[d])
-                    break;
-                at -= (int)(sizes[d] * strides[d]);
-                index[d] = 0;
-            }
-        }
+        return StoredArray.Gather(storage, offset, sizes, strides);
     }
 
     private static List<long> Numbers(object?[] values) =>

@@ -25,7 +25,7 @@ public sealed class PeerFileTests
     [InlineData("bad_structured.npy", "structured array")]
     [InlineData("bad_text.npy", "text (<U3)")]
     [InlineData("bad_complex.npy", "complex numbers (<c16)")]
-    [InlineData("bad_inexact.npy", "element 1 is 16777217, which float32 does not have")]
+    [InlineData("bad_beyond_int64.npy", "element 0 is 18446744073709551615, beyond the largest int64")]
     [InlineData("bad_beyond.npy", "element 1 is 1E+300, beyond the largest float32")]
     [InlineData("bad_call.pt", "posix.system")]
     [InlineData("bad_model.pt", "torch.nn.modules.container.Sequential")]
@@ -34,6 +34,18 @@ public sealed class PeerFileTests
     [InlineData("checkpoint.pt", "model_state_dict (a dictionary)")]
     public void WhatCannotBeTensorsIsRefusedByName(string file, string words) =>
         Expect.Error<InvalidValueException>("BadFile", () => FileFixture.Read(FileFixture.Peer(file)), FileFixture.Peer(file), words);
+
+    [Theory]
+    [InlineData("npy_i1.npy", DType.Int64)]
+    [InlineData("npy_big_u8.npy", DType.Int64)]
+    [InlineData("npy_bool.npy", DType.Bool)]
+    [InlineData("npy_f2.npy", DType.Float32)]
+    public void WholeNumbersAreInt64AndTruthIsBool(string file, DType type) =>
+        Assert.Equal(type, FileFixture.Read(FileFixture.Peer(file))[string.Empty].DType);
+
+    [Fact]
+    public void WholeNumbersBeyondFloat32AreExact() =>
+        Assert.Equal([1, 16777217], FileFixture.Read(FileFixture.Peer("npy_large.npy"))[string.Empty].ToInt64Array());
 
     [Fact]
     public void NothingThatAPickleNamesWasRun() => Assert.False(File.Exists("/tmp/linregps-was-here"));

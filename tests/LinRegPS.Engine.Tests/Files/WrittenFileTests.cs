@@ -43,6 +43,21 @@ public sealed class WrittenFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a.npz")]
+    [InlineData("a.safetensors")]
+    public void TensorsKeepTheirTypes(string name)
+    {
+        // A view that does not lie row by row, too.
+        var tensors = new NamedTensors { ["i"] = Tensor.FromInt64([1, long.MinValue, (1L << 53) + 1]), ["b"] = Tensor.FromBool([true, false]), ["v"] = s_matrix.Transpose(0, 1) };
+        Write(name, tensors);
+        var read = FileFixture.Read(_files[name]);
+        Assert.Equal([1, long.MinValue, (1L << 53) + 1], read["i"].ToInt64Array());
+        Assert.Equal([true, false], read["b"].ToBoolArray());
+        Assert.Equal([3, 2], read["v"].Shape.ToArray());
+        Expect.SameBits(s_matrix.Transpose(0, 1).ToArray(), read["v"].ToArray());
+    }
+
+    [Theory]
     [InlineData("a.npy")]
     [InlineData("a.npz")]
     [InlineData("a.safetensors")]
