@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Operations;
 
@@ -85,12 +86,20 @@ internal sealed class Saturated : LintRule
 internal sealed class MeanPrediction : LintRule
 {
     private const double Share = 1e-3;
+    private int? _state;
     private readonly Persistence<string, (double Prediction, double Target, double Mean)> _seen = new();
 
     public override void Inspect(LossGraph graph)
     {
         if (graph.Head is not { Prediction.Numel: > 1, Target.Numel: > 1 } head)
             return;
+        // Passes that add up to one step are one state of the model.
+        var state = default(HashCode);
+        foreach (var parameter in graph.Parameters)
+            state.Add((RuntimeHelpers.GetHashCode(parameter), parameter.Version));
+        if (_state == state.ToHashCode())
+            return;
+        _state = state.ToHashCode();
         var (mean, prediction) = Spread(head.Prediction);
         double target = Spread(head.Target).Deviation;
         _seen.Note("prediction", prediction < Share * target, Lint.Step, (prediction, target, mean));

@@ -23,7 +23,7 @@ internal sealed class NoZeroGrad : LintRule
     }
 
     public override IEnumerable<TrainingFinding> Findings() => _used.All
-        .Concat(_unused.All.Where(seen => !seen.Key.IsEverCleared && !_used.Contains(seen.Key)))
+        .Concat(_unused.All.Where(seen => seen.Key is { IsStepped: true, IsEverCleared: false } && !_used.Contains(seen.Key)))
         .Where(seen => seen.Key.ReplacedBy is null && !seen.Key.IsOfTarget)
         .Select(seen => Found(
             seen.Key.Name, seen.First, seen.Count,

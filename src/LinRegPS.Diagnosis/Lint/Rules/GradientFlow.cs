@@ -63,7 +63,8 @@ internal sealed class ExplodingGradient : GradientFlow
     private readonly Occurrences<WatchedParameter, (double Now, double Median)> _seen = new();
     private float _lowest = float.PositiveInfinity;
 
-    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
+    // A single batch may be an outlier.
+    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Where(seen => !Lint.DataVaries || seen.Count > 1).Select(seen => Found(
         seen.Key.Name, seen.First, seen.Count,
         $"The gradient of {seen.Key.Name} explodes.",
         $"Root mean square {Number(seen.FirstDetail.Now)}, {Number(seen.FirstDetail.Now / seen.FirstDetail.Median)} times its own median of {Number(seen.FirstDetail.Median)}; the last was {Number(seen.LastDetail.Now)}.",

@@ -113,7 +113,7 @@ internal sealed class Lineage(LintWatcher lint)
         _numbersOf.TryAdd(result, source.IsLeaf ? [source] : [.. LossGraph.Below(source.GradFn!)]);
         if (!IsStep(source) || Origin(source) is not { } origin)
             return;
-        lint.Parameter(origin).IsStepped = true;
+        lint.Parameter(origin).Renew();
         _stepped.TryAdd(result, result);
     }
 
@@ -162,7 +162,7 @@ internal sealed class Lineage(LintWatcher lint)
         else if (isStep)
         {
             // Unrecorded, under no-grad, it is a leaf as it should be.
-            lint.Parameter(origin).IsStepped = true;
+            lint.Parameter(origin).Renew();
         }
     }
 }

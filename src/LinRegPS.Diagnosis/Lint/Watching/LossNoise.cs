@@ -17,9 +17,11 @@ internal static class LossNoise
         if (graph.Head is not { } head || graph.Result.Numel != 1 || head.Prediction.Numel != head.Target.Numel)
             return 0;
         double size = Math.Max(Greatest(head.Prediction), Greatest(head.Target)), error = 0;
-        // Terms that cancel are rounded at their own size.
-        foreach (var node in graph.Nodes)
+        // Terms that cancel are rounded at their own size: what is below the comparison, and the product within a layer.
+        foreach (var node in graph.Nodes.SkipWhile(node => node != head.Node).Skip(1))
         {
+            if (graph.Output(node) is { } output)
+                size = Math.Max(size, Greatest(output));
             if (Affine.Weight(node) is { } weight && node.Inputs[0].Tensor is { } input && node.Inputs[1].Tensor is { } other)
                 size = Math.Max(size, Greatest(weight) * Greatest(ReferenceEquals(input, weight) ? other : input));
         }

@@ -77,6 +77,9 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
         IsGradientUsed = false;
     }
 
+    /// <summary>Another takes its place, as a step: its gradient goes with it.</summary>
+    public void Renew() => (IsStepped, IsEverCleared) = (true, true);
+
     /// <summary>It is moved by the gradient that is there.</summary>
     public void Step()
     {

@@ -129,7 +129,7 @@ public sealed class UsualProgramTests
                     using (GradMode.NoGrad())
                     {
                         velocity = (0.9 * velocity) + w.Grad!;
-                        w.Sub_(0.6 * velocity);
+                        w.Sub_(1.2 * velocity);
                     }
                 }
             },
