@@ -52,6 +52,7 @@
         'Split-DataSet'
         'Step-Optimizer'
         'Step-Sgd'
+        'Step-Training'
         'Test-Gradient'
         'Test-Model'
     )

@@ -22,4 +22,7 @@ internal static partial class Errors
         "InvalidClass",
         FormattableString.Invariant($"{metric}: target[{row}] is {number}; a class is a whole number from 0 to {classes - 1}."),
         operation: metric, value: number, place: $"target[{row}]");
+
+    internal static Exception MetricName(string name) => new InvalidValueException(
+        "MetricName", $"A metric can't be called {name}: a training's records have a column of that name.", "Give it another name.", name: name);
 }

@@ -19,5 +19,12 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => Metric.Auc(s_matrix, null!), "Auc", "target"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidK", () => Metric.TopK(s_matrix, Tensor.Zeros(2), 0), "K", "0"),
         Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => MetricFunction.Named("precison"), "metric", "Precision"),
+        Of<InvalidValueException>(nameof(Errors.MetricName), "MetricName", () => Validated("Weight"), "Weight", "records"),
+        Of<InvalidValueException>(nameof(Errors.MetricName), "MetricName", () => Validated("Loss"), "Loss"),
     ];
+
+    private static readonly Linear s_layer = new(1, 1);
+
+    private static void Validated(string metric) => new LinRegPS.Training.Validation(null, new MetricFunction(metric, (_, _) => 1)).TrainingBegins(
+        new(s_layer, new(Tensor.Ones(4, 1), Tensor.Ones(4, 1)), new Sgd(s_layer, 0.1)));
 }

@@ -5,7 +5,8 @@ namespace LinRegPS.Training;
 /// are those that the epoch began with, from which its loss was computed; with batches, those that it ended with.
 /// </summary>
 /// <param name="patience">How many epochs may be no better.</param>
-public sealed class EarlyStopping(int patience) : TrainingObserver
+/// <param name="validation">Whose loss counts, that of the parameters an epoch ends with; the training's own where null.</param>
+public sealed class EarlyStopping(int patience, Validation? validation = null) : TrainingObserver
 {
     private TrainingLoop? _loop;
     private Tensor[] _kept = [];
@@ -36,8 +37,9 @@ public sealed class EarlyStopping(int patience) : TrainingObserver
     public override bool EpochEnded(int epoch, float loss)
     {
         float[][] now = Copies();
+        loss = (float?)validation?.Loss ?? loss;
         if (loss < BestLoss)
-            (BestLoss, BestEpoch, _worse, _best) = (loss, epoch, 0, _loop!.Data.Count == 1 ? _before : now);
+            (BestLoss, BestEpoch, _worse, _best) = (loss, epoch, 0, validation is null && _loop!.Data.Count == 1 ? _before : now);
         else if (++_worse >= patience)
             _loop!.Stop();
         _before = now;

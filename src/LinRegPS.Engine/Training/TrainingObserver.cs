@@ -12,6 +12,9 @@ public abstract class TrainingObserver
     /// <summary>Whether it may keep tensors that it sees: then each step makes new ones, and nothing that was taken changes later.</summary>
     public virtual bool KeepsGradients => false;
 
+    /// <summary>What it adds to the record of an epoch that has ended, by the column's name.</summary>
+    public virtual IReadOnlyList<KeyValuePair<string, double>> Columns => [];
+
     /// <summary>Training begins.</summary>
     public virtual void TrainingBegins(TrainingLoop loop)
     {

@@ -37,6 +37,9 @@ public sealed class TrainingRecord
     /// </summary>
     internal double? LearningRate { get; }
 
+    /// <summary>What observers add. Not public: the module gives each a property of its own name.</summary>
+    internal IReadOnlyList<KeyValuePair<string, double>> Columns { get; init; } = [];
+
     /// <summary>Copies of the parameters and their gradients. Not public: the module gives each a property of its own name.</summary>
     internal IReadOnlyList<ParameterSnapshot> Parameters { get; }
 
@@ -45,7 +48,8 @@ public sealed class TrainingRecord
         ? new ModelParameter("parameter." + parameter.Name, parameter.Value)
         : parameter;
 
-    private static bool IsTaken(string name)
+    /// <summary>Whether a record has a column or a member of that name besides the parameters.</summary>
+    internal static bool IsTaken(string name)
     {
         foreach (string member in s_members)
         {

@@ -6,6 +6,7 @@ namespace LinRegPS.Training;
 public sealed class TrainingRecorder : TrainingObserver
 {
     private readonly int _every;
+    private readonly IReadOnlyList<TrainingObserver> _reporting;
     private ModelParameter[] _parameters = [];
     private TrainingLoop? _loop;
     private Optimizer? _scheduled;
@@ -14,12 +15,14 @@ public sealed class TrainingRecorder : TrainingObserver
     private int _next, _last;
 
     /// <summary>Records every so many epochs.</summary>
+    /// <param name="every">How many.</param>
+    /// <param name="reporting">Who may add columns to a record.</param>
     /// <exception cref="InvalidValueException">A number below 1.</exception>
-    public TrainingRecorder(int every = 1)
+    public TrainingRecorder(int every = 1, IReadOnlyList<TrainingObserver>? reporting = null)
     {
         if (every < 1)
             throw Errors.NotPositive("LogEvery", every);
-        _every = every;
+        (_every, _reporting) = (every, reporting ?? []);
     }
 
     /// <summary>The last record made.</summary>
@@ -52,8 +55,19 @@ public sealed class TrainingRecorder : TrainingObserver
             return false;
         // Beyond the largest epoch there is none to come.
         _next = (int)Math.Min(int.MaxValue, ((epoch / _every) + 1L) * _every);
-        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters, rate);
+        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters, rate) { Columns = Reported() };
         return true;
+    }
+
+    private List<KeyValuePair<string, double>> Reported()
+    {
+        var columns = new List<KeyValuePair<string, double>>();
+        foreach (var observer in _reporting)
+        {
+            foreach (var column in observer.Columns)
+                columns.Add(column);
+        }
+        return columns;
     }
 }
 
@@ -69,7 +83,7 @@ public static class TrainingRecords
     public static IEnumerable<TrainingRecord> Records(
         this TrainingLoop loop, int logEvery = 1, IReadOnlyList<TrainingObserver>? observers = null, CancellationToken cancellation = default)
     {
-        var recorder = new TrainingRecorder(logEvery);
+        var recorder = new TrainingRecorder(logEvery, observers);
         return Take(loop.Run([.. observers ?? [], recorder], cancellation), recorder);
     }
 

@@ -110,6 +110,18 @@ namespace LinRegPS.Commands;
 ///   Invoke-Training $model $X $Y 0.05 100 -LogEvery 100 -OnEpoch { if ($_.Loss -lt 0.1) { $_.Stop() } }
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>How good is it on rows that it has not seen?</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 50,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $split = New-DataSet $X $Y | Split-DataSet -Seed 0
+///   $model = New-LinearModel 3 1 -Seed 0
+///   Invoke-Training $model $split.Train.Input $split.Train.Target 0.1 100 -ValidationData $split.Test -Metric R2 -Patience 5 -LogEvery 10 |
+///       Format-Table Epoch, Loss, ValidationLoss, ValidationR2
+///   </code>
+///   <para>With -ValidationData, -Patience goes by its loss.</para>
+/// </example>
 /// <seealso cref="DebugTrainingCommand"/>
 /// <seealso cref="NewOptimizerCommand"/>
 /// <seealso cref="NewLearningRateScheduleCommand"/>
@@ -117,7 +129,7 @@ namespace LinRegPS.Commands;
 /// <seealso cref="NewLinearModelCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "Training", DefaultParameterSetName = ModelSet)]
 [OutputType(typeof(TrainingRecord))]
-public sealed class InvokeTrainingCommand : TrainingCmdlet
+public sealed partial class InvokeTrainingCommand : TrainingCmdlet
 {
     private bool _hasWarned;
 
@@ -139,26 +151,6 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
     [Parameter(ParameterSetName = ModelSet)]
     [ValidateNotNullOrEmpty]
     public string? DiagnosticVariable { get; set; }
-
-    /// <summary>Ends training after the first epoch whose loss is at most this.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
-    [Number(typeof(double))]
-    public double StopAtLoss { get; set; }
-
-    /// <summary>Ends training when the loss has not got better for so many epochs, and gives the model the parameters that had the best. Of whole data the loss of an epoch is that of the parameters it began with; with -BatchSize, those it ended with are taken.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
-    [Number(typeof(int))]
-    public int Patience { get; set; }
-
-    /// <summary>Is run after each epoch. $_ has Epoch, Step, Loss, Model, Optimizer, and Stop(), which ends training after this epoch. What the block writes is dropped.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
-    [ValidateNotNull]
-    public ScriptBlock? OnEpoch { get; set; }
-
-    /// <summary>Is run after each batch, with the same $_ as -OnEpoch.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
-    [ValidateNotNull]
-    public ScriptBlock? OnStep { get; set; }
 
     /// <inheritdoc/>
     protected override void Train()
@@ -217,21 +209,6 @@ public sealed class InvokeTrainingCommand : TrainingCmdlet
         Host?.UI?.WriteWarningLine(
             $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; -StartEpoch {progress.NextEpoch} goes on.");
     }
-
-    private TrainingObserver[] Asked() =>
-        !IsBound(nameof(StopAtLoss)) && !IsBound(nameof(Patience)) && OnEpoch is null && OnStep is null ? [] : Observers();
-
-    // Apart from the rest, so that nothing of it is loaded where nobody asks for it.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private TrainingObserver[] Observers() =>
-    [
-        .. IsBound(nameof(StopAtLoss)) ? [new StopAtLoss(StopAtLoss)] : Array.Empty<TrainingObserver>(),
-        .. IsBound(nameof(Patience)) ? [new EarlyStopping(Patience)] : Array.Empty<TrainingObserver>(),
-        .. OnEpoch is null && OnStep is null ? Array.Empty<TrainingObserver>() : [new TrainingCallback(Caller(OnEpoch), Caller(OnStep))],
-    ];
-
-    private static Action<TrainingMoment>? Caller(ScriptBlock? block) =>
-        block is null ? null : moment => block.InvokeWithContext(null, [new PSVariable("_", moment)], moment);
 
     // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.
     private void WarnOfNonFinite(int epoch, float loss, TrainingObserver? lint)

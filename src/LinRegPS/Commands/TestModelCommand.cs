@@ -56,11 +56,11 @@ public sealed class TestModelCommand : LinRegCmdlet
     [AllowEmptyCollection]
     public object? Target { get; set; }
 
-    /// <summary>The loss, by its name among the methods of [LinRegPS.Loss]: the mean squared error where it is left out.</summary>
+    /// <summary>The loss: a name among the methods of [LinRegPS.Loss], a loss object, or a script block of prediction and target. The mean squared error where it is left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LossNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
+    public object Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
 
     /// <summary>The metrics: names, as Accuracy, and hashtables of a name and a script block that is given prediction and target.</summary>
     [Parameter]
@@ -73,15 +73,17 @@ public sealed class TestModelCommand : LinRegCmdlet
     [Number(typeof(double))]
     public double Threshold { get; set; } = 0.5;
 
-    private bool IsOfClasses => Loss.Contains("CrossEntropy", StringComparison.OrdinalIgnoreCase) || Loss.Equals("Nll", StringComparison.OrdinalIgnoreCase);
+    private string LossName => Unwrap(Loss) is LossFunction { Name: var name } ? name : $"{Unwrap(Loss)}";
+
+    private bool IsOfClasses => LossName.Contains("CrossEntropy", StringComparison.OrdinalIgnoreCase) || LossName.Equals("Nll", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     protected override void Process()
     {
         var model = ToModel(Model);
         var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
-        var loss = LossFunction.Named(Loss);
-        double threshold = !IsBound(nameof(Threshold)) && Loss.EndsWith("WithLogits", StringComparison.OrdinalIgnoreCase) ? 0 : Threshold;
+        var loss = LossArgument.Read(Loss, allowBroadcast: false);
+        double threshold = !IsBound(nameof(Threshold)) && LossName.EndsWith("WithLogits", StringComparison.OrdinalIgnoreCase) ? 0 : Threshold;
         var metrics = IsBound(nameof(Metric)) ? Metric
             : IsOfClasses ? [nameof(LinRegPS.Metric.Accuracy), nameof(LinRegPS.Metric.Precision), nameof(LinRegPS.Metric.Recall), nameof(LinRegPS.Metric.F1)]
             : new object[] { nameof(LinRegPS.Metric.Mae), nameof(LinRegPS.Metric.Rmse), nameof(LinRegPS.Metric.R2) };

@@ -176,7 +176,7 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
         return new TrainingLoop(model, data, optimizer)
         {
             // What is left out needs no search by name.
-            Loss = IsBound(nameof(Loss)) ? ToLoss() : LossFunction.Mse(AllowBroadcast),
+            Loss = IsBound(nameof(Loss)) ? LossArgument.Read(Loss, AllowBroadcast) : LossFunction.Mse(AllowBroadcast),
             Epochs = Epoch,
             FirstEpoch = firstEpoch,
             LossScale = LossScale,
@@ -185,22 +185,6 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
             AccumulationSteps = AccumulationStep,
             Observers = Schedule is null ? [] : Scheduled(optimizer, data.Count, firstEpoch),
         };
-    }
-
-    private LossFunction ToLoss()
-    {
-        object? loss = Unwrap(Loss);
-        if (loss is not (LossFunction or ScriptBlock))
-            return LossFunction.Named($"{loss}", AllowBroadcast);
-        if (AllowBroadcast)
-            throw CallErrors.Conflict(nameof(AllowBroadcast), nameof(Loss));
-        return loss as LossFunction ?? new LossFunction("ScriptBlock", (prediction, target) =>
-        {
-            var results = ((ScriptBlock)loss).Invoke(prediction, target);
-            return results.Count == 1 && Unwrap(results[0]) is Tensor result
-                ? result
-                : throw CallErrors.LossResult(results.Count == 0 ? null : Unwrap(results[^1]));
-        });
     }
 
     // Faults of rows are told one by one, the last of them by the error that ends the training.

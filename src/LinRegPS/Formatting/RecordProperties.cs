@@ -15,6 +15,8 @@ internal static class RecordProperties
         Add(nameof(record.Loss), record.Loss);
         if (record.LearningRate is { } rate)
             Add(nameof(record.LearningRate), rate);
+        foreach (var (name, value) in record.Columns)
+            Add(name, value);
         foreach (var parameter in record.Parameters)
             Add(parameter.Name, Cell(parameter.Value));
         foreach (var parameter in record.Parameters)

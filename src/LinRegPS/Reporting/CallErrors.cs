@@ -16,6 +16,15 @@ internal static partial class CallErrors
         "Make one with New-LinearModel or New-CustomModel, or derive a class from LinRegPS.Module.",
         value: value);
 
+    /// <summary>Neither of two parameters, or both.</summary>
+    public static Exception OneOf(string first, string second) => new InvalidValueException(
+        "ParameterConflict", $"Give either -{first} or -{second}.", name: second);
+
+    /// <summary>Input without a target.</summary>
+    public static Exception TargetMissing() => new InvalidValueException(
+        "TargetNeeded", "There is no -Target: what should the model give for the input?",
+        "Give it after the input, or give a batch of a data loader or a data set, which have one.", name: "Target");
+
     /// <summary>A value that is not a data set.</summary>
     public static Exception NotADataSet(object? value) => new InvalidValueException(
         "WrongDataSet", $"{Shown(value)} is not a data set.", "Make one with New-DataSet.", value: value);

@@ -45,6 +45,7 @@ public sealed class CommandTests
         { "Split-DataSet", "LinRegPS.DataSplit" },
         { "Step-Optimizer", "LinRegPS.Tensor LinRegPS.Optimizer" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
+        { "Step-Training", "System.Single" },
         { "Test-Gradient", "LinRegPS.Diagnosis.FiniteDifferences.GradientCheck" },
         { "Test-Model", "LinRegPS.Commands.ModelTest" },
     };
