@@ -50,7 +50,7 @@ public sealed class StepTrainingCommand : LinRegCmdlet
     [AllowNull]
     public object? Model { get; set; }
 
-    /// <summary>The input, one row for each sample; or a batch of a data loader, or a data set, which have a target.</summary>
+    /// <summary>The input, one row for each sample; or a batch of a data loader, a loader for all of its batches, or a data set, which have a target.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [Alias("X")]
     [AllowNull]
@@ -97,16 +97,24 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             throw CallErrors.OneOf(nameof(LearningRate), nameof(Optimizer));
         if (IsBound(nameof(ClipNorm)) && IsBound(nameof(ClipValue)))
             throw CallErrors.Conflict(nameof(ClipNorm), nameof(ClipValue));
-        var model = ToModel(Model);
-        var (input, target) = Unwrap(InputObject) switch
-        {
-            Batch batch => (batch.Input, batch.Target),
-            DataSet data => (data.Input, data.Target),
-            _ when !IsBound(nameof(Target)) => throw CallErrors.TargetMissing(),
-            var other => (ToTensor(other, nameof(InputObject)), ToTensor(Target, nameof(Target))),
-        };
         _loss ??= IsBound(nameof(Loss)) ? LossArgument.Read(Loss, allowBroadcast: false) : LossFunction.Mse();
-        var loss = _loss.Compute(model.Invoke(input), target);
+        var model = ToModel(Model);
+        // A loader that comes straight from its cmdlet is not taken apart by the pipeline.
+        IEnumerable<Batch> batches = Unwrap(InputObject) switch
+        {
+            DataLoader loader => loader,
+            Batch batch => [batch],
+            DataSet data => [new Batch(data.Input, data.Target)],
+            _ when !IsBound(nameof(Target)) => throw CallErrors.TargetMissing(),
+            var other => [new Batch(ToTensor(other, nameof(InputObject)), ToTensor(Target, nameof(Target)))],
+        };
+        foreach (var (input, target) in batches)
+            WriteObject(Step(model, _loss, input, target));
+    }
+
+    private float Step(Module model, LossFunction of, Tensor input, Tensor target)
+    {
+        var loss = of.Compute(model.Invoke(input), target);
         model.ZeroGrad();
         loss.Backward();
         if (IsBound(nameof(ClipNorm)))
@@ -117,6 +125,6 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             Sgd.Step(model, LearningRate);
         else
             ToOptimizer(Optimizer).Step();
-        WriteObject(loss.Item());
+        return loss.Item();
     }
 }
