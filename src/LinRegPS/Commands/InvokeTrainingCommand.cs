@@ -160,7 +160,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         var clock = Stopwatch.StartNew();
         var loop = ToLoop(StartEpoch);
         WriteVerbose(FormattableString.Invariant(
-            $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {loop.Data.Count} steps each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
+            $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
         var asked = Asked();
         var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
         var progress = new TrainingProgress((epoch, loss) =>
@@ -187,10 +187,15 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
             Report(lint);
             throw;
         }
+        catch (PipelineStoppedException)
+        {
+            // A record was about to be written.
+            TellWhereStopped(loop, progress);
+            throw;
+        }
         if (Stop.IsCancellationRequested)
         {
-            if (progress.NextEpoch <= loop.LastEpoch)
-                TellWhereStopped(loop, progress);
+            TellWhereStopped(loop, progress);
             return;
         }
         foreach (var observer in asked)
@@ -205,6 +210,8 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
     // By the host: a pipeline that is stopped takes nothing more.
     private void TellWhereStopped(TrainingLoop loop, TrainingProgress progress)
     {
+        if (progress.NextEpoch > loop.LastEpoch)
+            return;
         string within = progress.StepsOfIt == 0 ? string.Empty : $", and within that one after {progress.StepsOfIt} of {loop.Data.Count} steps";
         Host?.UI?.WriteWarningLine(
             $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; -StartEpoch {progress.NextEpoch} goes on.");

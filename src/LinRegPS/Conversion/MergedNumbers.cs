@@ -52,7 +52,7 @@ internal static class MergedNumbers
         // Now and then two of many random numbers meet: there is nothing in it.
         bool counts = lost > 0 && (distinct <= Few || 20L * lost >= distinct);
         return counts
-            ? FormattableString.Invariant($"of {distinct} distinct numbers float32, which holds about 7 digits, leaves {left}: {pair!.Value.A:R} and {pair.Value.B:R} become {(float)pair.Value.A:G9}.")
+            ? FormattableString.Invariant($"of {distinct} distinct numbers float32, which holds about 7 digits, leaves {left}: {pair!.Value.A:R} and {pair.Value.B:R} become {(double)(float)pair.Value.A:R}.")
             : null;
     }
 

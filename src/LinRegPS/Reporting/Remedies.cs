@@ -51,8 +51,8 @@ internal static class Remedies
         [("NotANumber", Files.FileErrors.Text)] = (_, _) => "Take the column as categories with -OneHot or -Code, or leave it out with -Property.",
         [("MissingValue", null)] = (_, _) => "Say what to do with -Missing: Omit the row, Fill it, or Keep it as NaN.",
         [("PropertyNeeded", null)] = (_, has) => has("Property") ? "Name the columns with -Property." : null,
-        // Grouped digits have the look of both, and keep the words that say so.
-        [("NotANumber", null)] = (error, has) => has("Culture") && error.Remedy == CallErrors.PointForDecimals
+        // Of data, not of parameters; grouped digits have the look of both, and keep the words that say so.
+        [("NotANumber", null)] = (error, has) => has("Culture") && error.Operation?.StartsWith('-') != true && error.Remedy == CallErrors.PointForDecimals
             && error.Value is string text && CallErrors.HasDecimalComma(text)
             ? $"{CallErrors.PointForDecimals} Text of another culture is read with -Culture, de-DE for instance." : null,
         [("NaN", null)] = (_, has) => has("AllowNaN") ? "Remove it from the data, or pass -AllowNaN if it is meant." : null,

@@ -85,6 +85,16 @@ public class ScaleTests
         Assert.True(message.Contains(FormattableString.Invariant($"x2 = {share:G6} x1")) || message.Contains(FormattableString.Invariant($"x1 = {other:G6} x2")), message);
     }
 
+    [Theory]
+    [InlineData(700)]
+    [InlineData(-700)]
+    public void AColumnThatHardlyVariesIsShownAsInTheData(int exponent)
+    {
+        double least = Math.ScaleB(1, exponent), next = double.BitIncrement(least);
+        string message = Assert.Throws<InvalidValueException>(() => Fit([[least], [next], [least], [next]], [1, 2, 3, 5])).Message;
+        Assert.Contains(FormattableString.Invariant($"{least:R}"), message);
+    }
+
     [Fact]
     public void ANaNInATensorIsNamedAtEveryDegree()
     {

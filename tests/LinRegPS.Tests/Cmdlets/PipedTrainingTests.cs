@@ -77,7 +77,7 @@ public sealed class PipedTrainingTests
     }
 
     [Theory]
-    [InlineData("Invoke-Training (New-Line) $X $Y 0.01 3 -Verbose", "epochs 1 to 3, 1 steps each, Sgd at rate 0.01, loss Mse")]
+    [InlineData("Invoke-Training (New-Line) $X $Y 0.01 3 -Verbose", "epochs 1 to 3, a step each, Sgd at rate 0.01, loss Mse")]
     [InlineData("$rows | Measure-LinearModel -Target y -Property x -Verbose -WarningAction Ignore", "y ~ x: 4 rows")]
     [InlineData("$rows | ConvertTo-Tensor x -Verbose", "4 rows of x")]
     public void VerboseSaysWhatIsDone(string script, string words)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LinRegPS.Tests.Hosting;
+using LinRegPS.Tests.Scripts;
 using Xunit;
 
 namespace LinRegPS.Tests.Cmdlets;
@@ -53,6 +54,31 @@ public sealed class ResumedTrainingTests
         // What the model has learned is what the last record has, or one step more.
         Assert.True(session.One<bool>("$records[-1].weight -le $model.Weight.Item()"));
         Assert.Equal(kept + 1, session.One<int>("(Invoke-Training $model $X $X 1e-9 1 -StartEpoch ($records[-1].Epoch + 1)).Epoch"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000000)]
+    public void AStopSaysWithWhichEpochToGoOn(int logEvery)
+    {
+        // Another runspace with the host of the process, which shows what a stopped pipeline can't.
+        string output = Pwsh.Run("-Command", $$"""
+            $shared = [hashtable]::Synchronized(@{})
+            $runspace = [runspacefactory]::CreateRunspace($Host)
+            $runspace.Open()
+            $shell = [powershell]::Create($runspace).AddScript({
+                param($shared)
+                Import-Module ./LinRegPS.psd1
+                $X = New-Tensor -Normal -Shape 100,2 -Seed 1
+                $model = New-LinearModel 2 1 -Seed 0
+                Invoke-Training $model $X $X.Sum(1).Reshape(100,1) 1e-6 2147483647 -BatchSize 10 -LogEvery {{logEvery}} | ForEach-Object { $shared.began = $true }
+            }).AddArgument($shared)
+            $running = $shell.BeginInvoke()
+            while (-not $shared.began) { Start-Sleep -Milliseconds 50 }
+            Start-Sleep -Milliseconds 500
+            $shell.Stop()
+            """).Output;
+        Assert.Matches(@"Training stopped before epoch (\d+)(, and within that one after \d of 10 steps)?\. The model keeps what it has learned; -StartEpoch \1 goes on\.", output.ReplaceLineEndings(" "));
     }
 
     [Theory]

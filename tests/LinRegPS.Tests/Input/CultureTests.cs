@@ -66,4 +66,14 @@ public sealed class CultureTests
         Assert.Contains(words, errors[0].ToString());
         Assert.Equal(script.StartsWith("New-Tensor"), !errors[0].ToString().Contains("ulture"));
     }
+
+    [Fact]
+    public void AParameterIsOfNoCulture()
+    {
+        using var session = new ModuleSession();
+        session.Run(Rows);
+        string error = Assert.Single(session.Attempt("$rows | Invoke-Training (New-LinearModel 1 1) -Property x -Target y -LearningRate '0,5' -Epoch 1 -Culture de-DE").Errors).ToString();
+        Assert.Contains("-LearningRate: the value is '0,5' (String), not a number. Numbers in text use a point: 1.5.", error);
+        Assert.DoesNotContain("is read with -Culture", error);
+    }
 }
