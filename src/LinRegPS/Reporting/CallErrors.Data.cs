@@ -47,7 +47,7 @@ internal static partial class CallErrors
 
     /// <summary>Text of a number outside the range of double.</summary>
     public static Exception TextTooLarge(string what, string path, string text) => new InvalidValueException(
-        "TooLarge", $"{what}: {path} is '{text}', text of a number beyond the largest double, 1.8E+308.", "Scale the data.",
+        "TooLarge", $"{what}: {path} is '{text}', text of a number beyond the largest double, 1.8E+308.", what.StartsWith('-') ? string.Empty : "Scale the data.",
         operation: what, place: path, value: text);
 
     /// <summary>A column that is of no use in any row.</summary>
@@ -89,6 +89,7 @@ internal static partial class CallErrors
         string text when string.IsNullOrWhiteSpace(text) => "Fill it in, or leave the row out.",
         string text when Grouped().IsMatch(text) => "Numbers in text have no thousands separators, and a point for decimals: 1234 or 1.234.",
         string text when DecimalComma().IsMatch(text) => PointForDecimals,
+        string text when !text.AsSpan().ContainsAnyInRange('0', '9') => "It is a word: leave the row or the column out, or put a number in its place.",
         string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, out _) =>
             "Of a date take the days since a start: ([datetime]$text - $start).TotalDays.",
         string => PointForDecimals,

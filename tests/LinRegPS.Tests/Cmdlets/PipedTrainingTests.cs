@@ -80,10 +80,14 @@ public sealed class PipedTrainingTests
     [InlineData("Invoke-Training (New-Line) $X $Y 0.01 3 -Verbose", "epochs 1 to 3, a step each, Sgd at rate 0.01, loss Mse")]
     [InlineData("$rows | Measure-LinearModel -Target y -Property x -Verbose -WarningAction Ignore", "y ~ x: 4 rows")]
     [InlineData("$rows | ConvertTo-Tensor x -Verbose", "4 rows of x")]
+    [InlineData("Measure-Convergence $X -Target $Y -LearningRate 0.01 -Verbose", "The curvature of [4,1] at rate 0.01")]
+    [InlineData("Test-Gradient { $expected.Forward($X).Square().Mean() } $expected -Verbose", "2 numbers in 2 tensors")]
+    [InlineData("$r = Invoke-Training (New-Line) $X $Y 0.01 3; Compare-Training $r $r -Verbose", "Records of 2 trainings: 3, 3")]
+    [InlineData("Debug-Training (New-Line) $X $Y -LearningRate 0.01 -Epoch 3 -Verbose", "every rule")]
     public void VerboseSaysWhatIsDone(string script, string words)
     {
         using var session = new ModuleSession();
         session.Run(Setup);
-        Assert.Contains(words, session.One<string>($"({script} 4>&1 | Where-Object {{ $_ -is [Management.Automation.VerboseRecord] }}) -join ' '"));
+        Assert.Contains(words, session.One<string>($"(. {{ {script} }} 4>&1 | Where-Object {{ $_ -is [Management.Automation.VerboseRecord] }}) -join ' '"));
     }
 }

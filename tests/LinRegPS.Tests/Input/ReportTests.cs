@@ -28,6 +28,9 @@ public sealed class ReportTests
     [InlineData("New-Tensor ([datetime]'2024-01-05')", "($date - $start).TotalDays", "use a point")]
     [InlineData("New-Tensor '2024-01-05'", ".TotalDays", "use a point")]
     [InlineData("New-Tensor ''", "Fill it in", "use a point")]
+    [InlineData("New-Tensor 'n/a'", "It is a word: leave the row or the column out", "use a point")]
+    [InlineData("New-Tensor 1, 'Mazda'", "It is a word", "use a point")]
+    [InlineData("New-Tensor -Full '1e400' -Shape 1", "beyond the largest double", "Scale")]
     [InlineData("ConvertTo-Tensor mpg -InputObject @{ 'mpg ' = 1 }", "It has: 'mpg '", "")]
     [InlineData("ConvertTo-Tensor '' -InputObject @{ a = 1 }", "the name of a property is empty", "")]
     public void SaysWhatToDo(string call, string remedy, string lacks)
