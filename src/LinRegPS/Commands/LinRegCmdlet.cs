@@ -72,6 +72,12 @@ public abstract class LinRegCmdlet : PSCmdlet
     {
         foreach (var (error, record) in records.Faults())
             Report(error, record);
+        WarnOfUntold(records);
+    }
+
+    /// <summary>Says how many more rows have faults than were told.</summary>
+    private protected void WarnOfUntold<T>(RowReader<T> records)
+    {
         if (records.Untold > 0)
             WriteWarning($"{records.Untold} more row{(records.Untold == 1 ? " has a fault" : "s have faults")} of the same kinds.");
     }

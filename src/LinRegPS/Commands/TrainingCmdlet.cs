@@ -198,6 +198,7 @@ public abstract class TrainingCmdlet : LinRegCmdlet, IDisposable
             var faults = reader.Faults().ToList();
             foreach (var (error, record) in faults.SkipLast(1))
                 WriteFault(error, record);
+            WarnOfUntold(reader);
             throw faults[^1].Error;
         }
         if (rows.Count == 0)

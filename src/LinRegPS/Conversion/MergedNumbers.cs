@@ -33,7 +33,7 @@ internal static class MergedNumbers
         if (rows < 2 || AreSingle(numbers, count, first, step))
             return null;
         double[] sample = Take(numbers, first, step, rows, Math.Min(rows, Sample));
-        if (rows > Sample && !IsFar(sample))
+        if (rows > Sample && !(IsFar(sample) && MayMeet(sample, rows)))
             return null;
         double[] all = rows > Sample ? Take(numbers, first, step, rows, rows) : sample;
         int distinct = 0, left = 0;
@@ -80,6 +80,26 @@ internal static class MergedNumbers
         Array.Resize(ref taken, finite);
         Array.Sort(taken);
         return taken;
+    }
+
+    // Whether as many numbers as there are rows, spread as the sample is, come so near to each other: all are put in order only then.
+    private static bool MayMeet(double[] sorted, int rows)
+    {
+        float middle = (float)Math.Abs(sorted[sorted.Length / 2]);
+        double ulp = (double)MathF.BitIncrement(middle) - middle, least = double.PositiveInfinity;
+        int distinct = 1;
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            double gap = sorted[i] - sorted[i - 1];
+            if (gap <= 0)
+                continue;
+            distinct++;
+            least = Math.Min(least, gap);
+        }
+        // Where they repeat, the sample has seen how near they come.
+        return 10 * distinct < 9 * sorted.Length
+            ? least < ulp
+            : sorted[sorted.Length * 3 / 4] - sorted[sorted.Length / 4] < 20 * ulp * rows / 2;
     }
 
     // Whether the middle half spreads little beside how far from 0 it is.

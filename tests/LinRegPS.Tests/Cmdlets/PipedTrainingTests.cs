@@ -76,6 +76,16 @@ public sealed class PipedTrainingTests
         Assert.Equal("[1,1] 0", session.Tensor("$m.Weight"));
     }
 
+    [Fact]
+    public void TenFaultyRowsAreToldAndTheOthersCounted()
+    {
+        using var session = new ModuleSession();
+        session.Run("$rows = 1..30 | ForEach-Object { [pscustomobject]@{ x = ($_ -eq 30 ? '1' : 'x'); y = '1' } }");
+        var errors = session.Attempt("$rows | Invoke-Training (New-LinearModel 1 1) -Property x -Target y -LearningRate 0 -Epoch 1 -WarningVariable global:w 3>$null").Errors;
+        Assert.Equal(10, errors.Length);
+        Assert.Contains("19 more rows", session.One<string>("\"$w\""));
+    }
+
     [Theory]
     [InlineData("Invoke-Training (New-Line) $X $Y 0.01 3 -Verbose", "epochs 1 to 3, a step each, Sgd at rate 0.01, loss Mse")]
     [InlineData("$rows | Measure-LinearModel -Target y -Property x -Verbose -WarningAction Ignore", "y ~ x: 4 rows")]

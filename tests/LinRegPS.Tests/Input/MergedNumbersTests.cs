@@ -12,6 +12,7 @@ public sealed class MergedNumbersTests
     [InlineData("0..99 | % { [pscustomobject]@{ time = '{0}' -f (1700000000 + 2 * $_) } } | ConvertTo-Tensor time", "property 'time'", "Subtract the mean")]
     [InlineData("1..2000 | % { 1e9 + ($_ * 7919 % 2000) } | ConvertTo-Tensor", "ConvertTo-Tensor: of 2000 distinct numbers", "leaves 32")]
     [InlineData("New-Tensor (1..600 | % { ,(($_ / 10), (1e12 + 1000 * $_)) })", "New-Tensor, column 1: of 600", "Measure-LinearModel")]
+    [InlineData("New-Tensor (1..3000 | % { 1e9 + $_ % 40 })", "New-Tensor: of 40 distinct numbers", "leaves 2")]
     [InlineData("Measure-MseLoss (New-Tensor 0,0 -AllowNaN) (100000000.5, 100000001.5)", "Target: of 2 distinct numbers", "leaves 1")]
     [InlineData("1..40 | % { [pscustomobject]@{ x = 1e8 + $_; y = $_ } } | Invoke-Training (New-LinearModel 1 1 -Seed 0) -Property x -Target y -LearningRate 0 -Epoch 1", "Property 'x': of 40", "Subtract")]
     public void DistinctNumbersThatBecomeEqualAreCounted(string script, params string[] words)
@@ -28,6 +29,8 @@ public sealed class MergedNumbersTests
     [InlineData("New-Tensor (1..5000 | % { 100 + [math]::Sin($_) })")]
     [InlineData("0..999 | % { [pscustomobject]@{ time = 1700000000 + 3600 * $_; price = 9.99 + $_ % 7 } } | ConvertTo-Tensor time, price")]
     [InlineData("New-Tensor 1e8,NaN,3e8 -AllowNaN")]
+    [InlineData("New-Tensor (1..3000 | % { 293.15 + ($_ % 400) / 100 })")]
+    [InlineData("New-Tensor (1..3000 | % { 293 + ($_ * 7919 % 3000) / 700 })")]
     public void NumbersThatStayApartAreNoMatter(string script)
     {
         using var session = new ModuleSession();
