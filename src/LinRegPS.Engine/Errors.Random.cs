@@ -9,11 +9,6 @@ internal static partial class Errors
     internal static Exception NoIntegers(long low, long high) => new InvalidValueException(
         "InvalidRange", FormattableString.Invariant($"RandInt: there is no whole number from {low} to below {high}."), operation: "RandInt", value: low);
 
-    internal static Exception NotExact(long low, long high, long most) => new InvalidValueException(
-        "InvalidRange",
-        FormattableString.Invariant($"The whole numbers from {low} to below {high}: float32 has all of them only from -{most} to {most}."),
-        value: high);
-
     internal static Exception NotWeights(Shape shape) => new ShapeMismatchException(
         "ShapeMismatch", $"Multinomial: weights of shape {shape}; a vector, or rows of weights, are needed.", operation: "Multinomial", shapes: [shape]);
 

@@ -52,6 +52,7 @@ public static class Init
             float scaled = (float)ErrorFunction.Inverse(element) * scale;
             element = Math.Clamp(scaled + shift, (float)low, (float)high);
         }
+        tensor.MarkChanged();
         return tensor;
     }
 
@@ -73,14 +74,18 @@ public static class Init
 
     /// <summary>Ones where row and column have the same number, zeros else; eye_.</summary>
     /// <exception cref="ShapeMismatchException">The tensor is no matrix.</exception>
+    /// <exception cref="InvalidValueException">The tensor is not of float32.</exception>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
     public static Tensor Eye(Tensor tensor)
     {
         if (tensor.Rank != 2)
             throw Errors.NeedsMatrix("Init.Eye", tensor.Shape);
+        if (tensor.DType != DType.Float32)
+            throw Errors.WrongDType("Init.Eye", DType.Float32, tensor.DType);
         Zeros(tensor);
         for (int i = 0; i < Math.Min(tensor.Shape[0], tensor.Shape[1]); i++)
             tensor.Data[(i * tensor.Shape[1]) + i] = 1;
+        tensor.MarkChanged();
         return tensor;
     }
 
@@ -147,6 +152,7 @@ public static class Init
             return tensor;
         Normal(tensor, 0, 1, generator);
         Orthogonalization.Run(tensor.Data, tensor.Shape[0], tensor.Numel / tensor.Shape[0], (float)gain);
+        tensor.MarkChanged();
         return tensor;
     }
 

@@ -29,38 +29,28 @@ public sealed partial class Tensor
     public static Tensor Normal(Generator? generator, double mean, double deviation, params int[] sizes) =>
         new Tensor(new Shape(sizes)).FillNormal(mean, deviation, generator);
 
-    /// <summary>Whole numbers from low to below high; torch.randint.</summary>
+    /// <summary>Whole numbers from low to below high, of int64; torch.randint.</summary>
     /// <param name="low">The least.</param>
     /// <param name="high">Above all of them.</param>
     /// <param name="sizes">The shape.</param>
     /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
-    /// <exception cref="InvalidValueException">There is no whole number from low to below high, or float32 has not all of them; or the sizes make no shape.</exception>
+    /// <exception cref="InvalidValueException">There is no whole number from low to below high; or the sizes make no shape.</exception>
     public static Tensor RandInt(long low, long high, int[] sizes, Generator? generator = null)
     {
         if (low >= high)
             throw Errors.NoIntegers(low, high);
-        if (low < -MostExact || high - 1 > MostExact)
-            throw Errors.NotExact(low, high, MostExact);
-        var tensor = new Tensor(new Shape(sizes));
-        long[] drawn = new long[tensor.Numel];
-        (generator ?? Generator.Default).Source.FillIntegers(drawn, low, (ulong)(high - low));
-        for (int i = 0; i < drawn.Length; i++)
-            tensor.Data[i] = drawn[i];
-        return tensor;
+        long[] drawn = new long[new Shape(sizes).Numel];
+        (generator ?? Generator.Default).Source.FillIntegers(drawn, low, (ulong)high - (ulong)low);
+        return FromInt64(drawn, sizes);
     }
 
-    /// <summary>The numbers from 0 to below n in a random order; torch.randperm.</summary>
-    /// <exception cref="InvalidValueException">The count is negative, or above what float32 counts to.</exception>
+    /// <summary>The numbers from 0 to below n in a random order, of int64; torch.randperm.</summary>
+    /// <exception cref="InvalidValueException">The count is negative.</exception>
     public static Tensor RandPerm(int n, Generator? generator = null)
     {
-        if (n > MostExact + 1)
-            throw Errors.NotExact(0, n, MostExact);
-        var tensor = new Tensor(new Shape(n));
-        int[] order = new int[n];
+        int[] order = new int[new Shape(n).Numel];
         (generator ?? Generator.Default).Source.FillPermutation(order);
-        for (int i = 0; i < n; i++)
-            tensor.Data[i] = order[i];
-        return tensor;
+        return FromInt64([.. order.Select(place => (long)place)]);
     }
 
     /// <summary>1 with the probability of each element, and 0 else; torch.bernoulli.</summary>
@@ -78,7 +68,7 @@ public sealed partial class Tensor
     /// <param name="samples">How many places to draw, of each row where there are rows.</param>
     /// <param name="replacement">Whether a place may be drawn again.</param>
     /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
-    /// <returns>[samples], or [rows, samples].</returns>
+    /// <returns>[samples], or [rows, samples], of int64.</returns>
     /// <exception cref="ShapeMismatchException">The weights are neither a vector nor rows.</exception>
     /// <exception cref="InvalidValueException">Less than one sample; a weight that is negative or not finite; or too few above 0.</exception>
     public Tensor Multinomial(int samples, bool replacement = false, Generator? generator = null)
@@ -112,45 +102,49 @@ public sealed partial class Tensor
             for (int row = 0; row < rows; row++)
                 Kernels.Random.Multinomial.Draw(source, weights.Slice(row * columns, columns), chosen.AsSpan(row * samples, samples));
         }
-        return From([.. chosen.Select(place => (float)place)], Rank == 1 ? [samples] : [rows, samples]);
+        return FromInt64(chosen, Rank == 1 ? [samples] : [rows, samples]);
     }
 
     /// <summary>Overwrites the elements with draws from [low, high); Tensor.uniform_.</summary>
-    /// <exception cref="InvalidValueException">The bounds are not finite, or low is above high.</exception>
+    /// <exception cref="InvalidValueException">The bounds are not finite, or low is above high; or the tensor is not of float32.</exception>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
     public Tensor Uniform_(double low = 0, double high = 1, Generator? generator = null)
     {
-        CheckInPlace(nameof(Uniform_));
+        CheckDraw(nameof(Uniform_));
         FillUniform(low, high, generator);
         MarkChanged();
         return this;
     }
 
     /// <summary>Overwrites the elements with draws from the normal distribution; Tensor.normal_.</summary>
-    /// <exception cref="InvalidValueException">Mean or deviation is not finite, or the deviation negative.</exception>
+    /// <exception cref="InvalidValueException">Mean or deviation is not finite, or the deviation negative; or the tensor is not of float32.</exception>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
     public Tensor Normal_(double mean = 0, double deviation = 1, Generator? generator = null)
     {
-        CheckInPlace(nameof(Normal_));
+        CheckDraw(nameof(Normal_));
         FillNormal(mean, deviation, generator);
         MarkChanged();
         return this;
     }
 
     /// <summary>Overwrites the elements with 1 with a probability, and with 0 else; Tensor.bernoulli_.</summary>
-    /// <exception cref="InvalidValueException">A probability below 0, above 1, or NaN.</exception>
+    /// <exception cref="InvalidValueException">A probability below 0, above 1, or NaN; or the tensor is not of float32.</exception>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
     public Tensor Bernoulli_(double probability = 0.5, Generator? generator = null)
     {
         CheckProbability(probability);
-        CheckInPlace(nameof(Bernoulli_));
+        CheckDraw(nameof(Bernoulli_));
         (generator ?? Generator.Default).Source.FillBernoulli(Data, probability, 1);
         MarkChanged();
         return this;
     }
 
-    // The largest whole number up to which float32 has all.
-    private const int MostExact = 1 << 24;
+    private void CheckDraw(string method)
+    {
+        CheckInPlace(method);
+        if (DType != DType.Float32)
+            throw Errors.WrongDType(method, DType.Float32, DType);
+    }
 
     private Tensor FillUniform(double low, double high, Generator? generator)
     {

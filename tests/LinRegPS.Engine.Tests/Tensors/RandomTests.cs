@@ -92,6 +92,35 @@ public class RandomTests
         Assert.Equal(Tensor.Uniform(new Generator(1), 0, 1, 2).ToArray(), Tensor.Uniform(generator, 0, 1, 2).ToArray());
     }
 
+    // torch.manual_seed(0); torch.randint(-2**62, 2**62, (2,)), and (0, 2**40, (2,)), PyTorch 1.13.1.
+    [Fact]
+    public void WholeNumbersAreInt64AndMayBeLarge()
+    {
+        Assert.Equal([-3711235831533098449L, -642142871786238784L], Tensor.RandInt(-(1L << 62), 1L << 62, [2], new Generator(0)).ToInt64Array());
+        Assert.Equal([741280623151L, 506137267392L], Tensor.RandInt(0, 1L << 40, [2], new Generator(0)).ToInt64Array());
+        Assert.Equal([DType.Int64, DType.Int64], [Tensor.RandPerm(3).DType, Tensor.Ones(3).Multinomial(2).DType]);
+    }
+
+    [Fact]
+    public void AViewIsFilledWhereItsElementsAre()
+    {
+        var matrix = Tensor.Zeros(3, 4);
+        Init.Eye(matrix.Transpose(0, 1));
+        Assert.Equal([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0], matrix.ToArray());
+        foreach (var fill in new Func<Tensor, Tensor>[]
+        {
+            w => Init.TruncNormal(w, generator: new Generator(3)), w => Init.Orthogonal(w, generator: new Generator(3)),
+            w => Init.Uniform(w, generator: new Generator(3)), w => w.Normal_(0, 1, new Generator(3)), w => w.Bernoulli_(0.5, new Generator(3)),
+        })
+        {
+            var own = Tensor.Zeros(4, 3);
+            fill(own);
+            var view = Tensor.Zeros(3, 4).Transpose(0, 1);
+            Assert.Same(view, fill(view));
+            Expect.SameBits(own.ToArray(), view.ToArray());
+        }
+    }
+
     private static float[] Draw(ReferenceDraw draw, Generator generator)
     {
         double Number(string name) => draw.Args[name].GetDouble();
@@ -105,12 +134,12 @@ public class RandomTests
             "randn" => Tensor.Normal(generator, 0, 1, shape).ToArray(),
             "uniform_" => empty.Uniform_(Number("low"), Number("high"), generator).ToArray(),
             "normal_" => empty.Normal_(Number("mean"), Number("std"), generator).ToArray(),
-            "randint" => Tensor.RandInt((long)Number("low"), (long)Number("high"), shape, generator).ToArray(),
-            "randperm" => Tensor.RandPerm(shape[0], generator).ToArray(),
+            "randint" => Tensor.RandInt((long)Number("low"), (long)Number("high"), shape, generator).Float().ToArray(),
+            "randperm" => Tensor.RandPerm(shape[0], generator).Float().ToArray(),
             "random_" => [.. Enumerable.Range(0, shape[0]).Select(_ => (float)generator.NextInt64())],
             "bernoulli_" => empty.Bernoulli_(Number("p"), generator).ToArray(),
             "bernoulli" => Tensor.From(draw.Args["p"].Deserialize<float[]>()!).Bernoulli(generator).ToArray(),
-            "multinomial" => Weights(draw).Multinomial((int)Number("samples"), draw.Args["replacement"].GetBoolean(), generator).ToArray(),
+            "multinomial" => Weights(draw).Multinomial((int)Number("samples"), draw.Args["replacement"].GetBoolean(), generator).Float().ToArray(),
             "xavier_uniform_" => Init.XavierUniform(empty, Number("gain"), generator).ToArray(),
             "xavier_normal_" => Init.XavierNormal(empty, Number("gain"), generator).ToArray(),
             "kaiming_uniform_" => Init.KaimingUniform(empty, Number("a"), mode, after, generator).ToArray(),
