@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LinRegPS.Engine.Tests;
 
 // Tensors that can't become one.
@@ -16,4 +18,29 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(Errors.CatShapes), "ShapeMismatch", () => Tensor.Cat([Tensor.Zeros(1), Tensor.Scalar(1)]), "tensor 1 is a number", "Stack"),
         Of<InvalidValueException>(nameof(Errors.TooManyElements), "InvalidShape", () => Tensor.Cat([.. Enumerable.Repeat(Tensor.Zeros(0, 2_000_000_000), 1), Tensor.Zeros(0, 2_000_000_000)], 1), "4000000000"),
     ];
+
+    // What a dynamic language runs into.
+    private static Case[] Dynamic()
+    {
+        dynamic matrix = s_matrix, one = Tensor.Scalar(1);
+        return
+        [
+            Of<InvalidValueException>(nameof(Errors.NotComparable), "NotComparable", () => s_matrix.CompareTo("a"), "'a' (String)"),
+            Of<InvalidValueException>(nameof(Errors.NotComparable), "NotComparable", () => one > new object(), "Object"),
+            Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => one > null, "operand 2 is null"),
+            Of<InvalidValueException>(nameof(Errors.NoOrder), "NoOrder", () => matrix > 1, "[2,3]", "[]"),
+            Of<InvalidValueException>(nameof(Errors.NoOrder), "NoOrder", () => one <= matrix, "[2,3]", "[]"),
+            Of<InvalidValueException>(nameof(Errors.Truth), "NoTruthValue", () => (bool)matrix, "[2,3]", "null"),
+            Of<InvalidValueException>(nameof(Errors.NotWhole), "NotWhole", () => Convert.ToInt32(Tensor.Scalar(1.5), CultureInfo.InvariantCulture), "1.5"),
+            Of<InvalidValueException>(nameof(Errors.NotConvertible), "NotConvertible", () => Convert.ToDateTime(s_matrix, CultureInfo.InvariantCulture), "DateTime"),
+            Of<InvalidValueException>(nameof(Errors.TextOperand), "NotANumber", () => matrix * "0,5", "'0,5'", "0.5"),
+            Of<InvalidValueException>(nameof(Errors.TextOperand), "NotANumber", () => matrix + "", "''"),
+            Of<InvalidValueException>(nameof(Errors.ElementAssigned), "ElementAssigned", () => matrix[0] = 5, "[2,3]"),
+            Of<InvalidValueException>(nameof(Errors.SeveralIndexLists), "InvalidIndex", () => s_matrix[new[] { 0, 1 }, new[] { 0, 1 }], "one after the other"),
+            Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[1.5], "'1.5'"),
+            Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[new object[] { 0, "a" }], "'a'"),
+            Of<InvalidValueException>(nameof(Errors.Index), "InvalidIndex", () => matrix[0, 3], "Index 3", "dimension 1"),
+            Of<InvalidValueException>(nameof(Errors.TooManyIndices), "InvalidIndex", () => matrix[0, 0, 0, 0], "4 indices"),
+        ];
+    }
 }

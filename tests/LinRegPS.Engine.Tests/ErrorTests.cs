@@ -128,6 +128,7 @@ public partial class ErrorTests
         .. Comparing(),
         .. OfLosses(),
         .. Joining(),
+        .. Dynamic(),
         .. Metrics(),
         .. Views(),
         .. Data(),

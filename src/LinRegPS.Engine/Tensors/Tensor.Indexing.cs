@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace LinRegPS;
@@ -32,12 +31,20 @@ public sealed partial class Tensor
             throw Errors.TooManyIndices(index.Length, Shape);
         var result = this;
         int dimension = 0;
+        bool isListed = false;
         for (int d = 0; d < index.Length; d++)
         {
-            if (index[d] is string text && text.Contains(':'))
+            object? given = WrapperAttribute.Unwrap(index[d]);
+            if (given is string text && text.Contains(':'))
                 result = result.Slice(dimension++, text);
-            else if (!TryInt(index[d], out int i))
-                throw Errors.IndexText(index[d]);
+            else if (Listed(given) is var (indices, shape))
+            {
+                result = isListed ? throw Errors.SeveralIndexLists() : result.Pick(dimension, indices, shape);
+                dimension += shape.Rank;
+                isListed = true;
+            }
+            else if (!TryInt(given, out int i))
+                throw Errors.IndexText(given);
             else if (i < -Shape[d] || i >= Shape[d])
                 throw Errors.Index(i, d, Shape);
             else
@@ -58,22 +65,5 @@ public sealed partial class Tensor
                 numbers[i] = TryInt(parts[i], out int number) ? number : throw Errors.IndexText(text);
         }
         return Slice(dimension, numbers[0], numbers[1], numbers[2] ?? 1);
-    }
-
-    private static bool TryInt(object? value, out int number)
-    {
-        number = 0;
-        switch (value)
-        {
-            case int i:
-                number = i;
-                return true;
-            case long l when l is >= int.MinValue and <= int.MaxValue:
-                number = (int)l;
-                return true;
-            default:
-                return value is string text
-                    && int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Conversion;
 
@@ -17,9 +18,15 @@ public sealed class TensorConverter : PSTypeConverter
         TensorConversion.From(sourceValue, "Tensor");
 
     /// <inheritdoc/>
-    public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
+    public override bool CanConvertTo(object sourceValue, Type destinationType) => destinationType == typeof(float[]) || destinationType == typeof(double[]);
 
     /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
-        throw new PSInvalidCastException();
+    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
+    {
+        var tensor = (Tensor)Wrapping.Unwrap(sourceValue)!;
+        if (tensor.Rank != 1)
+            throw CallErrors.NotAVector(tensor.Shape);
+        float[] numbers = tensor.ToArray();
+        return destinationType == typeof(float[]) ? numbers : Array.ConvertAll(numbers, number => (double)number);
+    }
 }

@@ -25,6 +25,11 @@ internal static partial class CallErrors
         "NestedTooDeep", $"{what}: arrays are nested more than {most} deep.", "An array may contain itself; a tensor can't.",
         operation: what);
 
+    /// <summary>A tensor that is no list of numbers.</summary>
+    public static Exception NotAVector(Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"A tensor of shape {shape} is not one list of numbers.", "Take its ToArray() or ToNestedArrays().",
+        shapes: [shape]);
+
     /// <summary>A value that is not a number.</summary>
     public static Exception NotANumber(string what, string path, object? value, CultureInfo? culture = null) => new InvalidValueException(
         "NotANumber", $"{what}: {path} is {(value is null ? "null" : $"'{value}' ({value.GetType().Name})")}, not a number.", culture is null or { Name: "" } ? NumberRemedy(value) : CultureRemedy(culture),

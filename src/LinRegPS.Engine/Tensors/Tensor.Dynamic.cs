@@ -1,0 +1,109 @@
+using System.Dynamic;
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace LinRegPS;
+
+/// <summary>
+/// What a dynamic language makes of a tensor where its own ways go wrong: an index that does not exist is an error and not
+/// nothing, comparisons are of numbers, a tensor of one element is true or false by its number, and text is a number by the one
+/// rule. All else is left to the language. Costs nothing once a call site is bound.
+/// </summary>
+public sealed partial class Tensor : IDynamicMetaObjectProvider
+{
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new Binding(parameter, this);
+
+    private static bool Compare(Tensor tensor, object? other, ExpressionType operation)
+    {
+        var (left, right) = (tensor, WrapperAttribute.Unwrap(other) switch
+        {
+            Tensor one => one,
+            string text => Text(text),
+            null => throw Errors.Null("Compare", "operand 2"),
+            var value => Scalar(Number(value) ?? throw Errors.NotComparable(value)),
+        });
+        if (left.Numel != 1 || right.Numel != 1)
+            throw Errors.NoOrder(left.Shape, right.Shape);
+        var (a, b) = (left.Item(), right.Item());
+        return operation switch
+        {
+            ExpressionType.LessThan => a < b,
+            ExpressionType.LessThanOrEqual => a <= b,
+            ExpressionType.GreaterThan => a > b,
+            _ => a >= b,
+        };
+    }
+
+    // Invariant, without thousands separators, never empty.
+    private static Tensor Text(object text) => double.TryParse((string)WrapperAttribute.Unwrap(text)!, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        ? Scalar(number)
+        : throw Errors.TextOperand($"{text}");
+
+    // Methods' numbers that are given as text: languages convert them, and may take 0,5 for 5 and nothing for 0.
+    private static object? CheckText(object? argument, bool mayBeEmpty) =>
+        WrapperAttribute.Unwrap(argument) is string text
+        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        && (string.IsNullOrWhiteSpace(text) ? !mayBeEmpty : double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _))
+            ? throw Errors.TextOperand(text)
+            : argument;
+
+    private static bool Truth(Tensor tensor) => tensor.IsTrue;
+
+    private static object Assign(Tensor tensor) => throw Errors.ElementAssigned(tensor.Shape);
+
+    private sealed class Binding(Expression expression, Tensor tensor) : DynamicMetaObject(expression, BindingRestrictions.Empty, tensor)
+    {
+        // Whoever wraps the tensor has unwrapped it: what is here is one.
+        private UnaryExpression This => Expression.Convert(Expression, typeof(Tensor));
+
+        public override DynamicMetaObject BindGetIndex(GetIndexBinder binder, DynamicMetaObject[] indexes) =>
+            Result(Call(nameof(At), This, Expression.NewArrayInit(typeof(object), indexes.Select(Object))), binder.ReturnType);
+
+        public override DynamicMetaObject BindSetIndex(SetIndexBinder binder, DynamicMetaObject[] indexes, DynamicMetaObject value) =>
+            Result(Call(nameof(Assign), This), binder.ReturnType);
+
+        public override DynamicMetaObject BindBinaryOperation(BinaryOperationBinder binder, DynamicMetaObject arg) => binder.Operation switch
+        {
+            ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual =>
+                Result(Call(nameof(Compare), This, Object(arg), Expression.Constant(binder.Operation)), binder.ReturnType),
+            ExpressionType.Add or ExpressionType.Subtract or ExpressionType.Multiply or ExpressionType.Divide
+                when WrapperAttribute.Unwrap(arg.Value) is string => WithNumber(binder, arg),
+            _ => base.BindBinaryOperation(binder, arg),
+        };
+
+        public override DynamicMetaObject BindConvert(ConvertBinder binder) =>
+            binder.Type == typeof(bool) ? Result(Call(nameof(Truth), This), binder.ReturnType) : base.BindConvert(binder);
+
+        public override DynamicMetaObject BindUnaryOperation(UnaryOperationBinder binder) =>
+            binder.Operation == ExpressionType.Not
+                ? Result(Expression.Not(Call(nameof(Truth), This)), binder.ReturnType)
+                : base.BindUnaryOperation(binder);
+
+        public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
+        {
+            var call = base.BindInvokeMember(binder, args);
+            bool mayBeEmpty = binder.Name.Equals(nameof(ToString), StringComparison.OrdinalIgnoreCase);
+            MethodCallExpression[] checks =
+                [.. args.Where(arg => WrapperAttribute.Unwrap(arg.Value) is string).Select(arg => Call(nameof(CheckText), Object(arg), Expression.Constant(mayBeEmpty)))];
+            return checks.Length == 0 ? call : new(Expression.Block([.. checks, call.Expression]), call.Restrictions);
+        }
+
+        // The operation on the number that the text is, bound anew: the site is this one's type and the text's.
+        private DynamicMetaObject WithNumber(BinaryOperationBinder binder, DynamicMetaObject arg) => new(
+            Expression.Dynamic(binder, binder.ReturnType, This, Call(nameof(Text), Object(arg))),
+            Mine().Merge(BindingRestrictions.GetTypeRestriction(arg.Expression, arg.LimitType)));
+
+        private DynamicMetaObject Result(Expression call, Type type) => new(Expression.Convert(call, type), Mine());
+
+        private BindingRestrictions Mine() => BindingRestrictions.GetTypeRestriction(Expression, typeof(Tensor));
+
+        private static Expression Object(DynamicMetaObject value) => Expression.Convert(value.Expression, typeof(object));
+
+        private static MethodCallExpression Call(string method, params Expression[] arguments)
+        {
+            var found = typeof(Tensor).GetMethod(method, BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)!;
+            return found.IsStatic ? Expression.Call(found, arguments) : Expression.Call(arguments[0], found, arguments[1..]);
+        }
+    }
+}
