@@ -126,7 +126,7 @@ foreach ($entry in $models) {
 foreach ($entry in @{ NoBias = $false; Epochs = 10000 }, @{ NoBias = $true; Epochs = 100 }) {
     $way = New-Way ($entry.NoBias ? 'Invoke-Training without bias' : 'Invoke-Training')
     $model = New-LinearModel 1 1 -NoBias:$entry.NoBias -Weight 0
-    if ($model.Bias) { Invoke-NoGrad { $null = $model.Bias.Zero_() } }
+    if ($null -ne $model.Bias) { Invoke-NoGrad { $null = $model.Bias.Zero_() } }
     "Prediction before training: f(5) = $(F7 $model.Forward($five).Item())"
     Invoke-Training $model $X4 $Y4 -LearningRate $rate -Epoch $entry.Epochs | ForEach-Object {
         $way.FirstGradient ??= $_.'weight.grad'

@@ -27,7 +27,7 @@ BeforeAll {
 Describe 'Invoke-Training' {
     It 'has the bits of <name>' -ForEach $models {
         $model = New-LinearModel 1 1 -NoBias:($name -eq 'torch_linear_nobias') -Weight 0
-        if ($model.Bias) { Invoke-NoGrad { $null = $model.Bias.Zero_() } }
+        if ($null -ne $model.Bias) { Invoke-NoGrad { $null = $model.Bias.Zero_() } }
         $records = Invoke-Training $model $X.Reshape(4, 1) $Y.Reshape(4, 1) -LearningRate 0.01 -Epoch $epochs |
             ForEach-Object { @{ loss = $_.Loss; w = $_.weight; b = $_.bias; grad_w = $_.'weight.grad'; grad_b = $_.'bias.grad' } }
         $records.Count | Should -Be $epochs

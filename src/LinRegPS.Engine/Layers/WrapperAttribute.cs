@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 
@@ -26,6 +27,22 @@ public sealed class WrapperAttribute(Type type, string property) : Attribute
         value is null or Tensor or Module or string || s_properties.GetOrAdd(value.GetType(), Find) is not { } property
             ? value
             : property.GetValue(value);
+
+    /// <summary>A dictionary whose values, and those of dictionaries and lists in it, are without wrappers.</summary>
+    internal static IDictionary UnwrapAll(IDictionary dictionary)
+    {
+        var plain = new OrderedDictionary<object, object?>();
+        foreach (DictionaryEntry entry in dictionary)
+            plain[entry.Key] = All(entry.Value);
+        return plain;
+
+        static object? All(object? value) => Unwrap(value) switch
+        {
+            IDictionary inner => UnwrapAll(inner),
+            IEnumerable items and not (string or Module) => items.Cast<object?>().Select(All).ToArray(),
+            var other => other,
+        };
+    }
 
     private static PropertyInfo? Find(Type type) => AppDomain.CurrentDomain.GetAssemblies()
         .Where(assembly => !assembly.IsDynamic)

@@ -80,6 +80,8 @@ public abstract partial class Optimizer
     /// </exception>
     public void LoadStateDict(IDictionary stateDict)
     {
+        // A file's dictionaries are of other types, and a language may have wrapped what is in them.
+        stateDict = WrapperAttribute.UnwrapAll(stateDict);
         var problems = new List<string>();
         var groups = (stateDict[GroupsKey] as IEnumerable)?.Cast<object>().Select(group => group as IDictionary).ToArray() ?? [];
         if (stateDict[SettingsKey] is not IDictionary settings || stateDict[StateKey] is not IDictionary state)
@@ -88,7 +90,7 @@ public abstract partial class Optimizer
             problems.Add($"{groups.Length} parameter groups, not {_groups.Length}");
         foreach (var (mine, given) in _groups.Zip(groups))
         {
-            string[] names = given?[ParametersKey] as string[] ?? [];
+            string[] names = [.. (given?[ParametersKey] as IEnumerable)?.Cast<object>().Select(name => $"{name}") ?? []];
             if (!names.SequenceEqual(mine.Parameters.Select(p => p.Name)))
                 problems.Add($"a group of {string.Join(", ", names)}, not of {string.Join(", ", mine.Parameters.Select(p => p.Name))}");
         }

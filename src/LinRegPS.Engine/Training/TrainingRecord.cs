@@ -4,7 +4,7 @@ namespace LinRegPS.Training;
 /// What one epoch of training did. Loss and gradients are those computed in the epoch, from the parameters before its
 /// step; the parameters are those after it.
 /// </summary>
-public sealed class TrainingRecord
+public sealed class TrainingRecord : IComparable
 {
     // Written out: reflection would take a fifth of a first training's time.
     private static readonly string[] s_members =
@@ -72,6 +72,21 @@ public sealed class TrainingRecord
     /// <summary>A parameter's gradient in the epoch, or null where the loss did not reach it.</summary>
     /// <exception cref="InvalidValueException">The record has no parameter of that name.</exception>
     public Tensor? GetGradient(string name) => Find(name).Gradient;
+
+    /// <summary>By epoch, then by loss and parameters: 0 for a record of the same numbers. Time does not count.</summary>
+    public int CompareTo(object? obj)
+    {
+        if (obj is not TrainingRecord other)
+            return 1;
+        int order = Epoch.CompareTo(other.Epoch);
+        if (order == 0)
+            order = Loss.CompareTo(other.Loss);
+        return order != 0 ? order : ModelParameter.Compare([.. Parameters.SelectMany(Numbers)], [.. other.Parameters.SelectMany(Numbers)]);
+
+        static IEnumerable<ModelParameter> Numbers(ParameterSnapshot parameter) => parameter.Gradient is { } gradient
+            ? [new(parameter.Name, parameter.Value), new(parameter.Name, gradient)]
+            : [new(parameter.Name, parameter.Value)];
+    }
 
     private ParameterSnapshot Find(string name) =>
         Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))

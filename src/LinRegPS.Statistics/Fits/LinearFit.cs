@@ -5,7 +5,7 @@ using LinRegPS.Statistics.LeastSquares;
 namespace LinRegPS.Statistics.Fits;
 
 /// <summary>A linear model fitted by least squares, with its statistics; R's summary(lm(...)).</summary>
-public sealed class LinearFit : FitStatistics
+public sealed class LinearFit : FitStatistics, IComparable
 {
     // Where the rounding of data in double leaves less than 10 digits, and that of float32 less than 3.
     private const double CloseToDependence = 1e6, CloseToDependenceOfSingles = 1e4;
@@ -84,6 +84,17 @@ public sealed class LinearFit : FitStatistics
             results.Add(new LinearPrediction(Regression, features, quantile));
         }
         return [.. results];
+    }
+
+    /// <summary>By formula, then by the coefficients and their standard errors: 0 for a fit of the same numbers.</summary>
+    public int CompareTo(object? obj)
+    {
+        if (obj is not LinearFit other)
+            return 1;
+        int order = string.CompareOrdinal(Formula, other.Formula);
+        return order != 0 ? order : Numbers(this).AsSpan().SequenceCompareTo(Numbers(other));
+
+        static double[] Numbers(LinearFit fit) => [.. fit.Coefficient.SelectMany(c => (double[])[c.Estimate, c.StandardError])];
     }
 
     /// <summary>The rows one by one: each takes the square of the number of coefficients.</summary>

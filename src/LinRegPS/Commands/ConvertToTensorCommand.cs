@@ -91,23 +91,32 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
         if (_reader is not null && !_reader.IsSound)
             Report(_reader);
         else
-            WriteObject(ToTensor().RequiresGrad_(RequiresGrad));
+        {
+            var tensor = ToTensor();
+            WriteObject(RequiresGrad ? tensor.RequiresGrad_() : tensor);
+        }
     }
 
     private Tensor ToTensor()
     {
         WriteVerbose($"{_rows.Count} rows{(Property is null ? string.Empty : $" of {CallErrors.List(Property)}")}.");
-        if (Property is null || _rows.Count == 0)
+        if (Property is null || _rows.Count == 0 || _rows.Exists(row => Array.Exists((object[])row!, cell => cell is Tensor)))
             return TensorConversion.From(_rows, Name, AllowNaN, WriteWarning, Culture);
         double[] numbers = [.. _rows.SelectMany(row => (object[])row!).Cast<double>()];
         MergedNumbers.Warn(numbers, numbers.Length, Property.Length, column => $"{Name}: property '{Property[column]}'", WriteWarning);
         return Tensor.From(Array.ConvertAll(numbers, number => (float)number), _rows.Count, Property.Length);
     }
 
-    private object? Read(object? record, string property, string row) => property.Length > 0 || Property is not null
-        ? TensorConversion.Single(
-            Records.Get(record, property, $"{Name}: {row}"), Name, $"{row}, property '{property}'", AllowNaN, Culture)
-        : Value(record, row);
+    private object? Read(object? record, string property, string row)
+    {
+        if (property.Length == 0 && Property is null)
+            return Value(record, row);
+        object? cell = Records.Get(record, property, $"{Name}: {row}");
+        // One that requires a gradient keeps what made it.
+        return Unwrap(cell) is Tensor { Numel: 1, RequiresGrad: true } one
+            ? one.Reshape()
+            : TensorConversion.Single(cell, Name, $"{row}, property '{property}'", AllowNaN, Culture);
+    }
 
     // Read here for its errors, and once more with all others.
     private object? Value(object? record, string row)

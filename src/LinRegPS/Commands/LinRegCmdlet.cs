@@ -90,7 +90,7 @@ public abstract class LinRegCmdlet : PSCmdlet
 
     /// <summary>The model in an argument.</summary>
     protected static Module ToModel(object? argument) =>
-        Unwrap(argument) as Module ?? throw CallErrors.NotAModel(Unwrap(argument));
+        Unwrap(argument) as Module ?? throw (Serialization.IsRemnant(argument) ? CallErrors.ModelRemnant(argument!) : CallErrors.NotAModel(Unwrap(argument)));
 
     /// <summary>The data set in an argument.</summary>
     protected static DataSet ToDataSet(object? argument) =>

@@ -118,7 +118,11 @@ public sealed class NewTensorCommand : LinRegCmdlet
     public SwitchParameter AllowNaN { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => WriteObject(Make().RequiresGrad_(RequiresGrad));
+    protected override void Process()
+    {
+        var tensor = Make();
+        WriteObject(RequiresGrad ? tensor.RequiresGrad_() : tensor);
+    }
 
     private Tensor Make()
     {

@@ -27,6 +27,9 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN, C
     /// <summary>How many were read.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether a tensor among them requires a gradient. What a training has computed may be NaN; what is typed beside it may not.</summary>
+    public bool HasGraph { get; private set; }
+
     /// <summary>The sizes of the dimensions, outermost first; none for a number alone.</summary>
     public int[] Sizes
     {
@@ -43,10 +46,11 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN, C
 
     private void Read(object? given, int depth)
     {
-        object? value = Wrapping.Unwrap(given);
+        object? value = Serialization.Tensor(given) ?? Wrapping.Unwrap(given);
         // An array may contain itself.
         if (depth > MostDimensions)
             throw CallErrors.NestedTooDeep(what, MostDimensions);
+        HasGraph |= value is Tensor { RequiresGrad: true };
         if (value is Tensor { Rank: > 0 } tensor)
             value = tensor.ToNestedArrays();
         if (value is not IEnumerable items || value is string or IDictionary)
@@ -83,7 +87,7 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN, C
         if (!float.IsFinite((float)number))
         {
             number = isSingle
-                ? TensorConversion.Single(given, what, Element(depth), allowNaN, culture)
+                ? TensorConversion.Single(given, what, Element(depth), allowNaN || HasGraph, culture)
                 : TensorConversion.Double(given, what, Element(depth), culture);
         }
         if (Count == Numbers.Length)
@@ -95,8 +99,8 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN, C
         Numbers[Count++] = number;
     }
 
-    // A rectangular array enumerates flat; its rows are wanted.
-    private static IEnumerable<object?> Rows(IEnumerable items) =>
+    /// <summary>What an array holds: of a rectangular one, which enumerates flat, its rows.</summary>
+    public static IEnumerable<object?> Rows(IEnumerable items) =>
         items is Array { Rank: > 1 } array ? RectangularRows(array, []) : items.Cast<object?>();
 
     // Arrays need not begin at 0.

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Kernels.Reductions;
@@ -21,12 +22,14 @@ internal static class TensorConversion
     /// <param name="culture">The culture in which text was written; null for the invariant one.</param>
     public static Tensor From(object? value, string what, bool allowNaN = false, Action<string>? warn = null, CultureInfo? culture = null)
     {
-        if (Wrapping.Unwrap(value) is Tensor tensor)
+        if ((Serialization.Tensor(value) ?? Wrapping.Unwrap(value)) is Tensor tensor)
             return tensor;
         var nested = new NestedNumbers(what, isSingle: true, allowNaN, culture);
         nested.Read(value);
         if (nested.Count == 0)
             throw CallErrors.NoData(what);
+        if (nested.HasGraph)
+            return Stacked(value, what, allowNaN, culture);
         if (warn is not null)
             WarnOfMerged(nested, what, warn);
         float[] elements = new float[nested.Count];
@@ -89,9 +92,17 @@ internal static class TensorConversion
                 Convert.ToDouble(value, CultureInfo.InvariantCulture),
             Half h => (double)h,
             System.Numerics.BigInteger big => (double)big,
-            Tensor { Numel: 1 } one => one.Item(),
+            Tensor { Numel: 1 } one => one.Data[0],
             PSCustomObject => throw CallErrors.PropertyNeeded($"{what}: {path}", Records.Names(given)),
             _ => throw CallErrors.NotANumber(what, path, value),
         };
     }
+
+    // Tensors among numbers and arrays, whose shapes have been looked at already, with what made them.
+    private static Tensor Stacked(object? value, string what, bool allowNaN, CultureInfo? culture) => (Serialization.Tensor(value) ?? Wrapping.Unwrap(value)) switch
+    {
+        Tensor tensor => tensor,
+        IEnumerable items and not string => Tensor.Stack([.. NestedNumbers.Rows(items).Select(item => Stacked(item, what, allowNaN, culture))]),
+        var number => Tensor.Scalar(Single(number, what, "an element", allowNaN, culture)),
+    };
 }

@@ -69,7 +69,7 @@ internal static partial class TraceConversion
     {
         var row = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (column, value) in Columns(record))
-            row[map.TryGetValue(column, out string? other) ? other : Renamed(column, map)] = Wrapping.Unwrap(value);
+            row[map.TryGetValue(column, out string? other) ? other : Renamed(column, map)] = Wrapping.Unwrap(value) is PSCustomObject ? value : Wrapping.Unwrap(value);
         return row;
     }
 
@@ -108,10 +108,13 @@ internal static partial class TraceConversion
     private static Tensor? Cell(Dictionary<string, object?> row, string column, string name, int index, CultureInfo? culture)
     {
         string what = $"{name}, record {index}, {column}";
-        return row.GetValueOrDefault(column) switch
+        object? cell = row.GetValueOrDefault(column);
+        // JSON writes properties.
+        if (cell is PSObject { BaseObject: PSCustomObject } record && record.Properties[nameof(TensorValue.Text)] is { Value: string written })
+            cell = written;
+        return cell switch
         {
             null or "" => null,
-            TensorValue value => value.Tensor,
             // Nested arrays, as a CSV file has a parameter of several elements.
             string text when text.StartsWith('[') => TensorConversion.From(
                 text.Split(['[', ']', ',', ' '], StringSplitOptions.RemoveEmptyEntries), what, allowNaN: true),

@@ -55,6 +55,12 @@ internal static partial class CallErrors
         "WrongResult", $"-Closure: the block must write one tensor, the loss; it wrote {written} objects.", "Assign to $null what else it writes.",
         name: "Closure");
 
+    /// <summary>What a file or a job made of a model.</summary>
+    public static Exception ModelRemnant(object value) => new InvalidValueException(
+        "WrongModel", $"{value} came through a file or a job, where a model loses what it does and keeps its numbers.",
+        "Make a new one and load them: $model.LoadStateDict($this.State), where $this is what came.",
+        value: value);
+
     /// <summary>A value that has no gradient to clear or step with.</summary>
     public static Exception NotAParameter(object? value) => new InvalidValueException(
         "WrongParameter", $"{Shown(value)} is not a tensor, a parameter or a model.",

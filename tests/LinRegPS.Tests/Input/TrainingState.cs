@@ -26,7 +26,7 @@ internal static class TrainingState
     /// <summary>Every element, gradient and version, and whether operations are recorded.</summary>
     public static string Read(ModuleSession session) => string.Join(' ', session
         .Run("""
-            foreach ($tensor in $tensors) { , $tensor.ToArray(); if ($tensor.Grad) { 'gradient'; , $tensor.Grad.ToArray() }; 'version'; $tensor.Version }
+            foreach ($tensor in $tensors) { , $tensor.ToArray(); if ($null -ne $tensor.Grad) { 'gradient'; , $tensor.Grad.ToArray() }; 'version'; $tensor.Version }
             [LinRegPS.GradMode]::IsEnabled
             """)
         .Select(item => item is float[] numbers ? ModuleSession.Text(numbers) : $"{item}"));
