@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using LinRegPS.Conversion;
 using LinRegPS.Reporting;
 
@@ -89,8 +90,17 @@ public abstract class LinRegCmdlet : PSCmdlet
     protected void ThrowUnusable(Exception error) => ThrowTerminatingError(Record((LinRegException)error, target: null));
 
     /// <summary>The model in an argument.</summary>
-    protected static Module ToModel(object? argument) =>
-        Unwrap(argument) as Module ?? throw (Serialization.IsRemnant(argument) ? CallErrors.ModelRemnant(argument!) : CallErrors.NotAModel(Unwrap(argument)));
+    protected static Module ToModel(object? argument)
+    {
+        if (Unwrap(argument) is not Module model)
+            throw Serialization.IsRemnant(argument) ? CallErrors.ModelRemnant(argument!) : CallErrors.NotAModel(Unwrap(argument));
+        return model.Home is null || model.Home.Equals(Runspace.DefaultRunspace?.InstanceId) || IsFree(model.GetType())
+            ? model
+            : throw CallErrors.OtherRunspaceClass(model.GetType().Name);
+    }
+
+    // By name: the attribute is newer than what this module is compiled against.
+    private static bool IsFree(Type type) => type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "NoRunspaceAffinityAttribute");
 
     /// <summary>The data set in an argument.</summary>
     protected static DataSet ToDataSet(object? argument) =>

@@ -1,11 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
+using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
 
 /// <summary>Makes a model of your own from named layers and a script block that computes its output.</summary>
 /// <remarks>
 /// In the script block, $this is the model and $this.name is a layer. Parameters are named after the layers, as in PyTorch: lin.weight. With [ordered]@{...} they are listed in that order, else by name.
+///
+/// In another runspace (Start-ThreadJob, ForEach-Object -Parallel) the block runs there, and sees none of the variables and functions around it: using one is an error. A class needs [NoRunspaceAffinity()] before it to be used there.
 ///
 /// The other way is a class, as in PyTorch. PowerShell looks up a base class when it reads a script, so the module must be loaded before the script that holds the class is read. In the shell of this project it is; in pwsh keep the class in a file of its own and write, in another: Import-Module LinRegPS; . ./LinearRegression.ps1
 ///
@@ -52,19 +55,10 @@ public sealed class NewCustomModelCommand : LinRegCmdlet
         if (Layer is Hashtable)
             names = names.Order(StringComparer.Ordinal);
         KeyValuePair<string, Module>[] layers = [.. names.Select(name => KeyValuePair.Create(name, ToModel(Layer[name])))];
-        var model = PSObject.AsPSObject(new CustomModel(layers, Run));
+        var model = PSObject.AsPSObject(new CustomModel(layers, new ForwardBlock(Forward).Run));
         // The wrapper's members stay with the object: $model.lin works wherever the model goes.
         foreach (var (name, layer) in layers)
             model.Properties.Add(new PSNoteProperty(name, layer));
         WriteObject(model);
-    }
-
-    private Tensor Run(CustomModel model, Tensor x)
-    {
-        var output = Forward.InvokeWithContext(
-            functionsToDefine: null, [new PSVariable("this", PSObject.AsPSObject(model))], x);
-        return output.Count == 1 && Unwrap(output[0]) is Tensor y
-            ? y
-            : throw Errors.ForwardResult(nameof(CustomModel), output.Count == 0 ? null : Unwrap(output[0]));
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace LinRegPS.Loading;
 
@@ -6,7 +7,11 @@ namespace LinRegPS.Loading;
 public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <summary>Tells .NET where the dependencies are.</summary>
-    public void OnImport() => PrivateAssemblies.Hook();
+    public void OnImport()
+    {
+        PrivateAssemblies.Hook();
+        Module.Place = () => Runspace.DefaultRunspace?.InstanceId;
+    }
 
     /// <summary>Takes back what the import hooked.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo) => PrivateAssemblies.Unhook();

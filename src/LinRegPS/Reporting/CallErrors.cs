@@ -61,6 +61,24 @@ internal static partial class CallErrors
         "Make a new one and load them: $model.LoadStateDict($this.State), where $this is what came.",
         value: value);
 
+    /// <summary>A script block that is to run in another runspace than its variables are in.</summary>
+    public static Exception OtherRunspaceVariable(IEnumerable<string> variables) => new InvalidValueException(
+        "OtherRunspace", $"The model's Forward uses {List(variables.Select(name => "$" + name))}, which only the runspace knows that the model was made in; this is another.",
+        "Put what it needs in layers or in the block itself, or make the model in this runspace.",
+        name: "Forward");
+
+    /// <summary>A script block that calls what only its own runspace has.</summary>
+    public static Exception OtherRunspaceCommand(string command) => new InvalidValueException(
+        "OtherRunspace", $"The model's Forward calls '{command}', which is unknown in this runspace; the model was made in another.",
+        "Import its module or define it here, or make the model in this runspace.",
+        name: "Forward");
+
+    /// <summary>A model of a class that only one runspace can run.</summary>
+    public static Exception OtherRunspaceClass(string type) => new InvalidValueException(
+        "OtherRunspace", $"The class {type} belongs to another runspace, where each call from here would wait for its turn.",
+        "Put [NoRunspaceAffinity()] before the class, or define it in this runspace.",
+        name: type);
+
     /// <summary>A value that has no gradient to clear or step with.</summary>
     public static Exception NotAParameter(object? value) => new InvalidValueException(
         "WrongParameter", $"{Shown(value)} is not a tensor, a parameter or a model.",
