@@ -3,9 +3,9 @@ namespace LinRegPS;
 // Of tensors where a language asks for a number, a truth or an order.
 internal static partial class Errors
 {
-    internal static Exception NotComparable(object value) => new InvalidValueException(
-        "NotComparable", $"A tensor can't be compared with '{value}' ({value.GetType().Name}).",
-        operation: "Compare", value: value);
+    internal static Exception NoNumber(string operation, object value) => new InvalidValueException(
+        "NotANumber", $"{operation}: '{value}' ({value.GetType().Name}) is neither a number nor a tensor.",
+        operation: operation, value: value);
 
     internal static Exception NoOrder(Shape a, Shape b) => new InvalidValueException(
         "NoOrder", $"Tensors of shape {a} and {b} have no order: only tensors of one element are less or greater.",
@@ -17,7 +17,7 @@ internal static partial class Errors
         "Ask whether it is null, or for a Sum() or Max() of its elements.",
         operation: "Truth", shapes: [shape]);
 
-    internal static Exception NotWhole(float number) => new InvalidValueException(
+    internal static Exception NotWhole(object number) => new InvalidValueException(
         "NotWhole", FormattableString.Invariant($"The tensor's {number} is not a whole number in range."), "Round its Item().",
         operation: "Item", value: number);
 
@@ -29,9 +29,8 @@ internal static partial class Errors
         "NotANumber", $"'{text}' is not a number that a tensor can be computed with.", "Text of a number has a point for decimals and no thousands separators: 0.5, 1234.",
         value: text);
 
-    internal static Exception ElementAssigned(Shape shape) => new InvalidValueException(
-        "ElementAssigned", $"An element of a tensor can't be assigned (shape {shape}).", "Make a new tensor, with Cat or Stack of its parts for instance.",
-        shapes: [shape]);
+    internal static Exception ListAssigned() => new InvalidValueException(
+        "InvalidIndex", "What a list of indices takes is a copy: nothing can be assigned to it.", "Assign to each index, or to a slice.");
 
     internal static Exception SeveralIndexLists() => new InvalidValueException(
         "InvalidIndex", "Lists of indices for more than one dimension are not taken together.", "Take them one after the other.");

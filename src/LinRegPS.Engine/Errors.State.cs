@@ -35,4 +35,10 @@ internal static partial class Errors
         "StateMismatch",
         $"{type}: the state does not fit, and nothing was loaded: {string.Join("; ", problems.Take(MostListed))}"
         + (problems.Count > MostListed ? $"; and {problems.Count - MostListed} more." : "."));
+
+    /// <summary>A model of a class that works elsewhere.</summary>
+    internal static Exception OtherPlace(string type, object home, object? here) => new InvalidValueException(
+        "OtherPlace", $"The class {type} works only where it was made, in {home}; this is {here ?? "outside of any"}.",
+        "Define it here as well, or as one without affinity.",
+        name: type);
 }

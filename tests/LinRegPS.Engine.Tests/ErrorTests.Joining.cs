@@ -25,8 +25,8 @@ public partial class ErrorTests
         dynamic matrix = s_matrix, one = Tensor.Scalar(1);
         return
         [
-            Of<InvalidValueException>(nameof(Errors.NotComparable), "NotComparable", () => s_matrix.CompareTo("a"), "'a' (String)"),
-            Of<InvalidValueException>(nameof(Errors.NotComparable), "NotComparable", () => one > new object(), "Object"),
+            Of<InvalidValueException>(nameof(Errors.NoNumber), "NotANumber", () => s_matrix.CompareTo("a"), "'a' (String)"),
+            Of<InvalidValueException>(nameof(Errors.NoNumber), "NotANumber", () => one > new object(), "Object"),
             Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => one > null, "operand 2 is null"),
             Of<InvalidValueException>(nameof(Errors.NoOrder), "NoOrder", () => matrix > 1, "[2,3]", "[]"),
             Of<InvalidValueException>(nameof(Errors.NoOrder), "NoOrder", () => one <= matrix, "[2,3]", "[]"),
@@ -35,7 +35,7 @@ public partial class ErrorTests
             Of<InvalidValueException>(nameof(Errors.NotConvertible), "NotConvertible", () => Convert.ToDateTime(s_matrix, CultureInfo.InvariantCulture), "DateTime"),
             Of<InvalidValueException>(nameof(Errors.TextOperand), "NotANumber", () => matrix * "0,5", "'0,5'", "0.5"),
             Of<InvalidValueException>(nameof(Errors.TextOperand), "NotANumber", () => matrix + "", "''"),
-            Of<InvalidValueException>(nameof(Errors.ElementAssigned), "ElementAssigned", () => matrix[0] = 5, "[2,3]"),
+            Of<InvalidValueException>(nameof(Errors.ListAssigned), "InvalidIndex", () => matrix[new[] { 0, 1 }] = 5, "copy"),
             Of<InvalidValueException>(nameof(Errors.SeveralIndexLists), "InvalidIndex", () => s_matrix[new[] { 0, 1 }, new[] { 0, 1 }], "one after the other"),
             Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[1.5], "'1.5'"),
             Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[new object[] { 0, "a" }], "'a'"),

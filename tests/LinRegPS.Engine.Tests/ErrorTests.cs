@@ -156,6 +156,7 @@ public partial class ErrorTests
         nameof(DiagnosisErrors.NegativeTolerance), nameof(DiagnosisErrors.NoSuchRule), nameof(StatisticsErrors.TooFewRows),
         nameof(StatisticsErrors.CollinearColumns), nameof(StatisticsErrors.NearConstant), nameof(StatisticsErrors.ConstantTarget), nameof(StatisticsErrors.PowerOverflow),
         nameof(StatisticsErrors.ConfidenceLevel), nameof(StatisticsErrors.DataChanged), nameof(StatisticsErrors.BeyondDouble), nameof(Errors.NotFinite),
+        nameof(StatisticsErrors.ConfidenceLevel), nameof(StatisticsErrors.DataChanged), nameof(Errors.NotFinite), nameof(Errors.OtherPlace),
     ];
 
     [Fact]

@@ -18,15 +18,6 @@ public abstract partial class Module
     [ThreadStatic]
     private static HashSet<object>? s_printing;
 
-    /// <summary>A model; in a class made while a program runs, with the place where it was made.</summary>
-    protected Module() => Home = Place is not null && GetType().Assembly.IsDynamic ? Place() : null;
-
-    /// <summary>What a language calls the place where a thread works, where its classes work in one only.</summary>
-    internal static Func<object?>? Place { get; set; }
-
-    /// <summary>The <see cref="Place"/> where the model was made; null where that does not matter.</summary>
-    internal object? Home { get; }
-
     /// <summary>The model's output for an input.</summary>
     /// <exception cref="InvalidValueException">The class has no Forward of its own.</exception>
     public virtual Tensor Forward(Tensor x) => throw Errors.NoForward(GetType().Name);

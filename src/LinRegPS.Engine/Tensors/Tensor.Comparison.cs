@@ -16,8 +16,8 @@ public sealed partial class Tensor : IComparable
     /// numbers, and unlike torch.equal, NaN equals NaN, so that a tensor equals itself; 0 and -0 are equal.
     /// </summary>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj) || (obj is Tensor other
-        ? Shape.Equals(other.Shape) && Data.SequenceEqual(other.Data)
-        : Numel == 1 && Number(obj) is { } number && Data[0].Equals(number));
+        ? Shape.Equals(other.Shape) && Order(other) == 0
+        : Numel == 1 && Number(obj) is not null && CompareTo(obj) == 0);
 
     /// <summary>Goes by the shape alone: elements change in place, and a key has to be found again.</summary>
     public override int GetHashCode() => Shape.GetHashCode();
@@ -31,15 +31,25 @@ public sealed partial class Tensor : IComparable
     {
         if (obj is null)
             return 1;
-        var other = obj as Tensor ?? Scalar(Number(obj) ?? throw Errors.NotComparable(obj));
+        var other = obj as Tensor ?? (Number(obj) is null ? throw Errors.NoNumber("Compare", obj) : Operand("Compare", obj));
         if (Numel == 1 && other.Numel == 1)
-            return Data[0].CompareTo(other.Data[0]);
+            return Order(other);
         int shapes = Shape.Rank != other.Shape.Rank ? Shape.Rank.CompareTo(other.Shape.Rank) : Shape.ToArray().AsSpan().SequenceCompareTo(other.Shape.ToArray());
-        return shapes != 0 ? shapes : Data.SequenceCompareTo(other.Data);
+        return shapes != 0 ? shapes : Order(other);
     }
 
-    private static float? Number(object? value) =>
+    // Of elements as many as the other's: whole numbers as such, with all of their digits.
+    private int Order(Tensor other) =>
+        (DType, other.DType) is (DType.Int64, DType.Int64) ? Elements<long>().SequenceCompareTo(other.Elements<long>())
+        : DType == DType.Int64 || other.DType == DType.Int64 ? Doubles(this).AsSpan().SequenceCompareTo(Doubles(other))
+        : Data.SequenceCompareTo(other.Data);
+
+    private static double[] Doubles(Tensor tensor) => tensor.DType == DType.Int64
+        ? Array.ConvertAll(tensor.ToInt64Array(), i => (double)i)
+        : Array.ConvertAll(tensor.Data.ToArray(), x => (double)x);
+
+    private static double? Number(object? value) =>
         value is byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or Half
-            ? (float)(value is Half half ? (double)half : Convert.ToDouble(value, CultureInfo.InvariantCulture))
+            ? value is Half half ? (double)half : Convert.ToDouble(value, CultureInfo.InvariantCulture)
             : null;
 }

@@ -28,9 +28,9 @@ public sealed partial class Tensor : IConvertible
 
     float IConvertible.ToSingle(IFormatProvider? provider) => Item();
 
-    double IConvertible.ToDouble(IFormatProvider? provider) => Item();
+    double IConvertible.ToDouble(IFormatProvider? provider) => (double)this;
 
-    decimal IConvertible.ToDecimal(IFormatProvider? provider) => Convert.ToDecimal(Item(), CultureInfo.InvariantCulture);
+    decimal IConvertible.ToDecimal(IFormatProvider? provider) => Convert.ToDecimal(Value(), CultureInfo.InvariantCulture);
 
     string IConvertible.ToString(IFormatProvider? provider) => ToString();
 
@@ -43,19 +43,25 @@ public sealed partial class Tensor : IConvertible
 
     /// <summary>Whether a tensor's one element is not 0; torch's bool().</summary>
     /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>
-    internal bool IsTrue => Numel == 1 ? Item() != 0 : throw Errors.Truth(Shape);
+    internal bool IsTrue => Numel == 1 ? (bool)this : throw Errors.Truth(Shape);
 
     private T Whole<T>()
         where T : INumber<T>
     {
-        float number = Item();
+        object value = Value();
         try
         {
-            return number == MathF.Round(number) ? T.CreateChecked(number) : throw Errors.NotWhole(number);
+            return value switch
+            {
+                long integer => T.CreateChecked(integer),
+                bool flag => flag ? T.One : T.Zero,
+                float number when number == MathF.Round(number) => T.CreateChecked(number),
+                _ => throw Errors.NotWhole(value),
+            };
         }
         catch (OverflowException)
         {
-            throw Errors.NotWhole(number);
+            throw Errors.NotWhole(value);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Dynamic;
 using System.Globalization;
 using System.Linq.Expressions;
@@ -16,16 +17,11 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
 
     private static bool Compare(Tensor tensor, object? other, ExpressionType operation)
     {
-        var (left, right) = (tensor, WrapperAttribute.Unwrap(other) switch
-        {
-            Tensor one => one,
-            string text => Text(text),
-            null => throw Errors.Null("Compare", "operand 2"),
-            var value => Scalar(Number(value) ?? throw Errors.NotComparable(value)),
-        });
+        var (left, right) = (tensor, Operand("Compare", other));
         if (left.Numel != 1 || right.Numel != 1)
             throw Errors.NoOrder(left.Shape, right.Shape);
-        var (a, b) = (left.Item(), right.Item());
+        // NaN is neither less nor greater.
+        var (a, b) = (left.DType == DType.Int64 && right.DType == DType.Int64) ? (left.CompareTo(right), 0) : ((double)left, (double)right);
         return operation switch
         {
             ExpressionType.LessThan => a < b,
@@ -34,6 +30,16 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
             _ => a >= b,
         };
     }
+
+    private static Tensor Operand(string operation, object? operand) => WrapperAttribute.Unwrap(operand) switch
+    {
+        Tensor one => one,
+        string text => Text(text),
+        null => throw Errors.Null(operation, "operand 2"),
+        byte or sbyte or short or ushort or int or uint or long => Of([Convert.ToInt64(WrapperAttribute.Unwrap(operand), CultureInfo.InvariantCulture)], Shape.Scalar),
+        IEnumerable items and not IDictionary => Stack([.. items.Cast<object?>().Select(item => Operand(operation, item))]),
+        var number => Scalar(Number(number) ?? throw Errors.NoNumber(operation, number)),
+    };
 
     // Invariant, without thousands separators, never empty.
     private static Tensor Text(object text) => double.TryParse((string)WrapperAttribute.Unwrap(text)!, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
@@ -50,7 +56,14 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
 
     private static bool Truth(Tensor tensor) => tensor.IsTrue;
 
-    private static object Assign(Tensor tensor) => throw Errors.ElementAssigned(tensor.Shape);
+    // What an index or a slice gives is a view; what a list of them gives is not.
+    private static object? AssignAt(Tensor tensor, object[] index, object? value)
+    {
+        if (Array.Exists(index, i => Listed(WrapperAttribute.Unwrap(i)) is not null))
+            throw Errors.ListAssigned();
+        tensor.At(index).Copy_(Operand("Assign", value));
+        return value;
+    }
 
     private sealed class Binding(Expression expression, Tensor tensor) : DynamicMetaObject(expression, BindingRestrictions.Empty, tensor)
     {
@@ -61,7 +74,7 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
             Result(Call(nameof(At), This, Expression.NewArrayInit(typeof(object), indexes.Select(Object))), binder.ReturnType);
 
         public override DynamicMetaObject BindSetIndex(SetIndexBinder binder, DynamicMetaObject[] indexes, DynamicMetaObject value) =>
-            Result(Call(nameof(Assign), This), binder.ReturnType);
+            Result(Call(nameof(AssignAt), This, Expression.NewArrayInit(typeof(object), indexes.Select(Object)), Object(value)), binder.ReturnType);
 
         public override DynamicMetaObject BindBinaryOperation(BinaryOperationBinder binder, DynamicMetaObject arg) => binder.Operation switch
         {

@@ -72,9 +72,9 @@ public sealed partial class Tensor
         var number => (float)number,
     };
 
-    /// <summary>The whole number in a tensor of one element.</summary>
+    /// <summary>The whole number in a tensor of one element; nothing is cut off.</summary>
     /// <exception cref="InvalidValueException">The tensor has another number of elements than one, or the number is no int64.</exception>
-    public static explicit operator long(Tensor tensor) => (long)(tensor ?? throw Errors.Null("Item", "the tensor")).Long().Value();
+    public static explicit operator long(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Whole<long>();
 
     /// <summary>Whether the number in a tensor of one element is another than 0.</summary>
     /// <exception cref="InvalidValueException">The tensor has another number of elements than one.</exception>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using LinRegPS.Conversion;
 using LinRegPS.Reporting;
 
@@ -94,13 +93,9 @@ public abstract class LinRegCmdlet : PSCmdlet
     {
         if (Unwrap(argument) is not Module model)
             throw Serialization.IsRemnant(argument) ? CallErrors.ModelRemnant(argument!) : CallErrors.NotAModel(Unwrap(argument));
-        return model.Home is null || model.Home.Equals(Runspace.DefaultRunspace?.InstanceId) || IsFree(model.GetType())
-            ? model
-            : throw CallErrors.OtherRunspaceClass(model.GetType().Name);
+        model.CheckPlace();
+        return model;
     }
-
-    // By name: the attribute is newer than what this module is compiled against.
-    private static bool IsFree(Type type) => type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "NoRunspaceAffinityAttribute");
 
     /// <summary>The data set in an argument.</summary>
     protected static DataSet ToDataSet(object? argument) =>

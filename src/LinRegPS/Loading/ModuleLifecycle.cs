@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 
 namespace LinRegPS.Loading;
 
@@ -10,7 +9,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     public void OnImport()
     {
         PrivateAssemblies.Hook();
-        Module.Place = () => Runspace.DefaultRunspace?.InstanceId;
+        Module.Place = ClassPlace.Of;
     }
 
     /// <summary>Takes back what the import hooked.</summary>

@@ -73,12 +73,6 @@ internal static partial class CallErrors
         "Import its module or define it here, or make the model in this runspace.",
         name: "Forward");
 
-    /// <summary>A model of a class that only one runspace can run.</summary>
-    public static Exception OtherRunspaceClass(string type) => new InvalidValueException(
-        "OtherRunspace", $"The class {type} belongs to another runspace, where each call from here would wait for its turn.",
-        "Put [NoRunspaceAffinity()] before the class, or define it in this runspace.",
-        name: type);
-
     /// <summary>A value that has no gradient to clear or step with.</summary>
     public static Exception NotAParameter(object? value) => new InvalidValueException(
         "WrongParameter", $"{Shown(value)} is not a tensor, a parameter or a model.",

@@ -55,6 +55,7 @@ internal static class Remedies
         [("NotANumber", null)] = (error, has) => has("Culture") && error.Operation?.StartsWith('-') != true && error.Remedy == CallErrors.PointForDecimals
             && error.Value is string text && CallErrors.HasDecimalComma(text)
             ? $"{CallErrors.PointForDecimals} Text of another culture is read with -Culture, de-DE for instance." : null,
+        [("OtherPlace", null)] = (_, _) => "Put [NoRunspaceAffinity()] before the class, or define it in this runspace.",
         [("NaN", null)] = (_, has) => has("AllowNaN") ? "Remove it from the data, or pass -AllowNaN if it is meant." : null,
     };
 

@@ -62,4 +62,33 @@ public sealed class DynamicTests
         w[new[] { 0, 2, 0 }].Square().Sum().Backward();
         Assert.Equal([4f, 0, 6], w.Grad!.ToArray());
     }
+
+    [Fact]
+    public void AnElementARowOrASliceIsAssigned()
+    {
+        dynamic m = Tensor.From([1, 2, 3, 4, 5, 6], 2, 3);
+        m[0, 1] = 20;
+        m[1] = Tensor.From([7, 8, 9]);
+        m[":", 0] = new object[] { -1, "-2.5" };
+        Assert.Equal([-1f, 20, 3, -2.5f, 8, 9], ((Tensor)m).ToArray());
+        Assert.Equal(3, ((Tensor)m).Version);
+        Expect.Error<InvalidValueException>("InvalidIndex", () => m[2] = 1, "Index 2");
+        Expect.Error<InvalidValueException>("NullValue", () => m[0] = null, "Assign");
+        Expect.Error<ShapeMismatchException>("ShapeMismatch", () => m[0] = Tensor.Ones(2));
+        Expect.Error<AutogradException>("InPlaceRecorded", () => ((dynamic)Tensor.Ones(2).RequiresGrad_())[0] = 1);
+    }
+
+    [Fact]
+    public void WholeNumbersCompareWithAllDigits()
+    {
+        dynamic a = Tensor.FromInt64([9007199254740993]), b = Tensor.FromInt64([9007199254740992]);
+        Assert.True(a > b);
+        Assert.False(a.Equals(b));
+        Assert.True(a.Equals(9007199254740993));
+        Assert.True(b < 9007199254740993);
+        Assert.True(Tensor.FromInt64([2]).Equals(2.0));
+        Assert.True((dynamic)Tensor.FromInt64([2]) < 2.5);
+        Assert.Equal(9007199254740993, Convert.ToInt64(a));
+        Assert.Equal(2f, ((Tensor)Tensor.From([1, 2])[Tensor.FromInt64([1])]).Item());
+    }
 }

@@ -66,9 +66,13 @@ public sealed class LanguageTests
     [InlineData("$t[@(0,3)]", "error: Index 3 is outside")]
     [InlineData("$t[@(0,1.5)]", "error: '1.5' is not an index")]
     [InlineData("$m[@(0,1),@(0,1)]", "error: not taken together")]
-    [InlineData("$t[0] = 5", "error: can't be assigned")]
-    [InlineData("$m[0,0] = 5", "error: can't be assigned")]
-    [InlineData("$t[0] += 5", "error: can't be assigned")]
+    [InlineData("$t[0] = 5; $t[-1] += 5; $t", "tensor([5., 2., 8.])")]
+    [InlineData("$m[0,0] = 9; $m[1] = 7,8,9; $m['1:','1:'] = 0; $m.Reshape(-1)", "tensor([9., 2., 3., 7., 0., 0.])")]
+    [InlineData("$t[3] = 5", "error: Index 3 is outside")]
+    [InlineData("$t[0] = 'x'", "error: 'x' is not a number")]
+    [InlineData("$t[0] = $null", "error: is null")]
+    [InlineData("$t[@(0,1)] = 5", "error: a copy")]
+    [InlineData("$w = New-Tensor 1,2 -RequiresGrad; $w[0] = 5", "error: changed in place")]
     [InlineData("(10,20,30)[(New-Tensor 1)]", "20")]
     public void Index(string script, string expected) => AssertGives(script, expected);
 
