@@ -36,7 +36,7 @@ public abstract partial class Module : IDynamicMetaObjectProvider
     {
         public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
         {
-            var call = base.BindInvokeMember(binder, args);
+            var call = NullArguments.Check(typeof(Module), binder.Name, args, base.BindInvokeMember(binder, args));
             return module.Home is null || !binder.Name.Equals(nameof(Forward), StringComparison.OrdinalIgnoreCase)
                 ? call
                 : new(Expression.Block(Expression.Call(Expression.Convert(Expression, typeof(Module)), s_check), call.Expression), call.Restrictions);

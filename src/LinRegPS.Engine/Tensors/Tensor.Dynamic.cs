@@ -95,7 +95,7 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
 
         public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
         {
-            var call = base.BindInvokeMember(binder, args);
+            var call = NullArguments.Check(typeof(Tensor), binder.Name, args, base.BindInvokeMember(binder, args));
             bool mayBeEmpty = binder.Name.Equals(nameof(ToString), StringComparison.OrdinalIgnoreCase);
             MethodCallExpression[] checks =
                 [.. args.Where(arg => WrapperAttribute.Unwrap(arg.Value) is string).Select(arg => Call(nameof(CheckText), Object(arg), Expression.Constant(mayBeEmpty)))];

@@ -103,7 +103,7 @@ public sealed class CompareGradientCommand : LinRegCmdlet
         return value switch
         {
             Module model => [.. model.NamedParameters().Where(p => p.Value.RequiresGrad).Select(Of)],
-            IDictionary named => [.. named.Cast<DictionaryEntry>().Select(entry => new NamedGradient($"{entry.Key}", One(entry.Value, parameter).Gradient))],
+            IDictionary named => [.. Records.Entries(named).Select(entry => new NamedGradient(entry.Key, One(entry.Value, parameter).Gradient))],
             IEnumerable items and not string when items.Cast<object?>().Any(item => Unwrap(item) is Tensor or ModelParameter or Module) =>
                 [.. items.Cast<object?>().SelectMany(item => Gradients(item, parameter, depth + 1))],
             _ => [One(value, parameter)],

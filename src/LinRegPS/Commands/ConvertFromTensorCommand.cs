@@ -56,6 +56,8 @@ public sealed class ConvertFromTensorCommand : LinRegCmdlet
         int columns = tensor.Rank == 2 ? tensor.Shape[1] : 1;
         if (tensor.Rank is 0 or > 2 || names.Length != columns)
             throw CallErrors.ColumnNames(tensor.Shape, names.Length);
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { Key: var repeated })
+            throw CallErrors.RepeatedProperty(repeated);
         float[] elements = tensor.ToArray();
         for (int row = 0; row < elements.Length; row += columns)
         {

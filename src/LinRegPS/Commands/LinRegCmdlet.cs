@@ -136,7 +136,7 @@ public abstract class LinRegCmdlet : PSCmdlet
             _ => ErrorCategory.InvalidData,
         };
         error.Advise(Remedies.Of(error, Has));
-        return new ErrorRecord(error, error.ErrorId, category, target ?? Input());
+        return new ErrorRecord(error, error.ErrorId, category, target ?? Argument(error.Operation) ?? Argument(error.Name) ?? Input());
     }
 
     // No query: it would be compiled while a first cmdlet waits.
@@ -151,6 +151,10 @@ public abstract class LinRegCmdlet : PSCmdlet
     }
 
     private bool Has(string parameter) => MyInvocation.MyCommand.Parameters.ContainsKey(parameter);
+
+    // What was given for the parameter that an error is about.
+    private object? Argument(string? parameter) =>
+        parameter is not null && MyInvocation.BoundParameters.TryGetValue(parameter.TrimStart('-'), out object? argument) ? argument : null;
 
     // What the cmdlet works on: what flows through the pipeline, else the first argument.
     private object? Input()

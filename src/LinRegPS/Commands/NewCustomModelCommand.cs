@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -39,7 +40,7 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(CustomModel))]
 public sealed class NewCustomModelCommand : LinRegCmdlet
 {
-    /// <summary>The layers: a hashtable of names and models.</summary>
+    /// <summary>The layers: a hashtable of names and models, or of lists and hashtables of models.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     public IDictionary Layer { get; set; } = null!;
 
@@ -50,15 +51,30 @@ public sealed class NewCustomModelCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var names = Layer.Keys.Cast<object>().Select(key => key.ToString()!);
-        // A plain hashtable has no order to keep.
-        if (Layer is Hashtable)
-            names = names.Order(StringComparer.Ordinal);
-        KeyValuePair<string, Module>[] layers = [.. names.Select(name => KeyValuePair.Create(name, ToModel(Layer[name])))];
+        KeyValuePair<string, Module>[] layers = [.. Entries(Layer).SelectMany(entry => Layers(entry.Key, entry.Value))];
         var model = PSObject.AsPSObject(new CustomModel(layers, new ForwardBlock(Forward).Run));
         // The wrapper's members stay with the object: $model.lin works wherever the model goes.
-        foreach (var (name, layer) in layers)
-            model.Properties.Add(new PSNoteProperty(name, layer));
+        foreach (var (name, layer) in Entries(Layer))
+            model.Properties.Add(new PSNoteProperty(name, Unwrap(layer)));
         WriteObject(model);
     }
+
+    // Of lists and dictionaries, by the path that leads to each model, as those in a class's property have it: blocks.0, blocks.1.
+    private static IEnumerable<KeyValuePair<string, Module>> Layers(string path, object? value, int depth = 0)
+    {
+        // A list may contain itself.
+        if (depth > NestedNumbers.MostDimensions)
+            throw CallErrors.NestedTooDeep(nameof(Layer), NestedNumbers.MostDimensions);
+        return Unwrap(value) switch
+        {
+            IDictionary { Count: > 0 } named => Entries(named).SelectMany(entry => Layers($"{path}.{entry.Key}", entry.Value, depth + 1)),
+            IList { Count: > 0 } list => list.Cast<object?>().Index().SelectMany(item => Layers($"{path}.{item.Index}", item.Item, depth + 1)),
+            _ => [KeyValuePair.Create(path, ToModel(value))],
+        };
+    }
+
+    // A plain hashtable has no order to keep.
+    private static IEnumerable<(string Key, object? Value)> Entries(IDictionary layers) => layers is Hashtable
+        ? Records.Entries(layers).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+        : Records.Entries(layers);
 }

@@ -46,6 +46,8 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
         null => throw CallErrors.NotANumber(string.Empty, string.Empty, null),
         string text => Parse(text),
         DateTime date => throw CallErrors.NotANumber(string.Empty, string.Empty, date),
+        // PowerShell would round.
+        double or float or decimal when IsWhole && !RefusedNumber.IsWhole(Wrapping.Unwrap(item)!) => throw CallErrors.NotWhole(string.Empty, string.Empty, item!),
         var number => number,
     };
 
@@ -72,6 +74,15 @@ internal static class RefusedNumber
     public static LinRegException? Of(string parameter, object? bound) =>
         bound is not null && s_refused.TryGetValue(bound, out var error) ? (LinRegException)error(parameter) : null;
 
+    /// <summary>Whether a number has no decimals.</summary>
+    public static bool IsWhole(object number) => number switch
+    {
+        double value => value == Math.Round(value),
+        float value => value == MathF.Round(value),
+        decimal value => value == decimal.Round(value),
+        _ => true,
+    };
+
     private static Exception Error(string name, object? value, bool whole)
     {
         // The first element that is to blame.
@@ -80,6 +91,8 @@ internal static class RefusedNumber
         {
             try
             {
+                if (whole && item is double or float or decimal && !IsWhole(item))
+                    return CallErrors.NotWhole("-" + name, "the value", item);
                 if (item is null or DateTime)
                     return CallErrors.NotANumber("-" + name, "the value", item);
                 if (item is string text)

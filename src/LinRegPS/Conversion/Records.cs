@@ -41,6 +41,13 @@ internal static class Records
         ? name
         : dictionary.Keys.Cast<object>().FirstOrDefault(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What a dictionary of any type holds, by its keys' text.</summary>
+    public static IEnumerable<(string Key, object? Value)> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+            yield return ($"{entry.Key}", entry.Value);
+    }
+
     /// <summary>The records in an argument: those of an array, or the one that it is.</summary>
     public static IEnumerable<object?> In(object? argument) =>
         Wrapping.Unwrap(argument) is IEnumerable items and not (string or IDictionary) ? items.Cast<object?>() : [argument];

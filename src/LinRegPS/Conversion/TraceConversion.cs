@@ -91,7 +91,7 @@ internal static partial class TraceConversion
                     .. training.Parameters.Select(parameter => (parameter.Name + ".grad", (object?)parameter.Gradient)),
                 ];
             case IDictionary entries:
-                return entries.Cast<DictionaryEntry>().Select(entry => ($"{entry.Key}", entry.Value));
+                return Records.Entries(entries);
             case null:
                 return [];
             default:

@@ -149,7 +149,7 @@ internal static partial class CallErrors
 
     /// <summary>The same column twice.</summary>
     public static Exception RepeatedProperty(string name) => new InvalidValueException(
-        "RepeatedProperty", $"'{name}' is named twice among target and properties; name each once.",
+        "RepeatedProperty", $"'{name}' is named twice among the columns; name each once.",
         name: name);
 
     /// <summary>Elements that are of no use, of a kind that only the module knows.</summary>
