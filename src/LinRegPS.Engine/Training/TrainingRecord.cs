@@ -73,8 +73,8 @@ public sealed class TrainingRecord : IComparable
     /// <exception cref="InvalidValueException">The record has no parameter of that name.</exception>
     public Tensor? GetGradient(string name) => Find(name).Gradient;
 
-    /// <summary>By epoch, then by loss and parameters: 0 for a record of the same numbers. Time does not count.</summary>
-    public int CompareTo(object? obj)
+    // By epoch, then by loss and parameters: 0 for a record of the same numbers. Time does not count. No name that a parameter can have.
+    int IComparable.CompareTo(object? obj)
     {
         if (obj is not TrainingRecord other)
             return 1;
