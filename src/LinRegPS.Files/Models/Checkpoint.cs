@@ -10,18 +10,18 @@ namespace LinRegPS.Files.Models;
 public sealed record CheckpointInfo(int Epoch, int StartEpoch);
 
 /// <summary>
-/// Files from which a training goes on with the bits that it would have had without them: the model, what the optimizer keeps, and
+/// Files from which a training goes on with the bits that it would have had without them: the model, what optimizer and schedule keep, and
 /// where the model and the process draw random numbers from.
 /// </summary>
 public static class Checkpoint
 {
     private const string MetadataKey = "linregps.checkpoint", VersionKey = "version", Model = "model", OptimizerKey = "optimizer";
-    private const string MethodKey = "method", EpochKey = "epoch", DrawsKey = "draws", DefaultKey = "default_draws";
+    private const string MethodKey = "method", ScheduleKey = "schedule", EpochKey = "epoch", DrawsKey = "draws", DefaultKey = "default_draws";
     private const int FormatVersion = 1;
 
     /// <summary>Writes the state of a training after an epoch.</summary>
     /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten; or two tensors have one name.</exception>
-    public static void Save(string path, Module model, Optimizer? optimizer, int epoch, bool overwrite)
+    public static void Save(string path, Module model, Optimizer? optimizer, LearningRateSchedule? schedule, int epoch, bool overwrite)
     {
         if (epoch < 0)
             throw Errors.Negative("Epoch", epoch);
@@ -32,6 +32,7 @@ public static class Checkpoint
             [Model] = model.StateDict(),
             [MethodKey] = optimizer?.GetType().Name,
             [OptimizerKey] = optimizer?.StateDict(),
+            [ScheduleKey] = schedule?.StateDict(),
             [DrawsKey] = model.Generators().Select(generator => generator.GetState()).ToArray(),
             [DefaultKey] = Generator.Default.GetState(),
         };
@@ -43,9 +44,9 @@ public static class Checkpoint
         SafeFile.Write(path, overwrite, stream => Safetensors.Write(stream, written));
     }
 
-    /// <summary>Puts model and optimizer, and what they draw from, back to where they were; where one does not fit, nothing is changed.</summary>
+    /// <summary>Puts model, optimizer and schedule, and what they draw from, back to where they were; where one does not fit, nothing is changed.</summary>
     /// <exception cref="InvalidValueException">The file can't be read, is no checkpoint, or is one of another model or optimizer.</exception>
-    public static CheckpointInfo Load(string path, Module model, Optimizer? optimizer)
+    public static CheckpointInfo Load(string path, Module model, Optimizer? optimizer, LearningRateSchedule? schedule = null)
     {
         var state = Read(path);
         var generators = model.Generators().ToArray();
@@ -53,10 +54,13 @@ public static class Checkpoint
         string? method = state[MethodKey] as string;
         if (method != optimizer?.GetType().Name)
             throw FileErrors.Checkpoint(path, $"it is of a training with {method ?? "no optimizer"}, not with {optimizer?.GetType().Name ?? "none"}");
+        if (state[ScheduleKey] is null != schedule is null)
+            throw FileErrors.Checkpoint(path, schedule is null ? "it is of a training with a schedule, and none is given" : "it is of a training without a schedule");
         if (draws.Length != generators.Length)
             throw FileErrors.Checkpoint(path, $"its model draws from {draws.Length} generators, this one from {generators.Length}");
         // What may refuse comes first, and the first of it is undone.
         var before = model.StateDict();
+        var optimizerBefore = optimizer?.StateDict();
         var generatorsBefore = generators.Append(Generator.Default).Select(generator => (generator, State: generator.GetState())).ToArray();
         try
         {
@@ -65,10 +69,13 @@ public static class Checkpoint
                 generator.SetState(bytes);
             Generator.Default.SetState((byte[])state[DefaultKey]!);
             optimizer?.LoadStateDict((IDictionary)state[OptimizerKey]!);
+            // Last, for it sets the optimizer's rates.
+            schedule?.LoadStateDict((IDictionary)state[ScheduleKey]!);
         }
         catch (LinRegException)
         {
             model.LoadStateDict(before);
+            optimizer?.LoadStateDict(optimizerBefore!);
             Array.ForEach(generatorsBefore, saved => saved.generator.SetState(saved.State));
             throw;
         }
@@ -93,6 +100,7 @@ public static class Checkpoint
         && state.TryGetValue(Model, out object? model) && model is IDictionary
         && state.TryGetValue(MethodKey, out object? method) && method is null or string
         && state.TryGetValue(OptimizerKey, out object? optimizer) && (optimizer is IDictionary || method is null)
+        && state.TryGetValue(ScheduleKey, out object? schedule) && schedule is null or IDictionary
         && state.TryGetValue(DrawsKey, out object? draws) && draws is object[]
         && state.TryGetValue(DefaultKey, out object? standard) && standard is byte[];
 }

@@ -16,6 +16,19 @@ public abstract class CheckpointCmdlet : FileCmdlet
     [AllowNull]
     public object? Optimizer { get; set; }
 
+    /// <summary>The schedule of the learning rate, an object from New-LearningRateSchedule.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Schedule { get; set; }
+
+    /// <summary>The schedule in the argument; null where there is none.</summary>
+    private protected LearningRateSchedule? ToSchedule() => Unwrap(Schedule) switch
+    {
+        null => null,
+        LearningRateSchedule schedule => schedule,
+        var other => throw CallErrors.NotASchedule(other),
+    };
+
     /// <summary>The optimizer in the argument; null where there is none.</summary>
     private protected Optimizer? ToOptimizer() => Unwrap(Optimizer) switch
     {

@@ -4,7 +4,7 @@ using LinRegPS.Files.Models;
 
 namespace LinRegPS.Commands;
 
-/// <summary>Writes all that a training needs to go on: model, optimizer, random numbers and epoch.</summary>
+/// <summary>Writes all that a training needs to go on: model, optimizer, schedule, random numbers and epoch.</summary>
 /// <remarks>
 /// A training that goes on from the file has the bits of one that was never interrupted: Import-Checkpoint puts all of it back, into a model and an optimizer made as these were. Where rows are shuffled, train with -Seed and go on with -StartEpoch: the orders go on then, too. The file is one of safetensors, and PyTorch reads the tensors in it.
 ///
@@ -61,9 +61,9 @@ public sealed class ExportCheckpointCommand : CheckpointCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var (model, optimizer) = (ToModel(Model), ToOptimizer());
+        var (model, optimizer, schedule) = (ToModel(Model), ToOptimizer(), ToSchedule());
         string path = FullPath;
         if (ShouldProcess(path))
-            Checkpoint.Save(path, model, optimizer, Epoch, Force);
+            Checkpoint.Save(path, model, optimizer, schedule, Epoch, Force);
     }
 }

@@ -5,7 +5,7 @@ namespace LinRegPS.Commands;
 
 /// <summary>Puts a training back to where Export-Checkpoint saved it.</summary>
 /// <remarks>
-/// Model and optimizer are to be made as those that were saved; all they keep, and the random numbers that they and the session draw next, become those of the file. Where one does not fit, the error says what differs, and nothing is changed. What is written says how many epochs were run, and which comes next.
+/// Model, optimizer and schedule are to be made as those that were saved; all they keep, and the random numbers that they and the session draw next, become those of the file. Where one does not fit, the error says what differs, and nothing is changed. What is written says how many epochs were run, and which comes next.
 /// </remarks>
 /// <example>
 ///   <summary>Go on where a training stopped</summary>
@@ -35,5 +35,5 @@ namespace LinRegPS.Commands;
 public sealed class ImportCheckpointCommand : CheckpointCmdlet
 {
     /// <inheritdoc/>
-    protected override void Process() => WriteObject(Checkpoint.Load(FullPath, ToModel(Model), ToOptimizer()));
+    protected override void Process() => WriteObject(Checkpoint.Load(FullPath, ToModel(Model), ToOptimizer(), ToSchedule()));
 }

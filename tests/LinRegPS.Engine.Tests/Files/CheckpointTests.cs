@@ -24,7 +24,7 @@ public sealed class CheckpointTests : IDisposable
         Train(whole, optimizer, 3);
         // In the middle of the draws of a normal number, too.
         _ = Tensor.Normal(Generator.Default, 0, 1, 3);
-        Checkpoint.Save(_files["a.ckpt"], whole, optimizer, epoch: 3, overwrite: false);
+        Checkpoint.Save(_files["a.ckpt"], whole, optimizer, null, epoch: 3, overwrite: false);
         Train(whole, optimizer, 4);
         float[] drawn = Tensor.Normal(Generator.Default, 0, 1, 5).ToArray();
 
@@ -34,6 +34,55 @@ public sealed class CheckpointTests : IDisposable
         Train(resumed, again, 4);
         Assert.All(whole.NamedParameters().Zip(resumed.NamedParameters()), pair => Expect.SameBits(pair.First.Value.ToArray(), pair.Second.Value.ToArray()));
         Expect.SameBits(drawn, Tensor.Normal(Generator.Default, 0, 1, 5).ToArray());
+    }
+
+    public static TheoryData<string, string> Schedules => new()
+    {
+        { nameof(CosineAnnealingLR), "TMax" },
+        { nameof(StepLR), "StepSize" },
+        { nameof(ExponentialLR), "" },
+        { nameof(ReduceLROnPlateau), "" },
+        { nameof(CosineAnnealingWarmRestarts), "T0" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void TheScheduleGoesOnToo(string name, string setting)
+    {
+        (CustomModel Model, Optimizer Optimizer, LearningRateSchedule Schedule) New(long seed)
+        {
+            var (model, optimizer) = Make(nameof(Adam), seed);
+            var settings = new Dictionary<string, object>();
+            if (setting.Length > 0)
+                settings[setting] = 3;
+            if (name == nameof(ExponentialLR))
+                settings["Gamma"] = 0.9;
+            return (model, optimizer, LearningRateSchedule.Named(name, optimizer, settings));
+        }
+
+        static void Run((CustomModel Model, Optimizer Optimizer, LearningRateSchedule Schedule) training, int epochs)
+        {
+            for (int i = 0; i < epochs; i++)
+            {
+                Train(training.Model, training.Optimizer, 1);
+                if (training.Schedule is ReduceLROnPlateau plateau)
+                    plateau.Step(1);
+                else
+                    training.Schedule.Step();
+            }
+        }
+
+        var whole = New(0);
+        Run(whole, 4);
+        Checkpoint.Save(_files["a.ckpt"], whole.Model, whole.Optimizer, whole.Schedule, epoch: 4, overwrite: false);
+        Run(whole, 15);
+        var resumed = New(5);
+        Run(resumed, 1);
+        Checkpoint.Load(_files["a.ckpt"], resumed.Model, resumed.Optimizer, resumed.Schedule);
+        Run(resumed, 15);
+        Assert.Equal(whole.Schedule.ToString(), resumed.Schedule.ToString());
+        Assert.All(whole.Model.NamedParameters().Zip(resumed.Model.NamedParameters()), pair => Expect.SameBits(pair.First.Value.ToArray(), pair.Second.Value.ToArray()));
+        Expect.Error<InvalidValueException>("WrongCheckpoint", () => Checkpoint.Load(_files["a.ckpt"], resumed.Model, resumed.Optimizer), "with a schedule");
     }
 
     [Fact]
@@ -48,7 +97,7 @@ public sealed class CheckpointTests : IDisposable
         }
 
         var model = new Linear(1, 1);
-        Checkpoint.Save(_files["a.ckpt"], model, Make(0.1234567890123, 0.75), 0, overwrite: false);
+        Checkpoint.Save(_files["a.ckpt"], model, Make(0.1234567890123, 0.75), null, 0, overwrite: false);
         var other = Make(1, 0.5);
         Checkpoint.Load(_files["a.ckpt"], model, other);
         Assert.Equal((0.1234567890123, 0.75, 0.75, null), (other.LearningRate, other.Beta1, other.ParameterGroups[1].LearningRate, other.ParameterGroups[0].LearningRate));
@@ -58,7 +107,7 @@ public sealed class CheckpointTests : IDisposable
     public void WhatDoesNotFitChangesNothing()
     {
         var model = new Linear(2, 1, bias: true, new Generator(0));
-        Checkpoint.Save(_files["a.ckpt"], model, new Adam(model), 2, overwrite: false);
+        Checkpoint.Save(_files["a.ckpt"], model, new Adam(model), null, 2, overwrite: false);
         var other = new Linear(3, 1, bias: true, new Generator(1));
         float[] before = other.Weight.ToArray();
         Expect.Error<InvalidValueException>("StateMismatch", () => Checkpoint.Load(_files["a.ckpt"], other, new Adam(other)), "weight of shape [1,2], not [1,3]");
@@ -86,7 +135,7 @@ public sealed class CheckpointTests : IDisposable
             TensorFile.Write(_files["b.safetensors"], TensorFormat.Safetensors, tensors, overwrite: true);
             Expect.Error<InvalidValueException>("BadFile", () => Checkpoint.Load(_files["b.safetensors"], model, null), "b.safetensors");
         }
-        Expect.Error<InvalidValueException>("InvalidEpoch", () => Checkpoint.Save(_files["c.ckpt"], model, null, -1, overwrite: false), "-1");
+        Expect.Error<InvalidValueException>("InvalidEpoch", () => Checkpoint.Save(_files["c.ckpt"], model, null, null, -1, overwrite: false), "-1");
         Expect.Error<InvalidValueException>("InvalidState", () => new Generator(0).SetState([1, 2, 3]), "3 bytes");
     }
 

@@ -80,6 +80,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("Import-Checkpoint a.safetensors (New-Net)", "BadFile", "no checkpoint")]
     [InlineData("Import-Checkpoint a.ckpt (New-LinearModel 2 1)", "WrongCheckpoint", "with Adam, not with none")]
     [InlineData("Export-Checkpoint b.ckpt (New-Net) 'Adam'", "WrongOptimizer", "[LinRegPS.Adam]")]
+    [InlineData("Export-Checkpoint b.ckpt (New-Net) -Schedule 'StepLR'", "WrongSchedule", "New-LearningRateSchedule")]
     public void WhatCannotBeDoneSaysWhy(string script, string id, string words)
     {
         _session.Run("New-LinearModel 2 1 | Export-Model a.safetensors; New-Net | Export-Model net.safetensors; $m = New-LinearModel 2 1; Export-Checkpoint a.ckpt $m ([LinRegPS.Adam]::new($m))");

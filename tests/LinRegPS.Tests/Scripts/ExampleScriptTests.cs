@@ -45,6 +45,7 @@ public sealed partial class ExampleScriptTests
         { "examples/ThreeWays.ps1", "way  " },
         { "examples/LoopToCsv.ps1", "Epoch Loss" },
         { "examples/TrainFromCsv.ps1", "speed [50,1]" },
+        { "examples/SaveAndLoad.ps1", "Input  : [50,1]" },
         { "examples/WhyIsItSlow.ps1", "--- Why" },
     };
 
