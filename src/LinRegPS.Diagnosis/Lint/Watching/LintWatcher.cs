@@ -233,6 +233,9 @@ internal sealed partial class LintWatcher : Watcher
         var seen = default(HashCode);
         foreach (var data in graph.Data)
             seen.Add(RuntimeHelpers.GetHashCode(data));
+        // A row of one number is data as well, and told apart by it.
+        if (graph.Head is { Target.Numel: 1 } head)
+            seen.Add(head.Target.Data[0]);
         int now = seen.ToHashCode();
         DataVaries |= _anySeen && now != _dataSeen;
         (_dataSeen, _anySeen) = (now, true);

@@ -80,6 +80,30 @@ public sealed class PredictionTests
         Assert.EndsWith("weight[9], ....", error.Message);
     }
 
+    [Fact]
+    public void SeveralOutputsStandStillWithTheLast()
+    {
+        Tensor x = Tensor.From([1, 2, 3, 4]), both = Tensor.From([2, 2e-3f, 4, 4e-3f, 6, 6e-3f, 8, 8e-3f], 4, 2);
+        // The mean is over twice as many elements.
+        long[] alone = [.. new[] { 1, 1e-3f }.Select(size => new ConvergenceAnalysis { LearningRate = 0.01, GradientScale = 0.5 }
+            .Measure(x, Tensor.From([2 * size, 4 * size, 6 * size, 8 * size]), bias: false).Standstill!.Epoch)];
+        Assert.NotEqual(alone[0], alone[1]);
+        Assert.Equal(alone.Max(), new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(x, both, bias: false).Standstill!.Epoch);
+    }
+
+    [Fact]
+    public void WhatIsGoodAlreadyIsNotAdvised()
+    {
+        var x = Tensor.From([1, 2, 3, 4]);
+        double best = new ConvergenceAnalysis { LearningRate = 0.01 }.Measure(x, null, bias: false).BestRate;
+        Assert.Empty(new ConvergenceAnalysis { LearningRate = best }.Measure(x, null, bias: false).Remedy);
+        Assert.Contains("best fixed rate", new ConvergenceAnalysis { LearningRate = best / 3 }.Measure(x, null, bias: false).Remedy);
+        // Centred columns of different scales are to be scaled, and not centred.
+        var scaled = new ConvergenceAnalysis { LearningRate = 1e-4 }.Measure(Tensor.From([1, 50, -1, 50, 1, -50, -1, -50], 4, 2), null, bias: true);
+        Assert.Contains("Scale the features", scaled.Remedy);
+        Assert.DoesNotContain("Centre the feature", scaled.Remedy);
+    }
+
     // Columns of one scale from 1e-12 to 1e12, centred or not, constant or duplicate ones among them; steps from slow to divergent.
     private static Gen<(float[][] Columns, float[] Target, bool Bias, double Step)> Data =>
         from rows in Gen.Choose(1, 12)

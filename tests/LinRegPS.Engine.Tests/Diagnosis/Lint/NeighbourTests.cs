@@ -123,6 +123,45 @@ public sealed class NeighbourTests
         Silent(Watch(() => Loss.Mse(w * X, w * w * X).Backward(), ("w", w)));
     }
 
+    // One row that leaves a unit at 0 says nothing of the next row.
+    [Fact]
+    public void AUnitThatIsZeroForSingleRowsIsNotDead()
+    {
+        var (w, pass) = (Parameter([0.5f, 0.25f], 2, 1), 0);
+        var findings = Loop(6, 1e-3, () => Row(pass++ < 3 ? 1 : -1), ("w", w));
+        Assert.DoesNotContain("DeadUnits", findings.Rules());
+
+        Tensor Row(float x) => Loss.Mse(Tensor.From([x, x], 1, 2).MatMul(w).Relu(), Tensor.Ones(1, 1));
+    }
+
+    // Row after row, of one number each.
+    [Fact]
+    public void RowsOfOneNumberHaveLossesOfTheirOwn()
+    {
+        float[] x = [0.5f, 1, 2, 4, 8, 16];
+        var (w, pass) = (Parameter(0), 0);
+        Assert.DoesNotContain("RateTooHigh", Loop(6, 1e-4, () => Loss.Mse(w * x[pass], Tensor.From([2 * x[pass++]])), ("w", w)).Rules());
+    }
+
+    // A result of parameter and data is a prediction, whatever it is called.
+    [Fact]
+    public void AProductWithDataTakesNoParametersPlace()
+    {
+        Tensor w = Parameter(1, 2, 3, 4), x = X.Reshape(4), y = Y.Reshape(4), prediction = w;
+        var findings = Watch(
+            () =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    w.Grad = null;
+                    prediction = w * x;
+                    Loss.Mse(prediction, y).Backward();
+                }
+            },
+            () => [("prediction", prediction)]);
+        Assert.Equal(["ForgottenParameter"], findings.Rules());
+    }
+
     [Fact]
     public void EightyParametersAreTenFindings()
     {

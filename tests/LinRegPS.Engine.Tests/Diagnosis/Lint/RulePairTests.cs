@@ -162,6 +162,7 @@ public partial class RulePairTests
             (() => Product(t => t), () => Product(t => t.Tanh())),
             // Probabilities for what is printed are no mistake.
             (() => Classes(t => t.Softmax(-1)), () => Classes(t => t, t => t.Softmax(-1).ToArray())),
+            (() => Classes(t => t.Softmax(-1).Reshape(4, 3)), () => Classes(t => t.Reshape(4, 3))),
             (() => Classes(t => t.Softmax(-1) * 10), () => Classes(t => t.LogSoftmax(-1))),
             (() => Classes(t => t.Sigmoid()), () => Classes(t => t.Tanh())),
             (() => OneClass(t => t.Softmax(-1)), () => OneClass(t => t.Sigmoid())),
