@@ -1,0 +1,99 @@
+using System.Text;
+using LinRegPS.Tests.Hosting;
+using Xunit;
+
+namespace LinRegPS.Tests.Discovery;
+
+/// <summary>The table of about_LinRegPS_PyTorch is what reflection says.</summary>
+public sealed class PyTorchPageTests
+{
+    // The column of our names.
+    private const int Start = 31;
+
+    // Where what we have has another meaning or form than parameters tell.
+    private static readonly Dictionary<string, string> s_notes = new(StringComparer.Ordinal)
+    {
+        ["torch.add"] = "without alpha",
+        ["torch.sub"] = "without alpha",
+        ["torch.subtract"] = "without alpha",
+        ["torch.div"] = "without rounding_mode",
+        ["torch.divide"] = "without rounding_mode",
+        ["torch.load"] = "tensors; models: Import-Model",
+        ["torch.save"] = "tensors; models: Export-Model",
+        ["torch.no_grad"] = "with a script block",
+        ["torch.nn.Parameter"] = "as a property of a class",
+    };
+
+    [Fact]
+    public void TheTableIsWhatTheModuleHas()
+    {
+        using var session = new ModuleSession();
+        string path = Repository.Find("en-US/about_LinRegPS_PyTorch.help.txt");
+        string page = File.ReadAllText(path).ReplaceLineEndings("\n");
+        int start = page.IndexOf("\nTORCH\n", StringComparison.Ordinal) + 1, end = page.IndexOf("\nSEE ALSO\n", StringComparison.Ordinal) + 1;
+        string expected = page[..start] + Table(new PyTorchNames(session)) + page[end..];
+        if (expected == page)
+            return;
+        string copy = Path.Combine(Path.GetTempPath(), Path.GetFileName(path));
+        File.WriteAllText(copy, expected);
+        Assert.Fail($"Names have come or gone. {path} is to be as {copy}:\n{expected}");
+    }
+
+    [Theory]
+    [InlineData("torch", "cumsum", "$x.CumSum()")]
+    [InlineData("torch", "cholesky", null)]
+    [InlineData("torch.nn", "KLDivLoss", "[LinRegPS.Loss]::KlDiv()")]
+    [InlineData("torch.nn.functional", "leaky_relu", "$x.LeakyRelu()")]
+    [InlineData("torch.nn.init", "trunc_normal_", "[LinRegPS.Init]::TruncNormal()")]
+    [InlineData("torch.optim", "SGD", "[LinRegPS.Sgd]")]
+    [InlineData("torch.optim", "SparseAdam", null)]
+    public void ANameIsFoundByTheRule(string module, string name, string? ours)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(ours, new PyTorchNames(session).Find(module, name, [])?.Ours);
+    }
+
+    [Fact]
+    public void ParametersThatAreMissingAreTold()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(["decimals"], new PyTorchNames(session).Find("torch", "round", ["decimals"])!.Value.Without);
+        Assert.Empty(new PyTorchNames(session).Find("torch.optim", "Adam", ["lr", "betas", "amsgrad"])!.Value.Without);
+    }
+
+    private static string Table(PyTorchNames names)
+    {
+        var text = new StringBuilder();
+        foreach (var module in PyTorchNames.All().GroupBy(row => row.Module))
+        {
+            text.Append($"{module.Key.ToUpperInvariant()}\n");
+            foreach (var (_, name, parameters) in module)
+            {
+                var found = names.Find(module.Key, name, parameters);
+                string ours = found?.Ours ?? "not";
+                if (Difference($"{module.Key}.{name}", found?.Without ?? []) is { Length: > 0 } difference)
+                    ours = $"{ours} {difference}";
+                text.Append(name.Length < Start - 4 ? $"    {name}".PadRight(Start) : $"    {name}\n{new string(' ', Start)}").Append($"{Wrapped(ours)}\n");
+            }
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+
+    private static string Difference(string name, string[] without) =>
+        s_notes.GetValueOrDefault(name) ?? (without.Length > 0 ? "without " + string.Join(", ", without) : string.Empty);
+
+    // Words of lines that end before column 80, under each other.
+    private static string Wrapped(string text)
+    {
+        int column = Start;
+        var lines = new StringBuilder();
+        foreach (string word in text.Split(' '))
+        {
+            bool breaks = column > Start && column + 1 + word.Length >= 80;
+            lines.Append(breaks ? "\n" + new string(' ', Start + 2) : column > Start ? " " : string.Empty).Append(word);
+            column = breaks ? Start + 2 + word.Length : column + word.Length + (column > Start ? 1 : 0);
+        }
+        return lines.ToString();
+    }
+}
