@@ -28,10 +28,4 @@ internal static partial class Errors
     internal static Exception TextOperand(string text) => new InvalidValueException(
         "NotANumber", $"'{text}' is not a number that a tensor can be computed with.", "Text of a number has a point for decimals and no thousands separators: 0.5, 1234.",
         value: text);
-
-    internal static Exception ListAssigned() => new InvalidValueException(
-        "InvalidIndex", "What a list of indices takes is a copy: nothing can be assigned to it.", "Assign to each index, or to a slice.");
-
-    internal static Exception SeveralIndexLists() => new InvalidValueException(
-        "InvalidIndex", "Lists of indices for more than one dimension are not taken together.", "Take them one after the other.");
 }

@@ -35,8 +35,6 @@ public partial class ErrorTests
             Of<InvalidValueException>(nameof(Errors.NotConvertible), "NotConvertible", () => Convert.ToDateTime(s_matrix, CultureInfo.InvariantCulture), "DateTime"),
             Of<InvalidValueException>(nameof(Errors.TextOperand), "NotANumber", () => matrix * "0,5", "'0,5'", "0.5"),
             Of<InvalidValueException>(nameof(Errors.TextOperand), "NotANumber", () => matrix + "", "''"),
-            Of<InvalidValueException>(nameof(Errors.ListAssigned), "InvalidIndex", () => matrix[new[] { 0, 1 }] = 5, "copy"),
-            Of<InvalidValueException>(nameof(Errors.SeveralIndexLists), "InvalidIndex", () => s_matrix[new[] { 0, 1 }, new[] { 0, 1 }], "one after the other"),
             Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[1.5], "'1.5'"),
             Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[new object[] { 0, "a" }], "'a'"),
             Of<InvalidValueException>(nameof(Errors.Index), "InvalidIndex", () => matrix[0, 3], "Index 3", "dimension 1"),

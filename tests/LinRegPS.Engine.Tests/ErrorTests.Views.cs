@@ -7,6 +7,7 @@ public partial class ErrorTests
 
     private static Case[] Views() =>
     [
+        .. Indexing(),
         Of<ShapeMismatchException>(nameof(Errors.NoView), "NoView", () => s_matrix.T.View(6), "View", "[3,2]", "strides [1,3]", "[6]", "Reshape"),
         Of<ShapeMismatchException>(nameof(Errors.CannotReshape), "ShapeMismatch", () => s_matrix.View(4), "View", "6 elements", "[4]"),
         Of<AutogradException>(nameof(Errors.InPlaceOnRepeated), "InPlaceRepeated", () => Tensor.Ones(1).Expand(3).Add_(1), "Add_", "[3]", "Clone()"),

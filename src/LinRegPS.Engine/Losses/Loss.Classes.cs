@@ -132,8 +132,8 @@ public static partial class Loss
             share.Fill((weight is null ? 1 : weight.Data[numbers[row]]) / classes.Classes);
             share[numbers[row]] = 0;
         }
-        var own = new Gather(rows, new Shape(classes.Rows), 1, Array.ConvertAll(numbers, n => (long)n)).Apply();
-        var missing = (margin - own.Unsqueeze(1) + rows).Relu();
+        var own = rows.Gather(1, Tensor.FromInt64(Array.ConvertAll(numbers, n => (long)n), classes.Rows, 1));
+        var missing = (margin - own + rows).Relu();
         return classes.FromRows(((p == 1 ? missing : missing.Square()) * shares).Sum(1)).Reduced(reduction);
     }
 

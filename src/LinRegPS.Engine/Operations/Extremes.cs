@@ -54,7 +54,7 @@ internal abstract class ExtremeAlong(Tensor x, int dimension, bool keep, bool gr
     public IndexedValues ApplyIndexed()
     {
         var values = Apply();
-        return new(values, _indices);
+        return new(values, Tensor.Of(_indices, values.Shape));
     }
 
     protected override Tensor Forward()
@@ -71,8 +71,13 @@ internal abstract class ExtremeAlong(Tensor x, int dimension, bool keep, bool gr
         return values;
     }
 
-    protected override void Backward(Tensor gradient) =>
-        GiveNew(0, Scatter.Apply(gradient, InputShape(0), InputShape(0).Dimension(Label, dimension), _indices));
+    protected override void Backward(Tensor gradient)
+    {
+        var whole = InputShape(0);
+        int d = whole.Dimension(Label, dimension);
+        var kept = whole.Rank == 0 ? whole : whole.With(d, 1);
+        GiveNew(0, Sown.Apply(Label + "Backward", gradient, Places.Along(Label, whole, d, kept, _indices), whole));
+    }
 }
 
 /// <summary>torch.max along a dimension.</summary>

@@ -59,25 +59,25 @@ internal sealed class PartOf(string label, Tensor x, Part part) : Operation(x)
 
     protected override Tensor Forward() => part.Of(Input(0));
 
-    protected override void Backward(Tensor gradient) => GiveNew(0, Surrounded.Apply(gradient, part, InputShape(0), Label));
+    protected override void Backward(Tensor gradient) => GiveNew(0, Surrounded.Apply(Label + "Backward", gradient, part, InputShape(0)));
 }
 
-/// <summary>The gradient of a part: zeros of a shape around it.</summary>
-internal sealed class Surrounded(Tensor x, Part part, Shape shape, string label) : Operation(x)
+/// <summary>A tensor as the part of a larger one that is a value elsewhere; zeros in the gradient of a part, any in torch.nn.functional.pad.</summary>
+internal sealed class Surrounded(string label, Tensor x, Part part, Shape shape, double value) : Operation(x)
 {
-    protected override string Label => label + "Backward";
+    protected override string Label => label;
 
-    public static Tensor Apply(Tensor x, Part part, Shape shape, string label) =>
-        LeavesNoTrace(x) ? Put(x, part, shape) : new Surrounded(x, part, shape, label).Apply();
+    public static Tensor Apply(string label, Tensor x, Part part, Shape shape) =>
+        LeavesNoTrace(x) ? Put(x, part, shape, 0) : new Surrounded(label, x, part, shape, 0).Apply();
 
-    protected override Tensor Forward() => Put(Input(0), part, shape);
+    protected override Tensor Forward() => Put(Input(0), part, shape, value);
 
-    protected override void Backward(Tensor gradient) => Give(0, PartOf.Apply(label, gradient, part));
+    protected override void Backward(Tensor gradient) => Give(0, PartOf.Apply(label + "Backward", gradient, part));
 
-    private static Tensor Put(Tensor x, Part part, Shape shape)
+    private static Tensor Put(Tensor x, Part part, Shape shape, double value)
     {
-        var whole = new Tensor(shape);
-        whole.Data.Clear();
+        var whole = Tensor.Empty(x.DType, shape);
+        whole.Assign(Tensor.NumberAs(x.DType, value));
         part.Of(whole).Assign(x);
         return whole;
     }

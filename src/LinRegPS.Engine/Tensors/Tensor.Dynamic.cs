@@ -56,12 +56,14 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
 
     private static bool Truth(Tensor tensor) => tensor.IsTrue;
 
-    // What an index or a slice gives is a view; what a list of them gives is not.
+    // What an index or a slice gives is a view; what a list of them or a mask gives is not.
     private static object? AssignAt(Tensor tensor, object[] index, object? value)
     {
-        if (Array.Exists(index, i => Listed(WrapperAttribute.Unwrap(i)) is not null))
-            throw Errors.ListAssigned();
-        tensor.At(index).Copy_(Operand("Assign", value));
+        var operand = Operand("Assign", value);
+        if (Array.Exists(index, i => WrapperAttribute.Unwrap(i) is IEnumerable and not string or Tensor))
+            tensor.IndexPut_(index, operand);
+        else
+            tensor.At(index).Copy_(operand);
         return value;
     }
 

@@ -100,6 +100,10 @@ public sealed partial class Tensor
         return _layout!.IsPacked ? storage.Elements.AsSpan(_layout.Offset, Numel) : _layout.Pack(storage);
     }
 
+    /// <summary>The elements of a packed tensor, to be written.</summary>
+    internal Span<T> Written<T>()
+        where T : struct => ((Storage<T>)_storage!).Elements.AsSpan(StorageOffset, Numel);
+
     /// <summary>The same where the elements must be of a type.</summary>
     internal ReadOnlySpan<T> ElementsOf<T>(string operation, DType dtype)
         where T : struct => DType == dtype ? Elements<T>() : throw Errors.WrongDType(operation, dtype, DType);

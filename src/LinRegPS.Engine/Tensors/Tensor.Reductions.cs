@@ -73,6 +73,3 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">A tensor has no dimensions, the inner sizes differ, or the leading ones do not broadcast.</exception>
     public Tensor MatMul(Tensor other) => Rank == 1 && other is { Rank: 1 } ? Dot(other) : new MatMul(this, other).Apply();
 }
-
-/// <summary>Values taken along a dimension, and the index of each in it (row by row, in the shape of the values).</summary>
-public sealed record IndexedValues(Tensor Values, long[] Indices);

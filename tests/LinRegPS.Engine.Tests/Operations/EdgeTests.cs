@@ -43,7 +43,7 @@ public class EdgeTests
         var result = greatest ? x.Max(1) : x.Min(1);
         result.Values.Sum().Backward();
         Assert.Equal(values, result.Values.ToArray());
-        Assert.Equal(indices, result.Indices);
+        Assert.Equal(indices, result.Indices.ToInt64Array());
         Assert.All(indices.Index(), row => Assert.Equal(1, x.Grad![row.Index, row.Item].Item()));
         Assert.Equal(4, x.Grad!.Sum().Item());
     }

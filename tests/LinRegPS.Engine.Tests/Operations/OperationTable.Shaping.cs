@@ -29,10 +29,4 @@ internal static partial class OperationTable
         new("move_dim", (x, a) => x[0].MoveDim(a.Ints("source")!, a.Ints("destination")!),
             new([[2, 3, 4]], """{"source": [0], "destination": [-1]}"""), new([[2, 3, 2]], """{"source": [2, 0], "destination": [0, 1]}""")),
     ];
-
-    private static string[] ShapingNotYet =>
-    [
-        "argmax", "argmin", "eq", "flip", "gather", "ge", "gt", "index_put", "index_select", "le", "lt",
-        "masked_fill", "masked_select", "ne", "pad", "repeat", "triu", "where",
-    ];
 }

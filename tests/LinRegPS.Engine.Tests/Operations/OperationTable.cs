@@ -13,6 +13,8 @@ internal static partial class OperationTable
     private static readonly Sample[] s_singles = [new([[3, 5]]), new([[]]), new([[17]])];
     private static readonly Sample[] s_positive = [.. s_singles.Select(s => s with { Positive = true })];
 
+    private static readonly Sample[] s_indexed = [new([[3, 4]], """{"dim": 1}"""), new([[4, 2, 3]], """{"dim": -3}""")];
+
     private static readonly Sample[] s_alongOne =
     [
         new([[3, 5]], """{"dim": 1}"""), new([[3, 5]], """{"dim": 0}"""), new([[2, 3, 4]], """{"dim": -2}"""),
@@ -20,11 +22,11 @@ internal static partial class OperationTable
     ];
 
     public static IReadOnlyDictionary<string, OperationUnderTest> All { get; } =
-        new[] { Elementwise, Activations, Functions, Reductions, Statistics, Products, Shaping, Joining, Losses }.SelectMany(room => room).ToDictionary(o => o.Name);
+        new[] { Elementwise, Activations, Functions, Reductions, Statistics, Products, Shaping, Indexing, Joining, Losses }.SelectMany(room => room).ToDictionary(o => o.Name);
 
     /// <summary>The operations of op_reference.json that the engine does not have yet.</summary>
     public static string[] NotYet { get; } =
-        [.. new[] { ShapingNotYet, LossesNotYet }.SelectMany(room => room).Order(StringComparer.Ordinal)];
+        [.. LossesNotYet.Order(StringComparer.Ordinal)];
 
     private static Sample[] With(Sample[] samples, string attributes) =>
         [.. samples.Select(s => s with { Attributes = attributes })];

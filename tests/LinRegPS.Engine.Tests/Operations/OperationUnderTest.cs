@@ -18,5 +18,5 @@ internal sealed record Outcome(Tensor Output, long[]? Indices = null)
 {
     public static implicit operator Outcome(Tensor output) => new(output);
 
-    public static implicit operator Outcome(IndexedValues result) => new(result.Values, result.Indices);
+    public static implicit operator Outcome(IndexedValues result) => new(result.Values, result.Indices.ToInt64Array());
 }

@@ -50,11 +50,16 @@ internal sealed record ReferenceCase(
 }
 
 /// <summary>Float32 elements, or indices, as the operation has them.</summary>
-internal sealed record ReferenceTensor(string Name, int[] Shape, bool Grad, JsonElement Data)
+internal sealed record ReferenceTensor(string Name, int[] Shape, string Dtype, bool Grad, JsonElement Data)
 {
     public float[] Floats => Data.Deserialize<float[]>(Fixture.Options)!;
 
     public long[] Integers => Data.Deserialize<long[]>()!;
 
-    public Tensor ToTensor() => Tensor.From(Floats).Reshape(Shape).RequiresGrad_(Grad);
+    public Tensor ToTensor() => Dtype switch
+    {
+        "int64" => Tensor.FromInt64(Integers, Shape),
+        "bool" => Tensor.FromBool(Data.Deserialize<bool[]>()!, Shape),
+        _ => Tensor.From(Floats, Shape).RequiresGrad_(Grad),
+    };
 }
