@@ -53,7 +53,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The median of all elements, of an even number the lower; NaN where one is, or there are none; torch.median. Equals share the gradient.</summary>
-    public Tensor Median() => new Median(this).Apply();
+    public Tensor Median() => DType == DType.Float32 || Numel == 0 ? new Median(this).Apply() : Flatten().Median(0).Values;
 
     /// <summary>The medians along a dimension, of an even number the lower, and where they are; torch.median. NaN where one is.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>
