@@ -80,14 +80,24 @@ namespace LinRegPS.Operations
                 throw Errors.Null(operation, $"tensor {missing}");
         }
 
+        // Elements of one type stay of it.
         protected override Tensor Forward()
         {
-            var result = new Tensor(shape);
+            var dtype = Input(0).DType;
+            for (int i = 1; i < _count; i++)
+                dtype = Input(i).DType == dtype ? dtype : DType.Float32;
+            return dtype switch { DType.Int64 => Join<long>(dtype), DType.Bool => Join<bool>(dtype), _ => Join<float>(dtype) };
+        }
+
+        private Tensor Join<T>(DType dtype)
+            where T : struct
+        {
+            var result = Tensor.Empty(dtype, shape);
             int outer = Outer, start = 0;
             for (int i = 0; i < _count && result.Numel > 0; i++)
             {
-                ReadOnlySpan<float> from = Input(i).Data;
-                var to = result.Data;
+                var from = Input(i).To(dtype).Elements<T>();
+                var to = result.Written<T>();
                 int run = from.Length / outer;
                 for (int o = 0; o < outer; o++)
                     from.Slice(o * run, run).CopyTo(to[((o * (to.Length / outer)) + start)..]);

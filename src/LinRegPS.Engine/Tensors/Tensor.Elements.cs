@@ -102,7 +102,9 @@ public sealed partial class Tensor
 
     /// <summary>The elements of a packed tensor, to be written.</summary>
     internal Span<T> Written<T>()
-        where T : struct => ((Storage<T>)_storage!).Elements.AsSpan(StorageOffset, Numel);
+        where T : struct => typeof(T) == typeof(float)
+        ? MemoryMarshal.Cast<float, T>(Data)
+        : ((Storage<T>)_storage!).Elements.AsSpan(StorageOffset, Numel);
 
     /// <summary>The same where the elements must be of a type.</summary>
     internal ReadOnlySpan<T> ElementsOf<T>(string operation, DType dtype)

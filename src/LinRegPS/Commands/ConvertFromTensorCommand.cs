@@ -8,7 +8,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// With -Property each row of a matrix becomes an object, ready for Export-Csv or Format-Table; a vector takes one name and gives an object for each element. Without it, a number or a vector gives numbers and a matrix gives one array for each row.
 ///
-/// The numbers are 32-bit floating-point numbers at full precision. Export-Csv writes numbers as the session's culture does (1,5 in German); with -AsText the properties are text in invariant form (1.5), as Import-Csv gives and ConvertTo-Tensor reads.
+/// The numbers are 32-bit floating-point numbers at full precision; of a tensor of int64 or bool they are whole numbers or truth values. Export-Csv writes numbers as the session's culture does (1,5 in German); with -AsText the properties are text in invariant form (1.5), as Import-Csv gives and ConvertTo-Tensor reads.
 /// </remarks>
 /// <example>
 ///   <summary>Objects with named columns</summary>
@@ -24,7 +24,7 @@ namespace LinRegPS.Commands;
 /// </example>
 /// <seealso cref="ConvertToTensorCommand"/>
 [Cmdlet(VerbsData.ConvertFrom, "Tensor", DefaultParameterSetName = "Numbers")]
-[OutputType(typeof(float), typeof(float[]), typeof(PSObject))]
+[OutputType(typeof(float), typeof(float[]), typeof(long), typeof(long[]), typeof(bool), typeof(bool[]), typeof(PSObject))]
 public sealed class ConvertFromTensorCommand : LinRegCmdlet
 {
     /// <summary>A name for each column.</summary>
@@ -58,15 +58,15 @@ public sealed class ConvertFromTensorCommand : LinRegCmdlet
             throw CallErrors.ColumnNames(tensor.Shape, names.Length);
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { Key: var repeated })
             throw CallErrors.RepeatedProperty(repeated);
-        float[] elements = tensor.ToArray();
+        var elements = tensor.ToTypedArray();
         for (int row = 0; row < elements.Length; row += columns)
         {
             var result = new PSObject();
             for (int column = 0; column < columns; column++)
-                result.Properties.Add(new PSNoteProperty(names[column], Cell(elements[row + column])));
+                result.Properties.Add(new PSNoteProperty(names[column], Cell(elements.GetValue(row + column)!)));
             WriteObject(result);
         }
     }
 
-    private object Cell(float element) => AsText ? element.ToString(CultureInfo.InvariantCulture) : element;
+    private object Cell(object element) => AsText ? Convert.ToString(element, CultureInfo.InvariantCulture)! : element;
 }

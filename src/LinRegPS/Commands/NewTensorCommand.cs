@@ -5,7 +5,7 @@ namespace LinRegPS.Commands;
 
 /// <summary>Makes a tensor from numbers, or filled with zeros, ones, a value or random numbers.</summary>
 /// <remarks>
-/// A tensor is an array of 32-bit floating-point numbers with a shape: a number, a vector, a matrix, or more dimensions. Nested arrays give their own shape; -Shape lays the same numbers out in another.
+/// A tensor is an array of 32-bit floating-point numbers with a shape: a number, a vector, a matrix, or more dimensions. Nested arrays give their own shape; -Shape lays the same numbers out in another. With -DType Int64 it holds whole numbers of 64 bits, for indices and classes, with -DType Bool truth values, for masks; gradients are for float32 alone.
 ///
 /// With -RequiresGrad, operations on the tensor are recorded, so that Invoke-Backward can compute the gradient of a loss with respect to it.
 ///
@@ -109,6 +109,10 @@ public sealed class NewTensorCommand : LinRegCmdlet
     [Number(typeof(long))]
     public long Seed { get; set; }
 
+    /// <summary>What the elements are: Float32, Int64 or Bool. Numbers for Int64 must be whole; for Bool all but 0 are true.</summary>
+    [Parameter]
+    public DType DType { get; set; }
+
     /// <summary>Records operations on the tensor, so that it can be given a gradient.</summary>
     [Parameter]
     public SwitchParameter RequiresGrad { get; set; }
@@ -120,7 +124,7 @@ public sealed class NewTensorCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var tensor = Make();
+        var tensor = Make().To(DType);
         WriteObject(RequiresGrad ? tensor.RequiresGrad_() : tensor);
     }
 
@@ -140,7 +144,9 @@ public sealed class NewTensorCommand : LinRegCmdlet
 
     private Tensor FromData()
     {
-        var tensor = Conversion.TensorConversion.From(Data, "New-Tensor", AllowNaN, WriteWarning);
+        var tensor = DType == DType.Int64
+            ? Conversion.WholeNumbers.From(Data, "New-Tensor")
+            : Conversion.TensorConversion.From(Data, "New-Tensor", AllowNaN, WriteWarning);
         if (ReferenceEquals(tensor, Unwrap(Data)))
             tensor = tensor.Detach().Clone();
         return Shape is null ? tensor : tensor.Reshape(Shape);

@@ -20,24 +20,25 @@ public sealed class TensorValue
     public override string ToString()
     {
         var text = new StringBuilder();
-        Append(text, Tensor.ToArray(), 0);
+        Append(text, Tensor.ToTypedArray(), 0, 0);
         return text.ToString();
     }
 
-    private void Append(StringBuilder text, ReadOnlySpan<float> elements, int dimension)
+    private void Append(StringBuilder text, Array elements, int start, int dimension)
     {
         if (dimension == Tensor.Rank)
         {
-            text.Append(elements[0].ToString(CultureInfo.InvariantCulture));
+            // A truth value as JSON has it.
+            text.Append(elements.GetValue(start) is bool flag ? flag ? "true" : "false" : Convert.ToString(elements.GetValue(start), CultureInfo.InvariantCulture));
             return;
         }
-        int size = Tensor.Shape[dimension], stride = elements.Length / Math.Max(size, 1);
+        int size = Tensor.Shape[dimension], stride = Tensor.Shape.Product(dimension + 1, Tensor.Rank);
         text.Append('[');
         for (int i = 0; i < size; i++)
         {
             if (i > 0)
                 text.Append(',');
-            Append(text, elements.Slice(i * stride, stride), dimension + 1);
+            Append(text, elements, start + (i * stride), dimension + 1);
         }
         text.Append(']');
     }

@@ -189,5 +189,6 @@ public partial class IndexingParityTests
         ["torch.meshgrid(a, b, indexing='xy')"] = x => Of(Tensor.Meshgrid([x.A, x.B], indexing: "xy")),
         ["torch.diag(a)"] = x => Of(x.A.Diag()),
         ["torch.diag(a, -1)"] = x => Of(x.A.Diag(-1)),
-        ["torch.logspace(0, 2, 3)"] = x => Of(Tensor.Logspace(0, 2, 3)),    };
+        ["torch.logspace(0, 2, 3)"] = x => Of(Tensor.Logspace(0, 2, 3)),
+    };
 }
