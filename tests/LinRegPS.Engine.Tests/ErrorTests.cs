@@ -127,6 +127,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.GeneratorState), "InvalidState", () => new Generator(0).SetState([1, 2, 3]), "3 bytes", "GetState()"),
         .. Comparing(),
         .. OfLosses(),
+        .. OfLayers(),
         .. Joining(),
         .. Dynamic(),
         .. Metrics(),

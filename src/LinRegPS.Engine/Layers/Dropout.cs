@@ -25,17 +25,20 @@ public sealed class Dropout : Module
     internal override Generator? Draws => _generator;
 
     /// <summary>The output, of the input's shape.</summary>
-    public override Tensor Forward(Tensor x)
+    public override Tensor Forward(Tensor x) => Training ? Drop(x, Probability, _generator) : x;
+
+    /// <summary>Drops elements with a probability, and scales the others up.</summary>
+    internal static Tensor Drop(Tensor x, double probability, Generator generator)
     {
-        if (!Training || Probability == 0)
+        if (probability == 0)
             return x;
         var mask = new Tensor(x.Shape);
-        if (Probability == 1)
+        if (probability == 1)
             mask.Data.Clear();
         else
-            _generator.Source.FillBernoulli(mask.Data, 1 - Probability, 1 / (float)(1 - Probability));
+            generator.Source.FillBernoulli(mask.Data, 1 - probability, 1 / (float)(1 - probability));
         return x * mask;
     }
 
-    private protected override string Description => FormattableString.Invariant($"p={Probability}, inplace=False");
+    private protected override string Description => $"p={LayerText.Float(Probability)}, inplace=False";
 }

@@ -13,11 +13,11 @@ public class FunctionTests
     {
         ["exp"] = ((x, y) => Elementwise.Forward(default(Exp), x, y), Math.Exp, 1.1),
         ["log"] = ((x, y) => Elementwise.Forward(default(Log), x, y), Math.Log, 1.1),
-        ["tanh"] = ((x, y) => Elementwise.Forward(default(Tanh), x, y), Math.Tanh, 0.75),
-        ["sigmoid"] = ((x, y) => Elementwise.Forward(default(Sigmoid), x, y), x => 1 / (1 + Math.Exp(-x)), 1.75),
+        ["tanh"] = ((x, y) => Elementwise.Forward(default(LinRegPS.Operations.Tanh), x, y), Math.Tanh, 0.75),
+        ["sigmoid"] = ((x, y) => Elementwise.Forward(default(LinRegPS.Operations.Sigmoid), x, y), x => 1 / (1 + Math.Exp(-x)), 1.75),
         ["gelu"] = ((x, y) => Elementwise.Forward(default(Gelu), x, y), x => x * NormalDistribution.Cumulative(x), 0.51),
         ["gelu_tanh"] = ((x, y) => Elementwise.Forward(default(GeluTanh), x, y), GeluTanh, 0.51),
-        ["softplus"] = ((x, y) => Elementwise.Forward(new Softplus(), x, y), x => x > 20 ? x : Log1p(Math.Exp(x)), 0.51),
+        ["softplus"] = ((x, y) => Elementwise.Forward(new LinRegPS.Operations.Softplus(), x, y), x => x > 20 ? x : Log1p(Math.Exp(x)), 0.51),
         ["sqrt"] = ((x, y) => Elementwise.Forward(default(Sqrt), x, y), Math.Sqrt, 0.501),
     };
 

@@ -28,11 +28,6 @@ internal static partial class OperationTable
         new("diamond", (x, _) => Diamond(x[0], x[1]), new Sample([[3, 2], [2]])),
     ];
 
-    private static string[] LossesNotYet =>
-    [
-        "batch_norm", "embedding",
-    ];
-
     private static Outcome MseLoss(Tensor[] x, Attributes a) =>
         Loss.Mse(x[0], x[1], Enum.Parse<Reduction>(a.Text("reduction"), ignoreCase: true), allowBroadcast: true);
 

@@ -54,8 +54,8 @@ internal sealed class Saturated : LintRule
         int layer = 0;
         foreach (var node in graph.InOrder)
         {
-            bool isTanh = node is Unary<Tanh>;
-            if (!isTanh && node is not Unary<Sigmoid>)
+            bool isTanh = node is Unary<Operations.Tanh>;
+            if (!isTanh && node is not Unary<Operations.Sigmoid>)
                 continue;
             layer++;
             if (graph.Output(node) is not { } output)

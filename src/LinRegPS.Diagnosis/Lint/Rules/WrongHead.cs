@@ -12,10 +12,10 @@ internal sealed class WrongHead : LintRule
         (TwoLayers,
             "Two linear layers with nothing between them: together they are one linear layer.",
             "Put Tanh or Relu between them, or leave one out."),
-        (Scores<Softmax>,
+        (Scores<Operations.Softmax>,
             "A softmax goes into a cross-entropy, which takes the softmax itself: of probabilities it takes it once more, its gradients are small and its loss can't get near 0.",
             "Give the scores before the softmax to the loss; take the softmax for what is printed or predicted alone."),
-        (Scores<Unary<Sigmoid>>,
+        (Scores<Unary<Operations.Sigmoid>>,
             "A sigmoid goes into a cross-entropy, which takes scores of any size: between 0 and 1 they can't tell classes apart.",
             "Give the scores before the sigmoid to the loss."),
         (OneClass,
@@ -81,6 +81,6 @@ internal sealed class WrongHead : LintRule
     }
 
     private static (object, object)? OneClass(Operation node) =>
-        node is Softmax or LogSoftmax && node.Inputs[0].Shape is { Rank: > 0 } shape && shape[^1] == 1
+        node is Operations.Softmax or Operations.LogSoftmax && node.Inputs[0].Shape is { Rank: > 0 } shape && shape[^1] == 1
             ? (node.OperationName, $"A tensor of shape {shape}, with one number in its last dimension,") : null;
 }

@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>1 / (1 + exp(-x)) of each element; torch.sigmoid.</summary>
-        public Tensor Sigmoid() => Unary<Sigmoid>.Apply(this);
+        public Tensor Sigmoid() => Unary<Operations.Sigmoid>.Apply(this);
     }
 }
 

@@ -20,7 +20,7 @@ namespace LinRegPS
                 throw Errors.NonFinite("Threshold", threshold);
             if ((float)beta == 0)
                 throw Errors.Zero("Beta", beta);
-            return Unary<Softplus>.Apply(this, new Softplus((float)beta, (float)threshold));
+            return Unary<Operations.Softplus>.Apply(this, new Operations.Softplus((float)beta, (float)threshold));
         }
     }
 }

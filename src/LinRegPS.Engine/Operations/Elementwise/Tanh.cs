@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>Hyperbolic tangents; torch.tanh.</summary>
-        public Tensor Tanh() => Unary<Tanh>.Apply(this);
+        public Tensor Tanh() => Unary<Operations.Tanh>.Apply(this);
     }
 }
 

@@ -1,0 +1,63 @@
+using LinRegPS.Kernels.Rearrangement;
+
+namespace LinRegPS.Operations;
+
+/// <summary>torch.nn.functional's max_pool, avg_pool and adaptive_avg_pool of sequences and images.</summary>
+internal static class Pooling
+{
+    /// <summary>The greatest element of each window, which alone gets the gradient.</summary>
+    public static Tensor Max(int dimensions, Tensor x, int[] kernelSize, int[]? stride, int[]? padding, int[]? dilation, bool ceilMode)
+    {
+        string name = $"MaxPool{dimensions}d";
+        var image = ImageLayout.Of(name, x, dimensions);
+        var windows = image.Sliding(Kernel(name, dimensions, kernelSize, stride, padding, dilation), ceilMode);
+        int[] places = new int[image.Planes * windows.Count];
+        WindowMaximum.Find(x.Data, windows.Map(), image.Planes, image.Height * image.Width, windows.Count, places);
+        var shape = image.With(image.Channels, windows.Rows, windows.Columns);
+        return Pick.Apply(x, new Picks(name, x.Shape, shape, image.Planes, 1, places));
+    }
+
+    /// <summary>The mean of each window.</summary>
+    public static Tensor Average(int dimensions, Tensor x, int[] kernelSize, int[]? stride, int[]? padding, bool ceilMode, bool countIncludePad)
+    {
+        string name = $"AvgPool{dimensions}d";
+        var image = ImageLayout.Of(name, x, dimensions);
+        var windows = image.Sliding(Kernel(name, dimensions, kernelSize, stride, padding, null), ceilMode);
+        return Average(name, x, image, windows, countIncludePad);
+    }
+
+    /// <summary>The means of windows that cover the image, so many in each dimension.</summary>
+    public static Tensor AdaptiveAverage(int dimensions, Tensor x, int[] outputSize)
+    {
+        string name = $"AdaptiveAvgPool{dimensions}d";
+        var image = ImageLayout.Of(name, x, dimensions);
+        int[] sizes = Sizes.Each(name, "OutputSize", outputSize, dimensions, 1);
+        if (image.Height == 0 || image.Width == 0)
+            throw Errors.Empty(name, x.Shape);
+        var rows = WindowAxis.Adaptive(image.Height, dimensions == 1 ? 1 : sizes[0]);
+        return Average(name, x, image, new Windows(rows, WindowAxis.Adaptive(image.Width, sizes[^1]), image.Width), countPadding: false);
+    }
+
+    private static Tensor Average(string name, Tensor x, ImageLayout image, Windows windows, bool countPadding)
+    {
+        var parts = Pick.Apply(
+            x, new Picks(name, x.Shape, new Shape(image.Planes, windows.Elements, windows.Count), image.Planes, 1, windows.Map()));
+        var means = parts.Sum(1) / windows.Sizes(countPadding);
+        return means.Reshape(image.With(image.Channels, windows.Rows, windows.Columns).ToArray());
+    }
+
+    private static (Kernel1d Rows, Kernel1d Columns) Kernel(
+        string name, int dimensions, int[] kernelSize, int[]? stride, int[]? padding, int[]? dilation)
+    {
+        int[] length = Sizes.Each(name, "KernelSize", kernelSize, dimensions, 1);
+        int[] steps = stride is null or [] ? length : Sizes.Each(name, "Stride", stride, dimensions, 1);
+        int[] pad = Sizes.Each(name, "Padding", padding, dimensions, 0, 0), apart = Sizes.Each(name, "Dilation", dilation, dimensions, 1);
+        for (int d = 0; d < dimensions; d++)
+        {
+            // A window of padding alone would have no element.
+            if (pad[d] > length[d] / 2)
+                throw Errors.PoolPadding(name, pad[d], length[d]);
+        }
+        return Sizes.Kernel(length, steps, pad, pad, apart);
+    }
+}

@@ -1,0 +1,109 @@
+using LinRegPS.Kernels.Normalization;
+using LinRegPS.Operations;
+
+namespace LinRegPS;
+
+// What is normalized by channels, the dimension behind the rows.
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// Each channel shifted and scaled to mean 0 and variance 1 over all rows, [rows,channels,...], then times the weight and plus
+    /// the bias; torch.nn.functional.batch_norm. In training by the batch's own mean and variance, and the running ones
+    /// follow; else by the running ones.
+    /// </summary>
+    /// <param name="runningMean">[channels], changed in training; null where none are kept.</param>
+    /// <param name="runningVar">[channels], changed in training; null where none are kept.</param>
+    /// <param name="weight">[channels], or null.</param>
+    /// <param name="bias">[channels], or null.</param>
+    /// <param name="training">Whether it trains.</param>
+    /// <param name="momentum">What part of the running ones comes from the batch.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <exception cref="ShapeMismatchException">The tensor has no channels, or what is given has not one number for each.</exception>
+    /// <exception cref="InvalidValueException">A training with one value for each channel, no running ones where they are needed, or an eps that can't be used.</exception>
+    public Tensor BatchNorm(
+        Tensor? runningMean, Tensor? runningVar, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5)
+    {
+        const string name = "BatchNorm";
+        CheckChannels(name, 2, eps, ("Weight", weight), ("Bias", bias), ("RunningMean", runningMean), ("RunningVar", runningVar));
+        int rows = Shape[0], channels = Shape[1], inner = Numel / rows / channels;
+        // One channel's planes are one behind the other.
+        var sets = new PlaneSets(channels, rows, 1, channels, inner, channels);
+        if (!training)
+        {
+            return runningMean is not null && runningVar is not null
+                ? new ChannelNorm(name, this, weight, bias, eps, sets, runningMean, runningVar).Apply()
+                : throw Errors.Null(name, runningMean is null ? "the running mean" : "the running variance");
+        }
+        if (rows * inner == 1)
+            throw Errors.OneValue(name, Shape);
+        var norm = new ChannelNorm(name, this, weight, bias, eps, sets);
+        var (means, variances) = (norm.Means, norm.Variances);
+        var normal = norm.Apply();
+        Follow(runningMean, momentum, means);
+        // Divided by one less: what is seen of all that could be.
+        Follow(runningVar, momentum, [.. variances.Select(variance => variance * sets.Count / (sets.Count - 1))]);
+        return normal;
+    }
+
+    /// <summary>
+    /// The channels of each row in groups, each group shifted and scaled to mean 0 and variance 1, then each channel times its
+    /// weight and plus its bias; torch.nn.functional.group_norm.
+    /// </summary>
+    /// <param name="numGroups">Into how many groups the channels fall.</param>
+    /// <param name="weight">[channels], or null.</param>
+    /// <param name="bias">[channels], or null.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <exception cref="ShapeMismatchException">The tensor has no channels, or weight or bias have not one number for each.</exception>
+    /// <exception cref="InvalidValueException">The channels do not fall into so many groups, or an eps that can't be used.</exception>
+    public Tensor GroupNorm(int numGroups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+        ByGroups("GroupNorm", 2, numGroups, weight, bias, eps);
+
+    /// <summary>
+    /// Each channel of each row shifted and scaled to mean 0 and variance 1, then times its weight and plus its bias;
+    /// torch.nn.functional.instance_norm.
+    /// </summary>
+    /// <param name="weight">[channels], or null.</param>
+    /// <param name="bias">[channels], or null.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <exception cref="ShapeMismatchException">The tensor has nothing behind its channels, or weight or bias have not one number for each.</exception>
+    /// <exception cref="InvalidValueException">An eps that can't be used.</exception>
+    public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+        ByGroups("InstanceNorm", 3, null, weight, bias, eps);
+
+    private Tensor ByGroups(string name, int least, int? groups, Tensor? weight, Tensor? bias, double eps)
+    {
+        CheckChannels(name, least, eps, ("Weight", weight), ("Bias", bias));
+        int rows = Shape[0], channels = Shape[1], count = groups ?? channels;
+        if (count < 1)
+            throw Errors.NotPositive("NumGroups", count);
+        if (channels % count != 0)
+            throw Errors.Groups(name, "channels", channels, count);
+        var sets = new PlaneSets(rows * count, channels / count, channels / count, 1, Numel / rows / channels, channels);
+        return new ChannelNorm(name, this, weight, bias, eps, sets).Apply();
+    }
+
+    private void CheckChannels(string name, int least, double eps, params (string Name, Tensor? Value)[] parameters)
+    {
+        if (Rank < least)
+            throw Errors.ChannelInput(name, Shape);
+        if (Numel == 0)
+            throw Errors.Empty(name, Shape);
+        if (!(eps >= 0 && float.IsFinite((float)eps)))
+            throw Errors.OutOfRange("Epsilon", eps, "a finite float32 number, zero or more");
+        foreach (var (parameter, value) in parameters)
+        {
+            if (value is not null && !value.Shape.Equals(new Shape(Shape[1])))
+                throw Errors.ParameterShape($"{name}: {parameter}", new Shape(Shape[1]), value.Shape);
+        }
+    }
+
+    private static void Follow(Tensor? running, double momentum, IReadOnlyList<double> batch)
+    {
+        if (running is null)
+            return;
+        var data = running.Data;
+        for (int c = 0; c < data.Length; c++)
+            data[c] = (float)(((1 - momentum) * data[c]) + (momentum * batch[c]));
+        running.MarkChanged();
+    }
+}

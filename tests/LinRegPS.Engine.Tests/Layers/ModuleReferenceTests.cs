@@ -1,0 +1,100 @@
+using LinRegPS.Engine.Tests.Support;
+
+namespace LinRegPS.Engine.Tests.Layers;
+
+/// <summary>Layers made with a seed: state, text, output and gradients are PyTorch's, by modules_torch.json.</summary>
+public sealed class ModuleReferenceTests
+{
+    private static readonly ModuleCase[] s_cases = Fixture.Read<ModuleCase[]>("modules_torch.json");
+
+    // As modules_torch.py makes them.
+    private static readonly Dictionary<string, Func<Generator, Module>> s_modules = new()
+    {
+        ["Conv1d"] = g => new Conv1d(2, 3, [3], padding: 1, generator: g),
+        ["Conv2d"] = g => new Conv2d(2, 4, [3, 2], [2], new[] { 1, 0 }, groups: 2, generator: g),
+        ["Conv2dSame"] = g => new Conv2d(2, 2, [3], padding: "same", dilation: [2], bias: false, generator: g),
+        ["ConvTranspose2d"] = g => new ConvTranspose2d(2, 3, [3], [2], outputPadding: [1], generator: g),
+        ["MaxPool2d"] = _ => new MaxPool2d([2]),
+        ["MaxPool1d"] = _ => new MaxPool1d([3], [2], [1]),
+        ["AvgPool1d"] = _ => new AvgPool1d([2]),
+        ["AvgPool2d"] = _ => new AvgPool2d([3], [2], [1]),
+        ["AdaptiveAvgPool2d"] = _ => new AdaptiveAvgPool2d([2, 3]),
+        ["AdaptiveAvgPool1d"] = _ => new AdaptiveAvgPool1d([1]),
+        ["BatchNorm1d"] = _ => new BatchNorm1d(3),
+        ["BatchNorm1dEval"] = _ => new BatchNorm1d(2, eps: 0.01),
+        ["BatchNorm2d"] = _ => new BatchNorm2d(2, momentum: 0.3),
+        ["BatchNormPlain"] = _ => new BatchNorm2d(2, affine: false, trackRunningStats: false),
+        ["LayerNorm"] = _ => new LayerNorm([3]),
+        ["GroupNorm"] = _ => new GroupNorm(1, 2),
+        ["Embedding"] = g => new Embedding(5, 3, 1, g),
+        ["RNN"] = g => new RNN(3, 4, generator: g),
+        ["RNNRelu"] = g => new RNN(3, 4, 2, "relu", bias: false, generator: g),
+        ["LSTM"] = g => new LSTM(3, 4, generator: g),
+        ["LSTMDeep"] = g => new LSTM(3, 2, 2, batchFirst: true, bidirectional: true, generator: g),
+        ["GRU"] = g => new GRU(3, 4, generator: g),
+        ["GRUDeep"] = g => new GRU(3, 2, 2, dropout: 0.5, bidirectional: true, generator: g),
+        ["RNNCell"] = g => new RNNCell(3, 4, generator: g),
+        ["LSTMCell"] = g => new LSTMCell(3, 4, generator: g),
+        ["GRUCell"] = g => new GRUCell(3, 4, bias: false, generator: g),
+        ["MultiheadAttention"] = g => new MultiheadAttention(4, 2, generator: g),
+        ["TransformerEncoderLayer"] = g => new TransformerEncoderLayer(4, 2, 6, dropout: 0, generator: g),
+        ["TransformerNormFirst"] = g => new TransformerEncoderLayer(4, 2, 6, 0.25, "gelu", batchFirst: true, normFirst: true, generator: g),
+        ["Sequential"] = g => new Sequential(new Linear(3, 4, true, g), new Tanh(), new Sequential(new Linear(4, 2, true, g), new Softplus()), new Dropout(0.5, g)),
+        ["Image"] = g => new Sequential(
+            new Conv2d(2, 3, [3], generator: g), new BatchNorm2d(3), new ReLU(), new MaxPool2d([2]), new Flatten(), new Linear(6, 2, true, g), new LogSoftmax(1)),
+        ["Unflatten"] = g => new Sequential(new Linear(3, 4, true, g), new Unflatten(1, [2, 2]), new Identity(), new GELU(), new Sigmoid(), new Softmax(-1)),
+    };
+
+    public static TheoryData<string> Names { get; } = [.. s_cases.Select(c => c.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StateTextOutputAndGradientsArePyTorchs(string name)
+    {
+        var expected = s_cases.Single(c => c.Name == name);
+        var module = s_modules[name](new Generator(3)).Train(expected.Train);
+        Assert.Equal(expected.Text.Replace("NonDynamicallyQuantizable", string.Empty), module.ToString());
+        AssertState(expected.State, module.StateDict());
+
+        var x = expected.X.ToTensor().RequiresGrad_(expected.XGrad is not null);
+        var y = module.Forward(x);
+        Assert.Equal(expected.Y.Shape, y.Shape);
+        AssertNear(expected.Y.Floats, y);
+        y.Backward(Tensor.From(expected.Weights).Reshape([.. y.Shape]));
+        if (expected.XGrad is not null)
+            AssertNear(expected.XGrad, x.Grad!);
+        var parameters = module.NamedParameters().ToDictionary(p => p.Name, p => p.Gradient);
+        Assert.Equal(expected.Grads.Keys.Order(StringComparer.Ordinal), parameters.Where(p => p.Value is not null).Select(p => p.Key).Order(StringComparer.Ordinal));
+        foreach (var (parameter, gradient) in expected.Grads)
+            AssertNear(gradient.Floats, parameters[parameter]!);
+        foreach (var buffer in module.NamedBuffers())
+            AssertNear(expected.After[buffer.Name].Floats, buffer.Value);
+    }
+
+    [Fact]
+    public void EveryCaseIsMade() => Assert.Equal(s_modules.Keys.Order(StringComparer.Ordinal), s_cases.Select(c => c.Name).Order(StringComparer.Ordinal));
+
+    // Names in PyTorch's order, and the bits of what is drawn.
+    private static void AssertState(Dictionary<string, ReferenceTensor> expected, OrderedDictionary<string, Tensor> state)
+    {
+        Assert.Equal(expected.Keys, state.Keys);
+        foreach (var (name, tensor) in expected)
+        {
+            Assert.Equal(tensor.Shape, state[name].Shape);
+            Expect.SameBits(tensor.Floats, state[name].ToArray());
+        }
+    }
+
+    // Sums of terms of both signs, in PyTorch's order there and in another here: 16 ulps of the greatest.
+    private static void AssertNear(float[] expected, Tensor actual)
+    {
+        float[] numbers = actual.ToArray();
+        Assert.Equal(expected.Length, numbers.Length);
+        double bound = 16 * (double)expected.Select(Math.Abs).Append(0.05f).Max() / (1 << 24);
+        Assert.All(expected.Zip(numbers), pair => Assert.InRange((double)pair.Second - pair.First, -bound, bound));
+    }
+
+    private sealed record ModuleCase(
+        string Name, string Text, bool Train, ReferenceTensor X, ReferenceTensor Y, float[] Weights, Dictionary<string, ReferenceTensor> State,
+        float[]? XGrad, Dictionary<string, ReferenceTensor> Grads, Dictionary<string, ReferenceTensor> After);
+}
