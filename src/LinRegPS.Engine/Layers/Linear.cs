@@ -11,32 +11,15 @@ public sealed class Linear : Module
     /// <param name="bias">Whether the layer adds a bias.</param>
     /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
     /// <exception cref="InvalidValueException">A size below 1.</exception>
-    public Linear(int inFeatures, int outFeatures, bool bias, Generator? generator)
+    public Linear(int inFeatures, int outFeatures, bool bias = true, Generator? generator = null)
     {
         if (inFeatures < 1)
             throw Errors.NotPositive("InFeatures", inFeatures);
         if (outFeatures < 1)
             throw Errors.NotPositive("OutFeatures", outFeatures);
-        // kaiming_uniform_(a = √5), in double as PyTorch computes it.
-        double bound = Math.Sqrt(3) * (Init.CalculateGain(Nonlinearity.LeakyRelu, Math.Sqrt(5)) / Math.Sqrt(inFeatures));
-        Weight = Tensor.Uniform(generator, -bound, bound, outFeatures, inFeatures).RequiresGrad_();
+        Weight = LayerDraws.Weight(generator, inFeatures, outFeatures, inFeatures);
         if (bias)
-        {
-            bound = 1 / Math.Sqrt(inFeatures);
-            Bias = Tensor.Uniform(generator, -bound, bound, outFeatures).RequiresGrad_();
-        }
-    }
-
-    /// <summary>A layer with a bias, drawn at random.</summary>
-    public Linear(int inFeatures, int outFeatures)
-        : this(inFeatures, outFeatures, bias: true, generator: null)
-    {
-    }
-
-    /// <summary>A layer drawn at random.</summary>
-    public Linear(int inFeatures, int outFeatures, bool bias)
-        : this(inFeatures, outFeatures, bias, generator: null)
-    {
+            Bias = LayerDraws.Bias(generator, inFeatures, outFeatures);
     }
 
     /// <summary>[out, in].</summary>

@@ -134,7 +134,7 @@ public sealed partial class Tensor
         var windows = image.Sliding(Sizes.Window("Unfold", kernelSize, dilation, padding, stride));
         int[] columns = [image.Channels * windows.Elements, windows.Count];
         var shape = image.IsBatched ? new Shape([image.Rows, .. columns]) : new Shape(columns);
-        return Pick.Apply(this, new Picks("Unfold", Shape, shape, image.Planes, 1, windows.Map()));
+        return Operations.Pick.Apply(this, new Picks("Unfold", Shape, shape, image.Planes, 1, windows.Map()));
     }
 
     /// <summary>Windows side by side added up to images; torch.nn.functional.fold, the reverse of <see cref="Unfold"/>.</summary>
@@ -172,6 +172,6 @@ public sealed partial class Tensor
             throw Errors.Empty(name, Shape);
         int height = image.Dimensions == 1 ? 1 : sizes[0];
         var places = new Windows(WindowAxis.Nearest(image.Height, height), WindowAxis.Nearest(image.Width, sizes[^1]), image.Width);
-        return Pick.Apply(this, new Picks(name, Shape, image.With(image.Channels, height, sizes[^1]), image.Planes, 1, places.Map()));
+        return Operations.Pick.Apply(this, new Picks(name, Shape, image.With(image.Channels, height, sizes[^1]), image.Planes, 1, places.Map()));
     }
 }

@@ -36,7 +36,7 @@ public sealed partial class Tensor
         return Take(weight, Array.ConvertAll(map, row => row == padding ? -1 : row))
             + Take(weight.Detach(), Array.ConvertAll(map, row => row == padding ? row : -1));
 
-        Tensor Take(Tensor from, int[] places) => Pick.Apply(from, new Picks(name, from.Shape, shape, 1, from.Shape[1], places));
+        Tensor Take(Tensor from, int[] places) => Operations.Pick.Apply(from, new Picks(name, from.Shape, shape, 1, from.Shape[1], places));
 
         int Padding(int index) => index >= -rows && index < rows
             ? index < 0 ? index + rows : index

@@ -1,5 +1,3 @@
-using LinRegPS.Operations;
-
 namespace LinRegPS;
 
 // What is normalized along dimensions: probabilities and layers.

@@ -37,3 +37,6 @@ public sealed class FormatNameCompleter() : NameCompleter(Enum.GetNames<Files.Te
 
 /// <summary>Completes what can be done about missing values.</summary>
 public sealed class MissingCompleter() : NameCompleter(Enum.GetNames<Files.Delimited.MissingValues>());
+
+/// <summary>Completes the names of layers.</summary>
+public sealed class LayerNameCompleter() : NameCompleter(Conversion.LayerBlock.Names);

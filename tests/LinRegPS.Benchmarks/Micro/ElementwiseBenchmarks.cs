@@ -40,11 +40,11 @@ public class ElementwiseBenchmarks
     public void Log() => Elementwise.Forward(default(Log), _x, _z);
 
     [Benchmark]
-    public void Tanh() => Elementwise.Forward(default(Tanh), _x, _z);
+    public void Tanh() => Elementwise.Forward(default(LinRegPS.Operations.Tanh), _x, _z);
 
     [Benchmark]
-    public void Sigmoid() => Elementwise.Forward(default(Sigmoid), _x, _z);
+    public void Sigmoid() => Elementwise.Forward(default(LinRegPS.Operations.Sigmoid), _x, _z);
 
     [Benchmark]
-    public void TanhBackward() => Elementwise.Backward(default(Tanh), _x, _y, _z);
+    public void TanhBackward() => Elementwise.Backward(default(LinRegPS.Operations.Tanh), _x, _y, _z);
 }

@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>x / 6 + 1/2 of each element, held between 0 and 1; torch.nn.functional.hardsigmoid.</summary>
-        public Tensor Hardsigmoid() => Unary<Hardsigmoid>.Apply(this);
+        public Tensor Hardsigmoid() => Unary<Operations.Hardsigmoid>.Apply(this);
     }
 }
 

@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>x times <see cref="Hardsigmoid"/> of x, of each element; torch.nn.functional.hardswish.</summary>
-        public Tensor Hardswish() => Unary<Hardswish>.Apply(this);
+        public Tensor Hardswish() => Unary<Operations.Hardswish>.Apply(this);
     }
 }
 

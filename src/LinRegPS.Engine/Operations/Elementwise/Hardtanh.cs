@@ -9,7 +9,7 @@ namespace LinRegPS
         /// <summary>Each element held between two bounds; torch.nn.functional.hardtanh. The derivative at the bounds is 0.</summary>
         /// <exception cref="InvalidValueException">The upper bound is below the lower, or one is NaN.</exception>
         public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => minVal <= maxVal
-            ? Unary<Hardtanh>.Apply(this, new Hardtanh((float)minVal, (float)maxVal))
+            ? Unary<Operations.Hardtanh>.Apply(this, new Operations.Hardtanh((float)minVal, (float)maxVal))
             : throw Errors.EmptyRange(minVal, maxVal);
 
         /// <summary>Each element held between 0 and 6; torch.nn.functional.relu6. The derivative at both is 0.</summary>

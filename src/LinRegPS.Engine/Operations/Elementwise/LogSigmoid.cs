@@ -8,7 +8,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>log(1 / (1 + exp(-x))) of each element; torch.nn.functional.logsigmoid.</summary>
-        public Tensor LogSigmoid() => Unary<LogSigmoid>.Apply(this);
+        public Tensor LogSigmoid() => Unary<Operations.LogSigmoid>.Apply(this);
     }
 }
 

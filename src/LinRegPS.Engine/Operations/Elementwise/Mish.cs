@@ -8,7 +8,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>x tanh(log(1 + exp(x))) of each element; torch.nn.functional.mish.</summary>
-        public Tensor Mish() => Unary<Mish>.Apply(this);
+        public Tensor Mish() => Unary<Operations.Mish>.Apply(this);
     }
 }
 

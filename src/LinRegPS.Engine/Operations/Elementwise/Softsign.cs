@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>x / (1 + |x|) of each element; torch.nn.functional.softsign.</summary>
-        public Tensor Softsign() => Unary<Softsign>.Apply(this);
+        public Tensor Softsign() => Unary<Operations.Softsign>.Apply(this);
     }
 }
 

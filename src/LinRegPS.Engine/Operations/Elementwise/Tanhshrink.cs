@@ -8,7 +8,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>x - tanh(x) of each element; torch.nn.functional.tanhshrink.</summary>
-        public Tensor Tanhshrink() => Unary<Tanhshrink>.Apply(this);
+        public Tensor Tanhshrink() => Unary<Operations.Tanhshrink>.Apply(this);
     }
 }
 

@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>Each element above a threshold, and a value in place of the others; torch.nn.functional.threshold.</summary>
-        public Tensor Threshold(double threshold, double value) => Unary<Threshold>.Apply(this, new Threshold((float)threshold, (float)value));
+        public Tensor Threshold(double threshold, double value) => Unary<Operations.Threshold>.Apply(this, new Operations.Threshold((float)threshold, (float)value));
     }
 }
 

@@ -23,8 +23,8 @@ internal sealed class ElementwiseFunction(string function, bool fresh)
         Action run = (function, fresh) switch
         {
             ("exp", false) => () => Elementwise.Forward(default(Exp), x.Values, buffer),
-            ("tanh", false) => () => Elementwise.Forward(default(Tanh), x.Values, buffer),
-            ("sigmoid", false) => () => Elementwise.Forward(default(Sigmoid), x.Values, buffer),
+            ("tanh", false) => () => Elementwise.Forward(default(LinRegPS.Operations.Tanh), x.Values, buffer),
+            ("sigmoid", false) => () => Elementwise.Forward(default(LinRegPS.Operations.Sigmoid), x.Values, buffer),
             ("relu", false) => () => Elementwise.Forward(default(Relu), x.Values, buffer),
             ("add", false) => () => Elementwise.Forward(default(Add), x.Values, y.Values, buffer),
             ("sum", _) => () => sum = Summation.Sum(x.Values),

@@ -1,0 +1,61 @@
+using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Training;
+
+namespace LinRegPS.Engine.Tests.Training;
+
+/// <summary>Whole trainings whose losses follow PyTorch's, step by step: trainings_torch.json.</summary>
+public sealed class WholeTrainingTests
+{
+    private static readonly Case[] s_cases = Fixture.Read<Case[]>("trainings_torch.json");
+
+    // As trainings_torch.py makes them.
+    private static readonly Dictionary<string, Func<Generator, Module>> s_models = new()
+    {
+        ["Mlp"] = g => new Sequential(new Linear(2, 16, true, g), new Tanh(), new Linear(16, 2, true, g)),
+        ["MlpAdam"] = g => new Sequential(new Linear(2, 16, true, g), new ReLU(), new Linear(16, 2, true, g)),
+        ["Convolution"] = g => new Sequential(
+            new Conv2d(1, 4, [3], padding: 1, generator: g), new ReLU(), new MaxPool2d([2]), new Flatten(), new Linear(64, 2, true, g)),
+        ["BatchNorm"] = g => new Sequential(new Linear(2, 8, true, g), new BatchNorm1d(8), new ReLU(), new Linear(8, 2, true, g)),
+        ["Gru"] = g => new Last(new GRU(3, 6, batchFirst: true, generator: g), g),
+        ["Lstm"] = g => new Last(new LSTM(3, 6, 2, batchFirst: true, generator: g), g),
+        ["Attention"] = g => new Last(new MultiheadAttention(6, 2, batchFirst: true, generator: g), g),
+        ["Encoder"] = g => new Last(new TransformerEncoderLayer(6, 3, 12, 0.25, batchFirst: true, generator: g), g),
+    };
+
+    public static TheoryData<string> Names { get; } = [.. s_cases.Select(c => c.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheLossFollowsPyTorchs(string name)
+    {
+        var expected = s_cases.Single(c => c.Name == name);
+        var model = s_models[name](new Generator(0));
+        var loop = new TrainingLoop(
+            model, new DataLoader(expected.X.ToTensor(), Tensor.From(expected.Target)), Optimizer.Named(expected.Optimizer, model, expected.Rate))
+        {
+            Loss = LossFunction.Named("CrossEntropy"),
+            Epochs = expected.Losses.Length,
+        };
+        float[] losses = [.. loop.Records(cancellation: TestContext.Current.CancellationToken).Select(record => record.Loss)];
+        Assert.True(losses[^1] < losses[0]);
+        Assert.All(expected.Losses.Zip(losses), pair => Assert.InRange(pair.Second / (double)pair.First, 1 - 1e-4, 1 + 1e-4));
+    }
+
+    [Fact]
+    public void EveryTrainingIsRun() => Assert.Equal(s_models.Keys.Order(StringComparer.Ordinal), s_cases.Select(c => c.Name).Order(StringComparer.Ordinal));
+
+    private sealed record Case(string Name, string Optimizer, double Rate, float[] Target, float[] Losses, ReferenceTensor X);
+
+    private sealed class Last(Module body, Generator generator) : Module
+    {
+        public Module Body { get; } = body;
+
+        public Linear Head { get; } = new(6, 2, bias: true, generator);
+
+        public override Tensor Forward(Tensor x)
+        {
+            var y = Body.Forward(x);
+            return Head.Forward(Body is Recurrent ? y.Select(1, -1) : y.Mean(1));
+        }
+    }
+}
