@@ -56,7 +56,9 @@ internal sealed class BinaryCrossEntropyWithLogitsLoss(Tensor prediction, Tensor
         private static Vector256<double> Of(Vector256<double> x, Vector256<double> y)
         {
             var power = WideFunctions.Exp(-Vector256.MinNative(Vector256.Create(700.0), Vector256.Abs(x)));
-            return Vector256.Max(x, Vector256<double>.Zero) - (x * y) + WideLogarithms.Log1p(power);
+            // max(x, 0) - x y as a product, which an infinite score leaves infinite.
+            var share = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<double>.Zero), Vector256<double>.One - y, y);
+            return (Vector256.Abs(x) * share) + WideLogarithms.Log1p(power);
         }
     }
 }

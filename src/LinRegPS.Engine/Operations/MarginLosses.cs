@@ -46,8 +46,9 @@ internal sealed class HingeEmbeddingLoss(Tensor prediction, Tensor target, Reduc
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
         {
             var near = Vector256.AndNot(Vector256<float>.One, Vector256.Equals(y, Vector256.Create(-1f)));
-            var beyond = Vector256.LessThan(Vector256.Create(margin) - x, Vector256<float>.Zero);
-            return near - Vector256.AndNot(Vector256<float>.One, Vector256.Equals(y, Vector256<float>.One) | beyond);
+            // Nothing of NaN, as torch.clamp_min has it.
+            var within = Vector256.GreaterThanOrEqual(Vector256.Create(margin) - x, Vector256<float>.Zero);
+            return near - Vector256.AndNot(Vector256<float>.One & within, Vector256.Equals(y, Vector256<float>.One));
         }
     }
 }
@@ -55,7 +56,7 @@ internal sealed class HingeEmbeddingLoss(Tensor prediction, Tensor target, Reduc
 /// <summary>What losses with a margin are made of.</summary>
 internal static class Margins
 {
-    /// <summary>max(x, 0), whose gradient at 0 is 1, as torch.clamp_min has it.</summary>
+    /// <summary>max(x, 0), whose gradient at 0 is 1 and at NaN 0, as torch.clamp_min has it.</summary>
     public static Tensor AtLeastZero(Tensor x)
     {
         return Binary<Gate>.Apply(x, Broadcasting.Combine("Clamp", default(NotBelow), x, Tensor.Scalar(0)));
@@ -65,6 +66,6 @@ internal static class Margins
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
-            Vector256.AndNot(Vector256<float>.One, Vector256.LessThan(x, y));
+            Vector256<float>.One & Vector256.GreaterThanOrEqual(x, y);
     }
 }

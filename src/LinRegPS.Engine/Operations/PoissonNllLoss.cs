@@ -74,8 +74,12 @@ public readonly struct PowerDifference : IBinaryOperator
     /// <inheritdoc/>
     public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => -gradient;
 
-    /// <summary>e^x, beyond float32 to both sides.</summary>
+    /// <summary>e^x, beyond float32 to both sides; infinite above 700.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<double> Power(Vector256<double> x) =>
-        WideFunctions.Exp(Vector256.MinNative(Vector256.Create(700.0), Vector256.MaxNative(Vector256.Create(-700.0), x)));
+    internal static Vector256<double> Power(Vector256<double> x)
+    {
+        var limit = Vector256.Create(700.0);
+        var power = WideFunctions.Exp(Vector256.MinNative(limit, Vector256.MaxNative(-limit, x)));
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(x, limit), Vector256.Create(double.PositiveInfinity), power);
+    }
 }

@@ -22,7 +22,7 @@ public static unsafe class SharedSoftmaxCrossEntropy
             ParallelRows.Run(rows, classes, new Row(px, ps, classes, pl));
     }
 
-    /// <summary>dx = gradient (softmax(x) sum(share) - share).</summary>
+    /// <summary>dx = gradient (softmax(x) sum(share) - share): 0 of a row without shares, whatever its gradient.</summary>
     /// <param name="x">Scores (logits), [rows, classes].</param>
     /// <param name="shares">What the row has of each class, [rows, classes].</param>
     /// <param name="classes">The scores of a row.</param>
@@ -73,7 +73,7 @@ public static unsafe class SharedSoftmaxCrossEntropy
             for (int i = 0; i < classes; i++)
                 whole += share[i];
             for (int i = 0; i < classes; i++)
-                to[i] = (float)(from * ((whole == 0 ? 0 : Math.Exp(scores[i] - most) / sum * whole) - share[i]));
+                to[i] = whole == 0 && share[i] == 0 ? 0 : (float)(from * ((whole == 0 ? 0 : Math.Exp(scores[i] - most) / sum * whole) - share[i]));
         }
     }
 }

@@ -175,6 +175,13 @@ public static unsafe class RowSoftmax
         {
             float* from = x + ((nint)row * count), to = dx + ((nint)row * count);
             float most = Greatest(from, count);
+            if (float.IsPositiveInfinity(most))
+            {
+                // Finite elements have no share beside an infinite one; its own can't be told.
+                for (int i = 0; i < count; i++)
+                    to[i] = gradient[row] * MathF.Exp(from[i] - most);
+                return;
+            }
             Elementwise.Loop(
                 new Share(most, gradient[row] / PowerSum(from, count, most)), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
         }

@@ -34,6 +34,37 @@ public class EdgeTests
         Assert.Equal(gradient, x.Grad!.ToArray());
     }
 
+    [Fact]
+    public void TheMagnitudeOfNaNHasNoSlope()
+    {
+        foreach (float sign in new[] { 1f, -1 })
+        {
+            var x = Tensor.From([float.CopySign(NaN, sign), 0, -2]).RequiresGrad_();
+            x.Abs().Sum().Backward();
+            Assert.Equal([0, 0, -1], x.Grad!.ToArray());
+        }
+    }
+
+    [Fact]
+    public void BothZerosHaveTheSameLogit()
+    {
+        var x = Tensor.From([-0f, 0, 1, 0.5f]).RequiresGrad_();
+        var y = x.Logit();
+        y.Sum().Backward();
+        Assert.Equal([-Inf, -Inf, Inf, 0], y.ToArray());
+        Assert.Equal([Inf, Inf, Inf, 4], x.Grad!.ToArray());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FiniteElementsHaveNoShareOfAnInfiniteLogSumExp(bool recorded)
+    {
+        var x = Tensor.From([1, Inf, 2, -Inf]).RequiresGrad_();
+        var gradient = LinRegPS.Autograd.Grad(x.LogSumExp(0), [x], createGraph: recorded)[0]!;
+        Assert.Equal([0, NaN, 0, 0], gradient.ToArray());
+    }
+
     [Theory]
     [InlineData(true, new[] { 3, 2, NaN, 0 }, new[] { 1L, 0, 0, 0 })]
     [InlineData(false, new[] { 1, 2, NaN, 0 }, new[] { 0L, 0, 0, 0 })]

@@ -13,7 +13,7 @@ namespace LinRegPS
 
 namespace LinRegPS.Operations
 {
-    /// <summary>|x|; torch.abs. The derivative at 0 is 0, as in PyTorch.</summary>
+    /// <summary>|x|; torch.abs. The derivative at 0 and NaN is 0, as in PyTorch.</summary>
     public readonly struct Abs : IUnaryOperator
     {
         /// <inheritdoc/>
@@ -29,7 +29,7 @@ namespace LinRegPS.Operations
         {
             var sign = Vector256.CopySign(Vector256<float>.One, saved);
             return gradient * Vector256.ConditionalSelect(
-                Vector256.Equals(saved, Vector256<float>.Zero), Vector256<float>.Zero, sign);
+                Vector256.GreaterThan(Vector256.Abs(saved), Vector256<float>.Zero), sign, Vector256<float>.Zero);
         }
 
         /// <inheritdoc/>

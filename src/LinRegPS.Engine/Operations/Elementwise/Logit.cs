@@ -44,10 +44,11 @@ namespace LinRegPS.Operations
             return eps is { } end ? Binary<Gate>.Apply(curvature, Mask.Within(saved, (float)end, (float)(1 - end))) : curvature;
         }
 
-        // log1p((2x - 1) / (1 - x)) above 1/2, and the same of 1 - x with the other sign below: no digits are lost near 1/2.
+        // -0 is made 0. log1p((2x - 1) / (1 - x)) above 1/2, and the same of 1 - x with the other sign below: no digits are lost near 1/2.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector256<double> Value(Vector256<double> x)
         {
+            x += Vector256<double>.Zero;
             if (eps is { } end)
                 x = Vector256.Min(Vector256.Max(x, Vector256.Create(end)), Vector256.Create(1 - end));
             var rest = Vector256<double>.One - x;
@@ -60,6 +61,7 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector256<double> Slope(Vector256<double> x)
         {
+            x += Vector256<double>.Zero;
             double end = eps ?? 0;
             var slope = Vector256<double>.One / (x * (Vector256<double>.One - x));
             var outside = Vector256.LessThan(x, Vector256.Create(end)) | Vector256.GreaterThan(x, Vector256.Create(1 - end));
