@@ -33,7 +33,7 @@ internal sealed class SharedCrossEntropy(Tensor scores, Tensor shares) : Operati
         if (GradMode.IsEnabled)
         {
             var whole = Input(1).Sum(1, keepdim: true);
-            var counted = Binary<Gate>.Apply(share, Input(1).Detach().Abs().Sum(1, keepdim: true));
+            var counted = Binary<Gate>.Apply(share, 1 - Mask.Within(Input(1).Detach().Abs().Sum(1, keepdim: true), 0, 0));
             GiveNew(0, (Binary<Gate>.Apply(Input(0).Softmax(-1), whole) - Input(1)) * counted);
             return;
         }

@@ -28,6 +28,7 @@ internal sealed class PyTorchNames(ModuleSession session)
         ["concat"] = "Cat",
         ["concatenate"] = "Cat",
         ["fix"] = "Trunc",
+        ["argwhere"] = "NonZero",
         ["ger"] = "Outer",
         ["greater"] = "Gt",
         ["greater_equal"] = "Ge",
@@ -99,6 +100,10 @@ internal sealed class PyTorchNames(ModuleSession session)
         ["initial_accumulator_value"] = "InitialAccumulator",
         ["tensors"] = "input",
         ["axis"] = "dim",
+        ["modules"] = "layers",
+        ["sizes"] = "unflattenedSize",
+        ["x"] = "input",
+        ["y"] = "other",
     };
 
     private readonly Type[] _types = session.One<Type>("[LinRegPS.Tensor]").Assembly.GetExportedTypes();
@@ -126,7 +131,9 @@ internal sealed class PyTorchNames(ModuleSession session)
             "torch.nn" => First(Types(plain), Methods("Loss", WithoutLoss(plain)), Methods("Tensor", plain)),
             _ => First(Methods("Tensor", plain), Methods("Loss", WithoutLoss(plain)), Types(plain)),
         };
-        return found.Length == 0 ? null : (Written(found), [.. parameters.Where(parameter => !Takes(found, parameter))]);
+        // A function in place of a layer has none of what makes one.
+        bool compares = found is [Type, ..] || module != "torch.nn";
+        return found.Length == 0 ? null : (Written(found), [.. parameters.Where(parameter => compares && !Takes(found, parameter))]);
     }
 
     private static string WithoutLoss(string name) => Regex.Replace(name, "Loss$", string.Empty, RegexOptions.IgnoreCase);
