@@ -37,6 +37,19 @@ public sealed class ViewTests
         ],
         ModuleSession.Render("Get-ModelParameter (New-LinearModel 3 2 -Weight ((1, (1/3), 2), (0, 0, 0)) -Bias 0.1, 1234567.6)"));
 
+    // Within 80 columns, whatever a layer's settings.
+    [Fact]
+    public void LayersAreATableWithTheirNumbers() => Assert.Equal(
+        [
+            "Name Layer     OutputShape Parameters Multiplications Memory",
+            "---- -----     ----------- ---------- --------------- ------",
+            "0    Conv2d    [1,6,8,8]   60         3456            5376",
+            "1    MaxPool2d [1,6,4,4]   0          0               384",
+            "2    Flatten   [1,96]      0          0               0",
+            "3    Linear    [1,10]      970        960             40",
+        ],
+        ModuleSession.Render("New-SequentialModel { Conv2d 1 6 3 -Padding 1; MaxPool2d 2; Flatten; Linear 96 10 } | Measure-Model -InputShape 1,8,8 | Out-String -Width 80"));
+
     [Fact]
     public void GradientsOfOneElementAreNumbersOfSevenDigits() => Assert.Equal(
         [
