@@ -16,9 +16,7 @@ public sealed class TrainingLoop
         Parameters = model.NamedParameters();
         if (!Parameters.Any(p => p.Value.RequiresGrad))
             throw Errors.NoParameters(model.GetType().Name);
-        // It would step another model by gradients that are not this training's, and this one not at all.
-        if (!StepsAll(Parameters) && Foreign() is { Length: > 0 } foreign)
-            throw Errors.ForeignParameters(optimizer.GetType().Name, model.GetType().Name, foreign);
+        RequireOwn(model, Parameters, optimizer);
     }
 
     /// <summary>The model, whose parameters change.</summary>
@@ -119,10 +117,18 @@ public sealed class TrainingLoop
         return LossScale == 1 ? loss : loss * LossScale;
     }
 
-    // As it is nearly always: then nothing more is to be looked up.
-    private bool StepsAll(IReadOnlyList<ModelParameter> own)
+    /// <summary>Refuses an optimizer that would step another model by gradients that are not this training's, and this one not at all.</summary>
+    /// <exception cref="InvalidValueException">The optimizer steps what is no parameter of the model.</exception>
+    internal static void RequireOwn(Module model, IReadOnlyList<ModelParameter> parameters, Optimizer optimizer)
     {
-        if (Optimizer.ParameterGroups is not [{ Parameters: var stepped }] || stepped.Count != own.Count)
+        if (!StepsAll(parameters, optimizer) && Foreign(parameters, optimizer) is { Length: > 0 } foreign)
+            throw Errors.ForeignParameters(optimizer.GetType().Name, model.GetType().Name, foreign);
+    }
+
+    // As it is nearly always: then nothing more is to be looked up.
+    private static bool StepsAll(IReadOnlyList<ModelParameter> own, Optimizer optimizer)
+    {
+        if (optimizer.ParameterGroups is not [{ Parameters: var stepped }] || stepped.Count != own.Count)
             return false;
         for (int i = 0; i < own.Count; i++)
         {
@@ -132,10 +138,10 @@ public sealed class TrainingLoop
         return true;
     }
 
-    private string[] Foreign()
+    private static string[] Foreign(IReadOnlyList<ModelParameter> parameters, Optimizer optimizer)
     {
-        var own = new HashSet<object>(Parameters.Select(p => p.Value), ReferenceEqualityComparer.Instance);
-        return [.. Optimizer.ParameterGroups.SelectMany(g => g.Parameters).Where(p => !own.Contains(p.Value)).Select(p => p.Name)];
+        var own = new HashSet<object>(parameters.Select(p => p.Value), ReferenceEqualityComparer.Instance);
+        return [.. optimizer.ParameterGroups.SelectMany(g => g.Parameters).Where(p => !own.Contains(p.Value)).Select(p => p.Name)];
     }
 
     /// <summary>One training from beginning to end.</summary>

@@ -171,13 +171,13 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
                 PercentComplete = (int)(100L * (epoch - StartEpoch + 1) / Epoch),
             };
             WriteProgress(shown);
-            WarnOfNonFinite(epoch, loss, lint);
+            WarnOfNonFinite(epoch, loss, loop.Data.Count, lint);
         });
         try
         {
             foreach (var record in loop.Records(LogEvery, [.. lint is null ? Array.Empty<TrainingObserver>() : [lint], progress, .. asked], Stop))
             {
-                WarnOfNonFinite(record.Epoch, record.Loss, lint);
+                WarnOfNonFinite(record.Epoch, record.Loss, loop.Data.Count, lint);
                 WriteObject(Formatting.RecordProperties.Add(record));
             }
         }
@@ -218,13 +218,16 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
     }
 
     // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.
-    private void WarnOfNonFinite(int epoch, float loss, TrainingObserver? lint)
+    private void WarnOfNonFinite(int epoch, float loss, int batches, TrainingObserver? lint)
     {
         if (float.IsFinite(loss) || _hasWarned || lint is not null)
             return;
         _hasWarned = true;
-        WriteWarning(FormattableString.Invariant(
-            $"The loss is {loss} at epoch {epoch}, which is no number to learn from. Run it on a new model with a smaller -LearningRate, or with -Diagnose, which says where it began."));
+        // The loss of a first batch that is the only one is of before any step: no rate made it so.
+        string remedy = epoch == StartEpoch && batches == 1
+            ? "No step was made before it: look for NaN, infinite or huge numbers in the data and the model, and then train a new one; -Diagnose says where it began."
+            : "Run it on a new model with a smaller -LearningRate, or with -Diagnose, which says where it began.";
+        WriteWarning(FormattableString.Invariant($"The loss is {loss} at epoch {epoch}, which is no number to learn from. {remedy}"));
     }
 
     // Apart from the rest, so that the diagnosis is not loaded where nobody asks for it.

@@ -99,6 +99,9 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             throw CallErrors.Conflict(nameof(ClipNorm), nameof(ClipValue));
         _loss ??= IsBound(nameof(Loss)) ? LossArgument.Read(Loss, allowBroadcast: false) : LossFunction.Mse();
         var model = ToModel(Model);
+        var optimizer = IsBound(nameof(Optimizer)) ? ToOptimizer(Optimizer) : null;
+        if (optimizer is not null)
+            TrainingLoop.RequireOwn(model, model.NamedParameters(), optimizer);
         // A loader that comes straight from its cmdlet is not taken apart by the pipeline.
         IEnumerable<Batch> batches = Unwrap(InputObject) switch
         {
@@ -109,10 +112,10 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             var other => [new Batch(ToTensor(other, nameof(InputObject)), ToTensor(Target, nameof(Target)))],
         };
         foreach (var (input, target) in batches)
-            WriteObject(Step(model, _loss, input, target));
+            WriteObject(Step(model, optimizer, _loss, input, target));
     }
 
-    private float Step(Module model, LossFunction of, Tensor input, Tensor target)
+    private float Step(Module model, Optimizer? optimizer, LossFunction of, Tensor input, Tensor target)
     {
         var loss = of.Compute(model.Invoke(input), target);
         model.ZeroGrad();
@@ -121,10 +124,10 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             Clip.GradNorm(model, ClipNorm);
         else if (IsBound(nameof(ClipValue)))
             Clip.GradValue(model, ClipValue);
-        if (IsBound(nameof(LearningRate)))
+        if (optimizer is null)
             Sgd.Step(model, LearningRate);
         else
-            ToOptimizer(Optimizer).Step();
+            optimizer.Step();
         return loss.Item();
     }
 }

@@ -178,6 +178,8 @@ internal static partial class CallErrors
     private static string Shown(object? value) => value switch
     {
         null => "null",
+        // Its numbers may fill pages, and say nothing of what is wrong.
+        Tensor tensor => $"A tensor of shape {tensor.Shape}",
         IEnumerable and not (string or Module) => $"An array ({value.GetType().Name})",
         _ => $"'{value}' ({value.GetType().Name})",
     };

@@ -31,16 +31,18 @@ public sealed class StepTrainingTests
     [InlineData("Step-Training $a $X $Y -LearningRate 1 -ClipNorm 1 -ClipValue 1", "LinRegPS.ParameterConflict", "-ClipNorm", "-ClipValue")]
     [InlineData("Step-Training $a $X -LearningRate 1", "LinRegPS.TargetNeeded", "-Target")]
     [InlineData("Step-Training $a $X $Y -Optimizer Adam", "LinRegPS.", "Adam")]
+    [InlineData("$o = New-Optimizer Adam $b; Measure-MseLoss (Invoke-Model $b $X) $Y | Invoke-Backward; Step-Training $a $X $Y -Optimizer $o", "LinRegPS.WrongOptimizer", "Adam", "weight, bias")]
+    [InlineData("Step-Training $X $X $Y -LearningRate 1", "LinRegPS.WrongModel", "A tensor of shape [4,1] is not a model")]
     [InlineData("Step-Training $a $X 1,2,3 -LearningRate 1", "LinRegPS.ShapeMismatch", "[4,1]", "[3]")]
     [InlineData("Step-Training $a $X $Y -LearningRate -1", "LinRegPS.", "-1")]
     public void RefusesWhatIsNoStep(string script, string id, params string[] words)
     {
         using var session = new ModuleSession();
         session.Run(Setup);
-        string before = session.One<string>("\"$($a.Weight.Item())\"");
+        string before = session.One<string>("\"$($a.Weight.Item()) $($b.Weight.Item())\"");
         var error = Assert.Single(session.Attempt(script).Errors);
         Assert.StartsWith(id, error.FullyQualifiedErrorId);
         Assert.All(words, word => Assert.Contains(word, error.Exception.Message));
-        Assert.Equal(before, session.One<string>("\"$($a.Weight.Item())\""));
+        Assert.Equal(before, session.One<string>("\"$($a.Weight.Item()) $($b.Weight.Item())\""));
     }
 }

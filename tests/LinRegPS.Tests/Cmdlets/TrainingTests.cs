@@ -198,4 +198,17 @@ public sealed class TrainingTests
         Assert.Same(progress[^1], Assert.Single(progress, record => record.RecordType == ProgressRecordType.Completed));
         Assert.Contains(progress, record => record is { PercentComplete: > 0 and < 100, RecordType: ProgressRecordType.Processing });
     }
+
+    [Theory]
+    [InlineData("Invoke-Training $model $X.Log() $Y -LearningRate 0.01 -Epoch 2", "NaN at epoch 1", "No step was made before it", "smaller")]
+    [InlineData("Invoke-Training $model $X.Log() $Y -LearningRate 0.01 -Epoch 2 -BatchSize 2", "NaN at epoch 1", "smaller -LearningRate", "No step")]
+    [InlineData("Invoke-Training $model $X.Abs() $Y -LearningRate 10 -Epoch 100", "Infinity at epoch", "smaller -LearningRate", "No step")]
+    public void BlamesTheRateOnlyWhereItCanBeItsFault(string training, string loss, string remedy, string other)
+    {
+        using var session = new ModuleSession();
+        string warning = session.One<string>(s_setup + $"$X = $X * -1; \"$({training} 3>&1 | Where-Object {{ $_ -is [Management.Automation.WarningRecord] }})\"");
+        Assert.Contains(loss, warning);
+        Assert.Contains(remedy, warning);
+        Assert.DoesNotContain(other, warning);
+    }
 }
