@@ -13,7 +13,7 @@ public abstract class TrainingObserver
     public virtual bool KeepsGradients => false;
 
     /// <summary>What it adds to the record of an epoch that has ended, by the column's name.</summary>
-    public virtual IReadOnlyList<KeyValuePair<string, double>> Columns => [];
+    public virtual IReadOnlyList<RecordColumn> Columns => [];
 
     /// <summary>Training begins.</summary>
     public virtual void TrainingBegins(TrainingLoop loop)
@@ -37,6 +37,11 @@ public abstract class TrainingObserver
     /// <returns>Whether the caller of <see cref="TrainingLoop.Run"/> is to be given the epoch.</returns>
     public virtual bool EpochEnded(int epoch, float loss) => false;
 }
+
+/// <summary>A number that an observer adds to the record of an epoch. A class: lists of it need not be compiled while a first training waits.</summary>
+/// <param name="Name">What the column is called.</param>
+/// <param name="Value">The epoch's number.</param>
+public sealed record RecordColumn(string Name, double Value);
 
 /// <summary>What a <see cref="TrainingObserver"/> is told of besides the beginning.</summary>
 [Flags]

@@ -38,7 +38,7 @@ public sealed class TrainingRecord : IComparable
     internal double? LearningRate { get; }
 
     /// <summary>What observers add. Not public: the module gives each a property of its own name.</summary>
-    internal IReadOnlyList<KeyValuePair<string, double>> Columns { get; init; } = [];
+    internal IReadOnlyList<RecordColumn> Columns { get; init; } = [];
 
     /// <summary>Copies of the parameters and their gradients. Not public: the module gives each a property of its own name.</summary>
     internal IReadOnlyList<ParameterSnapshot> Parameters { get; }

@@ -59,9 +59,9 @@ public sealed class TrainingRecorder : TrainingObserver
         return true;
     }
 
-    private List<KeyValuePair<string, double>> Reported()
+    private List<RecordColumn> Reported()
     {
-        var columns = new List<KeyValuePair<string, double>>();
+        var columns = new List<RecordColumn>();
         foreach (var observer in _reporting)
         {
             foreach (var column in observer.Columns)

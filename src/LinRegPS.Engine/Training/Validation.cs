@@ -9,7 +9,7 @@ public sealed class Validation : TrainingObserver
     private readonly DataSet? _data;
     private readonly IReadOnlyList<MetricFunction> _metrics;
     private TrainingLoop? _loop;
-    private KeyValuePair<string, double>[]? _columns;
+    private RecordColumn[]? _columns;
 
     /// <summary>Validation on these data; metrics alone, of the data that the model is trained with, where they are null.</summary>
     /// <param name="data">Rows that are not trained with, or null.</param>
@@ -23,7 +23,7 @@ public sealed class Validation : TrainingObserver
     public override TrainingEvents Listens => TrainingEvents.EpochEnded;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<KeyValuePair<string, double>> Columns => _columns ??= Compute();
+    public override IReadOnlyList<RecordColumn> Columns => _columns ??= Compute();
 
     /// <inheritdoc/>
     /// <exception cref="InvalidValueException">A metric has the name of a parameter or of another column of a record.</exception>
@@ -45,7 +45,7 @@ public sealed class Validation : TrainingObserver
         return false;
     }
 
-    private KeyValuePair<string, double>[] Compute()
+    private RecordColumn[] Compute()
     {
         var loop = _loop!;
         var (input, target) = _data is null ? (loop.Data.AllInput, loop.Data.AllTarget) : (_data.Input, _data.Target);
@@ -53,10 +53,10 @@ public sealed class Validation : TrainingObserver
         using var noGrad = GradMode.NoGrad();
         using var unseen = Watcher.Pause();
         var prediction = loop.Model.Invoke(input);
-        var columns = new List<KeyValuePair<string, double>>();
+        var columns = new List<RecordColumn>();
         if (_data is not null)
             columns.Add(new("ValidationLoss", (float)(loop.Loss.Compute(prediction, target).Item() * loop.LossScale)));
-        columns.AddRange(_metrics.Select(metric => KeyValuePair.Create(NameOf(metric), metric.Compute(prediction, target))));
+        columns.AddRange(_metrics.Select(metric => new RecordColumn(NameOf(metric), metric.Compute(prediction, target))));
         return [.. columns];
     }
 

@@ -159,7 +159,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         _hasWarned = false;
         var clock = Stopwatch.StartNew();
         var loop = ToLoop(StartEpoch);
-        WriteVerbose(FormattableString.Invariant(
+        Tell(() => FormattableString.Invariant(
             $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
         var asked = Asked();
         var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
@@ -203,7 +203,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         if (shown is not null)
             WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
         if (!loop.IsStopping)
-            WriteVerbose(FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
+            Tell(() => FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
         Report(lint);
     }
 

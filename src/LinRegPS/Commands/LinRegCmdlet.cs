@@ -119,6 +119,16 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <summary>Whether the user gave the parameter.</summary>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>Tells what is done, where -Verbose asks for it; the text is not made for nobody.</summary>
+    protected void Tell(Func<string> text)
+    {
+        bool isAsked = MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
+            ? ((SwitchParameter)verbose!).IsPresent
+            : !Equals(GetVariableValue("VerbosePreference"), ActionPreference.SilentlyContinue);
+        if (isAsked)
+            WriteVerbose(text());
+    }
+
     private void Report(LinRegException error, object? target)
     {
         if (MyInvocation.ExpectingInput)

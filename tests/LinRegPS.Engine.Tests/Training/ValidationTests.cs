@@ -19,7 +19,7 @@ public class ValidationTests
         foreach (var record in loop.Records(logEvery: 2, [validation], TestContext.Current.CancellationToken))
         {
             var prediction = model.Forward(data.Input).Detach();
-            Assert.Equal(["ValidationLoss", "ValidationMae", "ValidationRows"], record.Columns.Select(c => c.Key));
+            Assert.Equal(["ValidationLoss", "ValidationMae", "ValidationRows"], record.Columns.Select(c => c.Name));
             Assert.Equal([Loss.Mse(prediction, data.Target).Item() * 2, Metric.Mae(prediction, data.Target), 2], record.Columns.Select(c => c.Value));
             Assert.Equal(record.Columns[0].Value, validation.Loss);
             records++;
@@ -33,7 +33,7 @@ public class ValidationTests
         var model = new Linear(1, 1);
         var loop = new TrainingLoop(model, new DataLoader(s_x, s_y), new Sgd(model, 0.01));
         var record = loop.Records(observers: [new Validation(null, MetricFunction.Named("R2"))], cancellation: TestContext.Current.CancellationToken).Single();
-        Assert.Equal(("R2", Metric.R2(model.Forward(s_x).Detach(), s_y)), (record.Columns[0].Key, record.Columns[0].Value));
+        Assert.Equal(("R2", Metric.R2(model.Forward(s_x).Detach(), s_y)), (record.Columns[0].Name, record.Columns[0].Value));
     }
 
     // It looks on: not a bit of the training changes, no draw is taken from it, and the model goes on training.
