@@ -81,7 +81,7 @@ internal sealed class TableValues
             TargetColumn = [.. targets.SelectMany(column => column.Names)],
             Category = _columns.Where(column => column.Categories is not null).ToDictionary(column => column.Name, column => column.Categories!.Texts),
             Omitted = _omitted,
-            Sources = _columns,
+            Sources = [.. features, .. targets],
         };
     }
 
@@ -119,8 +119,8 @@ internal sealed class TableValues
         {
             if (columns[i].Categories is { } categories)
                 Renumber(data, i, columns.Length, categories.Sort());
-            else if (_options.Missing == MissingValues.Fill)
-                Fill(data, i, columns.Length, columns[i].Name);
+            else
+                columns[i] = Fill(data, i, columns.Length, columns[i]);
         }
         if (Array.TrueForAll(columns, column => column.Kind != ColumnKind.OneHot))
         {
@@ -141,7 +141,8 @@ internal sealed class TableValues
             data[i] = order[(int)data[i]];
     }
 
-    private void Fill(Span<float> data, int first, int stride, string name)
+    // A table like another is filled with that one's means: its own are of what a model has not seen.
+    private TableColumn Fill(Span<float> data, int first, int stride, TableColumn column)
     {
         double sum = 0;
         int missing = 0;
@@ -152,14 +153,17 @@ internal sealed class TableValues
             else
                 sum += data[i];
         }
-        if (missing == _rows && _options.FillValue is null)
-            throw FileErrors.Table(_file, $"column '{name}' has no value at all, and so no mean to fill with", "Leave it out.");
-        float value = _options.FillValue ?? (float)(sum / (_rows - missing));
-        for (int i = first; missing > 0 && i < data.Length; i += stride)
+        column = column with { Mean = column.Mean ?? (missing == _rows ? null : (float)(sum / (_rows - missing))) };
+        if (missing == 0 || _options.Missing != MissingValues.Fill)
+            return column;
+        float value = _options.FillValue ?? column.Mean
+            ?? throw FileErrors.Table(_file, $"column '{column.Name}' has no value at all, and so no mean to fill with", "Leave it out.");
+        for (int i = first; i < data.Length; i += stride)
         {
             if (float.IsNaN(data[i]))
                 data[i] = value;
         }
+        return column;
     }
 
     private static void Expand(ReadOnlySpan<float> data, TableColumn[] columns, Span<float> target)

@@ -87,7 +87,7 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
     [AllowNull]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>What to do about missing values: Refuse, Omit their rows, Fill them with -FillValue or the mean of their column, or Keep them as NaN. Refuse where it is left out.</summary>
+    /// <summary>What to do about missing values: Refuse, Omit their rows, Fill them with -FillValue or the mean of their column (with -Like, in that table), or Keep them as NaN. Refuse where it is left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MissingCompleter))]
     [ValidateNotNullOrEmpty]

@@ -5,6 +5,8 @@ namespace LinRegPS.Commands;
 /// <summary>Computes a model's output for an input: the forward pass.</summary>
 /// <remarks>
 /// The operations are recorded, so that a loss made from the output can be sent backward. Wrap the call in Invoke-NoGrad to predict only.
+///
+/// A model computes as it is set, and is set to train at first, as in PyTorch: dropout draws, batch norm takes the means of the rows given. Call $model.Eval() before a prediction, and $model.Train() to train on; Test-Model needs neither.
 /// </remarks>
 /// <example>
 ///   <summary>Predict</summary>

@@ -35,6 +35,8 @@ internal sealed class LayerBlock(Generator? generator)
         {
             if (command.GetCommandName() is { } name && !s_layers.Value.ContainsKey(name) && !isCommand(name))
                 throw CallErrors.NoSuchLayer(name, Names, command.Extent.StartLineNumber, command.Extent.Text);
+            if (command.GetCommandName() is { } layer && s_layers.Value.ContainsKey(layer) && command.Parent is PipelineAst line && line.PipelineElements[0] != command)
+                throw CallErrors.LayerInPipeline(line.Extent.StartLineNumber, line.Extent.Text);
         }
         return Run(block);
     }
@@ -50,7 +52,7 @@ internal sealed class LayerBlock(Generator? generator)
         }
         catch (Exception error) when (error.GetBaseException() is LinRegException inner)
         {
-            _error = CallErrors.WrongLayer(call.ScriptLineNumber, $"{name} {string.Join(' ', arguments)}".Trim(), inner);
+            _error = CallErrors.WrongLayer(call.ScriptLineNumber, $"{name} {string.Join(' ', arguments.Select(Text))}".Trim(), inner);
             return null;
         }
     }
@@ -114,6 +116,13 @@ internal sealed class LayerBlock(Generator? generator)
             (values[at], given[at]) = (Convert(parameters[at], value), true);
         }
     }
+
+    // As it is written in a script, whatever the session's culture.
+    private static string Text(object? argument) => Wrapping.Unwrap(argument) switch
+    {
+        IEnumerable items and not string => string.Join(',', items.Cast<object?>().Select(Text)),
+        var item => FormattableString.Invariant($"{item}"),
+    };
 
     private static bool IsName(string text) => text.Length > 1 && text[0] == '-' && char.IsLetter(text[1]);
 

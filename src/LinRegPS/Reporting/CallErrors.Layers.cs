@@ -11,6 +11,11 @@ internal static partial class CallErrors
     public static Exception WrongLayer(int line, string text, LinRegException error) => new InvalidValueException(
         "WrongLayer", $"Line {line}: {text}: {error.Facts}", error.Remedy, name: error.Name, value: error.Value, place: $"line {line}");
 
+    /// <summary>A layer behind another command, whose output it would lose.</summary>
+    public static Exception LayerInPipeline(int line, string text) => new InvalidValueException(
+        "WrongLayer", $"Line {line}: {text}: a layer takes nothing from a pipeline, and what stands before it would be lost.",
+        "Write layers one after the other, each in a line of its own or with ; between.", place: $"line {line}");
+
     /// <summary>Something in a block of layers that is no model.</summary>
     public static Exception NotALayer(object value) => new InvalidValueException(
         "WrongLayer", $"The block writes {Shown(value)}, which is no layer.", "Write layers by their names, or models; assign to $null what else it writes.", value: value);

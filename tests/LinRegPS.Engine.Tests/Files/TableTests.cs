@@ -140,6 +140,22 @@ public sealed class TableTests : IDisposable
         Expect.Error<InvalidValueException>("BadFile", () => Read("a,b\nNA,2\n", new() { Missing = MissingValues.Omit }), "in each of its 1 rows");
     }
 
+    [Theory]
+    [InlineData("a,y\n1,2\n,4\n3,6\n", MissingValues.Fill, 2)]
+    [InlineData("a,y\n1,2\n,4\n3,6\n", MissingValues.Omit, 2)]
+    [InlineData("a,y\n1,2\n,4\n3,6\n", MissingValues.Keep, 2)]
+    [InlineData("a,y\n1,2\n9,4\n", MissingValues.Refuse, 5)]
+    public void ATableLikeAnotherIsFilledWithItsMeans(string text, MissingValues missing, float mean)
+    {
+        var train = Read(text, new() { Target = ["y"], Missing = missing });
+        var fill = new TableOptions { Like = train, Missing = MissingValues.Fill };
+        var test = Read("a,y\n100,1\n,1\n", fill);
+        Assert.Equal([100, mean], test.Input.ToArray());
+        Assert.Equal([mean], Read("a,y\n,1\n", fill).Input.ToArray());
+        Assert.Equal([mean], Read("a,y\n,1\n", new() { Like = test, Missing = MissingValues.Fill }).Input.ToArray());
+        Assert.Equal([-1], Read("a,y\n,1\n", new() { Like = train, Missing = MissingValues.Fill, FillValue = -1 }).Input.ToArray());
+    }
+
     [Fact]
     public void NumbersOfAnotherCulture()
     {

@@ -27,6 +27,7 @@ public sealed class SequentialModelTests
     [InlineData("New-SequentialModel { LSTM 3 4 -BatchFirst -NumLayers 2 }", "Sequential(|  (0): LSTM(3, 4, num_layers=2, batch_first=True)|)")]
     [InlineData("New-SequentialModel { Sequential { Linear 1 2; ReLU }; [LinRegPS.Flatten]::new() }", "Sequential(|  (0): Sequential(|    (0): Linear(in_features=1, out_features=2, bias=True)|    (1): ReLU()|  )|  (1): Flatten(start_dim=1, end_dim=-1)|)")]
     [InlineData("$n = 3; New-SequentialModel { foreach ($i in 1..2) { Linear $n $n; Tanh } }", "Sequential(|  (0): Linear(in_features=3, out_features=3, bias=True)|  (1): Tanh()|  (2): Linear(in_features=3, out_features=3, bias=True)|  (3): Tanh()|)")]
+    [InlineData("New-SequentialModel { 2, 3 | ForEach-Object { Linear $_ 1 } }", "Sequential(|  (0): Linear(in_features=2, out_features=1, bias=True)|  (1): Linear(in_features=3, out_features=1, bias=True)|)")]
     [InlineData("New-SequentialModel -Layer 'Linear 2 3', 'Dropout 0.25'", "Sequential(|  (0): Linear(in_features=2, out_features=3, bias=True)|  (1): Dropout(p=0.25, inplace=False)|)")]
     public void LayersAreNamed(string script, string text) => Assert.Equal(text.Split('|'), ModuleSession.Render(script));
 
@@ -39,6 +40,9 @@ public sealed class SequentialModelTests
     [InlineData("New-SequentialModel { Linear 2 3 -Wide 4 }", "LinRegPS.WrongLayer", "there is no -Wide", "-inFeatures")]
     [InlineData("New-SequentialModel { Tanh 2 }", "LinRegPS.WrongLayer", "no more arguments")]
     [InlineData("New-SequentialModel { Linear 2 3; 'some' }", "LinRegPS.WrongLayer", "'some'", "no layer")]
+    [InlineData("New-SequentialModel {\n Linear 2 3 | ReLU }", "LinRegPS.WrongLayer", "Line 2: Linear 2 3 | ReLU", "pipeline")]
+    [InlineData("New-SequentialModel { Linear 2,3 }", "LinRegPS.WrongLayer", "Line 1: Linear 2,3: inFeatures")]
+    [InlineData("[cultureinfo]::CurrentCulture = 'de-DE'; New-SequentialModel { Dropout 1.5 }", "LinRegPS.WrongLayer", "Line 1: Dropout 1.5: ")]
     public void AWrongLineIsNamed(string script, string id, params string[] words)
     {
         using var session = new ModuleSession();
