@@ -16,16 +16,19 @@ public abstract class LinRegException(
     string errorId, string facts, string remedy, string? operation, string? name, object? value, string? place, IReadOnlyList<Shape>? shapes)
     : Exception(facts)
 {
+    // What is longer was given so: the message is of use without all of it.
+    private const int Longest = 1500;
+
     private bool _isAdvised;
 
     /// <summary>The stable id, <c>LinRegPS.ShapeMismatch</c> for instance.</summary>
     public string ErrorId { get; } = "LinRegPS." + errorId;
 
     /// <summary>What is wrong, without what to do.</summary>
-    public string Facts { get; } = facts;
+    public string Facts { get; } = Shortened(facts);
 
     /// <summary>What to do; empty where the facts say it.</summary>
-    public string Remedy { get; private set; } = remedy;
+    public string Remedy { get; private set; } = Shortened(remedy);
 
     /// <summary>Facts and remedy.</summary>
     public override string Message => Remedy.Length == 0 ? Facts : $"{Facts} {Remedy}";
@@ -49,8 +52,11 @@ public abstract class LinRegException(
     internal void Advise(string remedy)
     {
         if (!_isAdvised)
-            (Remedy, _isAdvised) = (remedy, true);
+            (Remedy, _isAdvised) = (Shortened(remedy), true);
     }
+
+    // Begins and ends as it was.
+    private static string Shortened(string text) => text.Length <= Longest ? text : $"{text[..(Longest / 2)]} ... {text[^(Longest / 2)..]}";
 }
 
 /// <summary>Shapes that do not fit an operation or each other.</summary>

@@ -109,7 +109,7 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
 
     private object? Read(object? record, string property, string row)
     {
-        if (property.Length == 0 && Property is null)
+        if (Property is null)
             return Value(record, row);
         object? cell = Records.Get(record, property, $"{Name}: {row}");
         // One that requires a gradient keeps what made it.

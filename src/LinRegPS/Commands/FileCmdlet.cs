@@ -18,8 +18,16 @@ public abstract class FileCmdlet : LinRegCmdlet
     {
         get
         {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
-            return provider.Name == "FileSystem" ? path : throw FileErrors.System(Path, "it is not in the file system");
+            try
+            {
+                string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
+                return provider.Name == "FileSystem" ? path : throw FileErrors.System(Path, "it is not in the file system");
+            }
+            catch (SessionStateException error)
+            {
+                // A drive or a provider that does not exist.
+                throw FileErrors.System(Path, error.Message);
+            }
         }
     }
 

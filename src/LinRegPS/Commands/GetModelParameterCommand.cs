@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LinRegPS.Completion;
+using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
 
@@ -44,7 +45,7 @@ public sealed class GetModelParameterCommand : LinRegCmdlet
         var parameters = ToModel(Model).NamedParameters();
         foreach (string name in Name ?? ["*"])
         {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            var pattern = NamePattern.Of(name);
             var found = parameters.Where(p => pattern.IsMatch(p.Name)).ToList();
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 throw Errors.NoSuchParameter(name, parameters.Select(p => p.Name));

@@ -149,7 +149,7 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
             WriteObject(new OrderedDictionary<string, Tensor>(tensors, StringComparer.Ordinal));
             return;
         }
-        if (Name is [var one] && tensors.TryGetValue(one, out var tensor))
+        if (Name is [{ } one] && tensors.TryGetValue(one, out var tensor))
         {
             WriteObject(tensor);
             return;
@@ -157,9 +157,9 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
         var chosen = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (string pattern in Name)
         {
-            string[] found = tensors.ContainsKey(pattern) ? [pattern] : [.. tensors.Keys.Where(name => Matches(pattern, name))];
+            string[] found = pattern is not null && tensors.ContainsKey(pattern) ? [pattern] : [.. tensors.Keys.Where(NamePattern.Of(pattern).IsMatch)];
             if (found.Length == 0)
-                throw FileErrors.NoSuchName(path, "tensor", pattern, tensors.Keys);
+                throw FileErrors.NoSuchName(path, "tensor", pattern!, tensors.Keys);
             foreach (string name in found)
                 chosen.TryAdd(name, tensors[name]);
         }
@@ -181,5 +181,5 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
         Matches = Matches,
     };
 
-    private static bool Matches(string pattern, string name) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch(name);
+    private static bool Matches(string pattern, string name) => NamePattern.Of(pattern).IsMatch(name);
 }

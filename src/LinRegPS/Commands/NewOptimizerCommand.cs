@@ -81,7 +81,7 @@ public sealed class NewOptimizerCommand : LinRegCmdlet, IDynamicParameters
         var optimizer = LinRegPS.Optimizer.Named(Name, model, rate);
         optimizer.Set(SettingParameters.Given(_settings));
         foreach (string pattern in NoDecay ?? [])
-            optimizer.LeaveOutOfDecay(pattern, new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch);
+            optimizer.LeaveOutOfDecay(pattern, NamePattern.Of(pattern).IsMatch);
         WriteObject(optimizer);
     }
 }

@@ -58,7 +58,7 @@ public sealed class NewSequentialModelCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var block = IsBound(nameof(Layer)) ? System.Management.Automation.ScriptBlock.Create(string.Join('\n', Layer)) : ScriptBlock;
+        var block = IsBound(nameof(Layer)) ? LayerBlock.Parse(Layer) : ScriptBlock;
         var layers = new LayerBlock(IsBound(nameof(Seed)) ? new Generator(Seed) : null);
         WriteObject(layers.Read(block, name => SessionState.InvokeCommand.GetCommand(name, CommandTypes.All) is not null));
     }

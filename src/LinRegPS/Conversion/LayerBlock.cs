@@ -26,6 +26,19 @@ internal sealed class LayerBlock(Generator? generator)
     /// <summary>The names of the layers.</summary>
     public static IReadOnlyList<string> Names => [.. s_layers.Value.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The block that lines of text are.</summary>
+    public static ScriptBlock Parse(string[] lines)
+    {
+        try
+        {
+            return ScriptBlock.Create(string.Join('\n', lines));
+        }
+        catch (ParseException error)
+        {
+            throw CallErrors.LayersUnreadable(error.Errors[0].Extent.StartLineNumber, error.Errors[0].Message);
+        }
+    }
+
     /// <summary>The layers that a block gives, one after the other.</summary>
     /// <param name="block">The script block.</param>
     /// <param name="isCommand">Whether there is a command of a name besides the layers.</param>

@@ -19,8 +19,21 @@ internal static class Records
                 return dictionary[key];
         }
         else if (record is not null && PSObject.AsPSObject(record).Properties[name] is { } property)
-            return property.Value;
+            return Value(property);
         throw CallErrors.MissingProperty(what, name, Names(record));
+    }
+
+    /// <summary>The value of a property, whose getter may be script, or an object's that is closed.</summary>
+    public static object? Value(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException error)
+        {
+            throw CallErrors.PropertyUnreadable(property.Name, error);
+        }
     }
 
     /// <summary>Whether a record has a property.</summary>

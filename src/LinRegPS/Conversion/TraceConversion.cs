@@ -95,7 +95,7 @@ internal static partial class TraceConversion
             case null:
                 return [];
             default:
-                return PSObject.AsPSObject(record).Properties.Where(property => property.IsGettable).Select(property => (property.Name, (object?)property.Value));
+                return PSObject.AsPSObject(record).Properties.Where(property => property.IsGettable).Select(property => (property.Name, Records.Value(property)));
         }
     }
 

@@ -71,6 +71,14 @@ internal static partial class CallErrors
         "MissingProperty", $"{what} has no property '{feature}'. It has: {List(has)}. The model's features are: {List(features)}.",
         name: feature);
 
+    /// <summary>A property that throws when it is read.</summary>
+    public static Exception PropertyUnreadable(string property, Exception error) => new InvalidValueException(
+        "PropertyUnreadable", $"Property '{property}' can't be read: {error.GetBaseException().Message}", name: property);
+
+    /// <summary>A name that is no pattern.</summary>
+    public static Exception NotAPattern(string? text) => new InvalidValueException(
+        "NotAPattern", $"{(text is null ? "null" : $"'{text}'")} is no name, nor a pattern of names.", "Use * and ?, and [ only before characters and ].", value: text);
+
     /// <summary>A property without a name.</summary>
     public static Exception EmptyProperty(string what) => new InvalidValueException(
         "MissingProperty", $"{what}: the name of a property is empty.",

@@ -7,6 +7,10 @@ internal static partial class CallErrors
     public static Exception NoSuchLayer(string name, IEnumerable<string> names, int line, string text) => new InvalidValueException(
         "NoSuchName", $"Line {line}: {text}: there is no layer '{name}'. There are: {string.Join(", ", names)}.", name: name, place: $"line {line}");
 
+    /// <summary>Text of layers that PowerShell can't read.</summary>
+    public static Exception LayersUnreadable(int line, string reason) => new InvalidValueException(
+        "WrongLayer", $"Line {line}: {reason}", "Write each layer by its name and its arguments: 'Linear 2 16', 'Tanh'.", name: "Layer", place: $"line {line}");
+
     /// <summary>A layer that can't be made with its arguments.</summary>
     public static Exception WrongLayer(int line, string text, LinRegException error) => new InvalidValueException(
         "WrongLayer", $"Line {line}: {text}: {error.Facts}", error.Remedy, name: error.Name, value: error.Value, place: $"line {line}");
