@@ -1,3 +1,5 @@
+using LinRegPS.Training;
+
 namespace LinRegPS.Files.Delimited;
 
 /// <summary>What becomes of a column.</summary>
@@ -55,13 +57,13 @@ internal sealed class Categories
         return _numbers.Count - 1;
     }
 
-    /// <summary>Sorts the texts by their characters; gives the new number for each old one.</summary>
+    /// <summary>Sorts the texts by their characters, numbers by their size; gives the new number for each old one.</summary>
     public int[] Sort()
     {
         int[] order = new int[_numbers.Count];
         if (_isFixed)
             return [.. Enumerable.Range(0, order.Length)];
-        Texts = [.. _numbers.Keys.Order(StringComparer.Ordinal)];
+        Texts = ClassNames.Ordered(_numbers.Keys);
         for (int i = 0; i < Texts.Count; i++)
             order[_numbers[Texts[i]]] = i;
         return order;

@@ -13,7 +13,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// npy, csv and tsv give a tensor; npz, safetensors, pt and an object in JSON give a dictionary of tensors by name, of which -Name takes some, and one name alone its tensor. Numbers become float32, wider ones rounded to the nearest; whole numbers become int64, and true and false bool, where the format tells them apart. What a file claims is checked before it is believed; nothing that a pt file names is run.
 ///
-/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do. Blank lines are passed over.
+/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts, numbers by their size. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do. Blank lines are passed over.
 /// </remarks>
 /// <example>
 ///   <summary>A table, some of its columns, and a target</summary>
@@ -69,7 +69,7 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
     [SupportsWildcards]
     public string[] OneHot { get; set; } = [];
 
-    /// <summary>The columns of categories that become numbers from 0, in the order of the texts.</summary>
+    /// <summary>The columns of categories that become numbers from 0, in the order of the texts, numbers by their size.</summary>
     [Parameter]
     [SupportsWildcards]
     public string[] Code { get; set; } = [];

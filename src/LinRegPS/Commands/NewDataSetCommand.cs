@@ -3,12 +3,13 @@ using System.Management.Automation;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Reporting;
+using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
 
 /// <summary>Makes a data set: inputs, and what a model should give for them.</summary>
 /// <remarks>
-/// Of tensors or arrays, a row for each sample; or of objects down the pipeline, as Import-Csv gives them, with -Property for the columns of the input and -Target for what is to be predicted. Where -Target is text, as a species, -AsClass numbers its values in alphabetical order; ClassNames of the result has them by number.
+/// Of tensors or arrays, a row for each sample; or of objects down the pipeline, as Import-Csv gives them, with -Property for the columns of the input and -Target for what is to be predicted. Where -Target is text, as a species, -AsClass numbers its values in alphabetical order, numbers by their size; ClassNames of the result has them by number.
 /// </remarks>
 /// <example>
 ///   <summary>Of tensors</summary>
@@ -61,7 +62,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
     [Parameter(ParameterSetName = "Objects")]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>Numbers the different values of the target, in alphabetical order, as classes.</summary>
+    /// <summary>Numbers the different values of the target as classes: in alphabetical order, numbers by their size.</summary>
     [Parameter(ParameterSetName = "Objects")]
     public SwitchParameter AsClass { get; set; }
 
@@ -103,7 +104,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
     private DataSet Make()
     {
         var input = Columns(0, Property.Length);
-        string[] names = [.. _labels.Distinct().Order(StringComparer.Ordinal)];
+        string[] names = ClassNames.Ordered(_labels);
         return AsClass
             ? new DataSet(input, Tensor.FromInt64([.. _labels.Select(label => (long)Array.IndexOf(names, label))]), Property, Targets) { ClassNames = names }
             : new DataSet(input, Columns(Property.Length, Targets.Length), Property, Targets);
@@ -118,7 +119,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
         string place = $"{row}, property '{property}'";
         if (!AsClass || property != Targets[0] || Property.Contains(property))
             return (double)TensorConversion.Single(value, Name, place, allowNaN: false, Culture);
-        string label = $"{Unwrap(value)}".Trim();
-        return label.Length > 0 ? label : throw CallErrors.NotANumber(Name, place, value);
+        string label = FormattableString.Invariant($"{Unwrap(value)}").Trim();
+        return label is not ("" or "NaN") ? label : throw CallErrors.NotANumber(Name, place, value);
     }
 }

@@ -140,6 +140,14 @@ public sealed class TableTests : IDisposable
         Expect.Error<InvalidValueException>("BadFile", () => Read("a,b\nNA,2\n", new() { Missing = MissingValues.Omit }), "in each of its 1 rows");
     }
 
+    [Fact]
+    public void CodesThatAreNumbersKeepTheirOrder()
+    {
+        var table = Read("a,c\n1,10\n1,9\n1,1\n", new() { Target = ["c"], Code = ["c"] });
+        Assert.Equal([2, 1, 0], table.Target!.ToArray());
+        Assert.Equal(["1", "9", "10"], table.Category["c"]);
+    }
+
     [Theory]
     [InlineData("a,y\n1,2\n,4\n3,6\n", MissingValues.Fill, 2)]
     [InlineData("a,y\n1,2\n,4\n3,6\n", MissingValues.Omit, 2)]

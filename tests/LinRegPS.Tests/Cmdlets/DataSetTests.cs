@@ -13,6 +13,9 @@ public sealed class DataSetTests
 
     [Theory]
     [InlineData("\"$ten\"", "DataSet(10 rows, input [10,1], target [10])")]
+    [InlineData("$d = 11..0 | ForEach-Object { [pscustomobject]@{ x = 1; c = $_ } } | New-DataSet -Property x -Target c -AsClass; \"$($d.Target.ToInt64Array()) $($d.ClassNames)\"", "11 10 9 8 7 6 5 4 3 2 1 0 0 1 2 3 4 5 6 7 8 9 10 11")]
+    [InlineData("$d = 'x,c', '1,10', '1,9', '1,x' | ConvertFrom-Csv | New-DataSet -Property x -Target c -AsClass; \"$($d.Target.ToInt64Array()) $($d.ClassNames)\"", "0 1 2 10 9 x")]
+    [InlineData("[cultureinfo]::CurrentCulture = 'de-DE'; $d = 1.5, -0.5 | ForEach-Object { [pscustomobject]@{ x = 1; c = $_ } } | New-DataSet -Property x -Target c -AsClass; \"$($d.Target.ToInt64Array()) $($d.ClassNames)\"", "1 0 -0.5 1.5")]
     [InlineData("$d = $rows | New-DataSet -Property length, width -Target species -AsClass; \"$($d.Input.Shape) $($d.Target.DType) $($d.Target.ToInt64Array()) $($d.ClassNames) $($d.Features) $($d.Targets)\"", "4 2 Int64 0 1 0 2 setosa versicolor virginica length width species")]
     [InlineData("$d = New-DataSet -InputObject $rows -Property width -Target length; \"$($d.Input.ToArray()) $($d.Target.Shape)\"", "3.5 3.2 3 2 4 1")]
     [InlineData("$s = $ten | Split-DataSet -Seed 0; \"$s $($s.TrainRows) | $($s.TestRows)\"", "DataSplit(train 8, test 2) 4 1 7 5 3 9 0 8 | 6 2")]
@@ -33,6 +36,7 @@ public sealed class DataSetTests
 
     [Theory]
     [InlineData("$rows | New-DataSet -Property length -Target species", "LinRegPS.NotANumber", "species", "setosa")]
+    [InlineData("[pscustomobject]@{ x = 1; c = [double]::NaN } | New-DataSet -Property x -Target c -AsClass", "LinRegPS.", "'c'", "NaN")]
     [InlineData("$rows | New-DataSet -Property lenght -Target species -AsClass", "LinRegPS.", "lenght", "width")]
     [InlineData("$rows | New-DataSet -Property length -Target species, width -AsClass", "LinRegPS.SeveralTargets", "2")]
     [InlineData("New-DataSet (1,2),(3,4) 1,2,3", "LinRegPS.ShapeMismatch", "[2,2]", "[3]")]
