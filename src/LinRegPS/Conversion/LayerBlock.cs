@@ -130,10 +130,10 @@ internal sealed class LayerBlock(Generator? generator)
         }
     }
 
-    // As it is written in a script, whatever the session's culture.
+    // As it is written in a script, whatever the session's culture. An array in an array, which may be in itself, is no setting of any layer.
     private static string Text(object? argument) => Wrapping.Unwrap(argument) switch
     {
-        IEnumerable items and not string => string.Join(',', items.Cast<object?>().Select(Text)),
+        IEnumerable items and not string => string.Join(',', items.Cast<object?>().Select(item => Wrapping.Unwrap(item) is IEnumerable and not string ? "..." : Text(item))),
         var item => FormattableString.Invariant($"{item}"),
     };
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
@@ -10,7 +11,7 @@ namespace LinRegPS.Tests.Input;
 /// </summary>
 [CollectionDefinition(nameof(HostileInputTests), DisableParallelization = true)]
 [Collection(nameof(HostileInputTests))]
-public sealed class HostileInputTests : IClassFixture<HostileSession>
+public sealed partial class HostileInputTests : IClassFixture<HostileSession>
 {
     private const long MostBytes = 100_000_000;
     // Facts and remedy.
@@ -53,46 +54,46 @@ public sealed class HostileInputTests : IClassFixture<HostileSession>
     // Calls for each cmdlet, with $v for the argument in question. Epochs are not among them: 2147483647 of them are as many.
     private static readonly Dictionary<string, string[]> s_calls = new()
     {
-        ["Clear-Gradient"] = ["Clear-Gradient $v"],
-        ["Compare-Gradient"] = ["Compare-Gradient $v 1", "Compare-Gradient 1 $v", "Compare-Gradient $v $v", "Compare-Gradient 1 2 -SampleCount $v", "Compare-Gradient 1 2 -BatchSize $v", "Compare-Gradient 1 2 -FeatureCount $v"],
+        ["Clear-Gradient"] = [", $v | Clear-Gradient", "Clear-Gradient $v"],
+        ["Compare-Gradient"] = [", $v | Compare-Gradient 1", "Compare-Gradient $v 1", "Compare-Gradient 1 $v", "Compare-Gradient $v $v", "Compare-Gradient 1 2 -SampleCount $v", "Compare-Gradient 1 2 -BatchSize $v", "Compare-Gradient 1 2 -FeatureCount $v"],
         ["Compare-Training"] = ["Compare-Training $v $records", "Compare-Training $records $v", "Compare-Training $records $records -Map $v", "Compare-Training $records $records -Name $v", "Compare-Training $records $records -SampleCount $v"],
-        ["ConvertFrom-Tensor"] = ["ConvertFrom-Tensor $v", "ConvertFrom-Tensor $X -Property $v", "ConvertFrom-Tensor $v -AsText"],
-        ["ConvertTo-Tensor"] = ["ConvertTo-Tensor -InputObject $v", "ConvertTo-Tensor $v -InputObject @{ a = 1 }", "ConvertTo-Tensor a -InputObject $v", "ConvertTo-Tensor a -InputObject @{ a = $v }"],
+        ["ConvertFrom-Tensor"] = [", $v | ConvertFrom-Tensor", "ConvertFrom-Tensor $v", "ConvertFrom-Tensor $X -Property $v", "ConvertFrom-Tensor $v -AsText"],
+        ["ConvertTo-Tensor"] = [", $v | ConvertTo-Tensor", ", $v | ConvertTo-Tensor a", "ConvertTo-Tensor -InputObject $v", "ConvertTo-Tensor $v -InputObject @{ a = 1 }", "ConvertTo-Tensor a -InputObject $v", "ConvertTo-Tensor a -InputObject @{ a = $v }"],
         ["Debug-Training"] = ["Debug-Training $v $X $Y 0.01 1", "Debug-Training (New-LinearModel 1 1) $v $Y 0.01 1", "Debug-Training (New-LinearModel 1 1) $X $v 0.01 1", "Debug-Training $v", "Debug-Training { } -Rule $v", "Debug-Training (New-LinearModel 1 1) $X $Y $v 1", "Debug-Training (New-LinearModel 1 1) $X $Y 0.01 1 -BatchSize $v"],
         ["Export-Checkpoint"] = ["Export-Checkpoint $v -Model $model -Force", "Export-Checkpoint a.ckpt -Model $v -Force", "Export-Checkpoint a.ckpt -Model $model -Optimizer $v -Force", "Export-Checkpoint a.ckpt -Model $model -Epoch $v -Force"],
-        ["Export-Model"] = ["Export-Model $v $model -Force", "Export-Model a.safetensors $v -Force"],
-        ["Export-Tensor"] = ["Export-Tensor $v $X -Force", "Export-Tensor a.npy $v -Force", "Export-Tensor a.npz $v -Force", "Export-Tensor a.csv $v -Force", "Export-Tensor a.json $v -Force", "Export-Tensor a.safetensors $v -Force", "Export-Tensor a.csv $X -Property $v -Force"],
-        ["Get-Gradient"] = ["Get-Gradient $v $w", "Get-Gradient ($w * 2) $v", "Get-Gradient ($w * 2) $w -Gradient $v"],
-        ["Get-ModelParameter"] = ["Get-ModelParameter $v", "Get-ModelParameter $model -Name $v"],
+        ["Export-Model"] = [", $v | Export-Model a.safetensors -Force", "Export-Model $v $model -Force", "Export-Model a.safetensors $v -Force"],
+        ["Export-Tensor"] = [", $v | Export-Tensor a.npy -Force", "Export-Tensor $v $X -Force", "Export-Tensor a.npy $v -Force", "Export-Tensor a.npz $v -Force", "Export-Tensor a.csv $v -Force", "Export-Tensor a.json $v -Force", "Export-Tensor a.safetensors $v -Force", "Export-Tensor a.csv $X -Property $v -Force"],
+        ["Get-Gradient"] = [", $v | Get-Gradient -By $w", "Get-Gradient $v $w", "Get-Gradient ($w * 2) $v", "Get-Gradient ($w * 2) $w -Gradient $v"],
+        ["Get-ModelParameter"] = [", $v | Get-ModelParameter", "Get-ModelParameter $v", "Get-ModelParameter $model -Name $v"],
         ["Get-TensorThread"] = ["Get-TensorThread"],
         ["Import-Checkpoint"] = ["Import-Checkpoint $v -Model $model", "Import-Checkpoint saved.ckpt -Model $v", "Import-Checkpoint saved.ckpt -Model (New-LinearModel 1 1) -Optimizer $v"],
         ["Import-Model"] = ["Import-Model $v", "Import-Model saved.safetensors -Model $v", "Import-Model saved.safetensors -Key $v"],
         ["Import-Tensor"] = ["Import-Tensor $v", "Import-Tensor saved.npy -Name $v", "Import-Tensor saved.npz -Name $v", "Import-Tensor saved.npz -Like $v", "Import-Tensor saved.csv -Code $v", "Import-Tensor saved.csv -Delimiter $v", "Import-Tensor saved.csv -Property $v", "Import-Tensor saved.csv -Target $v", "Import-Tensor saved.csv -OneHot $v", "Import-Tensor saved.csv -Like $v", "Import-Tensor saved.csv -Missing Fill -FillValue $v"],
-        ["Invoke-Backward"] = ["Invoke-Backward $v", "Invoke-Backward ($w * 2) $v"],
-        ["Invoke-Model"] = ["Invoke-Model $v $X", "Invoke-Model $model $v", "Invoke-Model $answering $v", "Invoke-Model $network $v", "Invoke-Model (New-CustomModel @{ l = $model } { $v }) $X"],
+        ["Invoke-Backward"] = [", $v | Invoke-Backward", "Invoke-Backward $v", "Invoke-Backward ($w * 2) $v"],
+        ["Invoke-Model"] = [", $v | Invoke-Model $model", "Invoke-Model $v $X", "Invoke-Model $model $v", "Invoke-Model $answering $v", "Invoke-Model $network $v", "Invoke-Model (New-CustomModel @{ l = $model } { $v }) $X"],
         ["Invoke-NoGrad"] = ["Invoke-NoGrad $v", "Invoke-NoGrad { $v }"],
         ["Invoke-Training"] = ["Invoke-Training $v $X $Y 0.01 1", "Invoke-Training (New-LinearModel 1 1) $v $Y 0.01 1", "Invoke-Training (New-LinearModel 1 1) $X $v 0.01 1", "Invoke-Training (New-LinearModel 1 1) $v $v 0.01 1", "Invoke-Training (New-LinearModel 1 1) $X $Y $v 1", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -BatchSize $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -AccumulationStep $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -StartEpoch $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -Loss $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -Optimizer $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -OptimizerSetting $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -OptimizerSetting @{ Momentum = $v }", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -Schedule $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -Schedule StepLR -ScheduleSetting @{ StepSize = $v }", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -ValidationData $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -Metric $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -OnEpoch $v", "Invoke-Training (New-LinearModel 1 1) $X $Y 0.01 1 -OnStep $v"],
         ["Measure-Convergence"] = ["Measure-Convergence $v -LearningRate 0.1", "Measure-Convergence $X -LearningRate $v", "Measure-Convergence $X -Target $v -LearningRate 0.1", "Measure-Convergence $X -Model $v -Target $Y -LearningRate 0.1", "Measure-Convergence $X -LearningRate 0.1 -Start $v"],
-        ["Measure-LinearModel"] = ["Measure-LinearModel $v $Y", "Measure-LinearModel $X $v", "Measure-LinearModel $X $Y -Degree $v", "Measure-LinearModel $X $Y -Property $v", "Measure-LinearModel $X $Y -NewObject $v", "Measure-LinearModel $X $Y -From $v"],
-        ["Measure-Loss"] = ["Measure-Loss $v $Y Mse", "Measure-Loss $X $v Mse", "Measure-Loss $v $v CrossEntropy", "Measure-Loss $X $Y $v", "Measure-Loss $X $Y Huber -Setting $v", "Measure-Loss $X $Y Huber -Setting @{ Delta = $v }"],
-        ["Measure-Model"] = ["Measure-Model $v 1", "Measure-Model $model $v", "Measure-Model $network $v", "Measure-Model $model 1 -BatchSize $v"],
-        ["Measure-MseLoss"] = ["Measure-MseLoss $v $Y", "Measure-MseLoss $X $v", "Measure-MseLoss $v $v -AllowBroadcast", "Measure-MseLoss $X $Y -Scale $v"],
+        ["Measure-LinearModel"] = [", $v | Measure-LinearModel -Target b -Property a", "Measure-LinearModel $v $Y", "Measure-LinearModel $X $v", "Measure-LinearModel $X $Y -Degree $v", "Measure-LinearModel $X $Y -Property $v", "Measure-LinearModel $X $Y -NewObject $v", "Measure-LinearModel $X $Y -From $v"],
+        ["Measure-Loss"] = [", $v | Measure-Loss -Target $Y -Loss Mse", "Measure-Loss $v $Y Mse", "Measure-Loss $X $v Mse", "Measure-Loss $v $v CrossEntropy", "Measure-Loss $X $Y $v", "Measure-Loss $X $Y Huber -Setting $v", "Measure-Loss $X $Y Huber -Setting @{ Delta = $v }"],
+        ["Measure-Model"] = [", $v | Measure-Model -InputShape 1", "Measure-Model $v 1", "Measure-Model $model $v", "Measure-Model $network $v", "Measure-Model $model 1 -BatchSize $v"],
+        ["Measure-MseLoss"] = [", $v | Measure-MseLoss -Target $Y", "Measure-MseLoss $v $Y", "Measure-MseLoss $X $v", "Measure-MseLoss $v $v -AllowBroadcast", "Measure-MseLoss $X $Y -Scale $v"],
         ["New-CustomModel"] = ["New-CustomModel $v { }", "New-CustomModel @{ a = $v } { }", "New-CustomModel @{ a = $model } $v"],
-        ["New-DataLoader"] = ["New-DataLoader $v 2", "New-DataLoader $set $v"],
-        ["New-DataSet"] = ["New-DataSet $v $Y", "New-DataSet $X $v", "New-DataSet $v $v", "New-DataSet -InputObject $v -Property a -Target b", "New-DataSet -InputObject @{ a = 1; b = 2 } -Property $v -Target b"],
-        ["New-LearningRateSchedule"] = ["New-LearningRateSchedule $v $sgd", "New-LearningRateSchedule StepLR $v", "New-LearningRateSchedule StepLR $sgd -StepSize $v", "New-LearningRateSchedule LambdaLR $sgd -Lambda $v"],
+        ["New-DataLoader"] = [", $v | New-DataLoader", "New-DataLoader $v 2", "New-DataLoader $set $v"],
+        ["New-DataSet"] = [", $v | New-DataSet -Property a -Target b", "New-DataSet $v $Y", "New-DataSet $X $v", "New-DataSet $v $v", "New-DataSet -InputObject $v -Property a -Target b", "New-DataSet -InputObject @{ a = 1; b = 2 } -Property $v -Target b"],
+        ["New-LearningRateSchedule"] = [", $v | New-LearningRateSchedule StepLR -StepSize 1", "New-LearningRateSchedule $v $sgd", "New-LearningRateSchedule StepLR $v", "New-LearningRateSchedule StepLR $sgd -StepSize $v", "New-LearningRateSchedule LambdaLR $sgd -Lambda $v"],
         ["New-LinearModel"] = ["New-LinearModel $v 1", "New-LinearModel 1 $v", "New-LinearModel $v $v", "New-LinearModel 1 1 -Weight $v", "New-LinearModel 1 1 -Bias $v", "New-LinearModel 1 1 -Seed $v"],
-        ["New-Optimizer"] = ["New-Optimizer $v $model", "New-Optimizer Adam $v", "New-Optimizer Adam $model -LearningRate $v", "New-Optimizer Sgd $model 0.1 -Momentum $v", "New-Optimizer Adam $model -NoDecay $v"],
+        ["New-Optimizer"] = [", $v | New-Optimizer Adam", "New-Optimizer $v $model", "New-Optimizer Adam $v", "New-Optimizer Adam $model -LearningRate $v", "New-Optimizer Sgd $model 0.1 -Momentum $v", "New-Optimizer Adam $model -NoDecay $v"],
         ["New-SequentialModel"] = ["New-SequentialModel $v", "New-SequentialModel { $v }", "New-SequentialModel { Linear $v 1 }", "New-SequentialModel { Conv2d 1 1 $v }", "New-SequentialModel { Dropout $v }", "New-SequentialModel -Layer $v"],
         ["New-Tensor"] = ["New-Tensor $v", "New-Tensor $v -AllowNaN", "New-Tensor $v -DType Int64", "New-Tensor $v -DType Bool", "New-Tensor 1 -Shape $v", "New-Tensor -Zeros -Shape $v", "New-Tensor -Normal -Shape $v", "New-Tensor -Full $v -Shape 1", "New-Tensor -Uniform -Shape 1 -Maximum $v", "New-Tensor -Normal -Shape 1 -Mean $v", "New-Tensor -Normal -Shape 1 -StandardDeviation $v"],
-        ["Set-RandomSeed"] = ["Set-RandomSeed $v"],
-        ["Set-TensorThread"] = ["Set-TensorThread $v; Set-TensorThread $threads"],
-        ["Split-DataSet"] = ["Split-DataSet $v", "Split-DataSet $set -Length $v", "Split-DataSet $set -Fold $v", "Split-DataSet $set -TestShare $v", "Split-DataSet $set -Group $v"],
-        ["Step-Optimizer"] = ["Step-Optimizer $v", "Step-Optimizer $sgd -Closure $v"],
-        ["Step-Sgd"] = ["Step-Sgd $v 0.1", "Step-Sgd $stepped $v", "Step-Sgd $stepped 0.1 -Momentum $v"],
-        ["Step-Training"] = ["Step-Training $v $X $Y -LearningRate 0.1", "Step-Training (New-LinearModel 1 1) $v $Y -LearningRate 0.1", "Step-Training (New-LinearModel 1 1) $X $v -LearningRate 0.1", "Step-Training (New-LinearModel 1 1) $X $Y -Optimizer $v", "Step-Training (New-LinearModel 1 1) $X $Y -LearningRate 0.1 -Loss $v", "Step-Training (New-LinearModel 1 1) $X $Y -LearningRate 0.1 -ClipNorm $v"],
+        ["Set-RandomSeed"] = [", $v | Set-RandomSeed", "Set-RandomSeed $v"],
+        ["Set-TensorThread"] = [", $v | Set-TensorThread; Set-TensorThread $threads", "Set-TensorThread $v; Set-TensorThread $threads"],
+        ["Split-DataSet"] = [", $v | Split-DataSet", "Split-DataSet $v", "Split-DataSet $set -Length $v", "Split-DataSet $set -Fold $v", "Split-DataSet $set -TestShare $v", "Split-DataSet $set -Group $v"],
+        ["Step-Optimizer"] = [", $v | Step-Optimizer", "Step-Optimizer $v", "Step-Optimizer $sgd -Closure $v"],
+        ["Step-Sgd"] = [", $v | Step-Sgd -LearningRate 0.1", "Step-Sgd $v 0.1", "Step-Sgd $stepped $v", "Step-Sgd $stepped 0.1 -Momentum $v"],
+        ["Step-Training"] = [", $v | Step-Training (New-LinearModel 1 1) -LearningRate 0.1", "Step-Training $v $X $Y -LearningRate 0.1", "Step-Training (New-LinearModel 1 1) $v $Y -LearningRate 0.1", "Step-Training (New-LinearModel 1 1) $X $v -LearningRate 0.1", "Step-Training (New-LinearModel 1 1) $X $Y -Optimizer $v", "Step-Training (New-LinearModel 1 1) $X $Y -LearningRate 0.1 -Loss $v", "Step-Training (New-LinearModel 1 1) $X $Y -LearningRate 0.1 -ClipNorm $v"],
         ["Test-Gradient"] = ["Test-Gradient $v $w", "Test-Gradient { param($w) $w * $w } $v", "Test-Gradient { $v } $w", "Test-Gradient { param($w) $w * $w } $w -Gradient $v", "Test-Gradient { param($w) $w * $w } $w -MaxElement $v"],
-        ["Test-Model"] = ["Test-Model $v $X $Y", "Test-Model $model $v $Y", "Test-Model $model $X $v", "Test-Model $model $X $Y -Loss $v", "Test-Model $model $X $Y -Metric $v", "Test-Model $model $X $Y -Threshold $v"],
+        ["Test-Model"] = [", $v | Test-Model -InputObject $X -Target $Y", "Test-Model $v $X $Y", "Test-Model $model $v $Y", "Test-Model $model $X $v", "Test-Model $model $X $Y -Loss $v", "Test-Model $model $X $Y -Metric $v", "Test-Model $model $X $Y -Threshold $v"],
     };
 
     // What is as it should be all the same.
@@ -157,8 +158,15 @@ public sealed class HostileInputTests : IClassFixture<HostileSession>
 
     private static bool IsAnswer(ErrorRecord error) =>
         error.FullyQualifiedErrorId.StartsWith("LinRegPS.", StringComparison.Ordinal)
-            ? error.ToString().Length <= LongestMessage && !error.FullyQualifiedErrorId.StartsWith("LinRegPS.Unexpected,", StringComparison.Ordinal)
-            : error.Exception is ParameterBindingException || error.ToString() == "thrown by the block";
+            ? error.ToString().Length <= LongestMessage && !OfDotNet().IsMatch(error.ToString())
+            : error.Exception is ParameterBindingException binding ? IsUnavoidable(binding) : error.ToString() == "thrown by the block";
+
+    // What a parameter of any type is given reaches the cmdlet, unless it must not be empty.
+    private static bool IsUnavoidable(ParameterBindingException error) => error.ErrorId == "ParameterArgumentValidationError" ||
+        !(error.CommandInvocation.MyCommand.Parameters.TryGetValue(error.ParameterName ?? string.Empty, out var parameter) && parameter.ParameterType == typeof(object));
+
+    [GeneratedRegex("did not foresee|[a-z]Exception:|Object reference|Index was outside")]
+    private static partial Regex OfDotNet();
 
     private static string Text(ErrorRecord error)
     {
