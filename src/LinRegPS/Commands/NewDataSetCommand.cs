@@ -79,6 +79,9 @@ public sealed class NewDataSetCommand : LinRegCmdlet
         string[] targets = Targets;
         if (AsClass && targets.Length != 1)
             ThrowUnusable(CallErrors.OneClass(targets.Length));
+        // A model that is given what it is to predict has nothing to learn.
+        if (Array.Find(targets, target => Property.Contains(target, StringComparer.OrdinalIgnoreCase)) is { } repeated)
+            ThrowUnusable(CallErrors.RepeatedProperty(repeated));
         _reader ??= new RowReader<object?>([.. Property, .. targets], Read);
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
@@ -117,7 +120,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
     {
         object? value = Records.Get(record, property, $"{Name}: {row}");
         string place = $"{row}, property '{property}'";
-        if (!AsClass || property != Targets[0] || Property.Contains(property))
+        if (!AsClass || property != Targets[0])
             return (double)TensorConversion.Single(value, Name, place, allowNaN: false, Culture);
         string label = FormattableString.Invariant($"{Unwrap(value)}").Trim();
         return label is not ("" or "NaN") ? label : throw CallErrors.NotANumber(Name, place, value);

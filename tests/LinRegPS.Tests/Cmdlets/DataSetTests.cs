@@ -37,6 +37,8 @@ public sealed class DataSetTests
     [Theory]
     [InlineData("$rows | New-DataSet -Property length -Target species", "LinRegPS.NotANumber", "species", "setosa")]
     [InlineData("[pscustomobject]@{ x = 1; c = [double]::NaN } | New-DataSet -Property x -Target c -AsClass", "LinRegPS.", "'c'", "NaN")]
+    [InlineData("$rows | New-DataSet -Property length, Width -Target width", "LinRegPS.RepeatedProperty", "'width'")]
+    [InlineData("$rows | New-DataSet -Property width -Target width -AsClass", "LinRegPS.RepeatedProperty", "'width'")]
     [InlineData("$rows | New-DataSet -Property lenght -Target species -AsClass", "LinRegPS.", "lenght", "width")]
     [InlineData("$rows | New-DataSet -Property length -Target species, width -AsClass", "LinRegPS.SeveralTargets", "2")]
     [InlineData("New-DataSet (1,2),(3,4) 1,2,3", "LinRegPS.ShapeMismatch", "[2,2]", "[3]")]
