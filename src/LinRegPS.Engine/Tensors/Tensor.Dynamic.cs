@@ -56,9 +56,16 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
 
     private static bool Truth(Tensor tensor) => tensor.IsTrue;
 
+    // Null is a new dimension to who writes it; to a language it is a variable that was never set.
+    private static Tensor PartAt(Tensor tensor, object?[] index) => tensor.At(CheckSet(index));
+
+    private static object?[] CheckSet(object?[] index) =>
+        Array.Exists(index, i => WrapperAttribute.Unwrap(i) is null) ? throw Errors.IndexText(null) : index;
+
     // What an index or a slice gives is a view; what a list of them or a mask gives is not.
-    private static object? AssignAt(Tensor tensor, object[] index, object? value)
+    private static object? AssignAt(Tensor tensor, object?[] index, object? value)
     {
+        CheckSet(index);
         var operand = Operand("Assign", value);
         if (Array.Exists(index, i => WrapperAttribute.Unwrap(i) is IEnumerable and not string or Tensor))
             tensor.IndexPut_(index, operand);
@@ -73,7 +80,7 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
         private UnaryExpression This => Expression.Convert(Expression, typeof(Tensor));
 
         public override DynamicMetaObject BindGetIndex(GetIndexBinder binder, DynamicMetaObject[] indexes) =>
-            Result(Call(nameof(At), This, Expression.NewArrayInit(typeof(object), indexes.Select(Object))), binder.ReturnType);
+            Result(Call(nameof(PartAt), This, Expression.NewArrayInit(typeof(object), indexes.Select(Object))), binder.ReturnType);
 
         public override DynamicMetaObject BindSetIndex(SetIndexBinder binder, DynamicMetaObject[] indexes, DynamicMetaObject value) =>
             Result(Call(nameof(AssignAt), This, Expression.NewArrayInit(typeof(object), indexes.Select(Object)), Object(value)), binder.ReturnType);

@@ -58,9 +58,9 @@ public sealed class RefusedCallTests
 
         { "Invoke-Model 'foo' $X", "WrongModel", "'foo';String" },
         { "Invoke-Model $null $X", "WrongModel", "null" },
-        { "Invoke-Model $w $X", "WrongModel", "Tensor" },
+        { "Invoke-Model $w $X", "WrongModel", "tensor of shape []" },
         { "Get-ModelParameter 'foo'", "WrongModel", "'foo';New-LinearModel" },
-        { "Invoke-Training $w $X $Y 0.01 1", "WrongModel", "Tensor" },
+        { "Invoke-Training $w $X $Y 0.01 1", "WrongModel", "tensor of shape []" },
         { "Invoke-Training (New-CustomModel @{} { param($x) $x }) $X $Y 0.01 1", "WrongModel", "CustomModel;no parameters" },
         { "New-CustomModel @{ lin = 5 } { param($x) $x }", "WrongModel", "'5';Int32" },
         { "Get-ModelParameter $model -Name wieght", "NoSuchParameter", "'wieght';weight, bias" },
