@@ -30,10 +30,5 @@ public abstract class CheckpointCmdlet : FileCmdlet
     };
 
     /// <summary>The optimizer in the argument; null where there is none.</summary>
-    private protected Optimizer? ToOptimizer() => Unwrap(Optimizer) switch
-    {
-        null => null,
-        Optimizer optimizer => optimizer,
-        var other => throw CallErrors.NotAnOptimizer(other),
-    };
+    private protected Optimizer? ToOptimizer() => Unwrap(Optimizer) is null ? null : ToOptimizer(Optimizer);
 }

@@ -106,7 +106,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
             TraceConversion.From(records, i < names.Length ? names[i] : $"Training {i + 1}", map, Culture));
         var known = new GradientContext(
             IsBound(nameof(SampleCount)) ? SampleCount : null, BatchSize: IsBound(nameof(BatchSize)) ? BatchSize : null);
-        WriteVerbose($"Records of {trainings.Length} trainings: {string.Join(", ", trainings.Select(records => records.Length))}.");
+        Tell(() => $"Records of {trainings.Length} trainings: {string.Join(", ", trainings.Select(records => records.Length))}.");
         WriteObject(TraceExplainer.Explain([.. traces], IsBound(nameof(Loss)) ? Loss : null, known), enumerateCollection: true);
     }
 

@@ -99,7 +99,7 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
 
     private Tensor ToTensor()
     {
-        WriteVerbose($"{_rows.Count} rows{(Property is null ? string.Empty : $" of {CallErrors.List(Property)}")}.");
+        Tell(() => $"{_rows.Count} rows{(Property is null ? string.Empty : $" of {CallErrors.List(Property)}")}.");
         if (Property is null || _rows.Count == 0 || _rows.Exists(row => Array.Exists((object[])row!, cell => cell is Tensor)))
             return TensorConversion.From(_rows, Name, AllowNaN, WriteWarning, Culture);
         double[] numbers = [.. _rows.SelectMany(row => (object[])row!).Cast<double>()];

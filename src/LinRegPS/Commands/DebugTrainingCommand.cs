@@ -97,7 +97,7 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     protected override void Train()
     {
         var lint = new TrainingLint(Rule ?? []);
-        WriteVerbose($"Looks on with {(Rule is null ? "every rule" : $"the rules {string.Join(", ", Rule)}")}.");
+        Tell(() => $"Looks on with {(Rule is null ? "every rule" : $"the rules {string.Join(", ", Rule)}")}.");
         if (ParameterSetName == ModelSet)
             TrainModel(lint);
         else

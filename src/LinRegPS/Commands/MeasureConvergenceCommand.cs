@@ -115,7 +115,7 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
             Start = Start is null ? null : [.. ToTensor(Start, nameof(Start)).ToArray().Select(x => (double)x)],
             Seed = Seed,
         };
-        WriteVerbose($"The curvature of {input.Shape} at rate {LearningRate}: {(ParameterSetName == ModelSet ? "of the model, by its graph or by power iteration" : "in closed form")}; nothing is trained.");
+        Tell(() => $"The curvature of {input.Shape} at rate {LearningRate}: {(ParameterSetName == ModelSet ? "of the model, by its graph or by power iteration" : "in closed form")}; nothing is trained.");
         WriteObject(ParameterSetName == ModelSet
             ? analysis.Measure(ToModel(Model), input, target)
             : analysis.Measure(input, target, bias: !NoBias));

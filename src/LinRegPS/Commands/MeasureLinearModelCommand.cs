@@ -186,7 +186,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
         if (Degree == 1 && fit.IsCloseToDependence)
             WriteWarning(Dependence(fit));
-        WriteVerbose(FormattableString.Invariant($"{fit.Formula}: {fit.Observations} rows, condition number {fit.ConditionNumber:G3}."));
+        Tell(() => FormattableString.Invariant($"{fit.Formula}: {fit.Observations} rows, condition number {fit.ConditionNumber:G3}."));
         if (NewObject is not null)
             WriteObject(FitPrediction.Predict(fit, NewObject, fit.ConfidenceLevel, Culture), enumerateCollection: true);
         else

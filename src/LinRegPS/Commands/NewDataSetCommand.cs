@@ -106,15 +106,12 @@ public sealed class NewDataSetCommand : LinRegCmdlet
 
     private DataSet Make()
     {
-        var input = Columns(0, Property.Length);
+        var input = TrainingData.Matrix(_rows, 0, Property.Length);
         string[] names = ClassNames.Ordered(_labels);
         return AsClass
             ? new DataSet(input, Tensor.FromInt64([.. _labels.Select(label => (long)Array.IndexOf(names, label))]), Property, Targets) { ClassNames = names }
-            : new DataSet(input, Columns(Property.Length, Targets.Length), Property, Targets);
+            : new DataSet(input, TrainingData.Matrix(_rows, Property.Length, Targets.Length), Property, Targets);
     }
-
-    private Tensor Columns(int first, int count) =>
-        Tensor.From([.. _rows.SelectMany(row => row.Skip(first).Take(count)).Select(number => (float)number)], _rows.Count, count);
 
     private object? Read(object? record, string property, string row)
     {

@@ -93,7 +93,7 @@ public sealed class TestGradientCommand : LinRegCmdlet
             MaxElements = MaxElement,
             Given = IsBound(nameof(Gradient)) ? Given(tensors) : null,
         };
-        WriteVerbose($"{tensors.Sum(t => (long)t.Value.Numel)} numbers in {tensors.Count} tensors: each that is checked, and each of {Direction} directions, takes several forward passes.");
+        Tell(() => $"{tensors.Sum(t => (long)t.Value.Numel)} numbers in {tensors.Count} tensors: each that is checked, and each of {Direction} directions, takes several forward passes.");
         WriteObject(checker.Check(), enumerateCollection: true);
     }
 
