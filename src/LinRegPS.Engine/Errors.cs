@@ -131,7 +131,7 @@ internal static partial class Errors
 
     /// <summary>A NaN or an infinity where none was announced.</summary>
     internal static Exception NotFinite(string what, string path, object value) => new InvalidValueException(
-        "NaN", $"{what}: {path} is {FormattableString.Invariant($"{value}")}.", "Remove it from the data.",
+        "NaN", $"{(what.Length == 0 ? path : $"{what}: {path}")} is {FormattableString.Invariant($"{value}")}.", "Remove it from the data.",
         operation: what, place: path, value: value);
 
     internal static Exception NoForward(string type) => new InvalidValueException(

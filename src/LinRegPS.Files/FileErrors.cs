@@ -63,6 +63,11 @@ internal static class FileErrors
     internal static Exception MissingValue(Cell cell) => new InvalidValueException(
         "MissingValue", $"{cell} is a missing value.", "Leave such rows out, or fill such values.", name: cell.File, value: cell.Text, place: cell.Place);
 
+    /// <summary>A class that is missing and was to be kept as NaN.</summary>
+    internal static Exception MissingClass(Cell cell) => new InvalidValueException(
+        "MissingValue", $"{cell} is a missing value, and the number of a class can't be NaN.", "Leave such rows out.",
+        operation: Category, name: cell.File, value: cell.Text, place: cell.Place);
+
     internal static Exception UnknownCategory(Cell cell, IReadOnlyCollection<string> known) => new InvalidValueException(
         "UnknownCategory", $"{cell} is none of the known categories: {List(known)}.", "Leave such rows out, or read both tables as one.",
         operation: Category, name: cell.File, value: cell.Text, place: cell.Place);
@@ -95,6 +100,10 @@ internal static class FileErrors
     /// <summary>A table of text whose head or options do not fit.</summary>
     internal static Exception Table(string file, string reason, string remedy) => new InvalidValueException(
         "WrongTable", $"'{file}': {reason}.", remedy, name: file);
+
+    /// <summary>A table that is to be a data set and has features alone.</summary>
+    internal static Exception NoTarget() => new InvalidValueException(
+        "TargetNeeded", "The table has no target.", "Name its column when the table is read.", operation: Header, name: "Target");
 
     internal static string List(IReadOnlyCollection<string> names)
     {

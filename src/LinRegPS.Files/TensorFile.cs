@@ -30,6 +30,11 @@ public static class TensorFile
     public static TensorTable ReadTable(string path, TableOptions options, CancellationToken cancellation = default) =>
         SafeFile.Read(path, stream => new TableReader(path, options).Read(stream, cancellation));
 
+    /// <summary>The names of a table's columns, from its head alone.</summary>
+    /// <exception cref="InvalidValueException">The file can't be read, or has no head.</exception>
+    public static IReadOnlyList<string> ReadColumns(string path, TableOptions options) =>
+        SafeFile.Read(path, stream => new TableReader(path, options).ReadNames(stream));
+
     /// <summary>The tensors of a file by name; one without a name under the empty text.</summary>
     internal static NamedTensors Read(string path, TensorFormat format) => SafeFile.Read(path, stream => Read(stream, path, format));
 

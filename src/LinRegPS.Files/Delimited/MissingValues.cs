@@ -9,9 +9,9 @@ public enum MissingValues
     /// <summary>Rows with one are left out.</summary>
     Omit,
 
-    /// <summary>They get a value: one that is given, or the mean of their column.</summary>
+    /// <summary>They get a value: one that is given, or the mean of their column, of categories the most frequent. Rows without a target are left out.</summary>
     Fill,
 
-    /// <summary>They become NaN.</summary>
+    /// <summary>They become NaN; numbers of classes, which have none, are an error.</summary>
     Keep,
 }

@@ -18,8 +18,8 @@ internal enum ColumnKind
 /// <param name="Categories">Its texts where they are categories.</param>
 internal sealed record TableColumn(string Name, int Field, bool IsTarget, ColumnKind Kind, Categories? Categories)
 {
-    /// <summary>The mean of its numbers in the table that was read first; null where there are none.</summary>
-    public float? Mean { get; init; }
+    /// <summary>What missing values get: the mean of its numbers in the table that was read first, or the number of its most frequent category; null where there are none.</summary>
+    public float? Usual { get; init; }
 
     /// <summary>The names of the columns that it becomes.</summary>
     public IEnumerable<string> Names => Kind == ColumnKind.OneHot ? Categories!.Texts.Select(text => $"{Name}_{text}") : [Name];

@@ -29,7 +29,7 @@ public sealed record TableOptions
     /// <summary>What is done about missing values: an empty field, NA, N/A, NaN or null.</summary>
     public MissingValues Missing { get; init; }
 
-    /// <summary>What missing values get; the mean of their column where null.</summary>
+    /// <summary>What missing values get; the mean of their column where null. A missing category becomes the most frequent one; a target is never filled.</summary>
     public float? FillValue { get; init; }
 
     /// <summary>A table whose columns and categories are to be had again; a category that it has not is an error.</summary>

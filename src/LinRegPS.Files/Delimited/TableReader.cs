@@ -28,6 +28,14 @@ internal sealed class TableReader(string file, TableOptions options)
         }
     }
 
+    /// <summary>The names of its columns alone.</summary>
+    public string[] ReadNames(Stream stream)
+    {
+        char delimiter = options.Delimiter ?? FindDelimiter(stream);
+        using var rows = new DelimitedReader(Text(stream), delimiter);
+        return rows.Read() ? Names(rows, out _) : throw new UnreadableException("it has no rows");
+    }
+
     private TensorTable ReadText(Stream stream, CancellationToken cancellation)
     {
         long lines = CountLines(stream, cancellation);

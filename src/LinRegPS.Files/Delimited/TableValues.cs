@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using LinRegPS.Training;
 
 namespace LinRegPS.Files.Delimited;
 
 /// <summary>The numbers of a table, as its rows come.</summary>
 internal sealed class TableValues
 {
-    private static readonly string[] s_missing = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"];
-
     private readonly string _file;
     private readonly TableOptions _options;
     private readonly FloatText _number, _numberWithComma;
@@ -73,6 +72,9 @@ internal sealed class TableValues
             throw new UnreadableException(_omitted == 0 ? "it has no rows under its header" : $"in each of its {_omitted} rows a value is missing");
         var (features, targets) = (_columns[.._features], _columns[_features..]);
         var (input, target) = (Finish(_input, features), _target is null ? null : Finish(_target, targets));
+        // Classes are counted, as losses want them: whole numbers, and one column no column.
+        if (Array.TrueForAll(targets, column => column.Kind == ColumnKind.Code))
+            target = targets.Length == 1 ? target?.Long().Reshape(_rows) : target?.Long();
         return new TensorTable
         {
             Input = input,
@@ -89,25 +91,28 @@ internal sealed class TableValues
     private bool ReadUnusual(TableColumn column, ReadOnlySpan<char> text, long line, out float value)
     {
         var trimmed = text.Trim();
-        bool isMissing = false;
-        foreach (string missing in s_missing)
-            isMissing |= trimmed.SequenceEqual(missing);
         value = float.NaN;
-        if (isMissing && _options.Missing == MissingValues.Refuse)
-            throw FileErrors.MissingValue(At(column, text, line));
-        if (isMissing && _options.Missing == MissingValues.Omit)
-            return false;
+        if (MissingText.Is(trimmed))
+            return IsKept(column, text, line);
         if (column.Categories is { } categories)
         {
-            value = categories.Number(isMissing ? [] : trimmed);
+            value = categories.Number(trimmed);
             return value >= 0 ? true : throw FileErrors.UnknownCategory(At(column, text, line), [.. categories.Texts]);
         }
-        if (isMissing)
-            return true;
         if (_number.TryParse(trimmed, out value) && trimmed.ContainsAnyInRange('0', '9'))
             return float.IsFinite(value) ? true : throw FileErrors.NotFinite(At(column, text, line));
         throw FileErrors.NotANumber(At(column, text, line), _numberWithComma.TryParse(trimmed, out _) && trimmed.Contains(','));
     }
+
+    // Whether the row of a missing value is. A target that is made up would be learnt, and judged by.
+    private bool IsKept(TableColumn column, ReadOnlySpan<char> text, long line) => _options.Missing switch
+    {
+        MissingValues.Omit => false,
+        MissingValues.Fill => !column.IsTarget,
+        MissingValues.Keep when column is { IsTarget: true, Kind: ColumnKind.Code } => throw FileErrors.MissingClass(At(column, text, line)),
+        MissingValues.Keep => true,
+        _ => throw FileErrors.MissingValue(At(column, text, line)),
+    };
 
     private Cell At(TableColumn column, ReadOnlySpan<char> text, long line) => new(_file, line, column.Name, text.ToString());
 
@@ -119,8 +124,7 @@ internal sealed class TableValues
         {
             if (columns[i].Categories is { } categories)
                 Renumber(data, i, columns.Length, categories.Sort());
-            else
-                columns[i] = Fill(data, i, columns.Length, columns[i]);
+            columns[i] = Fill(data, i, columns.Length, columns[i]);
         }
         if (Array.TrueForAll(columns, column => column.Kind != ColumnKind.OneHot))
         {
@@ -138,32 +142,49 @@ internal sealed class TableValues
     private static void Renumber(Span<float> data, int first, int stride, int[] order)
     {
         for (int i = first; i < data.Length; i += stride)
-            data[i] = order[(int)data[i]];
+        {
+            if (!float.IsNaN(data[i]))
+                data[i] = order[(int)data[i]];
+        }
     }
 
-    // A table like another is filled with that one's means: its own are of what a model has not seen.
+    // A table like another is filled with what is usual in that one: its own rows are what a model has not seen.
     private TableColumn Fill(Span<float> data, int first, int stride, TableColumn column)
     {
-        double sum = 0;
         int missing = 0;
         for (int i = first; i < data.Length; i += stride)
-        {
-            if (float.IsNaN(data[i]))
-                missing++;
-            else
-                sum += data[i];
-        }
-        column = column with { Mean = column.Mean ?? (missing == _rows ? null : (float)(sum / (_rows - missing))) };
+            missing += float.IsNaN(data[i]) ? 1 : 0;
+        column = column with { Usual = column.Usual ?? (missing == _rows ? null : column.Categories is null ? Mean(data, first, stride, missing) : MostFrequent(data, first, stride, column.Categories)) };
         if (missing == 0 || _options.Missing != MissingValues.Fill)
             return column;
-        float value = _options.FillValue ?? column.Mean
-            ?? throw FileErrors.Table(_file, $"column '{column.Name}' has no value at all, and so no mean to fill with", "Leave it out.");
+        float value = (column.Categories is null ? _options.FillValue : null) ?? column.Usual
+            ?? throw FileErrors.Table(_file, $"column '{column.Name}' has no value at all, and so {(column.Categories is null ? "no mean" : "no most frequent one")} to fill with", "Leave it out.");
         for (int i = first; i < data.Length; i += stride)
         {
             if (float.IsNaN(data[i]))
                 data[i] = value;
         }
         return column;
+    }
+
+    private float Mean(ReadOnlySpan<float> data, int first, int stride, int missing)
+    {
+        double sum = 0;
+        for (int i = first; i < data.Length; i += stride)
+            sum += float.IsNaN(data[i]) ? 0 : data[i];
+        return (float)(sum / (_rows - missing));
+    }
+
+    // Of several the first in the order of the texts, as scikit-learn's SimpleImputer takes it.
+    private static float MostFrequent(ReadOnlySpan<float> data, int first, int stride, Categories categories)
+    {
+        int[] counts = new int[categories.Texts.Count];
+        for (int i = first; i < data.Length; i += stride)
+        {
+            if (!float.IsNaN(data[i]))
+                counts[(int)data[i]]++;
+        }
+        return Array.IndexOf(counts, counts.Max());
     }
 
     private static void Expand(ReadOnlySpan<float> data, TableColumn[] columns, Span<float> target)
@@ -175,8 +196,12 @@ internal sealed class TableValues
             var column = columns[i % columns.Length];
             if (column.Kind == ColumnKind.OneHot)
             {
-                target[at + (int)data[i]] = 1;
-                at += column.Categories!.Texts.Count;
+                var hot = target.Slice(at, column.Categories!.Texts.Count);
+                if (float.IsNaN(data[i]))
+                    hot.Fill(float.NaN);
+                else
+                    hot[(int)data[i]] = 1;
+                at += hot.Length;
             }
             else
                 target[at++] = data[i];

@@ -6,7 +6,7 @@ public sealed class TensorTable
     /// <summary>The features, [rows, columns].</summary>
     public required Tensor Input { get; init; }
 
-    /// <summary>The target, [rows, columns]; null where none was asked for.</summary>
+    /// <summary>The target, [rows, columns]; int64 numbers of classes where it is categories, [rows] of one column; null where none was asked for.</summary>
     public Tensor? Target { get; init; }
 
     /// <summary>The names of the features' columns; a category that has its own is <c>colour_red</c>.</summary>
@@ -23,6 +23,16 @@ public sealed class TensorTable
 
     /// <summary>How many rows were left out for a missing value.</summary>
     public int Omitted { get; init; }
+
+    /// <summary>Its rows as a data set that keeps the names of columns and classes.</summary>
+    /// <exception cref="InvalidValueException">It has no target.</exception>
+    public DataSet ToDataSet()
+    {
+        if (Target is null)
+            throw FileErrors.NoTarget();
+        var target = Sources.Where(column => column.IsTarget).ToArray();
+        return new DataSet(Input, Target, Column, TargetColumn) { ClassNames = target is [{ Categories.Texts: var names }] ? names : [] };
+    }
 
     /// <summary>The columns of the file that features and target were made of, for a table that is to be like this one.</summary>
     internal IReadOnlyList<TableColumn> Sources { get; init; } = [];

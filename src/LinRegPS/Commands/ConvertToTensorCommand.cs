@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Completion;
@@ -12,6 +11,8 @@ namespace LinRegPS.Commands;
 /// With -Property each object gives a row with those columns: 100 objects and -Property x1,x2 give the shape [100,2]. Without it each number gives an element and each array a row.
 ///
 /// Text is read in invariant form (1.5, 1e-3), whatever the culture of the session; -Culture names another for data that were written in it (1,5). Thousands separators are not read. Text that is no number, an empty cell, NaN or a missing column is an error that names the row, for up to ten rows, or one error for a column that is of no use in any row; no tensor is made then, so that rows of features and targets never part.
+///
+/// Dates become days since 1970-01-01, or since -Origin, by the clock that they show ($date - $origin), those with a time zone by UTC's; time spans become seconds. -Unit counts both in another unit. Float32 holds days since 1970 to about 3 minutes, seconds since 1970 to about 2: for more give an -Origin near the dates.
 ///
 /// A tensor holds float32 numbers, of about 7 digits. Where different numbers of a column far from 0, as times or large sums are, become equal, a warning says how many.
 /// </remarks>
@@ -30,6 +31,13 @@ namespace LinRegPS.Commands;
 ///   <code>1..5 | ConvertTo-Tensor</code>
 /// </example>
 /// <example>
+///   <summary>What any command writes, dates among it</summary>
+///   <code>
+///   Get-Process -Id $PID | ConvertTo-Tensor WorkingSet64, StartTime, TotalProcessorTime -Origin 2020-01-01
+///   </code>
+///   <para>Bytes, days since the beginning of 2020, and seconds.</para>
+/// </example>
+/// <example>
 ///   <summary>A column far from 0: subtract a start</summary>
 ///   <code>
 ///   $rows = [pscustomobject]@{ time = 1700000001 }, [pscustomobject]@{ time = 1700000003 }, [pscustomobject]@{ time = 1700000007 }
@@ -45,6 +53,7 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
 {
     private const string Name = "ConvertTo-Tensor";
 
+    private TimeScale _times = new(DateTime.UnixEpoch, null);
     private readonly List<object?> _rows = [];
     private RowReader<object?>? _reader;
 
@@ -64,6 +73,14 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     [Parameter]
     public CultureInfo? Culture { get; set; }
 
+    /// <summary>The date that dates are counted from; 1970-01-01 where it is left out.</summary>
+    [Parameter]
+    public DateTime Origin { get; set; } = DateTime.UnixEpoch;
+
+    /// <summary>What dates and time spans are counted in; where it is left out dates in days, time spans in seconds.</summary>
+    [Parameter]
+    public TimeUnit Unit { get; set; }
+
     /// <summary>Takes NaN and infinities in the data as meant. Without it they are an error.</summary>
     [Parameter]
     public SwitchParameter AllowNaN { get; set; }
@@ -71,6 +88,9 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     /// <summary>Records operations on the tensor, so that it can be given a gradient.</summary>
     [Parameter]
     public SwitchParameter RequiresGrad { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin() => _times = new TimeScale(Origin, IsBound(nameof(Unit)) ? Unit : null);
 
     /// <inheritdoc/>
     protected override void Process()
@@ -111,19 +131,20 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     {
         if (Property is null)
             return Value(record, row);
-        object? cell = Records.Get(record, property, $"{Name}: {row}");
+        object? cell = _times.Number(Records.Get(record, property, row));
         // One that requires a gradient keeps what made it.
         return Unwrap(cell) is Tensor { Numel: 1, RequiresGrad: true } one
             ? one.Reshape()
-            : TensorConversion.Single(cell, Name, $"{row}, property '{property}'", AllowNaN, Culture);
+            : TensorConversion.Single(cell, string.Empty, $"{row}, property '{property}'", AllowNaN, Culture);
     }
 
     // Read here for its errors, and once more with all others.
     private object? Value(object? record, string row)
     {
-        if (Unwrap(record) is IDictionary)
-            throw CallErrors.PropertyNeeded($"{Name}: {row}", Records.Names(record));
-        _ = TensorConversion.From(record, $"{Name}: {row}", AllowNaN, culture: Culture);
-        return record;
+        if (Records.IsOne(record))
+            throw CallErrors.PropertyNeeded(row, Records.Names(record));
+        object? value = _times.Number(record);
+        _ = TensorConversion.From(value, row, AllowNaN, culture: Culture);
+        return value;
     }
 }

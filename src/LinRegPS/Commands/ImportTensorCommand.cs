@@ -13,7 +13,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// npy, csv and tsv give a tensor; npz, safetensors, pt and an object in JSON give a dictionary of tensors by name, of which -Name takes some, and one name alone its tensor. Numbers become float32, wider ones rounded to the nearest; whole numbers become int64, and true and false bool, where the format tells them apart. What a file claims is checked before it is believed; nothing that a pt file names is run.
 ///
-/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts, numbers by their size. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do. Blank lines are passed over.
+/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts, numbers by their size. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do; Omitted of the object says how many rows were left out. A target is never filled: made-up answers would be learnt, and judged by. Blank lines are passed over.
 /// </remarks>
 /// <example>
 ///   <summary>A table, some of its columns, and a target</summary>
@@ -24,6 +24,17 @@ namespace LinRegPS.Commands;
 ///   $cars.Column
 ///   $cars.Input
 ///   $cars.Target
+///   Remove-Item $file
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Classes by name, for a data set</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-iris.csv'
+///   'length,width,species', '5.1,3.5,setosa', '7.0,3.2,versicolor', '4.9,,setosa' | Set-Content $file
+///   $data = Import-Tensor $file -Target species -Code species -Missing Fill | New-DataSet
+///   $data.Target
+///   $data.ClassNames
 ///   Remove-Item $file
 ///   </code>
 /// </example>
@@ -57,21 +68,25 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
     /// <summary>Of a table the columns to read, in this order; wildcards are allowed. All but the target's where it is left out.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[]? Property { get; set; }
 
     /// <summary>Of a table the columns of the target; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] Target { get; set; } = [];
 
     /// <summary>The columns of categories that get a column of 0 and 1 for each: colour_blue, colour_red.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] OneHot { get; set; } = [];
 
-    /// <summary>The columns of categories that become numbers from 0, in the order of the texts, numbers by their size.</summary>
+    /// <summary>The columns of categories that become numbers from 0, in the order of the texts, numbers by their size. A target of categories is int64 [rows], as CrossEntropy wants it.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] Code { get; set; } = [];
 
     /// <summary>The character between fields; found in the first line where it is left out.</summary>
@@ -87,13 +102,13 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
     [AllowNull]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>What to do about missing values: Refuse, Omit their rows, Fill them with -FillValue or the mean of their column (with -Like, in that table), or Keep them as NaN. Refuse where it is left out.</summary>
+    /// <summary>What to do about missing values: Refuse, Omit their rows; Fill numbers with -FillValue or the mean of their column, categories with the most frequent one (with -Like, those of that table), rows without a target being left out; or Keep them as NaN. Refuse where it is left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MissingCompleter))]
     [ValidateNotNullOrEmpty]
     public string Missing { get; set; } = "Refuse";
 
-    /// <summary>What missing values get with -Missing Fill.</summary>
+    /// <summary>What missing numbers get with -Missing Fill.</summary>
     [Parameter]
     [Number(typeof(float))]
     public float FillValue { get; set; }
@@ -132,9 +147,19 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
     private void WriteTable(TensorTable table)
     {
         if (table.Omitted > 0)
-            WriteVerbose($"{table.Omitted} rows with a missing value are left out.");
+            TellOmitted(table.Omitted);
         bool asTable = AsTable || Target.Length > 0 || OneHot.Length > 0 || Code.Length > 0 || table.Target is not null || table.Category.Count > 0;
         WriteObject(asTable ? table : table.Input);
+    }
+
+    // Rows that were to be left out are no news; with those that were to be filled only the target is.
+    private void TellOmitted(int rows)
+    {
+        string text = $"{rows} row{(rows == 1 ? "" : "s")} with a missing value {(rows == 1 ? "is" : "are")} left out";
+        if (Named<MissingValues>("way with missing values", Missing) == MissingValues.Fill)
+            WriteWarning($"{text}: a target is not filled.");
+        else
+            WriteVerbose($"{text}.");
     }
 
     private void WriteTensors(string path, NamedTensors tensors)

@@ -77,8 +77,6 @@ public enum LinearModelView
 [OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
 public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
 {
-    private const string Name = "Measure-LinearModel";
-
     private readonly CancellationTokenSource _stop = new();
     private readonly List<object?> _numbers = [];
     private readonly List<double[]> _rows = [];
@@ -153,7 +151,7 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             return;
         }
         RequireNames(target);
-        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, Name, row, Culture));
+        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, row, Culture));
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             if (_reader.Add(record) is not { } numbers)

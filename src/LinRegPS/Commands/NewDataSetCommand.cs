@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Files.Delimited;
 using LinRegPS.Reporting;
 using LinRegPS.Training;
 
@@ -9,19 +11,32 @@ namespace LinRegPS.Commands;
 
 /// <summary>Makes a data set: inputs, and what a model should give for them.</summary>
 /// <remarks>
-/// Of tensors or arrays, a row for each sample; or of objects down the pipeline, as Import-Csv gives them, with -Property for the columns of the input and -Target for what is to be predicted. Where -Target is text, as a species, -AsClass numbers its values in alphabetical order, numbers by their size; ClassNames of the result has them by number.
+/// Of tensors or arrays, a row for each sample; of a table from Import-Tensor, with its names; or of objects down the pipeline, as Import-Csv gives them, with -Property for the columns of the input and -Target for what is to be predicted.
+///
+/// Where -Target is text, as a species, -AsClass numbers its values in alphabetical order, numbers by their size; ClassNames of the result has them by number, and Test-Model shows them. Rows that are read by themselves, to test with for instance, may lack a class, and the others would get other numbers: -Like gives them the columns and the classes of a data set that was made before, and -ClassName names the classes in their order. A class that is not among them is an error that names the row.
 /// </remarks>
 /// <example>
 ///   <summary>Of tensors</summary>
 ///   <code>New-DataSet (New-Tensor 1,2,3,4 -Shape 4,1) (New-Tensor 2,4,6,8 -Shape 4,1)</code>
 /// </example>
 /// <example>
-///   <summary>Of the rows of a table, with classes</summary>
+///   <summary>Of the rows of a table, with classes; and more rows like them</summary>
 ///   <code>
 ///   $rows = 'length,width,species', '5.1,3.5,setosa', '7.0,3.2,versicolor', '4.9,3.0,setosa' | ConvertFrom-Csv
 ///   $data = $rows | New-DataSet -Property length, width -Target species -AsClass
 ///   $data.Target.ToString()
 ///   $data.ClassNames
+///   $more = 'width,length,species', '3.1,6.8,versicolor' | ConvertFrom-Csv
+///   ($more | New-DataSet -Like $data).Target.ToString()
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Of a file</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-species.csv'
+///   'length,species', '5.1,setosa', '7.0,versicolor' | Set-Content $file
+///   Import-Tensor $file -Target species -Code species | New-DataSet
+///   Remove-Item $file
 ///   </code>
 /// </example>
 /// <seealso cref="SplitDataSetCommand"/>
@@ -30,21 +45,23 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(DataSet))]
 public sealed class NewDataSetCommand : LinRegCmdlet
 {
-    private const string Name = "New-DataSet";
     private readonly List<string> _labels = [];
     private readonly List<double[]> _rows = [];
+    private string[] _targets = [];
+    private bool _ofClasses;
     private RowReader<object?>? _reader;
 
-    /// <summary>The input, a row for each sample; or objects, which come down the pipeline.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Tensors")]
+    /// <summary>The input, a row for each sample; a table from Import-Tensor; or objects, which come down the pipeline.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Tensors")]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Objects")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Like")]
     [Alias("X")]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>What a model should give, a row for each sample; of objects the name of a property, or of several.</summary>
-    [Parameter(Position = 1, Mandatory = true, ParameterSetName = "Tensors")]
+    /// <summary>What a model should give, a row for each sample; of objects the name of a property, or of several. A table has its own.</summary>
+    [Parameter(Position = 1, ParameterSetName = "Tensors")]
     [Parameter(Mandatory = true, ParameterSetName = "Objects")]
     [Alias("Y")]
     [AllowNull]
@@ -60,36 +77,68 @@ public sealed class NewDataSetCommand : LinRegCmdlet
 
     /// <summary>The culture in which text in the data was written, de-DE for instance; the invariant one where it is left out.</summary>
     [Parameter(ParameterSetName = "Objects")]
+    [Parameter(ParameterSetName = "Like")]
     public CultureInfo? Culture { get; set; }
 
     /// <summary>Numbers the different values of the target as classes: in alphabetical order, numbers by their size.</summary>
     [Parameter(ParameterSetName = "Objects")]
     public SwitchParameter AsClass { get; set; }
 
-    private string[] Targets => [.. Records.In(Target).Select(name => $"{Unwrap(name)}")];
+    /// <summary>What the classes are called, in the order of their numbers, whether or not there are rows of each. Of objects the target's values are among them, and the order is theirs.</summary>
+    [Parameter(ParameterSetName = "Objects")]
+    [Parameter(ParameterSetName = "Tensors")]
+    [ValidateNotNullOrEmpty]
+    public string[] ClassName { get; set; } = [];
+
+    /// <summary>A data set whose columns and classes these objects are read by: that of the training rows, for rows to test with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Like")]
+    [AllowNull]
+    public object? Like { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        ClassName = Array.ConvertAll(ClassName, name => name.Trim());
+        if (ClassName.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key is { } repeated)
+            ThrowUnusable(CallErrors.RepeatedClass(repeated));
+        if (ParameterSetName == "Tensors")
+            return;
+        if (ParameterSetName == "Like")
+        {
+            var like = Unwrap(Like) as DataSet;
+            if (like is not { Features.Count: > 0, Targets.Count: > 0 })
+                ThrowUnusable(like is null ? CallErrors.NotADataSet(Unwrap(Like)) : CallErrors.NoColumnNames());
+            (Property, _targets, ClassName) = ([.. like!.Features], [.. like.Targets], [.. like.ClassNames]);
+        }
+        else
+            _targets = [.. Records.In(Target).Select(name => $"{Unwrap(name)}")];
+        _ofClasses = AsClass || ClassName.Length > 0;
+        if (_ofClasses && _targets.Length != 1)
+            ThrowUnusable(CallErrors.OneClass(_targets.Length));
+        // A model that is given what it is to predict has nothing to learn.
+        if (Array.Find(_targets, target => Property.Contains(target, StringComparer.OrdinalIgnoreCase)) is { } both)
+            ThrowUnusable(CallErrors.RepeatedProperty(both));
+        _reader = new RowReader<object?>([.. Property, .. _targets], Read);
+    }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == "Tensors")
+        if (_reader is null)
         {
-            WriteObject(new DataSet(ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target))));
+            // The name of a property, and no word on the others: one fault, not one of each row.
+            if (Unwrap(Target) is string && Unwrap(InputObject) is not (null or ValueType or string))
+                ThrowUnusable(CallErrors.PropertyNeeded(nameof(InputObject), Records.Names(InputObject)));
+            WriteObject(IsBound(nameof(Target)) ? FromTensors() : FromTable());
             return;
         }
-        string[] targets = Targets;
-        if (AsClass && targets.Length != 1)
-            ThrowUnusable(CallErrors.OneClass(targets.Length));
-        // A model that is given what it is to predict has nothing to learn.
-        if (Array.Find(targets, target => Property.Contains(target, StringComparer.OrdinalIgnoreCase)) is { } repeated)
-            ThrowUnusable(CallErrors.RepeatedProperty(repeated));
-        _reader ??= new RowReader<object?>([.. Property, .. targets], Read);
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             if (_reader.Add(record) is not { } row)
                 continue;
-            if (AsClass)
+            if (_ofClasses)
                 _labels.Add((string)row[^1]!);
-            _rows.Add(Array.ConvertAll(AsClass ? row[..^1] : row, number => (double)number!));
+            _rows.Add(Array.ConvertAll(_ofClasses ? row[..^1] : row, number => (double)number!));
         }
     }
 
@@ -101,25 +150,47 @@ public sealed class NewDataSetCommand : LinRegCmdlet
         if (!_reader.IsSound)
             Report(_reader);
         else
-            WriteObject(Make());
+            WriteObject(FromObjects());
     }
 
-    private DataSet Make()
+    private DataSet FromTensors()
+    {
+        var data = new DataSet(ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target))) { ClassNames = ClassName };
+        if (ClassName.Length == 0)
+            return data;
+        float[] numbers = data.Target.ToArray();
+        int columns = numbers.Length / data.Count;
+        int wrong = columns == 1 ? Array.FindIndex(numbers, number => !(number >= 0 && number < ClassName.Length && number == MathF.Floor(number))) : -1;
+        return wrong >= 0 ? throw CallErrors.NoSuchClass(wrong + 1, numbers[wrong], ClassName)
+            : columns is 1 || columns == ClassName.Length ? data
+            : throw CallErrors.ClassNames(ClassName.Length, data.Target.Shape);
+    }
+
+    // The one place that needs the assembly of files.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private DataSet FromTable() => Unwrap(InputObject) is not TensorTable table ? throw CallErrors.TargetMissing()
+        : ClassName.Length > 0 ? throw CallErrors.Conflict(nameof(InputObject), nameof(ClassName))
+        : table.ToDataSet();
+
+    private DataSet FromObjects()
     {
         var input = TrainingData.Matrix(_rows, 0, Property.Length);
-        string[] names = ClassNames.Ordered(_labels);
-        return AsClass
-            ? new DataSet(input, Tensor.FromInt64([.. _labels.Select(label => (long)Array.IndexOf(names, label))]), Property, Targets) { ClassNames = names }
-            : new DataSet(input, TrainingData.Matrix(_rows, Property.Length, Targets.Length), Property, Targets);
+        if (!_ofClasses)
+            return new DataSet(input, TrainingData.Matrix(_rows, Property.Length, _targets.Length), Property, _targets);
+        string[] names = ClassName.Length > 0 ? ClassName : ClassNames.Ordered(_labels);
+        var numbers = names.Index().ToDictionary(name => name.Item, name => (long)name.Index);
+        return new DataSet(input, Tensor.FromInt64([.. _labels.Select(label => numbers[label])]), Property, _targets) { ClassNames = names };
     }
 
     private object? Read(object? record, string property, string row)
     {
-        object? value = Records.Get(record, property, $"{Name}: {row}");
+        object? value = Records.Get(record, property, row);
         string place = $"{row}, property '{property}'";
-        if (!AsClass || property != Targets[0])
-            return (double)TensorConversion.Single(value, Name, place, allowNaN: false, Culture);
+        if (!_ofClasses || property != _targets[0])
+            return (double)TensorConversion.Single(value, string.Empty, place, allowNaN: false, Culture);
         string label = FormattableString.Invariant($"{Unwrap(value)}").Trim();
-        return label is not ("" or "NaN") ? label : throw CallErrors.NotANumber(Name, place, value);
+        if (ClassName.Length > 0)
+            return ClassName.Contains(label) ? label : throw CallErrors.UnknownClass(place, label, ClassName);
+        return MissingText.Is(label) ? throw CallErrors.MissingClass(place, value) : label;
     }
 }

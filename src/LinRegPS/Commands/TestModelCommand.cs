@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -10,7 +11,7 @@ namespace LinRegPS.Commands;
 ///
 /// Without -Metric the loss says which: for CrossEntropy and the like Accuracy, Precision, Recall and F1, else Mae, Rmse and R2. Tab lists all names; a metric of one's own is a hashtable of a name and a script block: @{ Worst = { param($p, $t) ($p - $t).Abs().Max() } }.
 ///
-/// Of classes there is a table of who was taken for whom in Confusion: a row for each class, a column for each that it was given. A model with one output for each row tells class 1 where it is above -Threshold: 0.5, which is right for probabilities; for a model that gives logits, as with -Loss BinaryCrossEntropyWithLogits, it is 0 unless you say otherwise.
+/// Of classes there is a table of who was taken for whom in Confusion: a row for each class, a column for each that it was given, by the names that a data set has for them. A model with one output for each row tells class 1 where it is above -Threshold: 0.5, which is right for probabilities; for a model that gives logits, as with -Loss BinaryCrossEntropyWithLogits, it is 0 unless you say otherwise.
 /// </remarks>
 /// <example>
 ///   <summary>How far off is the line?</summary>
@@ -31,6 +32,15 @@ namespace LinRegPS.Commands;
 ///   $test.Confusion | Format-Table
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>By name, of a data set</summary>
+///   <code>
+///   $rows = 'x,colour', '1,red', '2,red', '8,blue', '9,blue' | ConvertFrom-Csv
+///   $data = $rows | New-DataSet -Property x -Target colour -AsClass
+///   $model = New-LinearModel 1 2 -Weight (New-Tensor 1,-1 -Shape 2,1) -Bias 0,10
+///   (Test-Model $model $data -Loss CrossEntropy).Confusion | Format-Table
+///   </code>
+/// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
 /// <seealso cref="InvokeModelCommand"/>
 [Cmdlet(VerbsDiagnostic.Test, "Model")]
@@ -42,7 +52,7 @@ public sealed class TestModelCommand : LinRegCmdlet
     [AllowNull]
     public object? Model { get; set; }
 
-    /// <summary>The input, one row for each sample.</summary>
+    /// <summary>The input, one row for each sample; or a data set, which has its target.</summary>
     [Parameter(Position = 1, Mandatory = true)]
     [Alias("X")]
     [AllowNull]
@@ -50,7 +60,7 @@ public sealed class TestModelCommand : LinRegCmdlet
     public object? InputObject { get; set; }
 
     /// <summary>What the model should give: numbers in the shape of its output, or the number of each row's class.</summary>
-    [Parameter(Position = 2, Mandatory = true)]
+    [Parameter(Position = 2)]
     [Alias("Y")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -81,7 +91,10 @@ public sealed class TestModelCommand : LinRegCmdlet
     protected override void Process()
     {
         var model = ToModel(Model);
-        var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
+        var data = Unwrap(InputObject) as DataSet;
+        if (IsBound(nameof(Target)) == data is not null)
+            throw data is null ? CallErrors.TargetMissing() : CallErrors.Conflict(nameof(InputObject), nameof(Target));
+        var (input, target) = data is not null ? (data.Input, data.Target) : (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
         var loss = LossArgument.Read(Loss, allowBroadcast: false);
         double threshold = !IsBound(nameof(Threshold)) && LossName.EndsWith("WithLogits", StringComparison.OrdinalIgnoreCase) ? 0 : Threshold;
         var metrics = IsBound(nameof(Metric)) ? Metric
@@ -98,19 +111,21 @@ public sealed class TestModelCommand : LinRegCmdlet
         foreach (var metric in functions)
             test.Properties.Add(new PSNoteProperty(metric.Name, metric.Compute(prediction, target)));
         if (IsOfClasses)
-            test.Properties.Add(new PSNoteProperty("Confusion", Rows(LinRegPS.Metric.Confusion(prediction, target, threshold))));
+            test.Properties.Add(new PSNoteProperty("Confusion", Rows(LinRegPS.Metric.Confusion(prediction, target, threshold), data?.ClassNames ?? [])));
         WriteObject(test);
     }
 
-    private static PSObject[] Rows(int[,] counts)
+    private static PSObject[] Rows(int[,] counts, IReadOnlyList<string> names)
     {
         var rows = new PSObject[counts.GetLength(0)];
+        // PowerShell's properties are alike whatever their case.
+        bool named = names.Count == rows.Length && names.Append("Class").Distinct(StringComparer.OrdinalIgnoreCase).Count() > rows.Length;
         for (int actual = 0; actual < rows.Length; actual++)
         {
             rows[actual] = new PSObject();
-            rows[actual].Properties.Add(new PSNoteProperty("Class", actual));
+            rows[actual].Properties.Add(new PSNoteProperty("Class", named ? names[actual] : actual));
             for (int given = 0; given < rows.Length; given++)
-                rows[actual].Properties.Add(new PSNoteProperty($"{given}", counts[actual, given]));
+                rows[actual].Properties.Add(new PSNoteProperty(named ? names[given] : $"{given}", counts[actual, given]));
         }
         return rows;
     }

@@ -20,8 +20,14 @@ public sealed class PropertyCompleter : IArgumentCompleter
         object? first = Records.In(fakeBoundParameters["InputObject"] ?? Piped(commandAst)).FirstOrDefault();
         if (Wrapping.Unwrap(first) is null or ValueType or string or Tensor or Module)
             return [];
-        var pattern = new WildcardPattern(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return Records.Names(first).Where(pattern.IsMatch).Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
+        return Matching(wordToComplete, Records.Names(first));
+    }
+
+    /// <summary>The names that begin with a word, quoted where they need it.</summary>
+    internal static IEnumerable<CompletionResult> Matching(string word, IEnumerable<string> names)
+    {
+        var pattern = new WildcardPattern(WildcardPattern.Escape(word.Trim('\'', '"')) + "*", WildcardOptions.IgnoreCase);
+        return names.Where(pattern.IsMatch).Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
     }
 
     private static string Quoted(string name) =>

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Reporting;
@@ -35,19 +34,16 @@ public static class FitPrediction
     private static IReadOnlyList<double[]> Rows(object? newObject, string[] features, CultureInfo? culture)
     {
         object?[] records = [.. Records.In(newObject)];
-        if (!Array.Exists(records, IsRecord))
+        if (!Array.Exists(records, Records.IsOne))
             return Numbers(newObject, features.Length);
         return [.. records.Select((record, i) =>
         {
             string row = $"row {i + 1}";
             return features.FirstOrDefault(feature => !Records.Has(record, feature)) is { } missing
                 ? throw CallErrors.FeatureMissing($"{Subject}: {row}", missing, Records.Names(record), features)
-                : RecordTable.Row(record, features, Subject, row, culture);
+                : RecordTable.Row(record, features, $"{Subject}: {row}", culture);
         })];
     }
-
-    private static bool IsRecord(object? record) =>
-        Wrapping.Unwrap(record) is IDictionary or not (null or ValueType or string or IEnumerable or Tensor);
 
     // A table, or one row, or where there is one feature a number for each row.
     private static IReadOnlyList<double[]> Numbers(object? value, int features)

@@ -152,13 +152,18 @@ internal sealed class LayerBlock(Generator? generator)
         if (type == typeof(int))
             return Whole(parameter, value);
         if (type == typeof(double))
-            return TensorConversion.Double(value, parameter.Name!, "the value");
+            return Number(parameter, value);
         return type.IsInstanceOfType(value) ? value : throw CallErrors.WrongSetting(parameter.Name!, value, type.Name);
     }
 
     private static int Whole(ParameterInfo parameter, object? value)
     {
-        double number = TensorConversion.Double(value, parameter.Name!, "the value");
+        double number = Number(parameter, value);
         return number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : throw CallErrors.WrongSetting(parameter.Name!, value, "whole number");
     }
+
+    // What is advised of words among data would lead astray.
+    private static double Number(ParameterInfo parameter, object? value) => value is string word && !word.AsSpan().ContainsAnyInRange('0', '9')
+        ? throw CallErrors.WrongSetting(parameter.Name!, value, "number")
+        : TensorConversion.Double(value, parameter.Name!, "the value");
 }

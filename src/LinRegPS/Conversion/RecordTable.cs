@@ -6,10 +6,10 @@ namespace LinRegPS.Conversion;
 internal static class RecordTable
 {
     /// <summary>One number of a record.</summary>
-    public static double Number(object? record, string property, string what, string row, CultureInfo? culture = null) =>
-        TensorConversion.Double(Records.Get(record, property, $"{what}: {row}"), what, $"{row}, property '{property}'", culture);
+    public static double Number(object? record, string property, string row, CultureInfo? culture = null) =>
+        TensorConversion.Double(Records.Get(record, property, row), string.Empty, $"{row}, property '{property}'", culture);
 
     /// <summary>The numbers of a record that properties name.</summary>
-    public static double[] Row(object? record, string[] properties, string what, string row, CultureInfo? culture = null) =>
-        Array.ConvertAll(properties, property => Number(record, property, what, row, culture));
+    public static double[] Row(object? record, string[] properties, string row, CultureInfo? culture = null) =>
+        Array.ConvertAll(properties, property => Number(record, property, row, culture));
 }

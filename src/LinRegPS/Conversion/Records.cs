@@ -61,6 +61,10 @@ internal static class Records
             yield return ($"{entry.Key}", entry.Value);
     }
 
+    /// <summary>Whether a value is a record, of which properties are taken, and no number, text, array or tensor.</summary>
+    public static bool IsOne(object? value) =>
+        Wrapping.Unwrap(value) is IDictionary or not (null or ValueType or string or IEnumerable or Tensor) && Serialization.Tensor(value) is null;
+
     /// <summary>The records in an argument: those of an array, or the one that it is.</summary>
     public static IEnumerable<object?> In(object? argument) =>
         Wrapping.Unwrap(argument) is IEnumerable items and not (string or IDictionary) ? items.Cast<object?>() : [argument];

@@ -9,6 +9,9 @@ internal static partial class CallErrors
     /// <summary>How numbers in text are written.</summary>
     public const string PointForDecimals = "Numbers in text use a point: 1.5.";
 
+    // Of a row of objects the cmdlet stands before the message already.
+    private static string Subject(string what, string path) => what.Length == 0 ? path : $"{what}: {path}";
+
     /// <summary>There is no data to make a tensor of.</summary>
     public static Exception NoData(string what) => new InvalidValueException(
         "EmptyTensor", $"{what}: there are no elements.",
@@ -32,12 +35,12 @@ internal static partial class CallErrors
 
     /// <summary>A value that is not a number.</summary>
     public static Exception NotANumber(string what, string path, object? value, CultureInfo? culture = null) => new InvalidValueException(
-        "NotANumber", $"{what}: {path} is {(value is null ? "null" : $"'{value}' ({value.GetType().Name})")}, not a number.", culture is null or { Name: "" } ? NumberRemedy(value) : CultureRemedy(culture),
+        "NotANumber", $"{Subject(what, path)} is {(value is null ? "null" : $"'{value}' ({value.GetType().Name})")}, not a number.", culture is null or { Name: "" } ? NumberRemedy(value) : CultureRemedy(culture),
         operation: what, place: path, value: value);
 
     /// <summary>A number with decimals where a whole one is needed.</summary>
     public static Exception NotWhole(string what, string path, object value) => new InvalidValueException(
-        "NotANumber", $"{what}: {path} is '{value}' ({value.GetType().Name}), not a whole number in range.",
+        "NotANumber", $"{Subject(what, path)} is '{value}' ({value.GetType().Name}), not a whole number in range.",
         operation: what, place: path, value: value);
 
     /// <summary>A number beyond the type of its parameter.</summary>
@@ -47,12 +50,12 @@ internal static partial class CallErrors
     /// <summary>A number outside the range of float32.</summary>
     public static Exception TooLarge(string what, string path, object value) => new InvalidValueException(
         "TooLarge",
-        $"{what}: {path} is {FormattableString.Invariant($"{value}")}, beyond the largest float32, 3.4028235E+38.", "Scale the data.",
+        $"{Subject(what, path)} is {FormattableString.Invariant($"{value}")}, beyond the largest float32, 3.4028235E+38.", "Scale the data.",
         operation: what, place: path, value: value);
 
     /// <summary>Text of a number outside the range of double.</summary>
     public static Exception TextTooLarge(string what, string path, string text) => new InvalidValueException(
-        "TooLarge", $"{what}: {path} is '{text}', text of a number beyond the largest double, 1.8E+308.", what.StartsWith('-') ? string.Empty : "Scale the data.",
+        "TooLarge", $"{Subject(what, path)} is '{text}', text of a number beyond the largest double, 1.8E+308.", what.StartsWith('-') ? string.Empty : "Scale the data.",
         operation: what, place: path, value: text);
 
     /// <summary>A column that is of no use in any row.</summary>
@@ -97,6 +100,8 @@ internal static partial class CallErrors
 
     private static string NumberRemedy(object? value) => value switch
     {
+        DBNull => "It is a missing value: fill it in, or leave the row out.",
+        Enum => "Of a value of an enumeration take its number, [int], in a calculated property of Select-Object; or number the values with New-DataSet -AsClass.",
         DateTime or DateTimeOffset => "Of a date take the days since a start: ($date - $start).TotalDays.",
         TimeSpan => "Of a time span take its TotalSeconds or TotalDays.",
         string text when string.IsNullOrWhiteSpace(text) => "Fill it in, or leave the row out.",

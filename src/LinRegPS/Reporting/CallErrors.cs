@@ -34,10 +34,6 @@ internal static partial class CallErrors
         "NoClasses", $"The target has {different} different values in {rows} rows: those are no classes to give each part its share of.",
         "Leave out -Stratify.");
 
-    /// <summary>Several targets where classes are meant.</summary>
-    public static Exception OneClass(int targets) => new InvalidValueException(
-        "SeveralTargets", $"-AsClass numbers the values of one property, not of {targets}.", "Name one with -Target.");
-
     /// <summary>A value that is not a metric.</summary>
     public static Exception NotAMetric(object? value) => new InvalidValueException(
         "WrongMetric", $"{Shown(value)} is not a metric.",

@@ -49,6 +49,8 @@ internal static class Remedies
         [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",
         [("NotANumber", Files.FileErrors.Culture)] = (_, _) => "Name the culture that the numbers are written in: -Culture de-DE.",
         [("NotANumber", Files.FileErrors.Text)] = (_, _) => "Take the column as categories with -OneHot or -Code, or leave it out with -Property.",
+        [("MissingValue", Files.FileErrors.Category)] = (_, _) => "Leave such rows out with -Missing Omit.",
+        [("TargetNeeded", Files.FileErrors.Header)] = (_, _) => "Name its column with -Target when the table is read.",
         [("MissingValue", null)] = (_, _) => "Say what to do with -Missing: Omit the row, Fill it, or Keep it as NaN.",
         [("PropertyNeeded", null)] = (_, has) => has("Property") ? "Name the columns with -Property." : null,
         // Of data, not of parameters; grouped digits have the look of both, and keep the words that say so.

@@ -146,6 +146,65 @@ public sealed class TableTests : IDisposable
         var table = Read("a,c\n1,10\n1,9\n1,1\n", new() { Target = ["c"], Code = ["c"] });
         Assert.Equal([2, 1, 0], table.Target!.ToArray());
         Assert.Equal(["1", "9", "10"], table.Category["c"]);
+        // As losses of classes want them.
+        Assert.Equal("[3] Int64", $"{table.Target.Shape} {table.Target.DType}");
+        Assert.Equal("[3,2] Int64", Read("a,c,d\n1,10,x\n1,9,y\n1,1,x\n", new() { Target = ["c", "d"], Code = ["c", "d"] }).Target! is { } two ? $"{two.Shape} {two.DType}" : "");
+        Assert.Equal("[3,2] Float32", Read("a,c,d\n1,10,x\n1,9,y\n1,1,x\n", new() { Target = ["c", "d"], Code = ["d"] }).Target! is { } mixed ? $"{mixed.Shape} {mixed.DType}" : "");
+    }
+
+    [Theory]
+    [InlineData(MissingValues.Fill, "0 1 2 1 1 1 1", 0)]
+    [InlineData(MissingValues.Omit, "0 1 2 1 1", 2)]
+    [InlineData(MissingValues.Keep, "0 1 2 NaN 1 NaN 1", 0)]
+    public void AMissingCategoryIsNoCategory(MissingValues missing, string codes, int omitted)
+    {
+        const string text = "c,y\nblue,1\nred,1\nyellow,1\nNA,1\nred,1\n,1\nred,1\n";
+        var coded = Read(text, new() { Target = ["y"], Code = ["c"], Missing = missing, FillValue = -5 });
+        Assert.Equal(["blue", "red", "yellow"], coded.Category["c"]);
+        Assert.Equal(codes, Numbers(coded.Input));
+        Assert.Equal(omitted, coded.Omitted);
+        var hot = Read(text, new() { Target = ["y"], OneHot = ["c"], Missing = missing });
+        Assert.Equal(["c_blue", "c_red", "c_yellow"], hot.Column);
+        var rows = hot.Input.ToArray().Chunk(3).Select(row => float.IsNaN(row[0]) && float.IsNaN(row[1]) && float.IsNaN(row[2]) ? "NaN" : $"{Array.IndexOf(row, 1)}");
+        Assert.Equal(codes, string.Join(' ', rows));
+    }
+
+    [Fact]
+    public void AMissingCategoryIsFilledWithTheMostFrequentOfTheTableThatWasFirst()
+    {
+        var fill = new TableOptions { Target = ["y"], Code = ["c"], Missing = MissingValues.Fill };
+        var train = Read("c,y\nb,1\na,1\nb,1\n", fill);
+        Assert.Equal("1 0 0", Numbers(Read("c,y\nNA,1\na,1\na,1\n", new() { Like = train, Missing = MissingValues.Fill }).Input));
+        // Of as many each the first, as scikit-learn has it.
+        Assert.Equal("1 0 0", Numbers(Read("c,y\nb,1\na,1\n,1\n", fill).Input));
+        Expect.Error<InvalidValueException>("WrongTable", () => Read("c,y\n,1\nNA,1\n", fill), "column 'c'", "no most frequent");
+        Expect.Error<InvalidValueException>("MissingValue", () => Read("c,y\nb,1\nNA,1\n", fill with { Missing = MissingValues.Refuse }), "line 3", "'NA'");
+    }
+
+    [Theory]
+    [InlineData("y", MissingValues.Fill, "2 6")]
+    [InlineData("y", MissingValues.Omit, "2 6")]
+    [InlineData("y", MissingValues.Keep, "2 NaN 6")]
+    [InlineData("c", MissingValues.Fill, "1 0")]
+    [InlineData("c", MissingValues.Omit, "1 0")]
+    public void ATargetIsNeverMadeUp(string target, MissingValues missing, string numbers)
+    {
+        const string text = "a,y,c\n1,2,u\n3,,\n5,6,s\n";
+        var table = Read(text, new() { Columns = ["a"], Target = [target], Code = target == "c" ? ["c"] : [], Missing = missing, FillValue = 7 });
+        Assert.Equal(numbers, Numbers(table.Target!));
+        Assert.Equal(missing == MissingValues.Keep ? 0 : 1, table.Omitted);
+        Assert.Equal(table.Target!.Shape[0], table.Input.Shape[0]);
+        Expect.Error<InvalidValueException>("MissingValue", () => Read(text, new() { Columns = ["a"], Target = ["c"], Code = ["c"], Missing = MissingValues.Keep }), "line 3, column 'c'", "NaN");
+    }
+
+    [Fact]
+    public void ATableIsADataSetWithItsNames()
+    {
+        var data = Read(Cars, new() { Columns = ["speed"], Target = ["colour"], Code = ["colour"] }).ToDataSet();
+        Assert.Equal("speed colour blue red", string.Join(' ', [.. data.Features, .. data.Targets, .. data.ClassNames]));
+        Assert.Equal([1L, 0, 0], data.Target.ToInt64Array());
+        Expect.Error<InvalidValueException>("TargetNeeded", () => Read(Cars, new() { Columns = ["speed"] }).ToDataSet(), "no target");
+        Assert.Equal(["speed", "maker", "colour", "dist"], TensorFile.ReadColumns(_files.Write("a.csv", Cars), new()));
     }
 
     [Theory]
@@ -191,6 +250,8 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["1", "2"], Read("1,2\n3,4\n", new() { HasHeader = true }).Column);
         Assert.Equal(["Column1", "b"], Read(",b\n3,4\n").Column);
     }
+
+    private static string Numbers(Tensor tensor) => string.Join(' ', tensor.ToArray().Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     private TensorTable Read(string text, TableOptions? options = null) => TensorFile.ReadTable(_files.Write("a.csv", text), options ?? new(), TestContext.Current.CancellationToken);
 }

@@ -26,6 +26,49 @@ public sealed class ConversionTests
         Assert.Equal(tensor, session.Tensor(script));
     }
 
+    // Days since 1970-01-01 and seconds, unless it is said otherwise; by the clock, as .NET subtracts.
+    [Theory]
+    [InlineData("[datetime]'1970-01-02T12:00', [datetime]'1969-12-31' | ConvertTo-Tensor", "[2] 1.5 -1")]
+    [InlineData("[timespan]'0:01:30', [timespan]'-00:00:00.25' | ConvertTo-Tensor", "[2] 90 -0.25")]
+    [InlineData("[timespan]'1.12:00:00' | ConvertTo-Tensor -Unit Day", "[1] 1.5")]
+    [InlineData("[pscustomobject]@{ d = [datetime]'2020-03-01T06:00'; t = [timespan]'2:00:00' } | ConvertTo-Tensor d, t -Origin 2020-02-28 -Unit Hour", "[1,2] 54 2")]
+    [InlineData("[DateTimeOffset]'2020-01-01T00:00:00+02:00' | ConvertTo-Tensor -Origin 2020-01-01 -Unit Hour", "[1] -2")]
+    [InlineData("[DateTime]::SpecifyKind('2020-01-01T00:30', 'Utc'), [DateTime]::SpecifyKind('2020-01-01T00:30', 'Local') | ConvertTo-Tensor -Origin 2020-01-01 -Unit Minute", "[2] 30 30")]
+    [InlineData("[DateOnly]'2020-01-03', [TimeOnly]'00:01:00' | ConvertTo-Tensor -Origin 2020-01-01", "[2] 2 60")]
+    [InlineData("[cultureinfo]::CurrentCulture = 'de-DE'; [datetime]'2020-12-01' | ConvertTo-Tensor -Origin 2020-11-30", "[1] 1")]
+    [InlineData("$t = [Data.DataTable]::new(); $null = $t.Columns.Add('n', [int]); $null = $t.Columns.Add('at', [datetime]); $null = $t.Rows.Add(3, [datetime]'1970-01-11'); $null = $t.Rows.Add(4, [datetime]'1970-01-12'); $t | ConvertTo-Tensor n, at", "[2,2] 3 10 4 11")]
+    [InlineData("Get-Process -Id $PID | ConvertTo-Tensor Id, StartTime | ForEach-Object { $_.Select(1, 0).Item() -eq $PID -and $_.Select(1, 1).Item() -gt 20000 } | ForEach-Object { New-Tensor ([int]$_) }", "[] 1")]
+    public void WhateverACommandWritesBecomesATensor(string script, string tensor)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(tensor, session.Tensor(script));
+    }
+
+    [Theory]
+    [InlineData("Get-Process -Id $PID | ConvertTo-Tensor Name", "NotANumber", "row 1, property 'Name'")]
+    [InlineData("Get-Process -Id $PID | ConvertTo-Tensor", "PropertyNeeded", "row 1 is an object, not a number; it has: ")]
+    [InlineData("[pscustomobject]@{ d = [DayOfWeek]::Monday } | ConvertTo-Tensor d", "NotANumber", "[int]")]
+    [InlineData("$t = [Data.DataTable]::new(); $null = $t.Columns.Add('n', [int]); $null = $t.Rows.Add([DBNull]::Value); $t | ConvertTo-Tensor n", "NotANumber", "missing value")]
+    [InlineData("'2020-01-05' | ConvertTo-Tensor", "NotANumber", "[datetime]$text")]
+    public void WhatIsNoNumberSaysWhatToDo(string script, string id, string words)
+    {
+        using var session = new ModuleSession();
+        var error = Assert.Single(session.Attempt(script).Errors);
+        Assert.StartsWith("LinRegPS." + id, error.FullyQualifiedErrorId);
+        Assert.Contains(words, error.Exception.Message);
+        Assert.DoesNotContain("ConvertTo-Tensor:", error.Exception.Message);
+    }
+
+    // Three minutes are what float32 keeps of a date of today as days since 1970.
+    [Fact]
+    public void DatesThatBecomeEqualAreWarnedOf()
+    {
+        using var session = new ModuleSession();
+        string warning = session.One<string>("0..9 | ForEach-Object { ([datetime]'2026-01-01').AddSeconds($_) } | ConvertTo-Tensor -WarningVariable told -WarningAction SilentlyContinue | Out-Null; \"$told\"");
+        Assert.Contains("of 10 distinct numbers", warning);
+        Assert.Equal("[2] 0 1", session.Tensor("0, 1 | ForEach-Object { ([datetime]'2026-01-01').AddSeconds($_) } | ConvertTo-Tensor -Origin 2026-01-01 -Unit Second"));
+    }
+
     [Theory]
     [InlineData("New-Tensor 5 | ConvertFrom-Tensor", "5")]
     [InlineData("New-Tensor 1,2 | ConvertFrom-Tensor", "1|2")]

@@ -8,6 +8,7 @@ public sealed class DataSetTests
 {
     private const string Setup = """
         $rows = 'length,width,species', '5.1,3.5,setosa', '7.0,3.2,versicolor', '4.9,3.0,setosa', '6,2,virginica' | ConvertFrom-Csv
+        $file = Join-Path ([IO.Path]::GetTempPath()) "LinRegPS-$([guid]::NewGuid()).csv"
         $ten = New-DataSet (New-Tensor (0..9) -Shape 10,1) (New-Tensor (0..9 | ForEach-Object { $_ % 2 }))
         """;
 
@@ -17,6 +18,16 @@ public sealed class DataSetTests
     [InlineData("$d = 'x,c', '1,10', '1,9', '1,x' | ConvertFrom-Csv | New-DataSet -Property x -Target c -AsClass; \"$($d.Target.ToInt64Array()) $($d.ClassNames)\"", "0 1 2 10 9 x")]
     [InlineData("[cultureinfo]::CurrentCulture = 'de-DE'; $d = 1.5, -0.5 | ForEach-Object { [pscustomobject]@{ x = 1; c = $_ } } | New-DataSet -Property x -Target c -AsClass; \"$($d.Target.ToInt64Array()) $($d.ClassNames)\"", "1 0 -0.5 1.5")]
     [InlineData("$d = $rows | New-DataSet -Property length, width -Target species -AsClass; \"$($d.Input.Shape) $($d.Target.DType) $($d.Target.ToInt64Array()) $($d.ClassNames) $($d.Features) $($d.Targets)\"", "4 2 Int64 0 1 0 2 setosa versicolor virginica length width species")]
+    // The rows to test with lack a class, or a data set of them alone would number it anew.
+    [InlineData("$d = $rows | New-DataSet -Property length, width -Target species -AsClass; $t = 'species,width,length', 'virginica,2,6' | ConvertFrom-Csv | New-DataSet -Like $d; \"$($t.Target.ToInt64Array()) $($t.Input.ToArray()) $($t.ClassNames) $($t.Features) $($t.Targets)\"", "2 6 2 setosa versicolor virginica length width species")]
+    [InlineData("$d = $rows | New-DataSet -Property width -Target length; $t = 'width;length', '2,5;6' | ConvertFrom-Csv -Delimiter ';' | New-DataSet -Like $d -Culture de-DE; \"$($t.Target.Shape) $($t.Input.ToArray()) $($t.ClassNames.Count)\"", "1 1 2.5 0")]
+    [InlineData("$d = $rows | New-DataSet -Property width -Target species -ClassName virginica, setosa, versicolor, ' pallida '; \"$($d.Target.ToInt64Array()) $($d.ClassNames)\"", "1 2 1 0 virginica setosa versicolor pallida")]
+    [InlineData("$d = $rows | New-DataSet -Property width -Target species -ClassName virginica, setosa, versicolor; \"$(($d | Split-DataSet -InOrder -TestShare 0.5).Test.ClassNames) $($d.Rows(3).ClassNames)\"", "virginica setosa versicolor virginica setosa versicolor")]
+    [InlineData("$d = 'x,c', '1,NA', '2,DE' | ConvertFrom-Csv | New-DataSet -Property x -Target c -ClassName DE, NA; \"$($d.Target.ToInt64Array())\"", "1 0")]
+    [InlineData("$d = New-DataSet (1,2,3 | ForEach-Object { ,@($_) }) ([LinRegPS.Tensor]::FromInt64(@(1, 0, 1))) -ClassName no, yes; \"$($d.ClassNames) $($d.Target.DType)\"", "no yes Int64")]
+    [InlineData("$d = $rows | Export-Csv $file; $d = Import-Tensor $file -Target species -Code species | New-DataSet; \"$d $($d.ClassNames) $($d.Features) $($d.Targets)\"", "DataSet(4 rows, input [4,2], target [4]) setosa versicolor virginica length width species")]
+    [InlineData("$d = $rows | Export-Csv $file; $d = New-DataSet (Import-Tensor $file -Target species -OneHot species); \"$d $($d.ClassNames)\"", "DataSet(4 rows, input [4,2], target [4,3]) setosa versicolor virginica")]
+    [InlineData("$d = $rows | Export-Csv $file; $d = New-DataSet (Import-Tensor $file -Target width -Code species); \"$d $($d.ClassNames.Count)\"", "DataSet(4 rows, input [4,2], target [4,1]) 0")]
     [InlineData("$d = New-DataSet -InputObject $rows -Property width -Target length; \"$($d.Input.ToArray()) $($d.Target.Shape)\"", "3.5 3.2 3 2 4 1")]
     [InlineData("$s = $ten | Split-DataSet -Seed 0; \"$s $($s.TrainRows) | $($s.TestRows)\"", "DataSplit(train 8, test 2) 4 1 7 5 3 9 0 8 | 6 2")]
     [InlineData("$null = Set-RandomSeed 0; $s = $ten | Split-DataSet -Length 8,2; \"$($s.TestRows)\"", "6 2")]
@@ -32,11 +43,26 @@ public sealed class DataSetTests
         using var session = new ModuleSession();
         session.Run(Setup);
         Assert.Equal(expected, $"{Assert.Single(session.Run(script))}");
+        session.Run("Remove-Item $file -ErrorAction Ignore");
     }
 
     [Theory]
     [InlineData("$rows | New-DataSet -Property length -Target species", "LinRegPS.NotANumber", "species", "setosa")]
     [InlineData("[pscustomobject]@{ x = 1; c = [double]::NaN } | New-DataSet -Property x -Target c -AsClass", "LinRegPS.", "'c'", "NaN")]
+    [InlineData("$d = $rows[0..2] | New-DataSet -Property width -Target species -AsClass; $rows[1..3] | New-DataSet -Like $d", "LinRegPS.UnknownClass", "row 3, property 'species'", "'virginica'", "setosa, versicolor")]
+    [InlineData("$rows | New-DataSet -Property width -Target species -ClassName setosa, virginica", "LinRegPS.UnknownClass", "row 2", "'versicolor'", "-ClassName")]
+    [InlineData("$rows | New-DataSet -Property width -Target species -ClassName setosa, virginica, setosa", "LinRegPS.RepeatedClass", "'setosa'")]
+    [InlineData("'x,c', '1,NA', '2,b' | ConvertFrom-Csv | New-DataSet -Property x -Target c -AsClass", "LinRegPS.MissingClass", "row 1, property 'c' is 'NA'", "-ClassName")]
+    [InlineData("'x,c', '1,', '2,b' | ConvertFrom-Csv | New-DataSet -Property x -Target c -AsClass", "LinRegPS.MissingClass", "row 1")]
+    [InlineData("$rows | New-DataSet -Like 5", "LinRegPS.WrongDataSet", "5")]
+    [InlineData("$rows | New-DataSet -Like $ten", "LinRegPS.NoColumnNames", "no names")]
+    [InlineData("$d = $rows | New-DataSet -Property width -Target species -AsClass; $rows | Select-Object width | New-DataSet -Like $d", "LinRegPS.MissingProperty", "'species'")]
+    [InlineData("New-DataSet 1,2,3 0,1,2 -ClassName no, yes", "LinRegPS.UnknownClass", "row 3", "is 2", "no, yes", "0 to 1")]
+    [InlineData("New-DataSet 1,2 0,0.5 -ClassName no, yes", "LinRegPS.UnknownClass", "row 2", "0.5")]
+    [InlineData("New-DataSet 1,2 ((0,1,0),(1,0,0)) -ClassName no, yes", "LinRegPS.ShapeMismatch", "2 names", "[2,3]")]
+    [InlineData("New-DataSet 1,2", "LinRegPS.TargetNeeded", "-Target")]
+    [InlineData("$null = $rows | Export-Csv $file; try { New-DataSet (Import-Tensor $file -Code species) } finally { Remove-Item $file }", "LinRegPS.TargetNeeded", "-Target when the table is read")]
+    [InlineData("$rows | New-DataSet -Target species", "LinRegPS.PropertyNeeded", "-Property")]
     [InlineData("$rows | New-DataSet -Property length, Width -Target width", "LinRegPS.RepeatedProperty", "'width'")]
     [InlineData("$rows | New-DataSet -Property width -Target width -AsClass", "LinRegPS.RepeatedProperty", "'width'")]
     [InlineData("$rows | New-DataSet -Property lenght -Target species -AsClass", "LinRegPS.", "lenght", "width")]

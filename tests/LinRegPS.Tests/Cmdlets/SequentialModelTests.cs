@@ -35,6 +35,8 @@ public sealed class SequentialModelTests
     [InlineData("New-SequentialModel {\n Linear 2 3\n Liner 3 1 }", "LinRegPS.NoSuchName", "Line 3: Liner 3 1", "'Liner'", "LSTM")]
     [InlineData("New-SequentialModel {\n Linear 2 0 }", "LinRegPS.WrongLayer", "Line 2: Linear 2 0", "OutFeatures is 0")]
     [InlineData("New-SequentialModel { Linear 2 }", "LinRegPS.WrongLayer", "outFeatures is missing")]
+    [InlineData("New-SequentialModel { Linear two 3 }", "LinRegPS.WrongLayer", "Linear two 3: inFeatures is 'two', which is no number.")]
+    [InlineData("New-SequentialModel { Dropout half }", "LinRegPS.WrongLayer", "is 'half', which is no number.")]
     [InlineData("New-SequentialModel { Linear 2 '3,0' }", "LinRegPS.WrongLayer", "outFeatures")]
     [InlineData("New-SequentialModel { Linear 2 2.5 }", "LinRegPS.WrongLayer", "outFeatures is '2.5'")]
     [InlineData("New-SequentialModel { Linear 2 3 -Wide 4 }", "LinRegPS.WrongLayer", "there is no -Wide", "-inFeatures")]

@@ -53,8 +53,10 @@ public sealed class TensorFileTests : IDisposable
     {
         _session.Run("'speed;maker;dist', '4,5;Ford;2', '7;Opel;', '8;Ford;16' | Set-Content cars.csv");
         Assert.Equal("[2,1] 4.5 8", _session.Tensor("Import-Tensor cars.csv -Property speed -Culture de-DE -Target dist -Missing Omit | ForEach-Object Input"));
-        Assert.Equal("[3,2] 4.5 0 7 1 8 0", _session.Tensor("$cars = Import-Tensor cars.csv -Culture de-DE -Target dist -Code maker -Missing Fill; $cars.Input"));
-        Assert.Equal("[3,1] 2 9 16", _session.Tensor("$cars.Target"));
+        // A target is not made up.
+        Assert.Equal("[2,2] 4.5 0 8 0", _session.Tensor("$cars = Import-Tensor cars.csv -Culture de-DE -Target dist -Code maker -Missing Fill -WarningVariable told -WarningAction SilentlyContinue; $cars.Input"));
+        Assert.Equal("[2,1] 2 16", _session.Tensor("$cars.Target"));
+        Assert.Equal(["1 row with a missing value is left out: a target is not filled.", "1"], _session.All<string>("\"$told\"; \"$($cars.Omitted)\""));
         Assert.Equal(["speed maker", "Ford Opel"], _session.All<string>("\"$($cars.Column)\"; \"$($cars.Category.maker)\""));
         Assert.Equal("[1,2] 5 1", _session.Tensor("'maker;speed;dist', 'Opel;5;1' | Set-Content more.csv; (Import-Tensor more.csv -Like $cars).Input"));
         Assert.Equal("[2,2] 1 2 3 4", _session.Tensor("'1,2', '3,4' | Set-Content plain.csv; Import-Tensor plain.csv -NoHeader"));
@@ -84,6 +86,7 @@ public sealed class TensorFileTests : IDisposable
     [InlineData("Import-Tensor a.csv", "NotANumber", "-OneHot")]
     [InlineData("Import-Tensor b.csv", "NotANumber", "-Culture de-DE")]
     [InlineData("Import-Tensor c.csv", "MissingValue", "-Missing")]
+    [InlineData("Import-Tensor c.csv -Target x -Code x -Missing Keep", "MissingValue", "-Missing Omit")]
     [InlineData("Import-Tensor d.csv", "WrongTable", "-NoHeader")]
     [InlineData("Import-Tensor a.csv -Missing Perhaps", "NoSuchName", "Refuse, Omit, Fill, Keep")]
     [InlineData("Import-Tensor (Join-Path $fixtures npz_stored.npz) -Name z", "NoSuchName", "a, b")]

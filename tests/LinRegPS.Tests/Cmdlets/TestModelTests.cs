@@ -17,6 +17,11 @@ public sealed class TestModelTests
     [InlineData("Test-Model $line $X $Y -Metric @{ Constant = { 3 } }", "Rows=4 Loss=0.25 Constant=3")]
     [InlineData("Test-Model $classes (New-Tensor 1,3 -Shape 2,1) 1,2 -Loss CrossEntropy | Select-Object Rows, Accuracy, Precision, Recall, F1", "Rows=2 Accuracy=1 Precision=1 Recall=1 F1=1")]
     [InlineData("(Test-Model $classes (New-Tensor 1,3,-1,3 -Shape 4,1) 1,2,1,0 -Loss CrossEntropy).Confusion", "Class=0 0=0 1=0 2=1|Class=1 0=1 1=1 2=0|Class=2 0=0 1=0 2=1")]
+    [InlineData("(Test-Model $classes (New-DataSet (New-Tensor 1,3,-1,3 -Shape 4,1) 1,2,1,0 -ClassName cat, dog, 'a cow') -Loss CrossEntropy).Confusion", "Class=cat cat=0 dog=0 a cow=1|Class=dog cat=1 dog=1 a cow=0|Class=a cow cat=0 dog=0 a cow=1")]
+    // Names that properties can't have beside each other.
+    [InlineData("(Test-Model $classes (New-DataSet (New-Tensor 1,3,-1,3 -Shape 4,1) 1,2,1,0 -ClassName a, A, b) -Loss CrossEntropy).Confusion[0]", "Class=0 0=0 1=0 2=1")]
+    [InlineData("(Test-Model $classes (New-DataSet (New-Tensor 1,3,-1,3 -Shape 4,1) 1,2,1,0 -ClassName a, b, class) -Loss CrossEntropy).Confusion[0]", "Class=0 0=0 1=0 2=1")]
+    [InlineData("Test-Model $line (New-DataSet $X $Y) -Metric Mae", "Rows=4 Loss=0.25 Mae=0.25")]
     [InlineData("Test-Model $line (New-Tensor 0.2,-1 -Shape 2,1) (New-Tensor 1,0 -Shape 2,1) -Metric Accuracy", "Rows=2 Loss=2.18 Accuracy=0.5")]
     [InlineData("Test-Model $line (New-Tensor 0.2,-1 -Shape 2,1) (New-Tensor 1,0 -Shape 2,1) -Metric Accuracy -Threshold 0", "Rows=2 Loss=2.18 Accuracy=1")]
     public void TellsLossAndMetrics(string script, string expected)
@@ -53,6 +58,8 @@ public sealed class TestModelTests
     [InlineData("Test-Model $line $X $Y -Metric Accuracy", "LinRegPS.InvalidClass", "Accuracy", "target[0] is 2")]
     [InlineData("Test-Model $line $X (New-Tensor 2,4,6,9)", "LinRegPS.ShapeMismatch", "[4,1]", "[4]")]
     [InlineData("Test-Model 5 $X $Y", "LinRegPS.WrongModel", "5")]
+    [InlineData("Test-Model $line $X", "LinRegPS.TargetNeeded", "-Target")]
+    [InlineData("Test-Model $line (New-DataSet $X $Y) $Y", "LinRegPS.ParameterConflict", "-Target")]
     public void RefusesWhatItCannotTest(string script, string id, params string[] words)
     {
         using var session = new ModuleSession();

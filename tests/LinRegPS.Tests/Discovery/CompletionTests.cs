@@ -39,10 +39,15 @@ public sealed class CompletionTests
     [InlineData("Import-Csv $file | ConvertTo-Tensor -Property ", "a b c")]
     [InlineData("Import-Csv -Path $file -Delimiter ',' | Measure-LinearModel -Target b", "b c")]
     [InlineData("$table | Measure-LinearModel -Target ", "a b")]
+    [InlineData("Import-Tensor $csv -Target ", "[d a b c")]
+    [InlineData("Import-Tensor -Path $csv -Code B", "b c")]
+    [InlineData("Import-Tensor $csv -OneHot a, [", "[d")]
+    [InlineData("Import-Tensor $csv -Property a -NoHeader -Target C", "Column1 Column2 Column3")]
+    [InlineData("Import-Tensor nowhere.csv -Target ", "")]
     public void TabOffers(string line, string offers)
     {
         using var session = new ModuleSession();
-        session.Run("$model = New-CustomModel @{ lin = New-LinearModel 1 1 } { param($x) $this.lin.Forward($x) }; $none = 5; $rows = @([pscustomobject]@{ speed = 1; dist = 2; 'top speed' = 3 }); $file = New-TemporaryFile; 'a,b c', '1,2' | Set-Content $file; $table = @{ a = 1; b = 2 }");
+        session.Run("$model = New-CustomModel @{ lin = New-LinearModel 1 1 } { param($x) $this.lin.Forward($x) }; $none = 5; $rows = @([pscustomobject]@{ speed = 1; dist = 2; 'top speed' = 3 }); $file = New-TemporaryFile; 'a,b c', '1,2' | Set-Content $file; $csv = \"$file.csv\"; 'a,b c,[d', '1,2,3' | Set-Content -LiteralPath $csv; $table = @{ a = 1; b = 2 }");
         using var shell = session.Begin("");
         shell.Commands.Clear();
         var found = CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Select(match => match.CompletionText.Trim('\''));

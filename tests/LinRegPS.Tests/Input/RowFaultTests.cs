@@ -21,11 +21,13 @@ public sealed class RowFaultTests
         Assert.Contains("'x '", error);
     }
 
+    // Dates are numbers to ConvertTo-Tensor; their text is not.
     [Theory]
-    [MemberData(nameof(Consumers))]
-    public void AColumnOfDatesIsOneError(string consumer)
+    [InlineData("Measure-LinearModel -Target y -Property x", "([datetime]'2024-01-01').AddDays($_)")]
+    [InlineData("ConvertTo-Tensor y, x", "'2024-01-05'")]
+    public void AColumnOfDatesIsOneError(string consumer, string date)
     {
-        string error = Assert.Single(Errors("1..200 | ForEach-Object { [pscustomobject]@{ y = $_; x = ([datetime]'2024-01-01').AddDays($_) } }", consumer, out _));
+        string error = Assert.Single(Errors($"1..200 | ForEach-Object {{ [pscustomobject]@{{ y = $_; x = {date} }} }}", consumer, out _));
         Assert.StartsWith("LinRegPS.NotANumber,", error);
         Assert.Contains("200 rows", error);
         Assert.Contains("TotalDays", error);
