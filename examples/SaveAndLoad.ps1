@@ -1,4 +1,9 @@
-# From a table to a trained model in a file, and back from there: what was read, what was saved, and that it is the same.
+<#
+.SYNOPSIS
+From a table to a trained model in a file, and back from there: what was read, what was saved, and that it is the same.
+#>
+if (-not (Get-Module LinRegPS)) { Import-Module "$PSScriptRoot/../LinRegPS.psd1" }
+
 $folder = [System.IO.Path]::GetTempPath()
 $file = Join-Path $folder 'cars.safetensors'
 
@@ -6,7 +11,7 @@ $cars = Import-Tensor (Join-Path $PSScriptRoot 'cars.csv') -Property speed -Targ
 $cars
 
 $model = New-LinearModel 1 1 -Seed 0
-$adam = [LinRegPS.Adam]::new($model)
+$adam = New-Optimizer Adam $model
 $null = Invoke-Training $model $cars.Input $cars.Target -LearningRate 0.5 -Epoch 200 -Optimizer $adam
 Export-Checkpoint (Join-Path $folder 'cars.ckpt') $model $adam -Epoch 200 -Force
 $null = Invoke-Training $model $cars.Input $cars.Target -LearningRate 0.5 -Epoch 300 -Optimizer $adam

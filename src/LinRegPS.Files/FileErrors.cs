@@ -93,6 +93,11 @@ internal static class FileErrors
     internal static Exception Checkpoint(string file, string reason) => new InvalidValueException(
         "WrongCheckpoint", $"'{file}' does not fit, and nothing was changed: {reason}.", "Give what it was saved of.", name: file);
 
+    /// <summary>A checkpoint of a training that was set up in another way.</summary>
+    internal static Exception OtherTraining(string file, IReadOnlyCollection<string> differences) => new InvalidValueException(
+        "WrongCheckpoint", $"'{file}' does not fit, and nothing was changed: it is of a training with {string.Join("; ", differences)}.",
+        "Set the training up as it was. To train on with other settings, load the checkpoint into model and optimizer first.", name: file);
+
     /// <summary>A name that is not in a file.</summary>
     internal static Exception NoSuchName(string file, string what, string name, IReadOnlyCollection<string> names) => new InvalidValueException(
         "NoSuchName", $"'{file}' has no {what} '{name}'. It has: {List(names)}.", name: name);

@@ -6,6 +6,9 @@ public sealed class ScheduleStepper(LearningRateSchedule schedule) : TrainingObs
 {
     private TrainingLoop? _loop;
 
+    /// <summary>What it steps.</summary>
+    internal LearningRateSchedule Schedule => schedule;
+
     /// <inheritdoc/>
     public override TrainingEvents Listens => schedule.IsPerBatch ? TrainingEvents.StepEnded : TrainingEvents.EpochEnded;
 

@@ -100,7 +100,9 @@ public sealed partial class DataLoader
     /// <summary>Draws the orders of epochs that were run before, so that the next is the one after them.</summary>
     internal void Skip(int epochs, CancellationToken cancellation)
     {
-        for (int epoch = 0; _shuffle is not null && epoch < epochs && !cancellation.IsCancellationRequested; epoch++)
+        int passed = _goesOn ? epochs : 0;
+        _goesOn = false;
+        for (int epoch = passed; _shuffle is not null && epoch < epochs && !cancellation.IsCancellationRequested; epoch++)
             Begin();
     }
 

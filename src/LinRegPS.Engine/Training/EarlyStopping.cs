@@ -6,7 +6,7 @@ namespace LinRegPS.Training;
 /// </summary>
 /// <param name="patience">How many epochs may be no better.</param>
 /// <param name="validation">Whose loss counts, that of the parameters an epoch ends with; the training's own where null.</param>
-public sealed class EarlyStopping(int patience, Validation? validation = null) : TrainingObserver
+public sealed partial class EarlyStopping(int patience, Validation? validation = null) : TrainingObserver
 {
     private TrainingLoop? _loop;
     private Tensor[] _kept = [];

@@ -6,6 +6,8 @@ namespace LinRegPS.Training;
 /// </summary>
 public sealed class TrainingLoop
 {
+    private int _epochs = 1, _firstEpoch = 1;
+
     /// <summary>A loop that fits a model's parameters to the data.</summary>
     /// <exception cref="InvalidValueException">There are no data, no parameter that requires a gradient, or the optimizer steps what is no parameter of the model.</exception>
     public TrainingLoop(Module model, DataLoader data, Optimizer optimizer)
@@ -35,10 +37,10 @@ public sealed class TrainingLoop
     public LossFunction Loss { get; init; } = LossFunction.Mse();
 
     /// <summary>How many times to go over the data; at least 1.</summary>
-    public int Epochs { get; init; } = 1;
+    public int Epochs { get => _epochs; init => _epochs = value; }
 
     /// <summary>The number of the first epoch; at least 1. Above 1 a training goes on: the random orders of the epochs before are passed over.</summary>
-    public int FirstEpoch { get; init; } = 1;
+    public int FirstEpoch { get => _firstEpoch; init => _firstEpoch = value; }
 
     /// <summary>The number of the last epoch.</summary>
     public int LastEpoch => FirstEpoch + Epochs - 1;
@@ -97,6 +99,9 @@ public sealed class TrainingLoop
 
     /// <summary>Whether the optimizer steps after a batch of an epoch, from 0.</summary>
     internal bool StepsAfter(int batch) => AccumulationSteps == 1 || (batch + 1) % AccumulationSteps == 0 || batch + 1 == Data.Count;
+
+    /// <summary>Leaves out the epochs up to one: model, optimizer and data are where they were at its end.</summary>
+    internal void GoOn(int after) => (_firstEpoch, _epochs) = (after + 1, LastEpoch - after);
 
     /// <summary>Ends the training that runs after this epoch.</summary>
     public void Stop() => IsStopping = true;

@@ -21,21 +21,35 @@ public static class Checkpoint
 
     /// <summary>Writes the state of a training after an epoch.</summary>
     /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten; or two tensors have one name.</exception>
-    public static void Save(string path, Module model, Optimizer? optimizer, LearningRateSchedule? schedule, int epoch, bool overwrite)
+    public static void Save(string path, Module model, Optimizer? optimizer, LearningRateSchedule? schedule, int epoch, bool overwrite) =>
+        Write(path, State(model, optimizer, schedule, epoch), overwrite);
+
+    /// <summary>Puts model, optimizer and schedule, and what they draw from, back to where they were; where one does not fit, nothing is changed.</summary>
+    /// <exception cref="InvalidValueException">The file can't be read, is no checkpoint, or is one of another model or optimizer.</exception>
+    public static CheckpointInfo Load(string path, Module model, Optimizer? optimizer, LearningRateSchedule? schedule = null)
     {
-        if (epoch < 0)
-            throw Errors.Negative("Epoch", epoch);
-        var state = new OrderedDictionary<string, object?>
-        {
-            [VersionKey] = FormatVersion,
-            [EpochKey] = epoch,
-            [Model] = model.StateDict(),
-            [MethodKey] = optimizer?.GetType().Name,
-            [OptimizerKey] = optimizer?.StateDict(),
-            [ScheduleKey] = schedule?.StateDict(),
-            [DrawsKey] = model.Generators().Select(generator => generator.GetState()).ToArray(),
-            [DefaultKey] = Generator.Default.GetState(),
-        };
+        int epoch = Restore(path, Read(path), model, optimizer, schedule);
+        return new CheckpointInfo(epoch, epoch + 1);
+    }
+
+    /// <summary>The state of a training after an epoch.</summary>
+    /// <exception cref="InvalidValueException">A number of epochs below 0, or two tensors have one name.</exception>
+    internal static OrderedDictionary<string, object?> State(Module model, Optimizer? optimizer, LearningRateSchedule? schedule, int epoch) => new()
+    {
+        [VersionKey] = FormatVersion,
+        [EpochKey] = epoch >= 0 ? epoch : throw Errors.Negative("Epoch", epoch),
+        [Model] = model.StateDict(),
+        [MethodKey] = optimizer?.GetType().Name,
+        [OptimizerKey] = optimizer?.StateDict(),
+        [ScheduleKey] = schedule?.StateDict(),
+        [DrawsKey] = model.Generators().Select(generator => generator.GetState()).ToArray(),
+        [DefaultKey] = Generator.Default.GetState(),
+    };
+
+    /// <summary>Writes a state, and whatever is with it.</summary>
+    /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten.</exception>
+    internal static void Write(string path, OrderedDictionary<string, object?> state, bool overwrite)
+    {
         var tensors = new NamedTensors(new Dictionary<string, string>());
         string text = StateTree.Write(state, string.Empty, tensors).ToJsonString();
         var written = new NamedTensors(new Dictionary<string, string> { ["format"] = "pt", [MetadataKey] = text });
@@ -44,11 +58,17 @@ public static class Checkpoint
         SafeFile.Write(path, overwrite, stream => Safetensors.Write(stream, written));
     }
 
-    /// <summary>Puts model, optimizer and schedule, and what they draw from, back to where they were; where one does not fit, nothing is changed.</summary>
-    /// <exception cref="InvalidValueException">The file can't be read, is no checkpoint, or is one of another model or optimizer.</exception>
-    public static CheckpointInfo Load(string path, Module model, Optimizer? optimizer, LearningRateSchedule? schedule = null)
+    /// <summary>Goes back to a state that was read, and gives its epoch; where something does not fit, nothing is changed.</summary>
+    /// <param name="path">Where it was read, for errors.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="schedule">The optimizer's schedule.</param>
+    /// <param name="check">Refuses what was loaded.</param>
+    /// <exception cref="InvalidValueException">It is one of another model or optimizer, or is refused.</exception>
+    internal static int Restore(
+        string path, OrderedDictionary<string, object?> state, Module model, Optimizer? optimizer, LearningRateSchedule? schedule, Action? check = null)
     {
-        var state = Read(path);
         var generators = model.Generators().ToArray();
         byte[][] draws = [.. (state[DrawsKey] as object[] ?? []).OfType<byte[]>()];
         string? method = state[MethodKey] as string;
@@ -60,7 +80,7 @@ public static class Checkpoint
             throw FileErrors.Checkpoint(path, $"its model draws from {draws.Length} generators, this one from {generators.Length}");
         // What may refuse comes first, and the first of it is undone.
         var before = model.StateDict();
-        var optimizerBefore = optimizer?.StateDict();
+        var (optimizerBefore, scheduleBefore) = (optimizer?.StateDict(), schedule?.StateDict());
         var generatorsBefore = generators.Append(Generator.Default).Select(generator => (generator, State: generator.GetState())).ToArray();
         try
         {
@@ -71,19 +91,22 @@ public static class Checkpoint
             optimizer?.LoadStateDict((IDictionary)state[OptimizerKey]!);
             // Last, for it sets the optimizer's rates.
             schedule?.LoadStateDict((IDictionary)state[ScheduleKey]!);
+            check?.Invoke();
         }
         catch (LinRegException)
         {
             model.LoadStateDict(before);
+            schedule?.LoadStateDict(scheduleBefore!);
             optimizer?.LoadStateDict(optimizerBefore!);
             Array.ForEach(generatorsBefore, saved => saved.generator.SetState(saved.State));
             throw;
         }
-        int epoch = (int)state[EpochKey]!;
-        return new CheckpointInfo(epoch, epoch + 1);
+        return (int)state[EpochKey]!;
     }
 
-    private static OrderedDictionary<string, object?> Read(string path) => SafeFile.Read(path, stream =>
+    /// <summary>The state in a file.</summary>
+    /// <exception cref="InvalidValueException">The file can't be read, or is no checkpoint.</exception>
+    internal static OrderedDictionary<string, object?> Read(string path) => SafeFile.Read(path, stream =>
     {
         var tensors = Safetensors.Read(stream);
         if (!tensors.Metadata.TryGetValue(MetadataKey, out string? text))

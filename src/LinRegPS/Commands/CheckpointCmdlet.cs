@@ -11,7 +11,7 @@ public abstract class CheckpointCmdlet : FileCmdlet
     [AllowNull]
     public object? Model { get; set; }
 
-    /// <summary>The optimizer, an object such as [LinRegPS.Adam]::new($model). Plain gradient descent keeps nothing, and needs none.</summary>
+    /// <summary>The optimizer, an object from New-Optimizer. Plain gradient descent keeps nothing, and needs none.</summary>
     [Parameter(Position = 2)]
     [AllowNull]
     public object? Optimizer { get; set; }

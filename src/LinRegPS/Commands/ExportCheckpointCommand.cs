@@ -17,12 +17,12 @@ namespace LinRegPS.Commands;
 ///   $X = New-Tensor -Normal -Shape 100,2 -Seed 1
 ///   $Y = $X.MatMul((New-Tensor 1,2 -Shape 2,1))
 ///   $model = New-LinearModel 2 1 -Seed 0
-///   $adam = [LinRegPS.Adam]::new($model)
+///   $adam = New-Optimizer Adam $model
 ///   $null = Invoke-Training $model $X $Y 0.1 5 -Optimizer $adam
 ///   Export-Checkpoint $file $model $adam -Epoch 5 -Force
 ///
 ///   $model = New-LinearModel 2 1
-///   $adam = [LinRegPS.Adam]::new($model)
+///   $adam = New-Optimizer Adam $model
 ///   Import-Checkpoint $file $model $adam
 ///   Invoke-Training $model $X $Y 0.1 5 -Optimizer $adam
 ///   Remove-Item $file
@@ -33,7 +33,7 @@ namespace LinRegPS.Commands;
 ///   <code>
 ///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-loop.ckpt'
 ///   $model = New-LinearModel 1 1 -Seed 0
-///   $adam = [LinRegPS.Adam]::new($model)
+///   $adam = New-Optimizer Adam $model
 ///   foreach ($epoch in 1..20) {
 ///       $adam.ZeroGrad()
 ///       (Measure-MseLoss $model.Forward((New-Tensor (1,2,3) -Shape 3,1)) (New-Tensor (2,4,6) -Shape 3,1)).Backward()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LinRegPS.Completion;
+using LinRegPS.Conversion;
 using LinRegPS.Files;
 
 namespace LinRegPS.Commands;
@@ -14,22 +15,7 @@ public abstract class FileCmdlet : LinRegCmdlet
     public string Path { get; set; } = string.Empty;
 
     /// <summary>The file's path for .NET, whose current folder is not the session's.</summary>
-    protected string FullPath
-    {
-        get
-        {
-            try
-            {
-                string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
-                return provider.Name == "FileSystem" ? path : throw FileErrors.System(Path, "it is not in the file system");
-            }
-            catch (SessionStateException error)
-            {
-                // A drive or a provider that does not exist.
-                throw FileErrors.System(Path, error.Message);
-            }
-        }
-    }
+    protected string FullPath => FilePath.For(SessionState, Path);
 
     /// <summary>One of the names of an enumeration, whatever the case.</summary>
     private protected static T Named<T>(string what, string name)

@@ -12,7 +12,7 @@ namespace LinRegPS.Commands;
 ///   <code>
 ///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-resume.ckpt'
 ///   $model = New-LinearModel 1 1 -Seed 0
-///   $adam = [LinRegPS.Adam]::new($model)
+///   $adam = New-Optimizer Adam $model
 ///   Export-Checkpoint $file $model $adam -Epoch 5 -Force
 ///   $resumed = Import-Checkpoint $file $model $adam
 ///   $resumed.StartEpoch

@@ -82,6 +82,19 @@ namespace LinRegPS.Commands;
 ///   <para>Ten epochs, as if there had been no interruption.</para>
 /// </example>
 /// <example>
+///   <summary>A training that may be killed</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-training.ckpt'
+///   $X = New-Tensor -Normal -Shape 1000,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $training = @{ InputObject = $X; Target = $Y; Optimizer = 'Adam'; BatchSize = 50; Shuffle = $true; Seed = 0; LogEvery = 10; CheckpointPath = $file }
+///   Invoke-Training (New-LinearModel 3 1 -Seed 0) @training -Epoch 20 -CheckpointEvery 5 -Force
+///   Invoke-Training (New-LinearModel 3 1) @training -Epoch 40 -CheckpointEvery 5 -Resume
+///   Remove-Item $file
+///   </code>
+///   <para>The second call goes on where the first ended, and would do so after a crash.</para>
+/// </example>
+/// <example>
 ///   <summary>What is wrong with this rate?</summary>
 ///   <code>
 ///   $model = New-LinearModel 1 1 -NoBias -Weight 0
@@ -162,13 +175,17 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         Tell(() => FormattableString.Invariant(
             $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
         var asked = Asked();
+        if (!IsBound(nameof(CheckpointPath)))
+            RequireNoneOfCheckpoints();
+        else if (!AddCheckpoint(loop, ref asked))
+            return;
         var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
             // A new one each time: whoever collects the stream keeps the objects.
             shown = new ProgressRecord(1, "Training", FormattableString.Invariant($"epoch {epoch} of {loop.LastEpoch}, loss {loss:G7}"))
             {
-                PercentComplete = (int)(100L * (epoch - StartEpoch + 1) / Epoch),
+                PercentComplete = (int)(100L * (epoch - loop.FirstEpoch + 1) / loop.Epochs),
             };
             WriteProgress(shown);
             WarnOfNonFinite(epoch, loss, loop.Data.Count, lint);
@@ -198,8 +215,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
             TellWhereStopped(loop, progress);
             return;
         }
-        foreach (var observer in asked)
-            (observer as EarlyStopping)?.RestoreBest();
+        RestoreBest(asked);
         if (shown is not null)
             WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
         if (!loop.IsStopping)
@@ -214,7 +230,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
             return;
         string within = progress.StepsOfIt == 0 ? string.Empty : $", and within that one after {progress.StepsOfIt} of {loop.Data.Count} steps";
         Host?.UI?.WriteWarningLine(
-            $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; -StartEpoch {progress.NextEpoch} goes on.");
+            $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; {HowToGoOn(progress.NextEpoch)}.");
     }
 
     // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.

@@ -13,7 +13,7 @@ internal static partial class CallErrors
 
     /// <summary>A value that is not an optimizer.</summary>
     public static Exception NotAnOptimizer(object? value) => new InvalidValueException(
-        "WrongOptimizer", $"{Shown(value)} is not an optimizer.", "Make one, as [LinRegPS.Adam]::new($model), and train with it.", value: value);
+        "WrongOptimizer", $"{Shown(value)} is not an optimizer.", "Make one, as New-Optimizer Adam $model, and train with it.", value: value);
 
     /// <summary>A value that is not a schedule.</summary>
     public static Exception NotASchedule(object? value) => new InvalidValueException(

@@ -20,6 +20,10 @@ internal static partial class CallErrors
     public static Exception OneOf(string first, string second) => new InvalidValueException(
         "ParameterConflict", $"Give either -{first} or -{second}.", name: second);
 
+    /// <summary>A parameter that says something of another one, which is not given.</summary>
+    public static Exception NeededWith(string name, string other) => new InvalidValueException(
+        "ParameterConflict", $"-{name} is of use with -{other} only.", $"Give -{other}, or leave it out.", name: name);
+
     /// <summary>Input without a target.</summary>
     public static Exception TargetMissing() => new InvalidValueException(
         "TargetNeeded", "There is no -Target: what should the model give for the input?",

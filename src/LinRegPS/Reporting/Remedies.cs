@@ -43,7 +43,9 @@ internal static class Remedies
         [("NoRows", null)] = (_, _) => "Check the source of the pipeline.",
         [("NoTerms", null)] = (_, _) => "Name the features with -Property.",
         [("WrongModel", "Forward")] = (_, _) => "Write it as [Tensor] Forward([Tensor]$x) { ... }.",
-        [("FileExists", null)] = (_, _) => "Overwrite it with -Force, or take another name.",
+        [("FileExists", null)] = (_, has) => has("Resume") ? "Go on from it with -Resume, begin anew with -Force, or take another name." : "Overwrite it with -Force, or take another name.",
+        [("WrongCheckpoint", null)] = (error, has) => has("Resume")
+            ? "Give -Resume the arguments of before. To train on with others, load the file with Import-Checkpoint, and give -StartEpoch." : null,
         [("UnknownFormat", null)] = (error, has) => has("Format") ? "Name it with -Format." : null,
         [("NoArchitecture", null)] = (_, _) => "Load its tensors into a model that is there with -Model, or read them with -AsDictionary.",
         [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",

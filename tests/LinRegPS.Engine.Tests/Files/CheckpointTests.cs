@@ -5,6 +5,7 @@ using LinRegPS.Files.Models;
 namespace LinRegPS.Engine.Tests.Files;
 
 /// <summary>A training that goes on from a file has the bits of one that was never interrupted.</summary>
+[Collection(Data.AloneWithTheDefaultGenerator.Name)]
 public sealed class CheckpointTests : IDisposable
 {
     private static readonly Tensor s_input = Tensor.Normal(new Generator(1), 0, 1, 12, 3);

@@ -79,7 +79,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("Export-Model b.safetensors 5", "WrongModel", "'5'")]
     [InlineData("Import-Checkpoint a.safetensors (New-Net)", "BadFile", "no checkpoint")]
     [InlineData("Import-Checkpoint a.ckpt (New-LinearModel 2 1)", "WrongCheckpoint", "with Adam, not with none")]
-    [InlineData("Export-Checkpoint b.ckpt (New-Net) 'Adam'", "WrongOptimizer", "[LinRegPS.Adam]")]
+    [InlineData("Export-Checkpoint b.ckpt (New-Net) 'Adam'", "WrongOptimizer", "New-Optimizer Adam")]
     [InlineData("Export-Checkpoint b.ckpt (New-Net) -Schedule 'StepLR'", "WrongSchedule", "New-LearningRateSchedule")]
     public void WhatCannotBeDoneSaysWhy(string script, string id, string words)
     {

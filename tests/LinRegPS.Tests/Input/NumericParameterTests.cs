@@ -52,6 +52,7 @@ public sealed class NumericParameterTests
         ["Invoke-Training.LearningRate"] = "Invoke-Training $model $X $Y -Epoch 1 -LearningRate {0}",
         ["Invoke-Training.Epoch"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch {0}",
         ["Invoke-Training.StartEpoch"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StartEpoch {0}",
+        ["Invoke-Training.CheckpointEvery"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -CheckpointPath $checkpoint -Force -CheckpointEvery {0}",
         ["Invoke-Training.LogEvery"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 2 -LogEvery {0}",
         ["Invoke-Training.BatchSize"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
         ["Invoke-Training.Seed"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
@@ -98,6 +99,7 @@ public sealed class NumericParameterTests
         $threads = Get-TensorThread
         $table = Join-Path ([IO.Path]::GetTempPath()) "LinRegPS-numeric-$PID.csv"
         'x,y', '1,2' | Set-Content $table
+        $checkpoint = [IO.Path]::ChangeExtension($table, '.ckpt')
         """;
 
     public static TheoryData<string> Parameters => [.. s_parameters.Select(p => p.Name)];

@@ -1,0 +1,102 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using LinRegPS.Files.Formats;
+using LinRegPS.Training;
+
+namespace LinRegPS.Files.Models;
+
+/// <summary>How a training is set up, in texts by name: all that its bits depend on and that is in no state.</summary>
+internal static class TrainingSettings
+{
+    private const string None = "none", ModelKey = "model", DataKey = "data";
+
+    /// <summary>The settings of a training that has not begun.</summary>
+    public static OrderedDictionary<string, string> Of(TrainingLoop loop, LearningRateSchedule? schedule, EarlyStopping? stopping)
+    {
+        var optimizer = loop.Optimizer;
+        var settings = new OrderedDictionary<string, string>
+        {
+            [ModelKey] = string.Join('\n', loop.Parameters.Where(parameter => !parameter.Value.RequiresGrad).Select(parameter => $"frozen {parameter.Name}").Prepend($"{loop.Model}")),
+            [DataKey] = $"{loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}, {Hash(loop.Data)}",
+            ["BatchSize"] = Text(loop.Data.BatchSize),
+            ["order of the rows"] = loop.Data.Order,
+            ["AccumulationStep"] = Text(loop.AccumulationSteps),
+            ["Loss"] = loop.Loss.Name,
+            ["LossScale"] = Text(loop.LossScale),
+            ["ClipNorm"] = Text(loop.ClipNorm),
+            ["ClipValue"] = Text(loop.ClipValue),
+            ["Patience"] = Text(stopping?.Patience),
+            ["Optimizer"] = optimizer.GetType().Name,
+            ["Schedule"] = schedule?.GetType().Name ?? None,
+        };
+        foreach (var property in LinRegPS.Optimizer.Settings(optimizer.GetType()))
+        {
+            // A schedule changes these, and starts from rates of its own.
+            if (schedule is null || property.Name is not (nameof(LinRegPS.Optimizer.LearningRate) or nameof(Sgd.Momentum) or nameof(Adam.Beta1)))
+                settings[property.Name] = Text(property.GetValue(optimizer));
+        }
+        settings["first rates"] = schedule is null ? Text(optimizer.ParameterGroups.Select(group => group.LearningRate)) : Text(schedule.BaseRates);
+        settings["weight decay of groups"] = Text(optimizer.ParameterGroups.Select(group => group.WeightDecay));
+        return settings;
+    }
+
+    /// <summary>In what two differ, as a sentence goes on after "it is of a training with".</summary>
+    public static List<string> Differences(IDictionary saved, OrderedDictionary<string, string> given)
+    {
+        var differences = new List<string>();
+        foreach (var (name, text) in given)
+        {
+            string before = saved[name] as string ?? None;
+            if (before != text)
+                differences.Add(name switch
+                {
+                    ModelKey => OtherModel(before.Split('\n'), text.Split('\n')),
+                    DataKey => before.Split(", ")[0] == text.Split(", ")[0] ? "other numbers in the data, or rows in another order" : $"data {before.Split(", ")[0]}, not {text.Split(", ")[0]}",
+                    _ => $"{name} {before}, not {text}",
+                });
+        }
+        return differences;
+    }
+
+    /// <summary>The numbers, words and flags that a schedule has, and those in it.</summary>
+    public static string Fields(LearningRateSchedule? schedule)
+    {
+        var texts = new List<string>();
+        for (var type = schedule?.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OrderBy(field => field.Name, StringComparer.Ordinal))
+                texts.Add($"{field.Name}={Text(field.GetValue(schedule))}");
+        }
+        return string.Join(' ', texts);
+    }
+
+    private static string OtherModel(string[] before, string[] now)
+    {
+        int line = Enumerable.Range(0, Math.Max(before.Length, now.Length)).First(i => before.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
+        return $"another model: {before.ElementAtOrDefault(line)?.Trim() ?? "nothing"}, not {now.ElementAtOrDefault(line)?.Trim() ?? "nothing"}";
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => None,
+        LearningRateSchedule schedule => $"{schedule.GetType().Name}({Fields(schedule)})",
+        string text => text,
+        // 0.1 and 0.10000000000000001 are one number.
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        bool flag => flag ? "True" : "False",
+        IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Text)),
+        ITuple tuple => string.Join('/', Enumerable.Range(0, tuple.Length).Select(i => Text(tuple[i]))),
+        _ => value.GetType().Name,
+    };
+
+    private static string Hash(DataLoader data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(StoredArray.Bytes(data.AllInput));
+        hash.AppendData(StoredArray.Bytes(data.AllTarget));
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}
