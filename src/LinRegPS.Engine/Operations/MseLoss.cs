@@ -15,7 +15,7 @@ internal sealed class MseLoss(Tensor prediction, Tensor target, Reduction reduct
         : base.Sum(prediction, target);
 
     private protected override Tensor Derivatives(Tensor prediction, Tensor target, int count, float gradient) =>
-        Broadcasting.Combine(Label, new ScaledDifference(2f / count, gradient), prediction, target);
+        Broadcasting.Combine(Label, new SquaredErrorGradient(2f / count, gradient), prediction, target);
 
     private protected override Tensor Derivatives(Tensor difference, int count) => difference * (2f / count);
 }

@@ -87,7 +87,11 @@ public sealed class LBFGS : Optimizer
         float first = evaluate();
         bool any = false;
         foreach (var state in States)
-            any |= Announce(ParameterGroups[0], state, ParameterGroups[0].LearningRate ?? LearningRate, isPlain: false);
+        {
+            if (Watcher.Current is { } watcher)
+                Announce(watcher, ParameterGroups[0], state, ParameterGroups[0].LearningRate ?? LearningRate, isPlain: false);
+            any |= state.Value.Grad is not null;
+        }
         if (!any)
             throw Refuse(What);
         Run(evaluate, first);

@@ -79,7 +79,10 @@ public abstract partial class Optimizer
     /// <summary>One step with every parameter that has a gradient, in place and unrecorded.</summary>
     /// <exception cref="AutogradException">No parameter has a gradient.</exception>
     /// <exception cref="InvalidValueException">Settings that do not go together, or the method needs a closure.</exception>
-    public virtual void Step()
+    public virtual void Step() => Step(Watcher.Current);
+
+    /// <summary>The same, for a caller who knows who looks on.</summary>
+    internal void Step(Watcher? watcher)
     {
         CheckSettings();
         bool any = false;
@@ -88,13 +91,15 @@ public abstract partial class Optimizer
             double learningRate = group.LearningRate ?? LearningRate, weightDecay = CheckDecay(group.WeightDecay ?? WeightDecay);
             foreach (var state in group.States)
             {
-                if (!Announce(group, state, learningRate, IsGradientDescent(weightDecay)))
+                if (watcher is not null)
+                    Announce(watcher, group, state, learningRate, IsGradientDescent(weightDecay));
+                var parameter = state.Value;
+                if (parameter.Grad is not { } gradient)
                     continue;
                 any = true;
                 state.Steps++;
-                var gradient = Maximize ? state.Negated() : state.Value.Grad!.Data;
-                Update(state, gradient, learningRate, weightDecay);
-                state.Value.MarkChanged();
+                Update(state, Maximize ? state.Negated() : gradient.Data, learningRate, weightDecay);
+                parameter.MarkChanged();
             }
         }
         if (!any)
@@ -214,13 +219,9 @@ public abstract partial class Optimizer
             group.InitialRate = null;
     }
 
-    /// <summary>Tells a watcher of the step to come; whether the parameter has a gradient.</summary>
-    private protected static bool Announce(ParameterGroup group, ParameterState state, double learningRate, bool isPlain)
-    {
-        var gradient = state.Value.Grad;
-        Watcher.Current?.Stepping(state.Value, group.IsNamed ? state.Parameter.Name : null, gradient, learningRate, isPlain);
-        return gradient is not null;
-    }
+    /// <summary>Tells a watcher of the step to come.</summary>
+    private protected static void Announce(Watcher watcher, ParameterGroup group, ParameterState state, double learningRate, bool isPlain) =>
+        watcher.Stepping(state.Value, group.IsNamed ? state.Parameter.Name : null, state.Value.Grad, learningRate, isPlain);
 
     /// <summary>Throws where the method decays no weights, and one is to.</summary>
     private double CheckDecay(double weightDecay) =>

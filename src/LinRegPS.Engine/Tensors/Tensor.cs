@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LinRegPS.Memory;
 
 namespace LinRegPS;
@@ -53,7 +54,7 @@ public sealed partial class Tensor : IFormattable
     /// Take it after the results are made that are computed from it: memory whose tensors are out of use may be lent to the next.
     /// </summary>
     internal Span<float> Data => _layout is { } layout ? LaidOut(layout)
-        : _storage is { } storage ? ((Storage<float>)storage).Elements : new Span<float>(ref _element);
+        : _storage is { } storage ? Unsafe.As<Storage<float>>(storage).Elements : new Span<float>(ref _element);
 
     /// <summary>The text that PyTorch prints, with the operation that made the tensor.</summary>
     public override string ToString() => TensorText.Format(this);
@@ -81,8 +82,12 @@ public sealed partial class Tensor : IFormattable
     private void CountChange()
     {
         if (_storage is { } storage)
+        {
             storage.Changes++;
-        SetVersion(Version + 1);
+            storage.Version++;
+        }
+        else
+            _version++;
     }
 
     private void SetVersion(int version)

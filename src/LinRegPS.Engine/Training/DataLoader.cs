@@ -81,6 +81,8 @@ public sealed partial class DataLoader
     {
         get
         {
+            if (IsWhole)
+                return default;
             int next = _first + _size, count = Math.Min(_size, Samples - next);
             return _shuffle is null && count > 0 ? new(AllInput.Data.Slice(next * _inputLength, count * _inputLength)) : default;
         }

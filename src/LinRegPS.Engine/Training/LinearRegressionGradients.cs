@@ -33,9 +33,9 @@ internal sealed class LinearRegressionGradients
             : null;
     }
 
-    /// <summary>Whether nobody is to see the operations, both parameters learn, and the data do not.</summary>
-    public bool Applies =>
-        Watcher.Current is null && GradMode.IsEnabled && !_dataLearn
+    /// <summary>Whether nobody on the thread is to see the operations, both parameters learn, and the data do not.</summary>
+    public bool Applies(AutogradThread thread) =>
+        thread is { Watcher: null, Suspended: 0 } && !_dataLearn
         && _layer.Weight is { RequiresGrad: true, IsLeaf: true } && _layer.Bias is null or { RequiresGrad: true, IsLeaf: true };
 
     /// <summary>The loss of the batch, scaled; leaves its gradients in the parameters, or adds them to those.</summary>
@@ -49,10 +49,17 @@ internal sealed class LinearRegressionGradients
         float loss = _pass.Run(
             _data.InputData, _data.TargetData, _data.NextInput, _layer.Weight.Data, _layer.Bias is null ? [] : _layer.Bias.Data, _scale * part.Share,
             _weightGradient.Data, _biasGradient is null ? [] : _biasGradient.Data);
-        _layer.Weight.Grad = _weightGradient;
+        Leave(_layer.Weight, _weightGradient);
         if (_layer.Bias is not null)
-            _layer.Bias.Grad = _biasGradient;
+            Leave(_layer.Bias, _biasGradient);
         return loss * _scale;
+    }
+
+    // Nearly always it is there from the step before; nobody watches, who would have to be told.
+    private static void Leave(Tensor parameter, Tensor? gradient)
+    {
+        if (!ReferenceEquals(parameter.Grad, gradient))
+            parameter.Grad = gradient;
     }
 
     private float Add(float share)

@@ -161,6 +161,7 @@ public sealed class TrainingLoop
         private readonly Tensor[] _clipped;
         private readonly bool _gradientsAreKept;
         private AutogradGradients? _autograd;
+        private AutogradThread _thread = AutogradThread.Current;
         private int _epoch, _step, _batch;
 
         public TrainingPass(TrainingLoop loop, IReadOnlyList<TrainingObserver> observers)
@@ -196,6 +197,7 @@ public sealed class TrainingLoop
         private bool Advance(CancellationToken cancellation)
         {
             var data = _loop.Data;
+            _thread = AutogradThread.Current;
             var (onStepEnded, onEpochEnded, isObserved) = (_onStepEnded, _onEpochEnded, _onStepBegins.Length > 0);
             int batches = data.Count, last = _loop.LastEpoch;
             while (_epoch < last && !_loop.IsStopping)
@@ -230,14 +232,22 @@ public sealed class TrainingLoop
 
         // The parameters change last and all together: whatever throws before leaves the model as it was. Not optimized at
         // once: a first training would wait for it, and it does next to nothing itself.
-        private float Step() => _loop.StepsAfter(_batch) ? _loop.Optimizer.StepBy(_evaluate) : Evaluate();
+        private float Step()
+        {
+            if (_loop.Optimizer is { NeedsClosure: true } optimizer)
+                return optimizer.StepBy(_evaluate);
+            float loss = Evaluate();
+            if (_loop.StepsAfter(_batch))
+                _loop.Optimizer.Step(_thread.Watcher);
+            return loss;
+        }
 
         // The loss; leaves the gradients of the batch, or of the batches since the last step, in the parameters.
         private float Evaluate()
         {
             var part = Part();
             // What is not finite is looked at in the graph, and what was added can't be taken back.
-            bool fused = _regression is { Applies: true } && (_onNonFinite.Length == 0 || part == BatchPart.Whole);
+            bool fused = _regression is not null && _regression.Applies(_thread) && (_onNonFinite.Length == 0 || part == BatchPart.Whole);
             float loss = fused ? _regression!.Run(part) : 0;
             if (!fused || (_onNonFinite.Length > 0 && !float.IsFinite(loss)))
                 loss = (_autograd ??= Autograd()).Run(part);
@@ -255,8 +265,11 @@ public sealed class TrainingLoop
 
         private BatchPart Part()
         {
-            int most = _loop.AccumulationSteps, index = _batch % most;
-            return most == 1 ? BatchPart.Whole : new(1f / Math.Min(most, _loop.Data.Count - _batch + index), index > 0);
+            int most = _loop.AccumulationSteps;
+            if (most == 1)
+                return BatchPart.Whole;
+            int index = _batch % most;
+            return new(1f / Math.Min(most, _loop.Data.Count - _batch + index), index > 0);
         }
 
         private void ClipGradients()

@@ -48,15 +48,20 @@ public sealed class TrainingRecorder : TrainingObserver
     /// <inheritdoc/>
     public override bool EpochEnded(int epoch, float loss)
     {
-        double? rate = _rate;
-        // Schedules have stepped before this is told.
-        _rate = _scheduled?.RateOf(0);
-        if (epoch < _next && epoch != _last && !_loop!.IsStopping)
-            return false;
+        bool due = epoch >= _next || epoch == _last || _loop!.IsStopping;
+        if (due)
+            MakeRecord(epoch, loss);
+        // Schedules have stepped before this is told: the rate is that of the epoch to come.
+        if (_scheduled is not null)
+            _rate = _scheduled.RateOf(0);
+        return due;
+    }
+
+    private void MakeRecord(int epoch, float loss)
+    {
         // Beyond the largest epoch there is none to come.
         _next = (int)Math.Min(int.MaxValue, ((epoch / _every) + 1L) * _every);
-        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters, rate) { Columns = Reported() };
-        return true;
+        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters, _rate) { Columns = Reported() };
     }
 
     private List<RecordColumn> Reported()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LinRegPS.Kernels.Threading;
@@ -133,8 +134,13 @@ public static unsafe class Elementwise
     private static void CheckLengths(int actual, int expected)
     {
         if (actual != expected)
-            throw new ArgumentException($"A span of {actual} elements where {expected} are needed.");
+            ThrowLengths(actual, expected);
     }
+
+    // Apart, so that the check is inlined.
+    [DoesNotReturn]
+    private static void ThrowLengths(int actual, int expected) =>
+        throw new ArgumentException($"A span of {actual} elements where {expected} are needed.");
 
     /// <summary>An operand with an element for each of the output's.</summary>
     internal readonly struct Each(float* elements) : IOperand

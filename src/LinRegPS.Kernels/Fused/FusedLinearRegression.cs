@@ -63,7 +63,9 @@ public sealed unsafe class FusedLinearRegression(int columns)
         float sum = Summation.SquaredError(prediction, target);
         Differentiate(prediction, target, rows, scale, error);
         var path = ProductPlan.Choose(1, columns, rows);
-        if (path is ProductPath.DotProduct or ProductPath.GemvInBlocks)
+        if (path == ProductPath.DotProduct)
+            weightGradient[0] = Summation.Dot(error, x);
+        else if (path == ProductPath.GemvInBlocks)
             MatrixProduct.MultiplyLeftTransposed(error, x, weightGradient, 1, columns, rows);
         else
             SmallGemm.SumRows(error, 1, x, rows, weightGradient, path == ProductPath.InFloat64, ref next);

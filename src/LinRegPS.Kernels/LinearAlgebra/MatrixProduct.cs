@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LinRegPS.Kernels.LinearAlgebra.Gemm;
 using LinRegPS.Kernels.LinearAlgebra.Gemv;
 using LinRegPS.Kernels.LinearAlgebra.Planning;
@@ -97,6 +98,7 @@ public static unsafe class MatrixProduct
     }
 
     // y = X w, X being [rows, columns].
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TimesVector(
         ProductPath path, ReadOnlySpan<float> x, ReadOnlySpan<float> w, Span<float> y, int rows, int columns)
     {
@@ -110,6 +112,10 @@ public static unsafe class MatrixProduct
                 break;
             case ProductPath.InOrderTallSkinny:
                 TallSkinny.MultiplyInOrder(x, w, y, rows, columns);
+                break;
+            case ProductPath.InOrder when columns == 1:
+                // The same sums, which begin with 0, for all rows in lanes.
+                Elementwise.Forward(new AddScaled(w[0]), [0], x[..rows], y[..rows]);
                 break;
             default:
                 SmallGemm.MultiplyRightTransposed(x, w, y, rows, 1, columns, float64: false);
