@@ -112,6 +112,6 @@ internal static class DiagnosisErrors
         operation: OfConvergence, name: model);
 
     internal static Exception NoSuchRule(string pattern, IEnumerable<string> ids) => new InvalidValueException(
-        "NoSuchRule", $"No rule matches '{pattern}'. There are: {string.Join(", ", ids)}.",
+        "NoSuchRule", $"No rule matches '{pattern}'. {NearNames.Choice(pattern, ids)}",
         value: pattern);
 }

@@ -7,7 +7,7 @@ internal static partial class Errors
         "NoSuchSetting", $"{optimizer} has no {setting}.", "Leave it out, or take an optimizer that has it, as Sgd or Adam.", name: setting);
 
     internal static Exception NoSuchSetting(string type, string setting, IEnumerable<string> settings) => new InvalidValueException(
-        "NoSuchSetting", $"{type} has no setting '{setting}'. It has: {string.Join(", ", settings)}.", name: setting);
+        "NoSuchSetting", $"{type} has no setting '{setting}'. {NearNames.Choice(setting, settings)}", name: setting);
 
     internal static Exception SettingKind(string type, string setting, Type wanted, object? given) => new InvalidValueException(
         "InvalidSetting",

@@ -6,7 +6,7 @@ internal static partial class Errors
     private const int MostListed = 10;
 
     internal static Exception NoSuchName(string what, string name, IEnumerable<string> names) => new InvalidValueException(
-        "NoSuchName", $"There is no {what} '{name}'. There are: {string.Join(", ", names)}.", name: name);
+        "NoSuchName", $"There is no {what} '{name}'. {NearNames.Choice(name, names)}", name: name);
 
     internal static Exception NeverBroadcasts(string loss) => new InvalidValueException(
         "NeverBroadcasts", $"The loss {loss} takes prediction and target of shapes that belong together, and never broadcasts.");

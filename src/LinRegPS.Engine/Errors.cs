@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace LinRegPS;
 
 /// <summary>Every error of the engine: ids, facts and texts in one place. Those of autograd are in Errors.Autograd.cs.</summary>
@@ -129,6 +132,10 @@ internal static partial class Errors
         "Look at where it comes from: a variable that was never set, or a gradient that no backward pass has computed.",
         operation: operation, name: name);
 
+    /// <summary>An argument that must be there: scripts pass null for a variable that was never set.</summary>
+    internal static T Given<T>([NotNull] T? value, string operation, [CallerArgumentExpression(nameof(value))] string name = "")
+        where T : class => value ?? throw Null(operation, name);
+
     /// <summary>A NaN or an infinity where none was announced.</summary>
     internal static Exception NotFinite(string what, string path, object value) => new InvalidValueException(
         "NaN", $"{(what.Length == 0 ? path : $"{what}: {path}")} is {FormattableString.Invariant($"{value}")}.", "Remove it from the data.",
@@ -154,7 +161,7 @@ internal static partial class Errors
 
     /// <summary>A parameter that the model or the record does not have.</summary>
     internal static Exception NoSuchParameter(string name, IEnumerable<string> names) => new InvalidValueException(
-        "NoSuchParameter", $"There is no parameter '{name}'. There are: {string.Join(", ", names)}.",
+        "NoSuchParameter", $"There is no parameter '{name}'. {NearNames.Choice(name, names)}",
         name: name);
 
     internal static Exception LearningRate(double value) => new InvalidValueException(

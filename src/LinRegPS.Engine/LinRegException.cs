@@ -30,8 +30,8 @@ public abstract class LinRegException(
     /// <summary>What to do; empty where the facts say it.</summary>
     public string Remedy { get; private set; } = Shortened(remedy);
 
-    /// <summary>Facts and remedy.</summary>
-    public override string Message => Remedy.Length == 0 ? Facts : $"{Facts} {Remedy}";
+    /// <summary>Facts and remedy, and in which layer of a model.</summary>
+    public override string Message => $"{(Layer is null ? string.Empty : $"Layer {Layer}: ")}{Facts}{(Remedy.Length == 0 ? string.Empty : " ")}{Remedy}";
 
     /// <summary>The operation that can't be done, or what was being done: <c>MatMul</c>, <c>Backward</c>.</summary>
     public string? Operation { get; } = operation;
@@ -45,6 +45,9 @@ public abstract class LinRegException(
     /// <summary>Where the value is: an element, a row, a dimension.</summary>
     public string? Place { get; } = place;
 
+    /// <summary>The path to the layer that could not run, as a model's parameters have it: <c>2</c>, <c>0.lin</c>; null outside of models.</summary>
+    public string? Layer { get; private set; }
+
     /// <summary>The shapes that do not fit, in the order in which the message names them.</summary>
     public IReadOnlyList<Shape> Shapes { get; } = shapes ?? [];
 
@@ -53,6 +56,13 @@ public abstract class LinRegException(
     {
         if (!_isAdvised)
             (Remedy, _isAdvised) = (Shortened(remedy), true);
+    }
+
+    /// <summary>Says in which layer it was, from the innermost out. False: a filter that lets the error pass.</summary>
+    internal bool Within(string layer)
+    {
+        Layer = Layer is null ? layer : $"{layer}.{Layer}";
+        return false;
     }
 
     // Begins and ends as it was.

@@ -22,7 +22,8 @@ public static partial class Autograd
     public static Tensor?[] Grad(
         Tensor output, Tensor[] inputs, Tensor? gradient = null, bool retainGraph = false, bool createGraph = false, bool allowUnused = false)
     {
-        gradient = output.StartOfBackward(gradient, Errors.Grad);
+        Errors.Given(inputs, nameof(Grad));
+        gradient = Errors.Given(output, nameof(Grad)).StartOfBackward(gradient, Errors.Grad);
         var gradients = output.GradFn is not null
             ? BackwardPass.Find(output, inputs, gradient, retainGraph || createGraph, createGraph)
             : [.. inputs.Select(input => ReferenceEquals(input, output) ? gradient.Clone() : null)];

@@ -64,8 +64,8 @@ public sealed class DataSplit
     /// <exception cref="InvalidValueException">Other numbers, or not a class for each row.</exception>
     public static DataSplit Stratified(DataSet data, IReadOnlyList<object> classes, IReadOnlyList<int> lengths, Generator? generator = null)
     {
+        Check(data, classes, nameof(classes));
         Check(data, lengths);
-        Check(data, classes);
         int[] order = Permutation(data.Count, generator);
         // Each class spread evenly from beginning to end: then any stretch has its share.
         var spread = order.GroupBy(row => classes[row])
@@ -82,8 +82,8 @@ public sealed class DataSplit
     /// <exception cref="InvalidValueException">Other numbers, not a group for each row, or fewer groups than parts.</exception>
     public static DataSplit Grouped(DataSet data, IReadOnlyList<object> groups, IReadOnlyList<int> lengths, Generator? generator = null)
     {
+        Check(data, groups, nameof(groups));
         Check(data, lengths);
-        Check(data, groups);
         int[][] together = [.. Enumerable.Range(0, data.Count).GroupBy(row => groups[row]).Select(rows => rows.ToArray())];
         if (together.Length < lengths.Count)
             throw Errors.FewGroups(together.Length, lengths.Count);
@@ -110,10 +110,10 @@ public sealed class DataSplit
     public static IReadOnlyList<DataSplit> Folds(
         DataSet data, int folds, IReadOnlyList<object>? classes = null, bool shuffle = true, Generator? generator = null)
     {
-        if (folds < 2 || folds > data.Count)
+        if (folds < 2 || folds > Errors.Given(data, nameof(DataSplit)).Count)
             throw Errors.Folds(folds, data.Count);
         if (classes is not null)
-            Check(data, classes);
+            Check(data, classes, nameof(classes));
         int[] order = shuffle ? Permutation(data.Count, generator) : [.. Enumerable.Range(0, data.Count)];
         // Dealt out like cards, class after class; without classes in stretches, which an order may matter to.
         int[] fold = new int[data.Count];
@@ -131,7 +131,7 @@ public sealed class DataSplit
     /// <exception cref="InvalidValueException">Other shares.</exception>
     public static int[] Lengths(int count, IReadOnlyList<double> shares)
     {
-        if (shares.Count is < 2 or > 3 || shares.Any(share => !(share > 0)) || Math.Abs(shares.Sum() - 1) > 1e-9)
+        if (Errors.Given(shares, nameof(DataSplit)).Count is < 2 or > 3 || shares.Any(share => !(share > 0)) || Math.Abs(shares.Sum() - 1) > 1e-9)
             throw Errors.Shares(shares);
         // What a share in binary is short of: 0.3 of 10 is 3.
         int[] lengths = [.. shares.Select(share => (int)Math.Floor((count * share) + 1e-9))];
@@ -166,13 +166,15 @@ public sealed class DataSplit
 
     private static void Check(DataSet data, IReadOnlyList<int> lengths)
     {
-        if (lengths.Count is < 2 or > 3 || lengths.Any(length => length < 1) || lengths.Sum(length => (long)length) != data.Count)
+        Errors.Given(data, nameof(DataSplit));
+        if (Errors.Given(lengths, nameof(DataSplit)).Count is < 2 or > 3 || lengths.Any(length => length < 1) || lengths.Sum(length => (long)length) != data.Count)
             throw Errors.SplitLengths(lengths, data.Count);
     }
 
-    private static void Check(DataSet data, IReadOnlyList<object> labels)
+    private static void Check(DataSet data, IReadOnlyList<object> labels, string name)
     {
-        if (labels.Count != data.Count)
+        Errors.Given(data, nameof(DataSplit));
+        if (Errors.Given(labels, nameof(DataSplit), name).Count != data.Count)
             throw Errors.SplitLabels(labels.Count, data.Count);
     }
 }

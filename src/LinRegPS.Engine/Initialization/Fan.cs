@@ -42,7 +42,7 @@ namespace LinRegPS.Initialization
         /// <exception cref="ShapeMismatchException">The weight has less than two dimensions.</exception>
         public static (long In, long Out) Of(Tensor weight, string method)
         {
-            if (weight.Rank < 2)
+            if (Errors.Given(weight, "Init." + method, "tensor").Rank < 2)
                 throw Errors.NeedsTwoDimensions("Init." + method, weight.Shape);
             long field = weight.Shape.Product(2, weight.Rank);
             return (weight.Shape[1] * field, weight.Shape[0] * field);

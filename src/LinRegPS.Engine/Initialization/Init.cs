@@ -17,7 +17,7 @@ public static class Init
     public static Tensor Uniform(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
     {
         using var unrecorded = GradMode.NoGrad();
-        return tensor.Uniform_(low, high, generator);
+        return Errors.Given(tensor, "Init").Uniform_(low, high, generator);
     }
 
     /// <summary>Draws from the normal distribution; normal_.</summary>
@@ -26,7 +26,7 @@ public static class Init
     public static Tensor Normal(Tensor tensor, double mean = 0, double deviation = 1, Generator? generator = null)
     {
         using var unrecorded = GradMode.NoGrad();
-        return tensor.Normal_(mean, deviation, generator);
+        return Errors.Given(tensor, "Init").Normal_(mean, deviation, generator);
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ public static class Init
     public static Tensor Constant(Tensor tensor, double value)
     {
         using var unrecorded = GradMode.NoGrad();
-        return tensor.Fill_(value);
+        return Errors.Given(tensor, "Init").Fill_(value);
     }
 
     /// <summary>All ones; ones_.</summary>
@@ -78,7 +78,7 @@ public static class Init
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
     public static Tensor Eye(Tensor tensor)
     {
-        if (tensor.Rank != 2)
+        if (Errors.Given(tensor, "Init").Rank != 2)
             throw Errors.NeedsMatrix("Init.Eye", tensor.Shape);
         if (tensor.DType != DType.Float32)
             throw Errors.WrongDType("Init.Eye", DType.Float32, tensor.DType);
@@ -144,7 +144,7 @@ public static class Init
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
     public static Tensor Orthogonal(Tensor tensor, double gain = 1, Generator? generator = null)
     {
-        if (tensor.Rank < 2)
+        if (Errors.Given(tensor, "Init").Rank < 2)
             throw Errors.NeedsTwoDimensions("Init.Orthogonal", tensor.Shape);
         if (!float.IsFinite((float)gain))
             throw Errors.NonFinite("Gain", gain);

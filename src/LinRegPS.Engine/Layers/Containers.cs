@@ -24,8 +24,16 @@ public sealed class Sequential : Module
     /// <summary>The last layer's output; the input itself where there is none.</summary>
     public override Tensor Forward(Tensor x)
     {
-        foreach (var (_, layer) in _layers)
-            x = layer.Invoke(x);
+        int i = 0;
+        try
+        {
+            for (; i < _layers.Length; i++)
+                x = _layers[i].Value.Invoke(x);
+        }
+        catch (Exception error) when (error.GetBaseException() is LinRegException inner && inner.Within(_layers[i].Key))
+        {
+            // Never: the error passes as it is.
+        }
         return x;
     }
 
@@ -61,7 +69,7 @@ public sealed class ModuleList : Module
     internal override Member[] Members() => [.. _layers.Select((layer, i) => new Member($"{i}", layer))];
 
     internal static KeyValuePair<string, Module>[] Numbered(string name, Module[] layers) =>
-        [.. layers.Select((layer, i) => KeyValuePair.Create($"{i}", layer ?? throw Errors.Null(name, $"layer {i}")))];
+        [.. Errors.Given(layers, name).Select((layer, i) => KeyValuePair.Create($"{i}", layer ?? throw Errors.Null(name, $"layer {i}")))];
 }
 
 /// <summary>Layers by name, whose parameters are found; what is done with them is up to who holds it; torch.nn.ModuleDict.</summary>
@@ -84,7 +92,7 @@ public sealed class ModuleDict : Module
 
     internal static KeyValuePair<string, Module>[] Named(string name, IDictionary layers)
     {
-        var named = layers.Keys.Cast<object>().Select(key => KeyValuePair.Create(
+        var named = Errors.Given(layers, name).Keys.Cast<object>().Select(key => KeyValuePair.Create(
             $"{key}", WrapperAttribute.Unwrap(layers[key]) as Module ?? throw Errors.Null(name, $"layer {key}")));
         // A plain hashtable has no order to keep.
         return layers is Hashtable ? [.. named.OrderBy(layer => layer.Key, StringComparer.Ordinal)] : [.. named];

@@ -16,7 +16,7 @@ public abstract class Convolutional : Module
             throw Errors.Groups(name, "in channels", settings.InChannels, settings.Groups);
         if (settings.OutChannels % settings.Groups != 0)
             throw Errors.Groups(name, "out channels", settings.OutChannels, settings.Groups);
-        Kernel = Sizes.Each(name, "KernelSize", settings.KernelSize, dimensions, 1);
+        Kernel = Sizes.Each(name, "KernelSize", Errors.Given(settings.KernelSize, name, "KernelSize"), dimensions, 1);
         Stride = Sizes.Each(name, "Stride", settings.Stride, dimensions, 1);
         Dilation = Sizes.Each(name, "Dilation", settings.Dilation, dimensions, 1);
         Padding = WrapperAttribute.Unwrap(settings.Padding) is string text && IsNamed(text) ? null : Sizes.Each(name, "Padding", Sizes.Read(name, "Padding", settings.Padding), dimensions, 0, 0);

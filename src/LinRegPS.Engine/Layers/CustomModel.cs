@@ -10,8 +10,10 @@ public sealed class CustomModel(IReadOnlyList<KeyValuePair<string, Module>> laye
     [ThreadStatic]
     private static int s_nested;
 
+    private readonly Func<CustomModel, Tensor, Tensor> _forward = Errors.Given(forward, nameof(CustomModel));
+
     /// <summary>The layers, in the order of their names in the model's parameters.</summary>
-    public IReadOnlyList<KeyValuePair<string, Module>> Layers { get; } = layers;
+    public IReadOnlyList<KeyValuePair<string, Module>> Layers { get; } = Errors.Given(layers, nameof(CustomModel));
 
     /// <summary>The function's result.</summary>
     /// <exception cref="InvalidValueException">The function calls the model's own Forward without end.</exception>
@@ -22,7 +24,7 @@ public sealed class CustomModel(IReadOnlyList<KeyValuePair<string, Module>> laye
         s_nested++;
         try
         {
-            return forward(this, x);
+            return _forward(this, x);
         }
         finally
         {

@@ -22,10 +22,10 @@ public sealed record LayerMeasure(
     /// <param name="inputShape">The shape of the input, its rows too.</param>
     public static IReadOnlyList<LayerMeasure> Of(Module model, Shape inputShape)
     {
-        using var evaluating = model.Evaluating();
+        using var evaluating = Errors.Given(model, nameof(LayerMeasure)).Evaluating();
         using var unrecorded = GradMode.NoGrad();
         var measures = new List<LayerMeasure>();
-        Walk(string.Empty, model, Tensor.Zeros(inputShape.ToArray()), measures);
+        Walk(string.Empty, model, Tensor.Zeros(Errors.Given(inputShape, nameof(LayerMeasure)).ToArray()), measures);
         return measures;
     }
 

@@ -10,7 +10,7 @@ public sealed class ModelParameter(string name, Tensor value) : IComparable
     public Shape Shape => Value.Shape;
 
     /// <summary>The tensor itself, not a copy.</summary>
-    public Tensor Value { get; } = value;
+    public Tensor Value { get; } = Errors.Given(value, nameof(ModelParameter));
 
     /// <summary>The tensor's gradient, or null.</summary>
     public Tensor? Gradient => Value.Grad;

@@ -10,7 +10,7 @@ public sealed class LayerNorm : Module
     /// <exception cref="InvalidValueException">There are no sizes, or one is below 1.</exception>
     public LayerNorm(int[] normalizedShape, double eps = 1e-5, bool elementwiseAffine = true)
     {
-        if (normalizedShape.Length == 0)
+        if (Errors.Given(normalizedShape, nameof(LayerNorm)).Length == 0)
             throw Errors.SizeCount(nameof(LayerNorm), "NormalizedShape", normalizedShape, 2);
         (_shape, _eps) = ([.. normalizedShape.Select(size => LayerDraws.Positive("NormalizedShape", size))], eps);
         if (elementwiseAffine)

@@ -20,6 +20,8 @@ public sealed class Flatten(int startDim = 1, int endDim = -1) : Module
 /// <summary>Makes one dimension several; torch.nn.Unflatten.</summary>
 public sealed class Unflatten(int dim, int[] unflattenedSize) : Module
 {
+    private readonly int[] _unflattenedSize = Errors.Given(unflattenedSize, nameof(Unflatten));
+
     /// <summary>The output, with dimensions of those sizes in place of one.</summary>
     /// <exception cref="ShapeMismatchException">The sizes hold another number of elements.</exception>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
@@ -27,8 +29,8 @@ public sealed class Unflatten(int dim, int[] unflattenedSize) : Module
     {
         int d = x.Shape.Dimension(nameof(Unflatten), dim);
         int[] sizes = x.Shape.ToArray();
-        return x.Reshape([.. sizes[..d], .. unflattenedSize, .. sizes[(d + 1)..]]);
+        return x.Reshape([.. sizes[..d], .. _unflattenedSize, .. sizes[(d + 1)..]]);
     }
 
-    private protected override string Description => $"dim={dim}, unflattened_size={LayerText.Tuple(unflattenedSize)}";
+    private protected override string Description => $"dim={dim}, unflattened_size={LayerText.Tuple(_unflattenedSize)}";
 }

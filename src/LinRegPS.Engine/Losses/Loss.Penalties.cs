@@ -19,7 +19,7 @@ public static partial class Loss
     {
         if (!(strength >= 0 && float.IsFinite((float)strength)))
             throw Errors.OutOfRange("Strength", strength, "a finite float32 number, zero or more");
-        Tensor[] learned = [.. model.Parameters().Where(parameter => parameter.RequiresGrad)];
+        Tensor[] learned = [.. Errors.Given(model, "Penalty").Parameters().Where(parameter => parameter.RequiresGrad)];
         if (learned.Length == 0)
             throw Errors.NoParameters(model.GetType().Name);
         return learned.Select(parameter => size(parameter).Sum()).Aggregate((a, b) => a + b) * strength;

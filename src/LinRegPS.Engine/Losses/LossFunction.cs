@@ -15,7 +15,7 @@ public sealed class LossFunction
 
     /// <summary>A loss of one's own.</summary>
     public LossFunction(string name, Func<Tensor, Tensor, Tensor> compute)
-        : this(name, compute, isOwn: false)
+        : this(name, Errors.Given(compute, nameof(LossFunction)), isOwn: false)
     {
     }
 

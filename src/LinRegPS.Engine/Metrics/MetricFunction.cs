@@ -12,6 +12,8 @@ public sealed class MetricFunction(string name, Func<Tensor, Tensor, double> com
     private static readonly Lazy<MethodInfo[]> s_methods = new(() => [.. typeof(Metric).GetMethods(BindingFlags.Public | BindingFlags.Static)
         .Where(method => method.ReturnType == typeof(double)).OrderBy(method => method.Name, StringComparer.Ordinal)]);
 
+    private readonly Func<Tensor, Tensor, double> _compute = Errors.Given(compute, nameof(MetricFunction));
+
     /// <summary>The names of all metrics: Accuracy, Auc, ...</summary>
     public static IReadOnlyList<string> Names => [.. s_methods.Value.Select(method => method.Name)];
 
@@ -32,7 +34,7 @@ public sealed class MetricFunction(string name, Func<Tensor, Tensor, double> com
     }
 
     /// <summary>The metric's number.</summary>
-    public double Compute(Tensor prediction, Tensor target) => compute(prediction, target);
+    public double Compute(Tensor prediction, Tensor target) => _compute(prediction, target);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -20,11 +20,11 @@ public abstract partial class Optimizer
     /// <param name="model">What to step.</param>
     /// <param name="learningRate">The size of a step; PyTorch's default where null.</param>
     /// <exception cref="InvalidValueException">No method has the name, the model has no parameters, or the rate is no rate, or is needed.</exception>
-    public static Optimizer Named(string name, Module model, double? learningRate = null) => Make(name, typeof(Module), model, learningRate);
+    public static Optimizer Named(string name, Module model, double? learningRate = null) => Make(name, typeof(Module), Errors.Given(model, nameof(Optimizer)), learningRate);
 
     /// <summary>The same for parameters.</summary>
     /// <exception cref="InvalidValueException">No method has the name, a parameter is given twice, or the rate is no rate, or is needed.</exception>
-    public static Optimizer Named(string name, Tensor[] parameters, double? learningRate = null) => Make(name, typeof(Tensor[]), parameters, learningRate);
+    public static Optimizer Named(string name, Tensor[] parameters, double? learningRate = null) => Make(name, typeof(Tensor[]), Errors.Given(parameters, nameof(Optimizer)), learningRate);
 
     /// <summary>The class of that name.</summary>
     internal static Type? Find(string name) => Array.Find(s_methods.Value, type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -6,7 +6,7 @@ public sealed class ParameterGroup
     /// <summary>The parameters that a model has now.</summary>
     /// <exception cref="InvalidValueException">The model has no parameters.</exception>
     public ParameterGroup(Module model)
-        : this(model.NamedParameters(), isNamed: true)
+        : this(Errors.Given(model, nameof(ParameterGroup)).NamedParameters(), isNamed: true)
     {
         if (Parameters.Count == 0)
             throw Errors.NoParameters(model.GetType().Name);
@@ -14,7 +14,7 @@ public sealed class ParameterGroup
 
     /// <summary>These parameters; a state dictionary calls them by their number.</summary>
     public ParameterGroup(Tensor[] parameters)
-        : this([.. parameters.Select((p, i) => new ModelParameter($"{i}", p))], isNamed: false)
+        : this([.. Errors.Given(parameters, nameof(ParameterGroup)).Select((p, i) => new ModelParameter($"{i}", p))], isNamed: false)
     {
     }
 

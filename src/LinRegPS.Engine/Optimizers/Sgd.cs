@@ -54,7 +54,7 @@ public sealed class Sgd : Optimizer
     public static void Step(Tensor parameter, string name, double learningRate)
     {
         CheckLearningRate(learningRate);
-        if (!Move(parameter, null, learningRate))
+        if (!Move(Errors.Given(parameter, nameof(Sgd)), null, learningRate))
             throw Refuse(name);
     }
 
@@ -65,7 +65,7 @@ public sealed class Sgd : Optimizer
     {
         CheckLearningRate(learningRate);
         bool any = false;
-        foreach (var parameter in model.NamedParameters())
+        foreach (var parameter in Errors.Given(model, nameof(Sgd)).NamedParameters())
             any |= Move(parameter.Value, parameter.Name, learningRate);
         if (!any)
             throw Refuse(model.GetType().Name);

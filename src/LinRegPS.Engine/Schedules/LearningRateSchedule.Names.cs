@@ -20,6 +20,7 @@ public abstract partial class LearningRateSchedule
     /// <exception cref="InvalidValueException">No schedule has the name or a setting, a setting is missing or of the wrong kind, or out of range.</exception>
     public static LearningRateSchedule Named(string name, Optimizer optimizer, IDictionary? settings = null)
     {
+        Errors.Given(optimizer, nameof(LearningRateSchedule));
         var constructor = Constructor(name);
         string kind = constructor.DeclaringType!.Name;
         var parameters = constructor.GetParameters();

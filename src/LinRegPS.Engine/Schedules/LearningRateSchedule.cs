@@ -113,7 +113,7 @@ public abstract partial class LearningRateSchedule
     private protected static T[] ForEach<T>(Optimizer optimizer, string name, T[] values)
     {
         int groups = optimizer.ParameterGroups.Count;
-        if (values.Length != 1 && values.Length != groups)
+        if (Errors.Given(values, nameof(LearningRateSchedule), name).Length != 1 && values.Length != groups)
             throw Errors.PerGroup(name, values.Length, groups);
         if (values.Length == 1)
             return [.. Enumerable.Repeat(values[0], groups)];

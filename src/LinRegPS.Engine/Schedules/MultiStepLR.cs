@@ -14,7 +14,7 @@ public sealed class MultiStepLR : LearningRateSchedule
     public MultiStepLR(Optimizer optimizer, int[] milestones, double gamma = 0.1)
         : base(optimizer)
     {
-        (_milestones, _gamma) = ([.. milestones], Finite("Gamma", gamma));
+        (_milestones, _gamma) = ([.. Errors.Given(milestones, nameof(MultiStepLR))], Finite("Gamma", gamma));
         Step();
     }
 

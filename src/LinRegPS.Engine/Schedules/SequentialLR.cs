@@ -20,9 +20,9 @@ public sealed class SequentialLR : SeveralSchedules
     public SequentialLR(Optimizer optimizer, LearningRateSchedule[] schedules, int[] milestones)
         : base(schedules, nameof(SequentialLR))
     {
-        if (optimizer != Optimizer)
+        if (Errors.Given(optimizer, nameof(SequentialLR)) != Optimizer)
             throw Errors.SchedulesOfOthers(nameof(SequentialLR));
-        if (milestones.Length != schedules.Length - 1)
+        if (Errors.Given(milestones, nameof(SequentialLR)).Length != schedules.Length - 1)
             throw Errors.Milestones(schedules.Length, milestones.Length);
         for (int i = 1; i < milestones.Length; i++)
         {

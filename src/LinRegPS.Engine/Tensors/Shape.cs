@@ -20,7 +20,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// </exception>
     public Shape(params int[] sizes)
     {
-        if (sizes.Length > MaxRank)
+        if (Errors.Given(sizes, nameof(Shape)).Length > MaxRank)
             throw Errors.TooManyDimensions(sizes.Length);
         _sizes = (int[])sizes.Clone();
         long count = 1;

@@ -3,7 +3,7 @@ namespace LinRegPS;
 public sealed partial class Tensor
 {
     /// <summary>A vector of these elements, which are copied; torch.tensor.</summary>
-    public static Tensor From(float[] elements) => From(elements, elements.Length);
+    public static Tensor From(float[] elements) => From(Errors.Given(elements, nameof(From)), elements.Length);
 
     /// <summary>A tensor of these elements, row by row, which are copied; torch.tensor.</summary>
     /// <param name="elements">As many as the shape holds.</param>
@@ -13,7 +13,7 @@ public sealed partial class Tensor
     public static Tensor From(float[] elements, params int[] sizes)
     {
         var shape = new Shape(sizes);
-        if (shape.Numel != elements.Length)
+        if (shape.Numel != Errors.Given(elements, nameof(From)).Length)
             throw Errors.DataForShape(elements.Length, shape);
         var tensor = new Tensor(shape);
         new ReadOnlySpan<float>(elements).CopyTo(tensor.Data);

@@ -6,24 +6,24 @@ namespace LinRegPS;
 public sealed partial class Tensor
 {
     /// <summary>A vector of these whole numbers, int64, which are copied; torch.tensor.</summary>
-    public static Tensor FromInt64(long[] elements) => FromInt64(elements, elements.Length);
+    public static Tensor FromInt64(long[] elements) => FromInt64(Errors.Given(elements, nameof(FromInt64)), elements.Length);
 
     /// <summary>A tensor of these whole numbers, int64, row by row, which are copied; torch.tensor.</summary>
     /// <param name="elements">As many as the shape holds.</param>
     /// <param name="sizes">The shape's sizes, outermost first; none for a number.</param>
     /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>
     /// <exception cref="InvalidValueException">A size is negative, or there are more than 64.</exception>
-    public static Tensor FromInt64(long[] elements, params int[] sizes) => Checked([.. elements], sizes);
+    public static Tensor FromInt64(long[] elements, params int[] sizes) => Checked([.. Errors.Given(elements, nameof(FromInt64))], sizes);
 
     /// <summary>A vector of these truth values, bool, which are copied; torch.tensor.</summary>
-    public static Tensor FromBool(bool[] elements) => FromBool(elements, elements.Length);
+    public static Tensor FromBool(bool[] elements) => FromBool(Errors.Given(elements, nameof(FromBool)), elements.Length);
 
     /// <summary>A tensor of these truth values, bool, row by row, which are copied; torch.tensor.</summary>
     /// <param name="elements">As many as the shape holds.</param>
     /// <param name="sizes">The shape's sizes, outermost first; none for one alone.</param>
     /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>
     /// <exception cref="InvalidValueException">A size is negative, or there are more than 64.</exception>
-    public static Tensor FromBool(bool[] elements, params int[] sizes) => Checked([.. elements], sizes);
+    public static Tensor FromBool(bool[] elements, params int[] sizes) => Checked([.. Errors.Given(elements, nameof(FromBool))], sizes);
 
     /// <summary>The same elements as float32: the tensor itself where they are; Tensor.float.</summary>
     public Tensor Float() => To(DType.Float32);

@@ -122,7 +122,7 @@ public sealed partial class Tensor
     {
         Given("Tensordot", "a", a);
         Given("Tensordot", "b", b);
-        if (dimsA.Length != dimsB.Length)
+        if (Errors.Given(dimsA, "Tensordot").Length != Errors.Given(dimsB, "Tensordot").Length)
             throw Errors.ContractedCount("Tensordot", dimsA.Length, dimsB.Length);
         int[] left = [.. dimsA.Select(d => a.Shape.Dimension("Tensordot", d))], right = [.. dimsB.Select(d => b.Shape.Dimension("Tensordot", d))];
         foreach (var (dims, given) in new[] { (left, dimsA), (right, dimsB) })

@@ -37,9 +37,9 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">There is no whole number from low to below high; or the sizes make no shape.</exception>
     public static Tensor RandInt(long low, long high, int[] sizes, Generator? generator = null)
     {
+        long[] drawn = new long[new Shape(sizes).Numel];
         if (low >= high)
             throw Errors.NoIntegers(low, high);
-        long[] drawn = new long[new Shape(sizes).Numel];
         (generator ?? Generator.Default).Source.FillIntegers(drawn, low, (ulong)high - (ulong)low);
         return FromInt64(drawn, sizes);
     }

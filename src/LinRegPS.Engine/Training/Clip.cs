@@ -22,7 +22,7 @@ public static class Clip
     /// <returns>The norm before; 0 without any gradient.</returns>
     /// <exception cref="InvalidValueException">The largest norm or the order is not above 0; or the norm is not finite, and that is to be an error.</exception>
     public static float GradNorm(Module model, double maxNorm, double normType = 2, bool errorIfNonfinite = false) =>
-        GradNorm([.. model.Parameters()], maxNorm, normType, errorIfNonfinite);
+        GradNorm([.. Errors.Given(model, nameof(Clip)).Parameters()], maxNorm, normType, errorIfNonfinite);
 
     /// <summary>The same for tensors.</summary>
     /// <param name="parameters">Whose gradients; those without one are left out.</param>
@@ -36,7 +36,7 @@ public static class Clip
         CheckLimit("MaxNorm", maxNorm);
         if (!(normType > 0))
             throw Errors.NotAboveZero("NormType", normType);
-        Tensor[] gradients = [.. parameters.Select(parameter => parameter.Grad).OfType<Tensor>()];
+        Tensor[] gradients = [.. Errors.Given(parameters, nameof(Clip)).Select(parameter => parameter.Grad).OfType<Tensor>()];
         if (gradients.Length == 0)
             return 0;
         float[] norms = [.. gradients.Select(gradient => Norm(gradient.Data, normType))];
@@ -52,14 +52,14 @@ public static class Clip
 
     /// <summary>Makes each element of a model's gradients that is beyond a value that value.</summary>
     /// <exception cref="InvalidValueException">The value is not above 0.</exception>
-    public static void GradValue(Module model, double clipValue) => GradValue([.. model.Parameters()], clipValue);
+    public static void GradValue(Module model, double clipValue) => GradValue([.. Errors.Given(model, nameof(Clip)).Parameters()], clipValue);
 
     /// <summary>The same for tensors.</summary>
     /// <exception cref="InvalidValueException">The value is not above 0.</exception>
     public static void GradValue(Tensor[] parameters, double clipValue)
     {
         CheckLimit("ClipValue", clipValue);
-        Change([.. parameters.Select(parameter => parameter.Grad).OfType<Tensor>()], new Limited((float)clipValue));
+        Change([.. Errors.Given(parameters, nameof(Clip)).Select(parameter => parameter.Grad).OfType<Tensor>()], new Limited((float)clipValue));
     }
 
     /// <summary>Throws where it is no largest norm or value.</summary>

@@ -28,20 +28,25 @@ public static class Serialization
         if (value is not PSObject { BaseObject: PSCustomObject } record || !record.TypeNames.Contains(Name + nameof(LinRegPS.Tensor)))
             return null;
         int[] sizes = [.. ((IEnumerable)Wrapping.Unwrap(record.Properties["Shape"]?.Value)!).Cast<object?>().Select(size => (int)Wrapping.Unwrap(size)!)];
-        var numbers = new List<float>();
+        var elements = new List<object>();
         Collect(record.Properties["Values"]?.Value);
-        var tensor = LinRegPS.Tensor.From([.. numbers], sizes);
+        var tensor = $"{record.Properties["DType"]?.Value}" switch
+        {
+            nameof(DType.Int64) => LinRegPS.Tensor.FromInt64([.. elements.Cast<long>()], sizes),
+            nameof(DType.Bool) => LinRegPS.Tensor.FromBool([.. elements.Cast<bool>()], sizes),
+            _ => LinRegPS.Tensor.From([.. elements.Cast<float>()], sizes),
+        };
         return tensor.RequiresGrad_(record.Properties["RequiresGrad"]?.Value is true && record.Properties["IsLeaf"]?.Value is true);
 
         void Collect(object? item)
         {
-            if (Wrapping.Unwrap(item) is float number)
-                numbers.Add(number);
-            else
+            if (Wrapping.Unwrap(item) is IEnumerable items)
             {
-                foreach (object? inner in (IEnumerable)Wrapping.Unwrap(item)!)
+                foreach (object? inner in items)
                     Collect(inner);
             }
+            else
+                elements.Add(Wrapping.Unwrap(item)!);
         }
     }
 

@@ -5,7 +5,7 @@ internal static partial class CallErrors
 {
     /// <summary>A command in a block of layers that is no layer.</summary>
     public static Exception NoSuchLayer(string name, IEnumerable<string> names, int line, string text) => new InvalidValueException(
-        "NoSuchName", $"Line {line}: {text}: there is no layer '{name}'. There are: {string.Join(", ", names)}.", name: name, place: $"line {line}");
+        "NoSuchName", $"Line {line}: {text}: there is no layer '{name}'. {NearNames.Choice(name, names)}", name: name, place: $"line {line}");
 
     /// <summary>Text of layers that PowerShell can't read.</summary>
     public static Exception LayersUnreadable(int line, string reason) => new InvalidValueException(
@@ -26,7 +26,7 @@ internal static partial class CallErrors
 
     /// <summary>A named argument that the layer does not have.</summary>
     public static Exception NoSuchSetting(string name, IEnumerable<string> names) => new InvalidValueException(
-        "NoSuchName", $"there is no {name}; there are: {string.Join(", ", names.Select(n => "-" + n))}.", name: name);
+        "NoSuchName", $"there is no {name}. {NearNames.Choice(name, names.Select(n => "-" + n))}", name: name);
 
     /// <summary>More arguments than the layer takes.</summary>
     public static Exception TooManyArguments(string layer, object? argument) => new InvalidValueException(

@@ -71,6 +71,7 @@ internal static class Remedies
         string id = error.ErrorId["LinRegPS.".Length..];
         string? operation = error.Operation?.EndsWith(AnyLoss, StringComparison.Ordinal) == true ? AnyLoss : error.Operation;
         var make = s_remedies.GetValueOrDefault((id, operation)) ?? s_remedies.GetValueOrDefault((id, null));
-        return make?.Invoke(error, has) ?? error.Remedy;
+        string remedy = make?.Invoke(error, has) ?? error.Remedy;
+        return error.Layer is null || error is not ShapeMismatchException ? remedy : $"{remedy} Measure-Model shows what each layer makes of an input.".TrimStart();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Layers;
@@ -61,6 +62,17 @@ public class ModuleTests
         Assert.Equal(["b.weight", "b.bias", "a.weight", "a.bias"], model.NamedParameters().Select(p => p.Name));
         var x = Tensor.From([1, -1]);
         Assert.Equal(second.Forward(first.Forward(x).Relu()).ToArray(), model.Forward(x).ToArray());
+    }
+
+    [Fact]
+    public void AnErrorInsideOfAModelNamesTheLayer()
+    {
+        var x = Tensor.Zeros(5, 2);
+        Expect.Error<ShapeMismatchException>("ShapeMismatch", () => new Sequential(new Linear(2, 3), new Tanh(), new Linear(4, 1)).Forward(x), "Layer 2: Linear: input [5,3]");
+        Expect.Error<ShapeMismatchException>("ShapeMismatch", () => new Sequential(new Identity(), new Sequential(new Linear(2, 3), new Linear(4, 1))).Forward(x), "Layer 1.1: Linear: input [5,3]");
+        var named = new Sequential(new Hashtable { ["head"] = new Sequential(new CustomModel([], (_, _) => null!)) });
+        Assert.Equal("head.0", Assert.Throws<InvalidValueException>(() => named.Forward(x)).Layer);
+        Assert.Null(Assert.Throws<ShapeMismatchException>(() => new Linear(4, 1).Forward(x)).Layer);
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public sealed class SequentialModelTests
     public void LayersAreNamed(string script, string text) => Assert.Equal(text.Split('|'), ModuleSession.Render(script));
 
     [Theory]
-    [InlineData("New-SequentialModel {\n Linear 2 3\n Liner 3 1 }", "LinRegPS.NoSuchName", "Line 3: Liner 3 1", "'Liner'", "LSTM")]
+    [InlineData("New-SequentialModel {\n Linear 2 3\n Liner 3 1 }", "LinRegPS.NoSuchName", "Line 3: Liner 3 1", "'Liner'", "Did you mean Linear?", "LSTM")]
+    [InlineData("New-SequentialModel { Lineer 2 3 }", "LinRegPS.NoSuchName", "Did you mean Linear?")]
+    [InlineData("Invoke-Model (New-SequentialModel { Linear 2 3; Tanh; Linear 4 1 }) (1,2)", "LinRegPS.ShapeMismatch", "Layer 2: Linear: input [3] against", "Measure-Model shows")]
     [InlineData("New-SequentialModel {\n Linear 2 0 }", "LinRegPS.WrongLayer", "Line 2: Linear 2 0", "OutFeatures is 0")]
     [InlineData("New-SequentialModel { Linear 2 }", "LinRegPS.WrongLayer", "outFeatures is missing")]
     [InlineData("New-SequentialModel { Linear two 3 }", "LinRegPS.WrongLayer", "Linear two 3: inFeatures is 'two', which is no number.")]

@@ -25,6 +25,8 @@ public sealed class SerializationTests : IDisposable
     [Theory]
     [InlineData("$q = Send-File $m; $q -eq $m; $q -is [LinRegPS.Tensor]", "True True")]
     [InlineData("Send-File (New-Tensor 5); Send-File (New-Tensor -Zeros -Shape 0,3)", "tensor(5.) tensor([], size=(0, 3))")]
+    [InlineData("$q = Send-File (New-Tensor 9007199254740993,-2 -DType Int64); $q; $q.DType; $q = Send-File (New-Tensor (1,0),(0,1) -DType Bool); $q.DType; $q[0]", "tensor([9007199254740993,               -2]) Int64 Bool tensor([ True, False])")]
+    [InlineData("(Send-File (New-Tensor -Zeros -Shape 0 -DType Int64)).DType; (Send-File (New-Tensor 3 -DType Int64)).DType", "Int64 Int64")]
     [InlineData("(Send-File (New-Tensor 5 -RequiresGrad)).RequiresGrad; (Send-File ((New-Tensor 5 -RequiresGrad) * 2)).RequiresGrad", "True False")]
     [InlineData("$q = Send-File @{ a = $m; b = @($t, @{ c = $m }) }; $q.a -eq $m; $q.b[0] -eq $t; $q.b[1].c -eq $m", "True True True")]
     [InlineData("(Send-File ([pscustomobject]@{ a = [pscustomobject]@{ b = [pscustomobject]@{ c = $m } } })).a.b.c -eq $m", "True")]
