@@ -18,6 +18,7 @@ public sealed partial class VocabularyTests
     [InlineData("LinRegPS.Engine")]
     [InlineData("LinRegPS.Statistics")]
     [InlineData("LinRegPS.Files")]
+    [InlineData("LinRegPS.Plots")]
     public void NoTextOfTheAssemblyNamesACmdletOrItsParameters(string assembly)
     {
         var texts = Texts(Assembly.Load(assembly)).ToList();

@@ -85,6 +85,19 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <summary>Reports a fault of a record without ending the call.</summary>
     private protected void WriteFault(LinRegException error, object? record) => WriteError(Record(error, record));
 
+    /// <summary>Ends the call at a record that can't be used, where the others are of no use without it.</summary>
+    private protected void RequireAll(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (LinRegException error)
+        {
+            ThrowUnusable(error);
+        }
+    }
+
     /// <summary>Ends a call whose arguments no record can be used with.</summary>
     protected void ThrowUnusable(Exception error) => ThrowTerminatingError(Record((LinRegException)error, target: null));
 

@@ -71,6 +71,9 @@ internal static class TensorConversion
         return double.IsFinite(number) ? number : throw Errors.NotFinite(what, path, number);
     }
 
+    /// <summary>The same of a number that may be NaN or infinite.</summary>
+    public static double AnyDouble(object? value, string what, string path, CultureInfo? culture = null) => Read(value, what, path, culture);
+
     // A column of a table, a matrix's or a vector.
     private static void WarnOfMerged(NestedNumbers nested, string what, Action<string> warn)
     {
