@@ -30,7 +30,13 @@ internal static partial class Errors
         name: "RequiresGrad", value: actual);
 
     internal static Exception NotInFloat32(string operation, long value) => new InvalidValueException(
-        "NotInFloat32", FormattableString.Invariant($"{operation}: {value} is none of the numbers of float32."), "Use ToInt64Array(), or Float(), which rounds.",
+        "NotInFloat32", FormattableString.Invariant($"{operation}: {value} is none of the numbers of float32, in which arithmetic is done."), "Use ToInt64Array(), or Float(), which rounds.",
+        operation: operation, value: value);
+
+    internal static Exception RoundedWhole(string operation, float value) => new InvalidValueException(
+        "NotInFloat32",
+        FormattableString.Invariant($"{operation}: a result of whole numbers is about {value:F0}; it is computed in float32, which has all whole numbers up to 16777216 only."),
+        "Use Float() first, where a rounded result will do.",
         operation: operation, value: value);
 
     internal static Exception NotInInt64(double value) => new InvalidValueException(

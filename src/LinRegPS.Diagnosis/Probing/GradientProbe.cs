@@ -50,8 +50,7 @@ internal sealed class GradientProbe : IDisposable
     /// <summary>Puts back the elements of one tensor.</summary>
     public void Reset(int tensor)
     {
-        _elements[tensor].CopyTo(Tensors[tensor].Data);
-        Tensors[tensor].MarkChanged();
+        Tensors[tensor].Replace(Tensor.From(_elements[tensor], Tensors[tensor].Shape.ToArray()));
     }
 
     /// <summary>Whether every element of every tensor is what it was.</summary>

@@ -60,9 +60,10 @@ public sealed class MultiheadAttention : Module
     /// <param name="query">[length,rows,size], with the rows first where the layer says so, or [length,size].</param>
     /// <param name="key">[positions,rows,size], likewise.</param>
     /// <param name="value">[positions,rows,size], likewise.</param>
-    /// <param name="attnMask">Added to the scores, [length,positions] or [rows*heads,length,positions]: negative infinity for what is not to be seen.</param>
-    /// <param name="keyPaddingMask">Added to the scores of whole positions, [rows,positions], or [positions].</param>
+    /// <param name="attnMask">Added to the scores, [length,positions] or [rows*heads,length,positions]: negative infinity for what is not to be seen; or bool, true there.</param>
+    /// <param name="keyPaddingMask">Added to the scores of whole positions, [rows,positions], or [positions]; or bool, true for what is not to be seen.</param>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    /// <exception cref="InvalidValueException">A mask is int64.</exception>
     public AttentionResult Attend(Tensor query, Tensor key, Tensor value, Tensor? attnMask = null, Tensor? keyPaddingMask = null)
     {
         foreach (var given in new[] { query, key, value })
@@ -73,6 +74,8 @@ public sealed class MultiheadAttention : Module
         bool isBatched = query.Rank == 3;
         int rows = !isBatched ? 1 : query.Shape[_batchFirst ? 0 : 1];
         var (q, k, v) = (Heads(query, 0, rows), Heads(key, 1, rows), Heads(value, 2, rows));
+        attnMask = Operations.Attention.Additive(nameof(MultiheadAttention), attnMask, seen: false);
+        keyPaddingMask = Operations.Attention.Additive(nameof(MultiheadAttention), keyPaddingMask, seen: false);
         var mask = keyPaddingMask is null
             ? attnMask
             : Padding(keyPaddingMask, rows) is var padding && attnMask is null ? padding : padding + attnMask;
@@ -152,9 +155,10 @@ public sealed class TransformerEncoderLayer : Module
 
     /// <summary>The output, of the input's shape, where not all is to be seen.</summary>
     /// <param name="x">[length,rows,size], with the rows first where the layer says so, or [length,size].</param>
-    /// <param name="mask">Added to the attention's scores, [length,length]: negative infinity for what is not to be seen.</param>
-    /// <param name="keyPaddingMask">Added to the scores of whole positions, [rows,length].</param>
+    /// <param name="mask">Added to the attention's scores, [length,length]: negative infinity for what is not to be seen; or bool, true there.</param>
+    /// <param name="keyPaddingMask">Added to the scores of whole positions, [rows,length]; or bool, true for what is not to be seen.</param>
     /// <exception cref="ShapeMismatchException">An input of another rank or size, or masks that do not fit.</exception>
+    /// <exception cref="InvalidValueException">A mask is int64.</exception>
     public Tensor Forward(Tensor x, Tensor? mask, Tensor? keyPaddingMask = null)
     {
         if (_normFirst)

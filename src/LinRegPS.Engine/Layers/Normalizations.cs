@@ -84,7 +84,7 @@ public abstract class BatchNorm : Module
         if (affine)
             (Weight, Bias) = (Tensor.Ones(numFeatures).RequiresGrad_(), Tensor.Zeros(numFeatures).RequiresGrad_());
         if (trackRunningStats)
-            (RunningMean, RunningVar, NumBatchesTracked) = (Tensor.Zeros(numFeatures), Tensor.Ones(numFeatures), Tensor.Scalar(0));
+            (RunningMean, RunningVar, NumBatchesTracked) = (Tensor.Zeros(numFeatures), Tensor.Ones(numFeatures), Tensor.Of([0L], Shape.Scalar));
     }
 
     /// <summary>[features], or null.</summary>
@@ -103,7 +103,7 @@ public abstract class BatchNorm : Module
     [LayerBuffer]
     public Tensor? RunningVar { get; }
 
-    /// <summary>How many batches the running ones have followed; or null.</summary>
+    /// <summary>How many batches the running ones have followed, int64; or null.</summary>
     [LayerBuffer]
     public Tensor? NumBatchesTracked { get; }
 
@@ -120,10 +120,7 @@ public abstract class BatchNorm : Module
         bool ownOnes = Training || RunningMean is null;
         var y = x.BatchNorm(RunningMean, RunningVar, Weight, Bias, ownOnes, _momentum, _eps);
         if (Training && NumBatchesTracked is not null)
-        {
-            using var unrecorded = GradMode.NoGrad();
-            NumBatchesTracked.Add_(1);
-        }
+            NumBatchesTracked.Replace(Tensor.Of([(long)NumBatchesTracked + 1], Shape.Scalar));
         return y;
     }
 

@@ -29,14 +29,15 @@ public static partial class Loss
         if (classes.IsOfProbabilities)
         {
             var given = classes.ToRows(target);
+            double[]? exact = labelSmoothing > 0 || weight is not null ? classes.Shares(given, weight, labelSmoothing) : null;
             if (labelSmoothing > 0)
                 given = (given * (1 - labelSmoothing)) + (labelSmoothing / classes.Classes);
-            return classes.Reduced(new SharedCrossEntropy(rows, weight is null ? given : given * weight).Apply(), classes.Rows, reduction);
+            return classes.Reduced(new SharedCrossEntropy(rows, weight is null ? given : given * weight, exact).Apply(), classes.Rows, reduction);
         }
         if (weight is not null || labelSmoothing > 0 || target.Data.Contains(ignoreIndex))
         {
             var (shares, total) = classes.Shares(classes.Numbers(target, ignoreIndex), weight, labelSmoothing);
-            return classes.Reduced(new SharedCrossEntropy(rows, shares).Apply(), total, reduction);
+            return classes.Reduced(new SharedCrossEntropy(rows, classes.Rounded(shares), shares).Apply(), total, reduction);
         }
         var loss = new CrossEntropy(rows, target.Rank == 1 ? target : target.Reshape(classes.Rows), reduction).Apply();
         return reduction == Reduction.None ? classes.FromRows(loss) : loss;
@@ -57,7 +58,7 @@ public static partial class Loss
         var classes = Classes("NllLoss", prediction, target, reduction, weight);
         var (shares, total) = classes.Shares(classes.Numbers(target, ignoreIndex), weight);
         // What has no share counts for nothing, infinite or not.
-        return classes.Reduced(-Binary<Gate>.Apply(classes.ToRows(prediction), shares).Sum(1), total, reduction);
+        return classes.Reduced(-Binary<Gate>.Apply(classes.ToRows(prediction), classes.Rounded(shares)).Sum(1), total, reduction);
     }
 
     /// <summary>
@@ -93,7 +94,7 @@ public static partial class Loss
             return new BinaryCrossEntropyWithLogitsLoss(prediction, target, reduction).Apply();
         if (posWeight is null)
             return Weighted(new BinaryCrossEntropyWithLogitsLoss(prediction, target, Reduction.None).Apply(), weight, reduction);
-        Alike(name, prediction, target);
+        Alike(name, prediction, target, reduction);
         // -w y log(p) - (1 - y) log(1 - p): both terms are positive.
         var losses = (BroadcastTo(name, posWeight, target) * target * (-prediction).Softplus()) + ((1 - target) * prediction.Softplus());
         return Weighted(losses, weight, reduction);

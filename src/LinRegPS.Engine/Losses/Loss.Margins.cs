@@ -10,7 +10,7 @@ public static partial class Loss
     /// <param name="target">1 or -1 for each, of the same shape.</param>
     /// <param name="reduction">How the elements' losses are put together.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements.</exception>
     public static Tensor SoftMargin(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean) =>
         new SoftMarginLoss(prediction, target, reduction).Apply();
 
@@ -23,7 +23,7 @@ public static partial class Loss
     /// <param name="reduction">How the elements' losses are put together.</param>
     /// <param name="margin">The distance that is enough.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or the margin is not finite.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or the margin is not finite.</exception>
     public static Tensor HingeEmbedding(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, double margin = 1) =>
         new HingeEmbeddingLoss(prediction, target, reduction, Finite(margin)).Apply();
 
@@ -37,12 +37,12 @@ public static partial class Loss
     /// <param name="reduction">How the elements' losses are put together.</param>
     /// <param name="margin">By how much it should be greater.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or the margin is not finite.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or the margin is not finite.</exception>
     public static Tensor MarginRanking(Tensor first, Tensor second, Tensor target, Reduction reduction = Reduction.Mean, double margin = 0)
     {
         const string name = "MarginRankingLoss";
         Reductions.Checked(name, reduction);
-        Alike(name, first, second);
+        Alike(name, first, second, reduction);
         if (!first.Shape.Equals(Given(name, target).Shape))
             throw Errors.MoreShapes(name, first.Shape, second.Shape, target.Shape);
         return Margins.AtLeastZero((-target * (first - second)) + Finite(margin)).Reduced(reduction);
@@ -58,14 +58,14 @@ public static partial class Loss
     /// <param name="reduction">How the rows' losses are put together.</param>
     /// <param name="margin">The cosine that is small enough, from -1 to 1.</param>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or the margin is not finite.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or the margin is not finite.</exception>
     public static Tensor CosineEmbedding(Tensor first, Tensor second, Tensor target, Reduction reduction = Reduction.Mean, double margin = 0)
     {
         const string name = "CosineEmbeddingLoss";
         // As PyTorch keeps a vector of zeros from having no direction.
         const double eps = 1e-12;
         Reductions.Checked(name, reduction);
-        Alike(name, first, second);
+        Alike(name, first, second, reduction);
         if (first.Rank is not (1 or 2) || !Given(name, target).Shape.Equals(first.Shape.Without(first.Rank - 1)))
             throw Errors.MoreShapes(name, first.Shape, second.Shape, target.Shape);
         var lengths = ((first.Square().Sum(-1) + eps) * (second.Square().Sum(-1) + eps)).Sqrt();

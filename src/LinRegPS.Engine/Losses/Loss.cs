@@ -14,7 +14,7 @@ public static partial class Loss
     /// learns the mean of the target.
     /// </param>
     /// <exception cref="ShapeMismatchException">The shapes differ, and may not or can't broadcast.</exception>
-    /// <exception cref="InvalidValueException">There are no elements.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements.</exception>
     public static Tensor Mse(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool allowBroadcast = false) =>
         new MseLoss(prediction, target, reduction, allowBroadcast).Apply();
@@ -25,7 +25,7 @@ public static partial class Loss
     /// <param name="reduction">How the elements' losses are put together.</param>
     /// <param name="allowBroadcast">Whether different shapes may broadcast, as with <see cref="Mse"/>.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements.</exception>
     public static Tensor L1(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool allowBroadcast = false) =>
         new L1Loss(prediction, target, reduction, allowBroadcast).Apply();
@@ -37,10 +37,10 @@ public static partial class Loss
     /// <param name="prediction">What the model gave.</param>
     /// <param name="target">What it should have given, of the same shape.</param>
     /// <param name="reduction">How the elements' losses are put together.</param>
-    /// <param name="beta">The error from which on the loss is a straight line; 0 makes it <see cref="L1"/>.</param>
+    /// <param name="beta">The error from which on the loss is a straight line; 0 makes it <see cref="L1"/>, whose slope at 0 is 0, where PyTorch's smooth_l1_loss has -1.</param>
     /// <param name="allowBroadcast">Whether different shapes may broadcast, as with <see cref="Mse"/>.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or beta is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or beta is negative or not finite.</exception>
     public static Tensor SmoothL1(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, double beta = 1, bool allowBroadcast = false)
     {
@@ -61,7 +61,7 @@ public static partial class Loss
     /// <param name="delta">The error from which on the loss is a straight line; finite, above 0.</param>
     /// <param name="allowBroadcast">Whether different shapes may broadcast, as with <see cref="Mse"/>.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or delta is not above 0.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or delta is not above 0.</exception>
     public static Tensor Huber(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, double delta = 1, bool allowBroadcast = false) =>
         (float)delta > 0 && float.IsFinite((float)delta)
@@ -76,7 +76,7 @@ public static partial class Loss
     /// <param name="reduction">How the elements' losses are put together: BatchMean is the distance of distributions, a mean over rows alone.</param>
     /// <param name="logTarget">Whether the target is of logarithms too.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements.</exception>
     public static Tensor KlDiv(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool logTarget = false) => logTarget
         ? new KlDivOfLogsLoss(prediction, target, reduction).Apply()
         : new KlDivLoss(prediction, target, reduction).Apply();
@@ -91,7 +91,7 @@ public static partial class Loss
     /// <param name="full">Whether to add Stirling's approximation of log(target!), which the model can't change.</param>
     /// <param name="eps">What is added to a rate, so that it has a logarithm.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or eps is not above 0.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or eps is not above 0.</exception>
     public static Tensor PoissonNll(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, bool logInput = true, bool full = false, double eps = 1e-8) =>
         (float)eps > 0 && float.IsFinite((float)eps)
@@ -108,7 +108,7 @@ public static partial class Loss
     /// <param name="full">Whether to add the constant half log(2 pi).</param>
     /// <param name="eps">The least variance that is reckoned with; the gradient goes through as if it were not held there.</param>
     /// <exception cref="ShapeMismatchException">The shapes do not belong together.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, a variance is negative, or eps is not above 0.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, a variance is negative, or eps is not above 0.</exception>
     public static Tensor GaussianNll(
         Tensor prediction, Tensor target, Tensor variance, Reduction reduction = Reduction.Mean, bool full = false, double eps = 1e-6)
     {
@@ -116,7 +116,7 @@ public static partial class Loss
         Reductions.Checked(name, reduction);
         if (!((float)eps > 0 && float.IsFinite((float)eps)))
             throw Errors.NotAboveZero("Eps", eps);
-        var shape = Alike(name, prediction, target).Shape;
+        var shape = Alike(name, prediction, target, reduction).Shape;
         if (shape.Rank > 0 && Given(name, variance).Rank == shape.Rank - 1 && variance.Shape.SequenceEqual(shape.SkipLast(1)))
             variance = variance.Unsqueeze(-1);
         if (!variance.Shape.Equals(shape) && !(shape.Rank > 0 && variance.Shape.Equals(shape.With(shape.Rank - 1, 1))))
@@ -129,13 +129,13 @@ public static partial class Loss
         return (full ? losses + (0.5 * Math.Log(2 * Math.PI)) : losses).Reduced(reduction);
     }
 
-    // The prediction, of a target of its shape.
-    private static Tensor Alike(string name, Tensor prediction, Tensor target)
+    // The prediction, of a target of its shape. Of no elements there is a sum, and no mean.
+    private static Tensor Alike(string name, Tensor prediction, Tensor target, Reduction reduction)
     {
         if (prediction is null || target is null)
             throw Errors.Null(name, prediction is null ? "operand 1" : "operand 2");
         if (!prediction.Shape.Equals(target.Shape))
             throw Errors.LossShapes(name, prediction.Shape, target.Shape);
-        return prediction.Numel > 0 ? prediction : throw Errors.Empty(name, prediction.Shape);
+        return prediction.Numel > 0 || reduction is Reduction.Sum or Reduction.None ? prediction : throw Errors.Empty(name, prediction.Shape);
     }
 }

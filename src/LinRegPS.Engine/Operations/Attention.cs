@@ -13,6 +13,7 @@ internal static class Attention
         if (query.Rank < 2 || key.Rank < 2 || query.Shape[^1] != key.Shape[^1] || query.Shape[^1] == 0)
             throw Errors.AttentionShapes(Name, query.Shape, key.Shape);
         var scores = (query / Math.Sqrt(query.Shape[^1])).MatMul(key.Transpose(-1, -2));
+        mask = Additive(Name, mask, seen: true);
         if (mask is not null)
         {
             if (!Shape.TryBroadcast(scores.Shape, mask.Shape, out var both) || !both.Equals(scores.Shape))
@@ -24,6 +25,17 @@ internal static class Attention
         var weights = scores.Softmax(-1);
         return dropout is null ? weights : dropout(weights);
     }
+
+    /// <summary>A mask that is added to scores: of bool ones negative infinity where what is not to be seen is marked so.</summary>
+    /// <param name="operation">What messages name.</param>
+    /// <param name="mask">Float32, which stays as it is, or bool.</param>
+    /// <param name="seen">What a bool mask has where a position is to be seen.</param>
+    public static Tensor? Additive(string operation, Tensor? mask, bool seen) => mask?.DType switch
+    {
+        DType.Bool => Tensor.Zeros([.. mask.Shape]).MaskedFill(seen ? mask.LogicalNot() : mask, double.NegativeInfinity),
+        DType.Int64 => throw Errors.WrongDType(operation, DType.Bool, DType.Int64),
+        _ => mask,
+    };
 
     /// <summary>0 up to a query's own position, negative infinity behind it, [length,positions].</summary>
     public static Tensor Causal(int length, int positions)

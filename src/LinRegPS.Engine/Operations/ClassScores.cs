@@ -62,23 +62,35 @@ internal sealed class ClassScores
     }
 
     /// <summary>What each row has of each class, [rows,classes], where it has one class, smoothed or not; and what a mean divides by.</summary>
-    public (Tensor Shares, double Total) Shares(int[] classes, Tensor? weight, double smoothing = 0)
+    public (double[] Shares, double Total) Shares(int[] classes, Tensor? weight, double smoothing = 0)
     {
-        var shares = Tensor.Zeros(Rows, Classes);
+        double[] shares = new double[Rows * Classes];
         double each = smoothing / Classes, total = 0;
         for (int row = 0; row < classes.Length; row++)
         {
             if (classes[row] < 0)
                 continue;
-            var share = shares.Data.Slice(row * Classes, Classes);
+            var share = shares.AsSpan(row * Classes, Classes);
             for (int c = 0; c < share.Length; c++)
-                share[c] = (float)((c == classes[row] ? 1 - smoothing + each : each) * Weight(c));
+                share[c] = (c == classes[row] ? 1 - smoothing + each : each) * Weight(c);
             total += Weight(classes[row]);
         }
         return (shares, total);
 
         double Weight(int c) => weight is null ? 1 : weight.Data[c];
     }
+
+    /// <summary>The same of probabilities, [rows,classes].</summary>
+    public double[] Shares(Tensor probabilities, Tensor? weight, double smoothing)
+    {
+        double[] shares = new double[Rows * Classes];
+        for (int i = 0; i < shares.Length; i++)
+            shares[i] = ((probabilities.Data[i] * (1 - smoothing)) + (smoothing / Classes)) * (weight is null ? 1 : weight.Data[i % Classes]);
+        return shares;
+    }
+
+    /// <summary>Shares as a tensor, [rows,classes].</summary>
+    public Tensor Rounded(double[] shares) => Tensor.From(Array.ConvertAll(shares, share => (float)share), Rows, Classes);
 
     /// <summary>The losses of rows, put together.</summary>
     public Tensor Reduced(Tensor losses, double total, Reduction reduction) => reduction switch

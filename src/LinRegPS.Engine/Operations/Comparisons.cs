@@ -77,11 +77,16 @@ internal static class Comparisons
         return Tensor.Of(result, shape);
     }
 
-    /// <summary>Whether something holds of each element.</summary>
+    /// <summary>Whether something holds of each element, as it does of all whole numbers or of none.</summary>
     public static Tensor Test(Tensor x, Predicate<float> holds)
     {
+        bool[] result = new bool[x.Numel];
+        if (x.DType != DType.Float32)
+        {
+            Array.Fill(result, holds(0));
+            return Tensor.Of(result, x.Shape);
+        }
         var elements = x.Data;
-        bool[] result = new bool[elements.Length];
         for (int i = 0; i < result.Length; i++)
             result[i] = holds(elements[i]);
         return Tensor.Of(result, x.Shape);

@@ -21,7 +21,8 @@ internal abstract class ElementwiseLoss : Operation
             throw Errors.LossShapes(Label, shape, targetShape);
         }
         _shape = Shape.Broadcast(Label, shape, targetShape);
-        if (_shape.Numel == 0)
+        // A sum of none is 0; a mean of none is no number.
+        if (_shape.Numel == 0 && reduction is not (Reduction.Sum or Reduction.None))
             throw Errors.Empty(Label, _shape);
     }
 

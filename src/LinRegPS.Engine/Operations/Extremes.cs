@@ -20,10 +20,22 @@ internal abstract class Extreme(Tensor x, bool[] dimensions, Shape shape, bool g
 
     protected override void Backward(Tensor gradient) => GiveNew(0, Recorded(gradient));
 
+    /// <summary>Whether NaN makes all gradients of its row NaN: nothing equals it in torch.amax, in torch.max it does itself.</summary>
+    private protected virtual bool NaNSpreads => false;
+
     protected override Tensor Recorded(Tensor gradient)
     {
         var equals = Equals(Input(0), KeptOutput);
-        return Binary<Gate>.Apply(Restored(gradient / Reshape.Apply(Broadcasting.SumTo(equals, KeptShape), gradient.Shape)), equals);
+        var share = gradient / Reshape.Apply(Broadcasting.SumTo(equals, KeptShape), gradient.Shape);
+        var shared = Binary<Gate>.Apply(Restored(share), equals);
+        return NaNSpreads ? shared + Restored(Broadcasting.Combine(Label, default(Spread), Output, Output)) : shared;
+    }
+
+    private readonly struct Spread : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
+            Vector256.ConditionalSelect(Vector256.Equals(x, x), Vector256<float>.Zero, x);
     }
 
     private readonly struct Same : IBinaryFunction
@@ -41,10 +53,16 @@ internal sealed class Max(Tensor x) : Extreme(x, Dimensions.All(x.Shape), Shape.
 internal sealed class Min(Tensor x) : Extreme(x, Dimensions.All(x.Shape), Shape.Scalar, greatest: false);
 
 /// <summary>torch.amax.</summary>
-internal sealed class Amax(Tensor x, bool[] dimensions, Shape shape) : Extreme(x, dimensions, shape, greatest: true);
+internal sealed class Amax(Tensor x, bool[] dimensions, Shape shape) : Extreme(x, dimensions, shape, greatest: true)
+{
+    private protected override bool NaNSpreads => true;
+}
 
 /// <summary>torch.amin.</summary>
-internal sealed class Amin(Tensor x, bool[] dimensions, Shape shape) : Extreme(x, dimensions, shape, greatest: false);
+internal sealed class Amin(Tensor x, bool[] dimensions, Shape shape) : Extreme(x, dimensions, shape, greatest: false)
+{
+    private protected override bool NaNSpreads => true;
+}
 
 /// <summary>torch.max and torch.min along a dimension: the first of equals gets the gradient.</summary>
 internal abstract class ExtremeAlong(Tensor x, int dimension, bool keep, bool greatest) : Operation(x)

@@ -96,7 +96,7 @@ namespace LinRegPS.Operations
             int outer = Outer, start = 0;
             for (int i = 0; i < _count && result.Numel > 0; i++)
             {
-                var from = Input(i).To(dtype).Elements<T>();
+                var from = Input(i).Promoted(dtype).Elements<T>();
                 var to = result.Written<T>();
                 int run = from.Length / outer;
                 for (int o = 0; o < outer; o++)

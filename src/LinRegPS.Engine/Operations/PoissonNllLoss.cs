@@ -15,7 +15,7 @@ internal sealed class PoissonNllLoss(Tensor prediction, Tensor target, Reduction
     {
         var losses = logInput
             ? Broadcasting.Combine(Label, default(OfLog), prediction, target)
-            : prediction - (target * (prediction + eps).Log());
+            : Broadcasting.Combine(Label, new OfRate(eps), prediction, target);
         return full ? losses + Binary<Gate>.Apply((target * target.Log()) - target + ((target * (2 * Math.PI)).Log() * 0.5), AboveOne(target)) : losses;
     }
 
@@ -41,6 +41,20 @@ internal sealed class PoissonNllLoss(Tensor prediction, Tensor target, Reduction
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => PowerDifference.Power(x) - (y * x);
+    }
+
+    private readonly struct OfRate(float eps) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+        {
+            var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
+            return Vector256.Narrow(Of(lowerX, lowerY), Of(upperX, upperY));
+        }
+
+        // As they may largely cancel.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector256<double> Of(Vector256<double> x, Vector256<double> y) => x - (y * WideLogarithms.Log(x + Vector256.Create((double)eps)));
     }
 
     private readonly struct Above : IBinaryFunction

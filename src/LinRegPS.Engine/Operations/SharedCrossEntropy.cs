@@ -6,8 +6,13 @@ namespace LinRegPS.Operations;
 /// The cross-entropy of scores [rows,classes] and what each row has of each class, [rows,classes]: less the sum of shares times
 /// log-softmax. A share of 0 counts for nothing, whatever the score.
 /// </summary>
-internal sealed class SharedCrossEntropy(Tensor scores, Tensor shares) : Operation(scores, shares)
+/// <param name="scores">[rows,classes].</param>
+/// <param name="shares">[rows,classes], rounded to float32.</param>
+/// <param name="exact">The same before they were rounded; null where they were not.</param>
+internal sealed class SharedCrossEntropy(Tensor scores, Tensor shares, double[]? exact = null) : Operation(scores, shares)
 {
+    private double[]? _exact = exact;
+
     private int Rows => InputShape(0)[0];
 
     private int Classes => InputShape(0)[1];
@@ -19,7 +24,7 @@ internal sealed class SharedCrossEntropy(Tensor scores, Tensor shares) : Operati
     protected override Tensor Forward()
     {
         var losses = new Tensor(new Shape(Rows));
-        SharedSoftmaxCrossEntropy.Forward(Input(0).Data, Input(1).Data, Classes, losses.Data);
+        SharedSoftmaxCrossEntropy.Forward(Input(0).Data, Exact(), Classes, losses.Data);
         return losses;
     }
 
@@ -38,7 +43,11 @@ internal sealed class SharedCrossEntropy(Tensor scores, Tensor shares) : Operati
             return;
         }
         var dx = new Tensor(InputShape(0));
-        SharedSoftmaxCrossEntropy.Backward(Input(0).Data, Input(1).Data, Classes, gradient.Data, dx.Data);
+        SharedSoftmaxCrossEntropy.Backward(Input(0).Data, Exact(), Classes, gradient.Data, dx.Data);
         GiveNew(0, dx);
     }
+
+    protected override void Free() => _exact = null;
+
+    private double[] Exact() => _exact ?? Array.ConvertAll(Input(1).Data.ToArray(), share => (double)share);
 }

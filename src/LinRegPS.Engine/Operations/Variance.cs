@@ -17,6 +17,12 @@ internal sealed class Variance(Tensor x, bool[] dimensions, Shape shape, int cor
     // The root has no slope where all elements are alike; 0 there.
     protected override void Differentiate(ReadOnlySpan<float> gradient, ReadOnlySpan<float> x, Span<float> dx)
     {
+        if (!root && InputShape(0).Rank == 0 && Count == correction)
+        {
+            // As in PyTorch: of a number alone all depends on it, and so without end.
+            dx[0] = float.PositiveInfinity * gradient[0];
+            return;
+        }
         double[] factors = new double[gradient.Length];
         for (int i = 0; i < factors.Length; i++)
             factors[i] = !root ? gradient[i] * 2.0 / Divisor : Output.Data[i] == 0 ? 0 : gradient[i] / (Output.Data[i] * Divisor);

@@ -54,12 +54,18 @@ public sealed partial class Tensor
                 return Of(Array.ConvertAll(Data.ToArray(), x => x != 0), Shape);
             case (DType.Bool, _):
                 return Of(Array.ConvertAll(Elements<long>().ToArray(), i => i != 0), Shape);
+            case (_, DType.Int64):
+                return From(Array.ConvertAll(Elements<long>().ToArray(), i => (float)i), Shape.ToArray());
             default:
                 var result = new Tensor(Shape);
                 Data.CopyTo(result.Data);
                 return result;
         }
     }
+
+    /// <summary>As another type where tensors of several types meet: what float32 would round is refused.</summary>
+    /// <exception cref="InvalidValueException">An int64 number is none that float32 has.</exception>
+    internal Tensor Promoted(DType dtype) => (dtype, DType) is (DType.Float32, DType.Int64) ? From(Data.ToArray(), Shape.ToArray()) : To(dtype);
 
     /// <summary>A tensor of elements that are not copied: as many as the shape has.</summary>
     internal static Tensor Of<T>(T[] elements, Shape shape)

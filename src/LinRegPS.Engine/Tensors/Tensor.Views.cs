@@ -130,7 +130,8 @@ public sealed partial class Tensor
     private Span<float> LaidOut(Layout layout) => _storage switch
     {
         Storage<float> floats => layout.IsPacked ? floats.Elements.AsSpan(layout.Offset, Numel) : layout.Pack(floats),
-        Storage<long> integers => layout.PackAsFloat32(integers, i => (float)i),
+        // Rounded only where that was asked for, by Float().
+        Storage<long> integers => layout.PackAsFloat32(integers, i => IsInFloat32(i) ? (float)i : throw Errors.NotInFloat32("Arithmetic", i)),
         var bools => layout.PackAsFloat32((Storage<bool>)bools!, b => b ? 1f : 0f),
     };
 

@@ -16,7 +16,7 @@ public sealed partial class EarlyStopping
         [BestLossKey] = BestLoss,
         [BestEpochKey] = BestEpoch,
         [WorseKey] = _worse,
-        [BestKey] = _best.Zip(_kept, (elements, tensor) => Tensor.Of(elements.ToArray(), tensor.Shape)).ToArray(),
+        [BestKey] = _best.Select(tensor => tensor.Copy()).ToArray(),
     };
 
     /// <summary>Goes on where the other was that gave <see cref="StateDict"/>; after <see cref="TrainingBegins"/>.</summary>
@@ -27,6 +27,6 @@ public sealed partial class EarlyStopping
         bool fits = best.Length == 0 || best.Select(tensor => tensor.Shape).SequenceEqual(_kept.Select(tensor => tensor.Shape));
         if (!fits || state[BestLossKey] is not float loss || state[BestEpochKey] is not int epoch || state[WorseKey] is not int worse)
             throw Errors.StateMismatch(nameof(EarlyStopping), ["the best parameters of another model"]);
-        (BestLoss, BestEpoch, _worse, _best) = (loss, epoch, worse, [.. best.Select(tensor => tensor.ToArray())]);
+        (BestLoss, BestEpoch, _worse, _best) = (loss, epoch, worse, [.. best.Select(tensor => tensor.Copy())]);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class EarlyStopping(int patience, Validation? validation =
 {
     private TrainingLoop? _loop;
     private Tensor[] _kept = [];
-    private float[][] _before = [], _best = [];
+    private Tensor[] _before = [], _best = [];
     private int _worse;
 
     /// <summary>The best loss of an epoch.</summary>
@@ -36,7 +36,7 @@ public sealed partial class EarlyStopping(int patience, Validation? validation =
     /// <inheritdoc/>
     public override bool EpochEnded(int epoch, float loss)
     {
-        float[][] now = Copies();
+        Tensor[] now = Copies();
         loss = (float?)validation?.Loss ?? loss;
         if (loss < BestLoss)
             (BestLoss, BestEpoch, _worse, _best) = (loss, epoch, 0, validation is null && _loop!.Data.Count == 1 ? _before : now);
@@ -49,12 +49,9 @@ public sealed partial class EarlyStopping(int patience, Validation? validation =
     /// <summary>Gives the model the parameters and buffers that had the best loss; after the training.</summary>
     public void RestoreBest()
     {
-        foreach (var (tensor, elements) in _kept.Zip(_best))
-        {
-            elements.CopyTo(tensor.Data);
-            tensor.MarkChanged();
-        }
+        foreach (var (tensor, best) in _kept.Zip(_best))
+            tensor.Replace(best);
     }
 
-    private float[][] Copies() => [.. _kept.Select(tensor => tensor.Data.ToArray())];
+    private Tensor[] Copies() => [.. _kept.Select(tensor => tensor.Copy())];
 }

@@ -13,6 +13,15 @@ internal static class PerLane
         return result;
     }
 
+    /// <summary>A power that float32 need not hold, as 1/3: in float64, rounded once.</summary>
+    public static Vector256<float> Pow(Vector256<float> x, double y)
+    {
+        var result = Vector256<float>.Zero;
+        for (int i = 0; i < Lanes.Count; i++)
+            result = result.WithElement(i, (float)Math.Pow(x.GetElement(i), y));
+        return result;
+    }
+
     /// <summary>What division leaves, with the sign of x; exact.</summary>
     public static Vector256<float> Fmod(Vector256<float> x, Vector256<float> y)
     {

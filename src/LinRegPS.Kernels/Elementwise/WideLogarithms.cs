@@ -11,6 +11,14 @@ internal static class WideLogarithms
     private const double Ln2 = 0.6931471805599453, Log2OfE = 1.4426950408889634;
     private const double Log10Of2 = 0.3010299956639812, Log10OfE = 0.4342944819032518;
 
+    /// <summary>The natural logarithm.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Log(Vector256<double> x)
+    {
+        var (n, f) = Split(x);
+        return Limits(x, Vector256.FusedMultiplyAdd(n, Vector256.Create(Ln2), LogOnePlus(f)));
+    }
+
     /// <summary>The logarithm to base 2; of a power of 2 exactly its exponent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Log2(Vector256<double> x)

@@ -15,10 +15,11 @@ public static unsafe class SharedSoftmaxCrossEntropy
     /// <param name="classes">The scores of a row.</param>
     /// <param name="losses">Receives the losses, [rows].</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> shares, int classes, Span<float> losses)
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<double> shares, int classes, Span<float> losses)
     {
         int rows = losses.Length;
-        fixed (float* px = x[..(rows * classes)], ps = shares[..(rows * classes)], pl = losses)
+        fixed (double* ps = shares[..(rows * classes)])
+        fixed (float* px = x[..(rows * classes)], pl = losses)
             ParallelRows.Run(rows, classes, new Row(px, ps, classes, pl));
     }
 
@@ -29,10 +30,11 @@ public static unsafe class SharedSoftmaxCrossEntropy
     /// <param name="gradient">With respect to the losses, [rows].</param>
     /// <param name="dx">Receives the gradient with respect to x, [rows, classes].</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> shares, int classes, ReadOnlySpan<float> gradient, Span<float> dx)
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<double> shares, int classes, ReadOnlySpan<float> gradient, Span<float> dx)
     {
         int rows = gradient.Length;
-        fixed (float* px = x[..(rows * classes)], ps = shares[..(rows * classes)], pg = gradient, pd = dx[..(rows * classes)])
+        fixed (double* ps = shares[..(rows * classes)])
+        fixed (float* px = x[..(rows * classes)], pg = gradient, pd = dx[..(rows * classes)])
             ParallelRows.Run(rows, classes, new BackwardRow(px, ps, classes, pg, pd));
     }
 
@@ -47,12 +49,13 @@ public static unsafe class SharedSoftmaxCrossEntropy
         return (most, sum);
     }
 
-    private readonly struct Row(float* x, float* shares, int classes, float* losses) : IChunkedWork
+    private readonly struct Row(float* x, double* shares, int classes, float* losses) : IChunkedWork
     {
         [MethodImpl(Kernel.Hot)]
         public void Run(int row)
         {
-            float* scores = x + ((nint)row * classes), share = shares + ((nint)row * classes);
+            float* scores = x + ((nint)row * classes);
+            double* share = shares + ((nint)row * classes);
             var (most, sum) = Powers(scores, classes);
             double log = Math.Log(sum), loss = 0;
             for (int i = 0; i < classes; i++)
@@ -61,13 +64,14 @@ public static unsafe class SharedSoftmaxCrossEntropy
         }
     }
 
-    private readonly struct BackwardRow(float* x, float* shares, int classes, float* gradient, float* dx) : IChunkedWork
+    private readonly struct BackwardRow(float* x, double* shares, int classes, float* gradient, float* dx) : IChunkedWork
     {
         [MethodImpl(Kernel.Hot)]
         public void Run(int row)
         {
             nint start = (nint)row * classes;
-            float* scores = x + start, share = shares + start, to = dx + start;
+            float* scores = x + start, to = dx + start;
+            double* share = shares + start;
             var (most, sum) = Powers(scores, classes);
             double whole = 0, from = gradient[row];
             for (int i = 0; i < classes; i++)

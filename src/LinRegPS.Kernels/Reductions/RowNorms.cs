@@ -99,7 +99,7 @@ public static unsafe class RowNorms
         }
 
         [MethodImpl(Kernel.Hot)]
-        private double Powers(float* from)
+        public double Powers(float* from)
         {
             double sum = 0;
             for (int i = 0; i < count; i++)
@@ -115,6 +115,9 @@ public static unsafe class RowNorms
         {
             float* from = x + ((nint)row * count), to = dx + ((nint)row * count);
             double factor = gradient[row], norm = norms[row];
+            // A high power would show that the norm was rounded.
+            if (p is not (1 or 2) && norm != 0 && double.IsFinite(norm))
+                norm = new Row(x, count, p, norms).Powers(from);
             for (int i = 0; i < count; i++)
             {
                 double element = from[i];

@@ -61,8 +61,10 @@ public sealed class NewTensorCommand : LinRegCmdlet
 
     /// <summary>Makes a tensor with this number everywhere.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Full")]
-    [Number(typeof(float))]
-    public float Full { get; set; }
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public object? Full { get; set; }
 
     /// <summary>Makes a tensor of random numbers, uniform from -Minimum up to -Maximum.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Uniform")]
@@ -135,7 +137,10 @@ public sealed class NewTensorCommand : LinRegCmdlet
         {
             "Zeros" => Tensor.Zeros(shape),
             "Ones" => Tensor.Ones(shape),
-            "Full" => Tensor.Full(Full, shape),
+            // Int64 with all of its digits.
+            "Full" => DType == DType.Int64
+                ? Conversion.WholeNumbers.From(Full, "-Full").Expand(shape).Clone()
+                : Tensor.Full((float)Conversion.TensorConversion.Single(Full, "-Full", "the value", allowNaN: true), shape),
             "Uniform" => Tensor.Uniform(Generator(), Minimum, Maximum, shape),
             "Normal" => Tensor.Normal(Generator(), Mean, StandardDeviation, shape),
             _ => FromData(),

@@ -89,7 +89,7 @@ public class ViewPropertyTests
             for (int step = random.Next(1, 6); step > 0; step--)
                 current = Next(random, current);
             Assert.Equal(current.Places.Select(i => numbers[i]), current.Tensor.ToInt64Array());
-            Assert.Equal(current.Places.Select(i => (float)numbers[i]), (current.Tensor + 0).ToArray());
+            Assert.Equal(current.Places.Select(i => (float)numbers[i]), current.Tensor.Float().ToArray());
             Assert.Equal(current.Places.Select(i => numbers[i]), current.Tensor.Clone().ToInt64Array());
         }
     }

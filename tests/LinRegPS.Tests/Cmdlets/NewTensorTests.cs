@@ -40,6 +40,16 @@ public sealed class NewTensorTests
     }
 
     [Theory]
+    [InlineData("New-Tensor -Full 16777217 -Shape 2 -DType Int64", "16777217 16777217")]
+    [InlineData("New-Tensor -Full '9007199254740993' -Shape @() -DType Int64", "9007199254740993")]
+    [InlineData("New-Tensor 9007199254740993 -DType Int64", "9007199254740993")]
+    public void WholeNumbersKeepAllTheirDigits(string script, string elements)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(elements, session.One<string>($"\"$(({script}).ToInt64Array())\""));
+    }
+
+    [Theory]
     [InlineData("manual_seed(0) torch.rand(8)", "New-Tensor -Uniform -Shape 8 -Seed 0")]
     [InlineData("manual_seed(0) torch.rand(20)", "New-Tensor -Uniform -Shape 4,5 -Seed 0")]
     [InlineData("manual_seed(42) torch.rand(8)", "New-Tensor -Uniform -Minimum 0 -Maximum 1 -Shape 8 -Seed 42")]

@@ -9,6 +9,9 @@ public sealed class Binary<TOperator> : Operation
 {
     private static readonly string s_name = typeof(TOperator).Name;
 
+    // Those by which whole numbers grow.
+    private static readonly bool s_grows = typeof(TOperator) == typeof(Add) || typeof(TOperator) == typeof(Sub) || typeof(TOperator) == typeof(Mul);
+
     private readonly TOperator _f;
 
     private Binary(Tensor x, Tensor y, TOperator f)
@@ -19,9 +22,14 @@ public sealed class Binary<TOperator> : Operation
 
     /// <summary>f(x, y) of each pair, in the shape that both broadcast to.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default) => LeavesNoTrace(x, y)
-        ? Broadcasting.Combine(s_name, f, x, y)
-        : new Binary<TOperator>(x, y, f).Apply();
+    /// <exception cref="InvalidValueException">A sum, difference or product of int64 numbers is 2^24 or more, and might have been rounded.</exception>
+    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default)
+    {
+        if (!LeavesNoTrace(x, y))
+            return new Binary<TOperator>(x, y, f).Apply();
+        var result = Broadcasting.Combine(s_name, f, x, y);
+        return s_grows ? result.CheckWhole(s_name, x, y) : result;
+    }
 
     /// <inheritdoc/>
     protected override bool Saves(int input)

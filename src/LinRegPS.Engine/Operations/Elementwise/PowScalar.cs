@@ -7,14 +7,14 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>Each element to the power of a number; torch.pow.</summary>
-        public Tensor Pow(double exponent) => Unary<PowScalar>.Apply(this, new PowScalar((float)exponent));
+        public Tensor Pow(double exponent) => Unary<PowScalar>.Apply(this, new PowScalar(exponent));
     }
 }
 
 namespace LinRegPS.Operations
 {
     /// <summary>x to a constant power; torch.pow with a number. The derivative for the power 0 is 0 everywhere.</summary>
-    public readonly struct PowScalar(float exponent) : IUnaryOperator
+    public readonly struct PowScalar(double exponent) : IUnaryOperator
     {
         /// <inheritdoc/>
         public Saves Saves => Saves.First;
@@ -27,23 +27,23 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
-            exponent == 0 ? Vector256<float>.Zero : gradient * (Vector256.Create(exponent) * Power(saved, exponent - 1));
+            exponent == 0 ? Vector256<float>.Zero : gradient * (Vector256.Create((float)exponent) * Power(saved, exponent - 1));
 
         /// <inheritdoc/>
         public Tensor? Curvature(Tensor saved) =>
-            exponent is 0 or 1 ? null : saved.Pow((double)exponent - 2) * (exponent * ((double)exponent - 1));
+            exponent is 0 or 1 ? null : saved.Pow(exponent - 2) * (exponent * (exponent - 1));
 
         // The usual powers by multiplication, as PyTorch does: exact where a product is.
-        private static Vector256<float> Power(Vector256<float> x, float exponent) => exponent switch
+        private static Vector256<float> Power(Vector256<float> x, double exponent) => exponent switch
         {
             1 => x,
             2 => x * x,
             3 => x * x * x,
-            0.5f => Vector256.Sqrt(x),
-            -0.5f => Vector256<float>.One / Vector256.Sqrt(x),
+            0.5 => Vector256.Sqrt(x),
+            -0.5 => Vector256<float>.One / Vector256.Sqrt(x),
             -1 => Vector256<float>.One / x,
             -2 => Vector256<float>.One / (x * x),
-            _ => PerLane.Pow(x, Vector256.Create(exponent)),
+            _ => PerLane.Pow(x, exponent),
         };
     }
 }

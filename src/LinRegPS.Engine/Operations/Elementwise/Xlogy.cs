@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LinRegPS.Kernels;
 using LinRegPS.Operations;
 
 namespace LinRegPS
@@ -33,11 +34,19 @@ namespace LinRegPS.Operations
         {
             // Where x is 0 and y has no logarithm nothing is passed on.
             var shape = Tensor.Zeros([.. gradient.Shape]);
-            var flat = (shape + Mask.Within(x, 0, 0)) * (shape + Mask.Within(y, float.NegativeInfinity, 0));
+            var flat = Broadcasting.Combine(nameof(Xlogy), default(Flat), shape + x.Detach(), shape + y.Detach());
             return Binary<Gate>.Apply(gradient * y.Log(), 1 - flat);
         }
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (x / y);
+
+        // Neither of NaN.
+        private readonly struct Flat : IBinaryFunction
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => Vector256<float>.One
+                & Vector256.Equals(x, Vector256<float>.Zero) & Vector256.LessThanOrEqual(y, Vector256<float>.Zero);
+        }
     }
 }
