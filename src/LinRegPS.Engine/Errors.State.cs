@@ -36,6 +36,10 @@ internal static partial class Errors
         $"{type}: the state does not fit, and nothing was loaded: {string.Join("; ", problems.Take(MostListed))}"
         + (problems.Count > MostListed ? $"; and {problems.Count - MostListed} more." : "."));
 
+    /// <summary>Layers that would have more numbers than are there for them.</summary>
+    internal static Exception TooManyNumbers(long left) => new InvalidValueException(
+        "TooLarge", $"The layer has more numbers than the {left} that are left for it.");
+
     /// <summary>A model of a class that works elsewhere.</summary>
     internal static Exception OtherPlace(string type, object home, object? here) => new InvalidValueException(
         "OtherPlace", $"The class {type} works only where it was made, in {home}; this is {here ?? "outside of any"}.",

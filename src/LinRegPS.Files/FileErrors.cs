@@ -34,9 +34,6 @@ internal static class FileErrors
         "WrongFormat", $"'{file}': a file of the format {format} holds one tensor without a name; {count} with names are given.",
         "Take npz or safetensors for several.", name: file);
 
-    internal static Exception ReadOnly(string file, string format) => new InvalidValueException(
-        "WrongFormat", $"'{file}': {format} is read, not written.", "Take safetensors, which PyTorch reads too.", name: file);
-
     internal static Exception NotARowTable(string file, Shape shape) => new ShapeMismatchException(
         "ShapeMismatch", $"'{file}': a tensor of shape {shape} has no rows and columns.", "Reshape it, or take another format.",
         name: file, shapes: [shape]);
@@ -80,8 +77,8 @@ internal static class FileErrors
     internal static Exception NoArchitecture(string file, IReadOnlyCollection<string> names) => new InvalidValueException(
         "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(names)}.", "Load its tensors into a model that is there.", name: file);
 
-    internal static Exception NotSafetensors(string file) => new InvalidValueException(
-        "WrongFormat", $"'{file}': models are written as safetensors, which PyTorch reads too.", "Give it the extension .safetensors.", name: file);
+    internal static Exception NotAModelFormat(string file, string format) => new InvalidValueException(
+        "WrongFormat", $"'{file}' is {format}, which is not written of a model.", "Give it the extension .safetensors, or for PyTorch .pt or .pth.", name: file);
 
     internal static Exception NoState(string file, string format) => new InvalidValueException(
         "WrongFormat", $"'{file}' is {format}, which holds no tensors by name.", "Give a file of safetensors, pt, pth or npz.", name: file);

@@ -53,8 +53,6 @@ public static class TensorFile
     /// <summary>Writes tensors by name, or one without; the file is whole or not there.</summary>
     internal static void Write(string path, TensorFormat format, NamedTensors tensors, bool overwrite, bool compress = false, IReadOnlyList<string>? columns = null)
     {
-        if (format == TensorFormat.PyTorch)
-            throw FileErrors.ReadOnly(path, nameof(TensorFormat.PyTorch));
         bool isSingle = tensors.Count == 1 && tensors.ContainsKey(string.Empty);
         if (!isSingle && format is TensorFormat.Npy or TensorFormat.Csv or TensorFormat.Tsv)
             throw FileErrors.OneTensor(path, format.ToString(), tensors.Count);
@@ -67,6 +65,9 @@ public static class TensorFile
                     break;
                 case TensorFormat.Npz:
                     Npz.Write(stream, Named(tensors, isSingle, "arr_0"), compress);
+                    break;
+                case TensorFormat.PyTorch:
+                    TorchWriter.Write(stream, tensors);
                     break;
                 case TensorFormat.Safetensors:
                     Safetensors.Write(stream, Named(tensors, isSingle, "tensor"));

@@ -21,6 +21,6 @@ public enum TensorFormat
     /// <summary>A table of text, fields divided by tabulators.</summary>
     Tsv,
 
-    /// <summary>What PyTorch's torch.save writes of tensors and dictionaries: read, not written.</summary>
+    /// <summary>What PyTorch's torch.save writes of tensors and dictionaries; a state_dict is written.</summary>
     PyTorch,
 }

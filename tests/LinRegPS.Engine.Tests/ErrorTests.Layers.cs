@@ -47,5 +47,6 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidHiddenSize", () => new RNN(3, 0), "HiddenSize is 0"),
         Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => new RNN(3, 2, nonlinearity: "sin"), "nonlinearity 'sin'", "tanh, relu"),
         Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => new Sequential(new Linear(1, 1), null!), "Sequential: layer 1 is null"),
+        Of<InvalidValueException>(nameof(Errors.TooManyNumbers), "TooLarge", () => LayerBudget.Within(5, () => new Linear(2, 3)), "5"),
     ];
 }

@@ -90,6 +90,8 @@ public sealed class LeakyReLU(double negativeSlope = 0.01) : Module
     /// <summary>The function of each element.</summary>
     public override Tensor Forward(Tensor x) => x.LeakyRelu(negativeSlope);
 
+    internal override object?[] Arguments => [negativeSlope];
+
     private protected override string Description => $"negative_slope={LayerText.Float(negativeSlope)}";
 }
 
@@ -98,6 +100,8 @@ public sealed class ELU(double alpha = 1) : Module
 {
     /// <summary>The function of each element.</summary>
     public override Tensor Forward(Tensor x) => x.Elu(alpha);
+
+    internal override object?[] Arguments => [alpha];
 
     private protected override string Description => $"alpha={LayerText.Float(alpha)}";
 }
@@ -120,6 +124,8 @@ public sealed class GELU : Module
     /// <summary>The function of each element.</summary>
     public override Tensor Forward(Tensor x) => x.Gelu(_isTanh);
 
+    internal override object?[] Arguments => [_isTanh ? "tanh" : "none"];
+
     private protected override string Description => $"approximate='{(_isTanh ? "tanh" : "none")}'";
 }
 
@@ -129,6 +135,8 @@ public sealed class Softplus(double beta = 1, double threshold = 20) : Module
     /// <summary>The function of each element.</summary>
     /// <exception cref="InvalidValueException">Beta or threshold can't be used.</exception>
     public override Tensor Forward(Tensor x) => x.Softplus(beta, threshold);
+
+    internal override object?[] Arguments => [beta, threshold];
 
     private protected override string Description => FormattableString.Invariant($"beta={beta}, threshold={threshold}");
 }
@@ -140,6 +148,8 @@ public sealed class Hardtanh(double minVal = -1, double maxVal = 1) : Module
     /// <exception cref="InvalidValueException">The bounds are the wrong way round.</exception>
     public override Tensor Forward(Tensor x) => x.Hardtanh(minVal, maxVal);
 
+    internal override object?[] Arguments => [minVal, maxVal];
+
     private protected override string Description => $"min_val={LayerText.Float(minVal)}, max_val={LayerText.Float(maxVal)}";
 }
 
@@ -149,6 +159,8 @@ public sealed class Threshold(double threshold, double value) : Module
     /// <summary>The function of each element.</summary>
     public override Tensor Forward(Tensor x) => x.Threshold(threshold, value);
 
+    internal override object?[] Arguments => [threshold, value];
+
     private protected override string Description => FormattableString.Invariant($"threshold={threshold}, value={value}");
 }
 
@@ -157,8 +169,11 @@ public sealed class PReLU : Module
 {
     /// <summary>A layer of so many slopes.</summary>
     /// <exception cref="InvalidValueException">A number below 1.</exception>
-    public PReLU(int numParameters = 1, double init = 0.25) =>
-        Weight = Tensor.Full((float)init, LayerDraws.Positive("NumParameters", numParameters)).RequiresGrad_();
+    public PReLU(int numParameters = 1, double init = 0.25)
+    {
+        LayerBudget.Take(LayerDraws.Positive("NumParameters", numParameters));
+        Weight = Tensor.Full((float)init, numParameters).RequiresGrad_();
+    }
 
     /// <summary>The slopes, [parameters].</summary>
     [LayerParameter]
@@ -167,6 +182,8 @@ public sealed class PReLU : Module
     /// <summary>The function of each element.</summary>
     /// <exception cref="ShapeMismatchException">There are several slopes, and not one for each channel.</exception>
     public override Tensor Forward(Tensor x) => x.Prelu(Weight);
+
+    internal override object?[] Arguments => [Weight.Numel, 0.25];
 
     private protected override string Description => $"num_parameters={Weight.Numel}";
 }
@@ -178,6 +195,8 @@ public sealed class Softmax(int dim) : Module
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public override Tensor Forward(Tensor x) => x.Softmax(dim);
 
+    internal override object?[] Arguments => [dim];
+
     private protected override string Description => $"dim={dim}";
 }
 
@@ -187,6 +206,8 @@ public sealed class LogSoftmax(int dim) : Module
     /// <summary>The logarithms.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
     public override Tensor Forward(Tensor x) => x.LogSoftmax(dim);
+
+    internal override object?[] Arguments => [dim];
 
     private protected override string Description => $"dim={dim}";
 }

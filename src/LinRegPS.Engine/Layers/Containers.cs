@@ -37,6 +37,8 @@ public sealed class Sequential : Module
         return x;
     }
 
+    internal override object?[] Arguments => [ModuleDict.Layers(_layers)];
+
     internal override Member[] Members() => [.. _layers.Select(layer => new Member(layer.Key, layer.Value))];
 }
 
@@ -66,6 +68,8 @@ public sealed class ModuleList : Module
     /// <summary>The layers in their order.</summary>
     public Module[] ToArray() => [.. _layers];
 
+    internal override object?[] Arguments => [ToArray()];
+
     internal override Member[] Members() => [.. _layers.Select((layer, i) => new Member($"{i}", layer))];
 
     internal static KeyValuePair<string, Module>[] Numbered(string name, Module[] layers) =>
@@ -88,7 +92,13 @@ public sealed class ModuleDict : Module
     /// <exception cref="InvalidValueException">There is none.</exception>
     public Module this[string name] => Array.Find(_layers, layer => layer.Key == name).Value ?? throw Errors.NoSuchName("layer", name, Keys);
 
+    internal override object?[] Arguments => [Dictionary(_layers)];
+
     internal override Member[] Members() => [.. _layers.Select(layer => new Member(layer.Key, layer.Value))];
+
+    /// <summary>Layers by name in their order; an array of them where the names are their numbers.</summary>
+    internal static object Layers(KeyValuePair<string, Module>[] layers) =>
+        layers.Index().All(layer => layer.Item.Key == $"{layer.Index}") ? Array.ConvertAll(layers, layer => layer.Value) : Dictionary(layers);
 
     internal static KeyValuePair<string, Module>[] Named(string name, IDictionary layers)
     {
@@ -97,4 +107,6 @@ public sealed class ModuleDict : Module
         // A plain hashtable has no order to keep.
         return layers is Hashtable ? [.. named.OrderBy(layer => layer.Key, StringComparer.Ordinal)] : [.. named];
     }
+
+    private static OrderedDictionary<string, Module> Dictionary(KeyValuePair<string, Module>[] layers) => new(layers, StringComparer.Ordinal);
 }

@@ -51,6 +51,9 @@ public abstract class Convolutional : Module
 
     private protected int[]? Padding { get; }
 
+    internal override object?[] Arguments =>
+        [Settings.InChannels, Settings.OutChannels, Kernel, Stride, Padding ?? (object)$"{Settings.Padding}", Dilation, Settings.Groups, Settings.Bias];
+
     private protected virtual string More => string.Empty;
 
     private protected override string Description
@@ -151,6 +154,9 @@ public sealed class ConvTranspose2d : Convolutional
     /// <exception cref="ShapeMismatchException">The input has another rank or other channels, or there is no output.</exception>
     /// <exception cref="InvalidValueException">An output padding that is too large.</exception>
     public override Tensor Forward(Tensor x) => x.ConvTranspose2d(Weight, Bias, Stride, Padding, _outputPadding, Settings.Groups, Dilation);
+
+    internal override object?[] Arguments =>
+        [Settings.InChannels, Settings.OutChannels, Kernel, Stride, Padding, _outputPadding, Settings.Groups, Settings.Bias, Dilation];
 
     private protected override string More => _outputPadding.Any(p => p != 0) ? $", output_padding={LayerText.Tuple(_outputPadding)}" : string.Empty;
 }

@@ -40,5 +40,7 @@ public sealed class Dropout : Module
         return x * mask;
     }
 
+    internal override object?[] Arguments => [Probability];
+
     private protected override string Description => $"p={LayerText.Float(Probability)}, inplace=False";
 }

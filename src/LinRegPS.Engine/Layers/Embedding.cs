@@ -18,6 +18,7 @@ public sealed class Embedding : Module
         if (paddingIdx < -numEmbeddings || paddingIdx >= numEmbeddings)
             throw Errors.OutOfRange("PaddingIdx", paddingIdx.Value, $"from {-numEmbeddings} to {numEmbeddings - 1}");
         _padding = paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;
+        LayerBudget.Take(numEmbeddings, embeddingDim);
         Weight = Tensor.Normal(generator, 0, 1, numEmbeddings, embeddingDim);
         if (_padding is { } row)
             Weight.Data.Slice(row * embeddingDim, embeddingDim).Clear();
@@ -32,6 +33,8 @@ public sealed class Embedding : Module
     /// <exception cref="InvalidValueException">A number that has no vector.</exception>
     /// <exception cref="AutogradException">The input requires a gradient.</exception>
     public override Tensor Forward(Tensor x) => x.Embedding(Weight, _padding);
+
+    internal override object?[] Arguments => [Weight.Shape[0], Weight.Shape[1], _padding];
 
     private protected override string Description =>
         $"{Weight.Shape[0]}, {Weight.Shape[1]}{(_padding is { } row ? $", padding_idx={row}" : string.Empty)}";

@@ -31,14 +31,18 @@ internal static class LayerDraws
     public static Tensor Weight(Generator? generator, int fanIn, params int[] shape)
     {
         double bound = Math.Sqrt(3) * (Init.CalculateGain(Nonlinearity.LeakyRelu, Math.Sqrt(5)) / Math.Sqrt(fanIn));
-        return Tensor.Uniform(generator, -bound, bound, shape).RequiresGrad_();
+        return Within(generator, bound, shape);
     }
 
     /// <summary>The bias to such a weight.</summary>
     public static Tensor Bias(Generator? generator, int fanIn, int size) => Within(generator, 1 / Math.Sqrt(fanIn), size);
 
     /// <summary>Draws from -bound to bound.</summary>
-    public static Tensor Within(Generator? generator, double bound, params int[] shape) => Tensor.Uniform(generator, -bound, bound, shape).RequiresGrad_();
+    public static Tensor Within(Generator? generator, double bound, params int[] shape)
+    {
+        LayerBudget.Take(shape);
+        return Tensor.Uniform(generator, -bound, bound, shape).RequiresGrad_();
+    }
 
     /// <summary>A number of things that is at least 1.</summary>
     public static int Positive(string name, int value) => value >= 1 ? value : throw Errors.NotPositive(name, value);

@@ -44,6 +44,8 @@ public sealed class Linear : Module
     internal override Member[] Members() =>
         [new Member("weight", Weight, IsParameter: true), new Member("bias", Bias, IsParameter: true)];
 
+    internal override object?[] Arguments => [InFeatures, OutFeatures, Bias is not null];
+
     private protected override string Description =>
         $"in_features={InFeatures}, out_features={OutFeatures}, bias={Bias is not null}";
 }

@@ -55,6 +55,12 @@ public abstract partial class Module
     /// <summary>What stands in the parentheses of a layer without layers.</summary>
     private protected virtual string Description => string.Empty;
 
+    /// <summary>
+    /// The values with which its constructor makes the same layer again, but for where random numbers come from, in the order of the
+    /// parameters; null where that can't be said.
+    /// </summary>
+    internal virtual object?[]? Arguments => null;
+
     /// <summary>What the model is made of, by name.</summary>
     internal virtual Member[] Members() => Member.Of(this);
 }

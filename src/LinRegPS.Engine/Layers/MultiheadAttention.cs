@@ -88,6 +88,8 @@ public sealed class MultiheadAttention : Module
         return !isBatched ? new(output.Squeeze(1), seen.Squeeze(0)) : new(_batchFirst ? output.Transpose(0, 1) : output, seen);
     }
 
+    internal override object?[] Arguments => [_size, _heads, _dropout, InProjBias is not null, _batchFirst];
+
     internal override Member[] Members() =>
         [new("in_proj_weight", InProjWeight, true), new("in_proj_bias", InProjBias, true), new("out_proj", OutProj)];
 
@@ -171,6 +173,9 @@ public sealed class TransformerEncoderLayer : Module
 
         Tensor Attended(Tensor input) => _dropout1.Forward(_attention.Attend(input, input, input, mask, keyPaddingMask).Output);
     }
+
+    internal override object?[] Arguments => _attention.Arguments is [var size, var heads, var dropout, _, var batchFirst]
+        ? [size, heads, _linear1.OutFeatures, dropout, _isGelu ? "gelu" : "relu", _norm1.Arguments[1], batchFirst, _normFirst] : [];
 
     internal override Member[] Members() =>
     [

@@ -13,8 +13,10 @@ public sealed class LayerNorm : Module
         if (Errors.Given(normalizedShape, nameof(LayerNorm)).Length == 0)
             throw Errors.SizeCount(nameof(LayerNorm), "NormalizedShape", normalizedShape, 2);
         (_shape, _eps) = ([.. normalizedShape.Select(size => LayerDraws.Positive("NormalizedShape", size))], eps);
-        if (elementwiseAffine)
-            (Weight, Bias) = (Tensor.Ones(_shape).RequiresGrad_(), Tensor.Zeros(_shape).RequiresGrad_());
+        if (!elementwiseAffine)
+            return;
+        LayerBudget.Take(_shape);
+        (Weight, Bias) = (Tensor.Ones(_shape).RequiresGrad_(), Tensor.Zeros(_shape).RequiresGrad_());
     }
 
     /// <summary>Of the normalized shape, or null.</summary>
@@ -29,6 +31,8 @@ public sealed class LayerNorm : Module
     /// <exception cref="ShapeMismatchException">The input does not end with the shape.</exception>
     /// <exception cref="InvalidValueException">The eps is negative or not finite.</exception>
     public override Tensor Forward(Tensor x) => x.LayerNorm(_shape, Weight, Bias, _eps);
+
+    internal override object?[] Arguments => [_shape, _eps, Weight is not null];
 
     private protected override string Description =>
         $"{LayerText.Tuple(_shape)}, eps={LayerText.Float(_eps)}, elementwise_affine={LayerText.Flag(Weight is not null)}";
@@ -47,8 +51,10 @@ public sealed class GroupNorm : Module
         (_groups, _channels, _eps) = (LayerDraws.Positive("NumGroups", numGroups), LayerDraws.Positive("NumChannels", numChannels), eps);
         if (numChannels % numGroups != 0)
             throw Errors.Groups(nameof(GroupNorm), "channels", numChannels, numGroups);
-        if (affine)
-            (Weight, Bias) = (Tensor.Ones(numChannels).RequiresGrad_(), Tensor.Zeros(numChannels).RequiresGrad_());
+        if (!affine)
+            return;
+        LayerBudget.Take(numChannels);
+        (Weight, Bias) = (Tensor.Ones(numChannels).RequiresGrad_(), Tensor.Zeros(numChannels).RequiresGrad_());
     }
 
     /// <summary>[channels], or null.</summary>
@@ -66,6 +72,8 @@ public sealed class GroupNorm : Module
         ? throw Errors.LayerChannels(nameof(GroupNorm), x.Shape, _channels)
         : x.GroupNorm(_groups, Weight, Bias, _eps);
 
+    internal override object?[] Arguments => [_groups, _channels, _eps, Weight is not null];
+
     private protected override string Description =>
         $"{_groups}, {_channels}, eps={LayerText.Float(_eps)}, affine={LayerText.Flag(Weight is not null)}";
 }
@@ -81,6 +89,8 @@ public abstract class BatchNorm : Module
         (_features, _eps, _momentum) = (LayerDraws.Positive("NumFeatures", numFeatures), eps, momentum);
         if (momentum is not (>= 0 and <= 1))
             throw Errors.OutOfRange("Momentum", momentum, "at least 0 and at most 1");
+        if (affine || trackRunningStats)
+            LayerBudget.Take(numFeatures);
         if (affine)
             (Weight, Bias) = (Tensor.Ones(numFeatures).RequiresGrad_(), Tensor.Zeros(numFeatures).RequiresGrad_());
         if (trackRunningStats)
@@ -127,6 +137,8 @@ public abstract class BatchNorm : Module
     private protected abstract bool Fits(int rank);
 
     private protected abstract string Wanted { get; }
+
+    internal override object?[] Arguments => [_features, _eps, _momentum, Weight is not null, RunningMean is not null];
 
     private protected override string Description =>
         $"{_features}, eps={LayerText.Float(_eps)}, momentum={LayerText.Float(_momentum)}, affine={LayerText.Flag(Weight is not null)}, track_running_stats={LayerText.Flag(RunningMean is not null)}";

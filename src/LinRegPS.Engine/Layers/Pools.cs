@@ -10,6 +10,8 @@ public sealed class MaxPool1d(int[] kernelSize, int[]? stride = null, int[]? pad
     /// <exception cref="InvalidValueException">A setting that can't be used.</exception>
     public override Tensor Forward(Tensor x) => x.MaxPool1d(_kernelSize, stride, padding, dilation, ceilMode);
 
+    internal override object?[] Arguments => [_kernelSize, stride, padding, dilation, ceilMode];
+
     private protected override string Description => PoolText.Max(_kernelSize, stride, padding, dilation, ceilMode);
 }
 
@@ -23,6 +25,8 @@ public sealed class MaxPool2d(int[] kernelSize, int[]? stride = null, int[]? pad
     /// <exception cref="InvalidValueException">A setting that can't be used.</exception>
     public override Tensor Forward(Tensor x) => x.MaxPool2d(_kernelSize, stride, padding, dilation, ceilMode);
 
+    internal override object?[] Arguments => [_kernelSize, stride, padding, dilation, ceilMode];
+
     private protected override string Description => PoolText.Max(_kernelSize, stride, padding, dilation, ceilMode);
 }
 
@@ -35,6 +39,8 @@ public sealed class AvgPool1d(int[] kernelSize, int[]? stride = null, int[]? pad
     /// <exception cref="ShapeMismatchException">The input has another rank, or is smaller than the window.</exception>
     /// <exception cref="InvalidValueException">A setting that can't be used.</exception>
     public override Tensor Forward(Tensor x) => x.AvgPool1d(_kernelSize, stride, padding, ceilMode, countIncludePad);
+
+    internal override object?[] Arguments => [_kernelSize, stride, padding, ceilMode, countIncludePad];
 
     private protected override string Description =>
         $"kernel_size={LayerText.Tuple(_kernelSize)}, stride={LayerText.Tuple(stride is null or [] ? _kernelSize : stride)}, padding={LayerText.Tuple(padding is null or [] ? [0] : padding)}";
@@ -50,6 +56,8 @@ public sealed class AvgPool2d(int[] kernelSize, int[]? stride = null, int[]? pad
     /// <exception cref="InvalidValueException">A setting that can't be used.</exception>
     public override Tensor Forward(Tensor x) => x.AvgPool2d(_kernelSize, stride, padding, ceilMode, countIncludePad);
 
+    internal override object?[] Arguments => [_kernelSize, stride, padding, ceilMode, countIncludePad];
+
     private protected override string Description =>
         $"kernel_size={LayerText.Given(_kernelSize)}, stride={LayerText.Given(stride is null or [] ? _kernelSize : stride)}, padding={LayerText.Given(padding is null or [] ? [0] : padding)}";
 }
@@ -64,6 +72,8 @@ public sealed class AdaptiveAvgPool1d(int[] outputSize) : Module
     /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
     public override Tensor Forward(Tensor x) => x.AdaptiveAvgPool1d(_outputSize);
 
+    internal override object?[] Arguments => [_outputSize];
+
     private protected override string Description => $"output_size={LayerText.Given(_outputSize)}";
 }
 
@@ -76,6 +86,8 @@ public sealed class AdaptiveAvgPool2d(int[] outputSize) : Module
     /// <exception cref="ShapeMismatchException">The input has another rank.</exception>
     /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
     public override Tensor Forward(Tensor x) => x.AdaptiveAvgPool2d(_outputSize);
+
+    internal override object?[] Arguments => [_outputSize];
 
     private protected override string Description => $"output_size={LayerText.Given(_outputSize)}";
 }

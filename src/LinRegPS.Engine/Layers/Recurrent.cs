@@ -27,7 +27,7 @@ public abstract class Recurrent : Module
         (_settings, _gates, _generator) = (settings, gates, settings.Generator ?? Generator.Default);
         LayerDraws.Positive("InputSize", settings.InputSize);
         LayerDraws.Positive("HiddenSize", settings.HiddenSize);
-        LayerDraws.Positive("NumLayers", settings.NumLayers);
+        LayerBudget.Require(LayerDraws.Positive("NumLayers", settings.NumLayers));
         if (settings.Dropout is not (>= 0 and <= 1))
             throw Errors.Probability(settings.Dropout);
         _weights = [.. Enumerable.Range(0, settings.NumLayers * Directions).Select(Make)];
@@ -75,6 +75,11 @@ public abstract class Recurrent : Module
     }
 
     internal override Member[] Members() => [.. _members];
+
+    internal override object?[] Arguments =>
+    [
+        _settings.InputSize, _settings.HiddenSize, _settings.NumLayers, _settings.Bias, _settings.BatchFirst, _settings.Dropout, _settings.Bidirectional,
+    ];
 
     /// <summary>The state after one step, of what input and state come to with their weights, [rows,gates*hidden] each.</summary>
     private protected abstract RecurrentState Step(Tensor input, Tensor hidden, RecurrentState state);

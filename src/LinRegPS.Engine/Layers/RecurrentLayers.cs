@@ -22,6 +22,9 @@ public sealed class RNN : Recurrent
         : base(new(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator), gates: 1) =>
         _isRelu = IsRelu(nonlinearity);
 
+    internal override object?[] Arguments => base.Arguments is [var input, var hidden, var layers, .. var others]
+        ? [input, hidden, layers, _isRelu ? "relu" : "tanh", .. others] : [];
+
     private protected override RecurrentState Step(Tensor input, Tensor hidden, RecurrentState state) =>
         new(RecurrentSteps.Rnn(input, hidden, _isRelu), null);
 
@@ -119,6 +122,8 @@ public abstract class RecurrentCell : Module
 
     internal override Member[] Members() => [.. Weights.Members(string.Empty)];
 
+    internal override object?[] Arguments => [_inputSize, _hiddenSize, _bias];
+
     private protected abstract RecurrentState Step(Tensor input, Tensor hidden, RecurrentState state);
 
     private protected override string Description => $"{_inputSize}, {_hiddenSize}{(_bias ? string.Empty : ", bias=False")}";
@@ -137,6 +142,8 @@ public sealed class RNNCell(int inputSize, int hiddenSize, bool bias = true, str
 
     private protected override RecurrentState Step(Tensor input, Tensor hidden, RecurrentState state) =>
         new(RecurrentSteps.Rnn(input, hidden, _isRelu), null);
+
+    internal override object?[] Arguments => [.. base.Arguments, _isRelu ? "relu" : "tanh"];
 
     private protected override string Description => base.Description + (_isRelu ? ", nonlinearity=relu" : string.Empty);
 }

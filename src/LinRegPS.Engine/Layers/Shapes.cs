@@ -14,6 +14,8 @@ public sealed class Flatten(int startDim = 1, int endDim = -1) : Module
     /// <exception cref="InvalidValueException">A dimension does not exist, or the last comes before the first.</exception>
     public override Tensor Forward(Tensor x) => x.Flatten(startDim, endDim);
 
+    internal override object?[] Arguments => [startDim, endDim];
+
     private protected override string Description => $"start_dim={startDim}, end_dim={endDim}";
 }
 
@@ -31,6 +33,8 @@ public sealed class Unflatten(int dim, int[] unflattenedSize) : Module
         int[] sizes = x.Shape.ToArray();
         return x.Reshape([.. sizes[..d], .. _unflattenedSize, .. sizes[(d + 1)..]]);
     }
+
+    internal override object?[] Arguments => [dim, _unflattenedSize];
 
     private protected override string Description => $"dim={dim}, unflattened_size={LayerText.Tuple(_unflattenedSize)}";
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -5,52 +6,70 @@ using System.Text.Json.Nodes;
 namespace LinRegPS.Files.Models;
 
 /// <summary>
-/// How a layer is made, as JSON: its class and the arguments of its constructor, which are its properties of the same names. A
-/// file may name only layers of the engine; what a class of a script is made of is not in a file.
+/// How a layer is made, as JSON: its class and the arguments of its constructor by name. A file may name only layers of the engine;
+/// what a class of a script is made of is not in a file.
 /// </summary>
 internal static class Architecture
 {
     private const string ClassKey = "class";
     private const int MostNested = 64;
+    private static readonly Type[] s_plain = [typeof(bool), typeof(int), typeof(int?), typeof(double), typeof(string), typeof(int[])];
 
-    /// <summary>The text of a model; null where it, or a layer in it, is of a class of its own or made by more than its properties.</summary>
-    public static string? Describe(Module model) => Node(model)?.ToJsonString();
-
-    /// <summary>The model of a text, its parameters yet to be loaded.</summary>
-    public static Module Build(string text)
+    /// <summary>The text of a model; null where it, or a layer in it, is of a class of its own or stands at two places.</summary>
+    public static string? Describe(Module model)
     {
-        using var json = JsonDocument.Parse(text);
-        return Build(json.RootElement, 0);
+        try
+        {
+            return Node(model, new HashSet<object>(ReferenceEqualityComparer.Instance), 0).ToJsonString();
+        }
+        catch (IndescribableException)
+        {
+            return null;
+        }
     }
 
-    private static JsonObject? Node(Module module)
+    /// <summary>The model of a text, its parameters yet to be loaded.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="numbers">How many numbers there are for its parameters and buffers: it is made of no more.</param>
+    public static Module Build(string text, long numbers)
     {
-        var (type, node) = (module.GetType(), new JsonObject());
-        if (Constructor(type) is not { } constructor)
+        using var json = JsonDocument.Parse(text);
+        return LayerBudget.Within(numbers, () => Build(json.RootElement, 0));
+    }
+
+    /// <summary>The values with which a layer's constructor makes it again, by the parameters' names; null where that can't be said.</summary>
+    public static OrderedDictionary<string, object?>? Arguments(Module module)
+    {
+        var type = module.GetType();
+        object?[]? values = module.Arguments;
+        bool isNamed = values?.Any(value => value is IDictionary) == true;
+        if (!IsOwn(type) || Constructor(type, isNamed) is not { } constructor || Written(constructor) is var parameters && (values?.Length ?? 0) != parameters.Count)
             return null;
-        node[ClassKey] = type.Name;
-        foreach (var parameter in constructor.GetParameters().Where(IsWritten))
-        {
-            if (Property(type, parameter.Name!) is not { } property || Value(property.GetValue(module), parameter.ParameterType) is not { } value)
-                return null;
-            node[parameter.Name!] = value;
-        }
+        return new(parameters.Select((parameter, i) => KeyValuePair.Create(parameter.Name!, values![i])));
+    }
+
+    private static JsonObject Node(Module module, HashSet<object> seen, int depth)
+    {
+        // What has numbers and stands at two places would come back as two.
+        if (depth > MostNested || (module.StateDict().Count > 0 && !seen.Add(module)) || Arguments(module) is not { } arguments)
+            throw new IndescribableException();
+        var node = new JsonObject { [ClassKey] = module.GetType().Name };
+        foreach (var (name, value) in arguments)
+            node[name] = Value(value, seen, depth + 1);
         return node;
     }
 
-    // Null where a value can't be written. Whether there is a bias is asked of the bias.
-    private static JsonNode? Value(object? value, Type wanted) => value switch
+    private static JsonNode? Value(object? value, HashSet<object> seen, int depth) => value switch
     {
-        null or Tensor when wanted == typeof(bool) => value is not null,
-        bool flag when wanted == typeof(bool) => flag,
-        int number when wanted == typeof(int) => number,
-        long number when wanted == typeof(long) => number,
-        double number when wanted == typeof(double) && double.IsFinite(number) => number,
-        string text when wanted == typeof(string) => text,
-        Enum name when wanted == name.GetType() => name.ToString(),
-        IEnumerable<int> numbers when wanted == typeof(int[]) => new JsonArray([.. numbers.Select(number => (JsonNode)number)]),
-        IEnumerable<Module> layers when wanted == typeof(Module[]) && layers.Select(Node).ToArray() is var nodes && Array.TrueForAll(nodes, node => node is not null) => new JsonArray(nodes),
-        _ => null,
+        null => null,
+        bool flag => flag,
+        int number => number,
+        double number when double.IsFinite(number) => number,
+        string text => text,
+        int[] numbers => new JsonArray([.. numbers.Select(number => (JsonNode)number)]),
+        Module[] layers => new JsonArray([.. layers.Select(layer => Node(layer, seen, depth))]),
+        IReadOnlyDictionary<string, Module> layers => new JsonObject(layers.Select(layer => KeyValuePair.Create(layer.Key, (JsonNode?)Node(layer.Value, seen, depth)))),
+        _ => throw new IndescribableException(),
     };
 
     private static Module Build(JsonElement node, int depth)
@@ -58,16 +77,23 @@ internal static class Architecture
         if (depth > MostNested || node.ValueKind != JsonValueKind.Object || !node.TryGetProperty(ClassKey, out var name) || name.ValueKind != JsonValueKind.String)
             throw new UnreadableException("its architecture is none of this project's");
         var type = typeof(Module).Assembly.GetType($"{nameof(LinRegPS)}.{name.GetString()}");
-        if (type is null || !type.IsSubclassOf(typeof(Module)) || Constructor(type) is not { } constructor)
+        bool isNamed = node.EnumerateObject().Any(property => property.Value.ValueKind == JsonValueKind.Object);
+        if (type is null || !IsOwn(type) || Constructor(type, isNamed) is not { } constructor)
             throw new UnreadableException($"its architecture has a layer {name.GetString()}, which there is none of");
-        object?[] arguments = [.. constructor.GetParameters().Select(parameter => Argument(node, parameter, type, depth))];
-        return (Module)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        var written = Written(constructor);
+        object?[] arguments = [.. constructor.GetParameters().Select(parameter => written.Contains(parameter) ? Argument(node, parameter, type, depth) : null)];
+        try
+        {
+            return (Module)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        }
+        catch (LinRegException error)
+        {
+            throw new UnreadableException($"its architecture has a {type.Name} that can't be made: {error.Facts.TrimEnd('.')}");
+        }
     }
 
     private static object? Argument(JsonElement node, ParameterInfo parameter, Type type, int depth)
     {
-        if (!IsWritten(parameter))
-            return null;
         if (!node.TryGetProperty(parameter.Name!, out var value))
             throw new UnreadableException($"its architecture does not say {parameter.Name} of a {type.Name}");
         try
@@ -75,8 +101,12 @@ internal static class Architecture
             return parameter.ParameterType switch
             {
                 var t when t == typeof(Module[]) => value.EnumerateArray().Select(layer => Build(layer, depth + 1)).ToArray(),
-                { IsEnum: true } t => Enum.Parse(t, value.GetString()!),
-                var t => value.Deserialize(t),
+                var t when t == typeof(IDictionary) => new OrderedDictionary<string, Module>(
+                    value.EnumerateObject().Select(layer => KeyValuePair.Create(layer.Name, Build(layer.Value, depth + 1))), StringComparer.Ordinal),
+                // A convolution's padding: by name or by numbers.
+                var t when t == typeof(object) => value.ValueKind == JsonValueKind.String ? value.GetString() : value.Deserialize<int[]>(),
+                var t when s_plain.Contains(t) => value.Deserialize(t) ?? (IsOptional(parameter) ? null : throw new JsonException()),
+                _ => throw new JsonException(),
             };
         }
         catch (Exception error) when (error is InvalidOperationException or JsonException or ArgumentException)
@@ -85,14 +115,17 @@ internal static class Architecture
         }
     }
 
-    // Of the engine's own, the one that says the most.
-    private static ConstructorInfo? Constructor(Type type) => type.Assembly == typeof(Module).Assembly && type.Namespace == nameof(LinRegPS)
-        ? type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)
-        : null;
+    private static bool IsOwn(Type type) => type.Assembly == typeof(Module).Assembly && type.Namespace == nameof(LinRegPS) && type.IsSubclassOf(typeof(Module)) && !type.IsAbstract;
+
+    // The one that says the most; with layers by name where they have names.
+    private static ConstructorInfo? Constructor(Type type, bool isNamed) => type.GetConstructors()
+        .Where(constructor => isNamed == Array.Exists(constructor.GetParameters(), parameter => parameter.ParameterType == typeof(IDictionary)))
+        .MaxBy(constructor => constructor.GetParameters().Length);
 
     // Where random numbers come from does not matter: the parameters are loaded.
-    private static bool IsWritten(ParameterInfo parameter) => parameter.ParameterType != typeof(Generator);
+    private static List<ParameterInfo> Written(ConstructorInfo constructor) => [.. constructor.GetParameters().Where(parameter => parameter.ParameterType != typeof(Generator))];
 
-    private static PropertyInfo? Property(Type type, string name) =>
-        type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase);
+    private static bool IsOptional(ParameterInfo parameter) => parameter is { HasDefaultValue: true, DefaultValue: null };
+
+    private sealed class IndescribableException : Exception;
 }

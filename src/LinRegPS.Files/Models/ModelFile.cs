@@ -1,4 +1,3 @@
-using LinRegPS.Files.Formats;
 using LinRegPS.Files.PyTorch;
 
 namespace LinRegPS.Files.Models;
@@ -8,19 +7,20 @@ public static class ModelFile
 {
     private const string ArchitectureKey = "linregps.architecture";
 
-    /// <summary>Writes a model's state as safetensors.</summary>
-    /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten; its extension is not .safetensors; or two tensors have one name.</exception>
+    /// <summary>Writes a model's state as safetensors, with how the model is made; or as PyTorch's state_dict (pt, pth), without.</summary>
+    /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten; its extension is none of these; or two tensors have one name.</exception>
     public static void Save(string path, Module model, bool overwrite)
     {
-        if (TensorFile.FormatOf(path) != TensorFormat.Safetensors)
-            throw FileErrors.NotSafetensors(path);
+        var format = TensorFile.FormatOf(path);
+        if (format is not (TensorFormat.Safetensors or TensorFormat.PyTorch))
+            throw FileErrors.NotAModelFormat(path, format.ToString());
         var metadata = new Dictionary<string, string> { ["format"] = "pt" };
         if (Architecture.Describe(model) is { } architecture)
             metadata[ArchitectureKey] = architecture;
         var tensors = new NamedTensors(metadata);
         foreach (var (name, tensor) in model.StateDict())
             tensors.Add(name, tensor);
-        SafeFile.Write(path, overwrite, stream => Safetensors.Write(stream, tensors));
+        TensorFile.Write(path, format, tensors, overwrite);
     }
 
     /// <summary>The model in a file: as the file says, or the linear layer that a weight and a bias are.</summary>
@@ -28,10 +28,7 @@ public static class ModelFile
     public static Module Load(string path, string? key = null)
     {
         var state = ReadState(path, key);
-        if (SafeFile.Read(path, _ => Make(state)) is not { } model)
-            throw FileErrors.NoArchitecture(path, state.Keys);
-        model.LoadStateDict(state);
-        return model;
+        return SafeFile.Read(path, _ => Make(state)) ?? throw FileErrors.NoArchitecture(path, state.Keys);
     }
 
     /// <summary>The tensors of a file by name.</summary>
@@ -54,8 +51,21 @@ public static class ModelFile
     private static Module? Make(NamedTensors state)
     {
         if (state.Metadata.TryGetValue(ArchitectureKey, out string? architecture))
-            return Architecture.Build(architecture);
+            return Loaded(Architecture.Build(architecture, state.Values.Sum(tensor => (long)tensor.Numel)), state);
         bool isLinear = state.TryGetValue("weight", out var weight) && weight is { Rank: 2, Numel: > 0 } && state.Count == (state.ContainsKey("bias") ? 2 : 1);
-        return isLinear ? new Linear(weight!.Shape[1], weight.Shape[0], state.Count == 2) : null;
+        return isLinear ? Loaded(new Linear(weight!.Shape[1], weight.Shape[0], state.Count == 2), state) : null;
+    }
+
+    private static Module Loaded(Module model, NamedTensors state)
+    {
+        try
+        {
+            model.LoadStateDict(state);
+            return model;
+        }
+        catch (LinRegException error)
+        {
+            throw new UnreadableException($"its tensors are not those of its model: {error.Facts}");
+        }
     }
 }

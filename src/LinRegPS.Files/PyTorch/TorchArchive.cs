@@ -111,8 +111,8 @@ internal sealed class TorchArchive
                 throw new UnreadableException("a tensor in it has a size or a stride that is not one of a tensor");
             count *= sizes[d];
             last += (sizes[d] - 1) * (Int128)strides[d];
-            // An expanded tensor would be far larger than its file.
-            if (count > storage.Numel)
+            // An expanded tensor would be far larger than its file; of sizes with a 0 among them nothing is made.
+            if (count > storage.Numel && !sizes.Contains(0))
                 throw new UnreadableException($"a tensor in it has more elements than the {storage.Numel} of its storage; save its clone()");
         }
         if ((_left -= (long)count * sizeof(long)) < 0)

@@ -6,6 +6,8 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// The operations are recorded, so that a loss made from the output can be sent backward. Wrap the call in Invoke-NoGrad to predict only.
 ///
+/// With -Property the input is objects, rows of a table: each is written with what the model gives for it beside its properties, the model being used rather than trained, and nothing recorded. The properties are to be those that the model was trained with, in their order, scaled as they were.
+///
 /// A model computes as it is set, and is set to train at first, as in PyTorch: dropout draws, batch norm takes the means of the rows given. Call $model.Eval() before a prediction, and $model.Train() to train on; Test-Model needs neither.
 /// </remarks>
 /// <example>
@@ -27,25 +29,59 @@ namespace LinRegPS.Commands;
 ///   </code>
 ///   <para>The gradient is -30: raising the weight lowers the loss.</para>
 /// </example>
+/// <example>
+///   <summary>Predictions beside the columns of a table, by a model in a file</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-cars.safetensors'
+///   New-LinearModel 1 1 -Weight 3.9 -Bias -17.6 | Export-Model $file -Force
+///   'speed,dist', '4,2', '25,85' | ConvertFrom-Csv | Invoke-Model -Path $file -Property speed | ConvertTo-Csv
+///   Remove-Item $file
+///   </code>
+/// </example>
 /// <seealso cref="NewLinearModelCommand"/>
+/// <seealso cref="ImportModelCommand"/>
 /// <seealso cref="MeasureMseLossCommand"/>
-[Cmdlet(VerbsLifecycle.Invoke, "Model")]
-[OutputType(typeof(Tensor))]
-public sealed class InvokeModelCommand : LinRegCmdlet
+[Cmdlet(VerbsLifecycle.Invoke, "Model", DefaultParameterSetName = ModelSet)]
+[OutputType(typeof(Tensor), typeof(PSObject))]
+public sealed partial class InvokeModelCommand : LinRegCmdlet
 {
+    private const string ModelSet = "Model", PathSet = "Path";
+
     /// <summary>The model: from New-LinearModel, New-CustomModel, or an object of a class derived from LinRegPS.Module.</summary>
-    [Parameter(Position = 0, Mandatory = true)]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ModelSet)]
     [AllowNull]
     public object? Model { get; set; }
 
-    /// <summary>The input: a tensor whose last dimension holds the features, or numbers that make one.</summary>
-    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
+    /// <summary>The file of a model that Import-Model can make anew; it is set to be used rather than trained.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Alias("PSPath", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The input: a tensor whose last dimension holds the features, or numbers that make one; with -Property objects, as Import-Csv gives them.</summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() =>
-        WriteObject(ToModel(Model).Invoke(ToData(InputObject, nameof(InputObject))));
+    protected override void Process()
+    {
+        if (Property is not null)
+            AddRows();
+        else
+            WriteObject(TheModel().Invoke(ToData(InputObject, nameof(InputObject))));
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (Property is not null)
+            WriteRows();
+    }
+
+    // A file is read once.
+    private Module TheModel() => ParameterSetName == PathSet ? _loaded ??= Load() : ToModel(Model);
 }

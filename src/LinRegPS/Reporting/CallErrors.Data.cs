@@ -119,4 +119,13 @@ internal static partial class CallErrors
 
     [GeneratedRegex(@"^\s*[-+]?\d*,\d+([eE][-+]?\d+)?\s*$")]
     private static partial Regex DecimalComma();
+
+    /// <summary>Predictions of a model that are no numbers beside each row.</summary>
+    public static Exception NoRowOutput(string model, Shape output, int rows) => new ShapeMismatchException(
+        "ShapeMismatch", $"Invoke-Model: {model} gives {output} for {rows} row{(rows == 1 ? "" : "s")}, which is not one number or several for each.",
+        "Give the rows as a tensor, without -Property.", name: "Property", shapes: [output]);
+
+    /// <summary>Names of columns that are not as many as there are, or that rows have already.</summary>
+    public static Exception OutputName(string facts) => new InvalidValueException(
+        "WrongOutputName", $"Invoke-Model: {facts}.", "Give other names with -OutputName.", name: "OutputName");
 }

@@ -45,6 +45,25 @@ public sealed class ModelFileTests : IDisposable
         }
     }
 
+    // PyTorch itself reads it in TorchWriterTests.
+    [Fact]
+    public void PyTorchsFormatIsWrittenAndReadBack()
+    {
+        var model = new Sequential(new Linear(3, 4), new BatchNorm1d(4), new Linear(4, 1, bias: false));
+        ModelFile.Save(_files["a.pth"], model, overwrite: false);
+        var read = ModelFile.ReadStateDict(_files["a.pth"]);
+        Assert.Equal(model.StateDict().Keys, read.Keys);
+        Assert.All(model.StateDict(), item => Expect.SameBits(item.Value.ToArray(), read[item.Key].ToArray()));
+        Assert.IsType<Linear>(ModelFile.Load(Saved(new Linear(3, 2))));
+        Expect.Error<InvalidValueException>("FileExists", () => ModelFile.Save(_files["a.pth"], model, overwrite: false), "a.pth");
+
+        string Saved(Module layer)
+        {
+            ModelFile.Save(_files["b.pt"], layer, overwrite: false);
+            return _files["b.pt"];
+        }
+    }
+
     [Fact]
     public void WhatOnlyAScriptCanMakeIsLoadedIntoAModelThatIsThere()
     {
@@ -77,7 +96,7 @@ public sealed class ModelFileTests : IDisposable
         Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Load(FileFixture.Peer("pt_tensor.pt")), "a tensor without a name");
         Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Load(FileFixture.Peer("st_linear.safetensors"), "model"), "key");
         Expect.Error<InvalidValueException>("BadFile", () => ModelFile.Load(FileFixture.Peer("checkpoint.pt"), "model"), "no 'model'", "model_state_dict (a dictionary)");
-        Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Save(_files["a.pt"], new Linear(1, 1), overwrite: false), "a.pt", ".safetensors");
+        Expect.Error<InvalidValueException>("WrongFormat", () => ModelFile.Save(_files["a.npz"], new Linear(1, 1), overwrite: false), "a.npz", ".safetensors", ".pt");
     }
 
     // The names of PyTorch's Sequential of a layer, an activation and a layer.

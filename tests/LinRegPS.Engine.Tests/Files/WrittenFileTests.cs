@@ -14,6 +14,7 @@ public sealed class WrittenFileTests : IDisposable
 
     [Theory]
     [InlineData("a.npy")]
+    [InlineData("a.pth")]
     [InlineData("a.json")]
     [InlineData("a.csv")]
     [InlineData("a.tsv")]
@@ -27,6 +28,7 @@ public sealed class WrittenFileTests : IDisposable
 
     [Theory]
     [InlineData("a.npz")]
+    [InlineData("a.pt")]
     [InlineData("a.safetensors")]
     [InlineData("a.json")]
     public void TensorsByNameComeBack(string name)
@@ -44,6 +46,7 @@ public sealed class WrittenFileTests : IDisposable
 
     [Theory]
     [InlineData("a.npz")]
+    [InlineData("a.pt")]
     [InlineData("a.safetensors")]
     public void TensorsKeepTheirTypes(string name)
     {
@@ -60,6 +63,7 @@ public sealed class WrittenFileTests : IDisposable
     [Theory]
     [InlineData("a.npy")]
     [InlineData("a.npz")]
+    [InlineData("a.pt")]
     [InlineData("a.safetensors")]
     public void AnEmptyTensorKeepsItsShape(string name)
     {
@@ -70,6 +74,7 @@ public sealed class WrittenFileTests : IDisposable
     [Theory]
     [InlineData("a.npy")]
     [InlineData("a.npz")]
+    [InlineData("a.pt")]
     [InlineData("a.safetensors")]
     public void NaNAndInfinitiesKeepTheirBits(string name)
     {

@@ -8,7 +8,7 @@ public sealed class ModuleReferenceTests
     private static readonly ModuleCase[] s_cases = Fixture.Read<ModuleCase[]>("modules_torch.json");
 
     // As modules_torch.py makes them.
-    private static readonly Dictionary<string, Func<Generator, Module>> s_modules = new()
+    internal static Dictionary<string, Func<Generator, Module>> Modules { get; } = new()
     {
         ["Conv1d"] = g => new Conv1d(2, 3, [3], padding: 1, generator: g),
         ["Conv2d"] = g => new Conv2d(2, 4, [3, 2], [2], new[] { 1, 0 }, groups: 2, generator: g),
@@ -56,7 +56,7 @@ public sealed class ModuleReferenceTests
     public void StateTextOutputAndGradientsArePyTorchs(string name)
     {
         var expected = s_cases.Single(c => c.Name == name);
-        var module = s_modules[name](new Generator(3)).Train(expected.Train);
+        var module = Modules[name](new Generator(3)).Train(expected.Train);
         Assert.Equal(expected.Text.Replace("NonDynamicallyQuantizable", string.Empty), module.ToString());
         AssertState(expected.State, module.StateDict());
 
@@ -76,7 +76,7 @@ public sealed class ModuleReferenceTests
     }
 
     [Fact]
-    public void EveryCaseIsMade() => Assert.Equal(s_modules.Keys.Order(StringComparer.Ordinal), s_cases.Select(c => c.Name).Order(StringComparer.Ordinal));
+    public void EveryCaseIsMade() => Assert.Equal(Modules.Keys.Order(StringComparer.Ordinal), s_cases.Select(c => c.Name).Order(StringComparer.Ordinal));
 
     // Names in PyTorch's order, and the bits of what is drawn.
     private static void AssertState(Dictionary<string, ReferenceTensor> expected, OrderedDictionary<string, Tensor> state)

@@ -75,7 +75,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("Import-Model a.safetensors -Model 5", "WrongModel", "New-LinearModel")]
     [InlineData("Import-Model a.bin", "UnknownFormat", ".safetensors")]
     [InlineData("Export-Model a.safetensors (New-Net)", "FileExists", "-Force")]
-    [InlineData("Export-Model a.pt (New-Net)", "WrongFormat", ".safetensors")]
+    [InlineData("Export-Model a.npz (New-Net)", "WrongFormat", ".safetensors")]
     [InlineData("Export-Model b.safetensors 5", "WrongModel", "'5'")]
     [InlineData("Import-Checkpoint a.safetensors (New-Net)", "BadFile", "no checkpoint")]
     [InlineData("Import-Checkpoint a.ckpt (New-LinearModel 2 1)", "WrongCheckpoint", "with Adam, not with none")]

@@ -91,7 +91,6 @@ public sealed class TensorFileTests : IDisposable
     [InlineData("Import-Tensor a.csv -Missing Perhaps", "NoSuchName", "Refuse, Omit, Fill, Keep")]
     [InlineData("Import-Tensor (Join-Path $fixtures npz_stored.npz) -Name z", "NoSuchName", "a, b")]
     [InlineData("Import-Tensor variable:x", "FileUnusable", "file system")]
-    [InlineData("New-Tensor 1 | Export-Tensor a.pt", "WrongFormat", "safetensors")]
     [InlineData("New-Tensor 1 | Export-Tensor no/a.npy", "FileUnusable", "folder does not exist")]
     [InlineData("New-Tensor 1 | Export-Tensor a.csv -Force", "ShapeMismatch", "rows and columns")]
     [InlineData("New-Tensor 1,2 | Export-Tensor e.csv -Property a,b", "WrongTable", "2 names for 1 columns")]

@@ -27,7 +27,7 @@ public sealed class CommandTests
         { "Import-Model", "LinRegPS.Module System.Collections.IDictionary" },
         { "Import-Tensor", "LinRegPS.Tensor System.Collections.IDictionary LinRegPS.Files.Delimited.TensorTable" },
         { "Invoke-Backward", "System.Void" },
-        { "Invoke-Model", "LinRegPS.Tensor" },
+        { "Invoke-Model", "LinRegPS.Tensor System.Management.Automation.PSObject" },
         { "Invoke-NoGrad", "System.Object" },
         { "Invoke-Training", "LinRegPS.Training.TrainingRecord" },
         { "Measure-Convergence", "LinRegPS.Diagnosis.Convergence.ConvergenceReport" },
