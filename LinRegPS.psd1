@@ -33,6 +33,7 @@
         'Import-Checkpoint'
         'Import-Model'
         'Import-Tensor'
+        'Import-TrainingTrace'
         'Invoke-Backward'
         'Invoke-Model'
         'Invoke-NoGrad'

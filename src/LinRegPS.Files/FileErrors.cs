@@ -83,6 +83,9 @@ internal static class FileErrors
     internal static Exception NoState(string file, string format) => new InvalidValueException(
         "WrongFormat", $"'{file}' is {format}, which holds no tensors by name.", "Give a file of safetensors, pt, pth or npz.", name: file);
 
+    internal static Exception NoTrace(string file, string format) => new InvalidValueException(
+        "WrongFormat", $"'{file}' is {format}, which holds no trace of a training.", "Give a file of npz, safetensors, csv or tsv.", name: file);
+
     internal static Exception NoKeys(string file, string format) => new InvalidValueException(
         "WrongFormat", $"'{file}': a key is of use for what PyTorch saved, not for {format}.", name: file);
 

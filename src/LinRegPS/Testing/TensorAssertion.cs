@@ -10,6 +10,10 @@ public sealed class TensorAssertion
 {
     private TensorAssertion(bool succeeded, string failureMessage) => (Succeeded, FailureMessage) = (succeeded, failureMessage);
 
+    internal static TensorAssertion Success { get; } = new(true, string.Empty);
+
+    internal static TensorAssertion Failure(string message) => new(false, message);
+
     /// <summary>Whether the test passes; Pester reads it.</summary>
     public bool Succeeded { get; }
 
@@ -86,10 +90,10 @@ public sealed class TensorAssertion
     }
 
     // Text by the rule for data.
-    private static double? Number(object? tolerance, string name) =>
+    internal static double? Number(object? tolerance, string name) =>
         tolerance is null ? null : TensorConversion.Double(tolerance, "-" + name, "the value");
 
-    private static long? Whole(object? tolerance, string name) => Number(tolerance, name) is not { } number ? null
+    internal static long? Whole(object? tolerance, string name) => Number(tolerance, name) is not { } number ? null
         : number == Math.Round(number) && Math.Abs(number) < long.MaxValue ? (long)number
         : throw CallErrors.NotWhole("-" + name, "the value", Wrapping.Unwrap(tolerance)!);
 
@@ -129,6 +133,6 @@ public sealed class TensorAssertion
             : throw CallErrors.GradientsByName(actual?.GetType().Name ?? "null", parameters.Select(p => p.Name));
     }
 
-    private static string Reason(string? because) => string.IsNullOrWhiteSpace(because) ? ""
+    internal static string Reason(string? because) => string.IsNullOrWhiteSpace(because) ? ""
         : because.TrimStart().StartsWith("because", StringComparison.OrdinalIgnoreCase) ? $", {because.Trim()}" : $", because {because.Trim()}";
 }

@@ -26,6 +26,7 @@ public sealed class CommandTests
         { "Import-Checkpoint", "LinRegPS.Files.Models.CheckpointInfo" },
         { "Import-Model", "LinRegPS.Module System.Collections.IDictionary" },
         { "Import-Tensor", "LinRegPS.Tensor System.Collections.IDictionary LinRegPS.Files.Delimited.TensorTable" },
+        { "Import-TrainingTrace", "LinRegPS.Training.TrainingRecord" },
         { "Invoke-Backward", "System.Void" },
         { "Invoke-Model", "LinRegPS.Tensor System.Management.Automation.PSObject" },
         { "Invoke-NoGrad", "System.Object" },
