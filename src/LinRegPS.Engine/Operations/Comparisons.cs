@@ -98,7 +98,7 @@ internal static class Comparisons
         var flags = x.Bool().Elements<bool>();
         bool[] result = new bool[Dimensions.Dropped(x.Shape, marks).Numel];
         Array.Fill(result, all);
-        int[] strides = Memory.Layout.RowMajor(Dimensions.Kept(x.Shape, marks)), position = new int[x.Rank];
+        int[] strides = Layout.RowMajor(Dimensions.Kept(x.Shape, marks)), position = new int[x.Rank];
         int at = 0;
         for (int i = 0; i < flags.Length; i++)
         {

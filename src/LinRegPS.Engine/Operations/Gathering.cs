@@ -14,7 +14,7 @@ internal sealed record Places(int[] Starts, int Run)
     public static Places Along(string operation, Shape whole, int dimension, Shape shape, ReadOnlySpan<long> indices)
     {
         int rank = shape.Rank, size = rank == 0 ? 1 : whole[dimension];
-        int[] starts = new int[indices.Length], strides = Memory.Layout.RowMajor(whole), position = new int[rank];
+        int[] starts = new int[indices.Length], strides = Layout.RowMajor(whole), position = new int[rank];
         int stride = rank == 0 ? 0 : strides[dimension], offset = 0;
         for (int i = 0; i < starts.Length; i++)
         {

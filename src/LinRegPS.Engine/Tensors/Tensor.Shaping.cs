@@ -1,4 +1,3 @@
-using LinRegPS.Memory;
 using LinRegPS.Operations;
 
 namespace LinRegPS;

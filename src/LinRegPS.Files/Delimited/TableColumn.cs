@@ -1,4 +1,4 @@
-using LinRegPS.Training;
+using LinRegPS.Data;
 
 namespace LinRegPS.Files.Delimited;
 

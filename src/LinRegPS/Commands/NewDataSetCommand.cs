@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Data;
 using LinRegPS.Files.Delimited;
 using LinRegPS.Reporting;
 using LinRegPS.Training;

@@ -1,6 +1,7 @@
 using LinRegPS.Kernels.Rearrangement;
+using LinRegPS.Memory;
 
-namespace LinRegPS.Memory;
+namespace LinRegPS;
 
 /// <summary>
 /// Where a tensor's elements lie in its storage, from an offset on and at strides, if they are not the whole of a float32 storage

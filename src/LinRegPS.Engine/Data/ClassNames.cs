@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LinRegPS.Training;
+namespace LinRegPS.Data;
 
 /// <summary>In which order classes that have names get their numbers.</summary>
 internal static class ClassNames
