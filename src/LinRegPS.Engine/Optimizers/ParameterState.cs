@@ -16,6 +16,9 @@ internal sealed class ParameterState(ModelParameter parameter)
     /// <summary>The steps taken with the parameter.</summary>
     public int Steps { get; set; }
 
+    /// <summary>All that is kept.</summary>
+    public IEnumerable<float[]> Kept => _kept.Select(kept => kept.Elements);
+
     /// <summary>Whether something is kept under a name already.</summary>
     public bool Has(string name)
     {

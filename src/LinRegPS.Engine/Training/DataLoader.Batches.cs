@@ -25,10 +25,13 @@ public sealed partial class DataLoader : IEnumerable<Batch>
             throw Errors.NoWholeBatch(batchSize, Samples);
     }
 
+    /// <summary>The rows of all batches, and of one that is left out.</summary>
+    internal DataSet Data => _data ?? new DataSet(AllInput, AllTarget);
+
     /// <summary>The batches of an epoch; each loop over them is a new one.</summary>
     public IEnumerator<Batch> GetEnumerator()
     {
-        var data = _data ?? new DataSet(AllInput, AllTarget);
+        var data = Data;
         int[] order = [.. Enumerable.Range(0, Samples)];
         if (_shuffle is not null)
             Draw(order);

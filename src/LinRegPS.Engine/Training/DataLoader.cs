@@ -55,6 +55,9 @@ public sealed partial class DataLoader
     /// <summary>The number of batches in an epoch.</summary>
     public int Count { get; private init; }
 
+    /// <summary>The number of rows in its batches: all, but for a last batch that is left out.</summary>
+    internal int RowsOfEpoch => (int)Math.Min(Samples, (long)Count * _size);
+
     /// <summary>The rows of the batch.</summary>
     public int Rows => Math.Min(_size, Samples - _first);
 

@@ -19,6 +19,11 @@ public sealed partial class EarlyStopping(int patience, Validation? validation =
     /// <summary>The epoch that had it; 0 where none had a loss that is a number.</summary>
     public int BestEpoch { get; private set; }
 
+    /// <summary>The first epoch whose loss was NaN, which is never the best; 0 where none was.</summary>
+    public int IsNotANumberSince { get; private set; }
+
+    private string Reason => FormattableString.Invariant($"no better {(validation is null ? "" : "validation ")}loss for {patience} epoch{(patience == 1 ? "" : "s")}{(BestEpoch == 0 ? "" : $", the best was that of epoch {BestEpoch}")}");
+
     /// <inheritdoc/>
     public override TrainingEvents Listens => TrainingEvents.EpochEnded;
 
@@ -28,7 +33,7 @@ public sealed partial class EarlyStopping(int patience, Validation? validation =
     {
         if (patience < 1)
             throw Errors.NotPositive("Patience", patience);
-        (_loop, _worse, BestLoss, BestEpoch) = (loop, 0, float.PositiveInfinity, 0);
+        (_loop, _worse, BestLoss, BestEpoch, IsNotANumberSince) = (loop, 0, float.PositiveInfinity, 0, 0);
         _kept = [.. loop.Parameters.Concat(loop.Model.NamedBuffers()).Select(p => p.Value)];
         _before = Copies();
     }
@@ -41,7 +46,9 @@ public sealed partial class EarlyStopping(int patience, Validation? validation =
         if (loss < BestLoss)
             (BestLoss, BestEpoch, _worse, _best) = (loss, epoch, 0, validation is null && _loop!.Data.Count == 1 ? _before : now);
         else if (++_worse >= patience)
-            _loop!.Stop();
+            _loop!.Stop(Reason);
+        if (IsNotANumberSince == 0 && float.IsNaN(loss))
+            IsNotANumberSince = epoch;
         _before = now;
         return false;
     }

@@ -17,7 +17,7 @@ public sealed class StopAtLoss(double loss) : TrainingObserver
     public override bool EpochEnded(int epoch, float reached)
     {
         if (reached <= loss)
-            _loop!.Stop();
+            _loop!.Stop(FormattableString.Invariant($"the loss is at most {loss:G7}"));
         return false;
     }
 }

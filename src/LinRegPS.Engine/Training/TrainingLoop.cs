@@ -104,10 +104,14 @@ public sealed class TrainingLoop
     internal void GoOn(int after) => (_firstEpoch, _epochs) = (after + 1, LastEpoch - after);
 
     /// <summary>Ends the training that runs after this epoch.</summary>
-    public void Stop() => IsStopping = true;
+    /// <param name="reason">Why, in words for a record; of several the first counts.</param>
+    public void Stop(string? reason = null) => StopReason ??= reason ?? "a callback asked for it";
+
+    /// <summary>Why the epoch is to be the last, or was; null where the training goes through all epochs.</summary>
+    public string? StopReason { get; private set; }
 
     /// <summary>Whether the epoch is to be the last.</summary>
-    internal bool IsStopping { get; private set; }
+    internal bool IsStopping => StopReason is not null;
 
     /// <summary>The loss of all data, as the model is used rather than trained: without a draw, and changing no buffer.</summary>
     internal Tensor ComputeLoss()
@@ -181,7 +185,7 @@ public sealed class TrainingLoop
 
         public IEnumerable<int> Run(CancellationToken cancellation)
         {
-            _loop.IsStopping = false;
+            _loop.StopReason = null;
             foreach (var observer in _observers)
                 observer.TrainingBegins(_loop);
             _loop.Data.Skip(_epoch, cancellation);
@@ -220,7 +224,7 @@ public sealed class TrainingLoop
                     if (_gradientsAreKept)
                         Release();
                 }
-                float mean = batches == 1 ? loss : (float)(sum / data.Samples);
+                float mean = batches == 1 ? loss : (float)(sum / data.RowsOfEpoch);
                 bool wanted = false;
                 foreach (var observer in onEpochEnded)
                     wanted |= observer.EpochEnded(_epoch, mean);

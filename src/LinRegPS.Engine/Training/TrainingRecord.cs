@@ -9,7 +9,7 @@ public sealed class TrainingRecord : IComparable
     // Written out: reflection would take a fifth of a first training's time.
     private static readonly string[] s_members =
     [
-        nameof(Epoch), nameof(Loss), nameof(Elapsed), nameof(LearningRate), nameof(GetParameterNames), nameof(GetParameter), nameof(GetGradient),
+        nameof(Epoch), nameof(Loss), nameof(Elapsed), nameof(LearningRate), nameof(Stopped), nameof(GetParameterNames), nameof(GetParameter), nameof(GetGradient),
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(ToString), "get_" + nameof(Epoch), "get_" + nameof(Loss), "get_" + nameof(Elapsed),
     ];
 
@@ -36,6 +36,9 @@ public sealed class TrainingRecord : IComparable
     /// gives it a property where there is one.
     /// </summary>
     internal double? LearningRate { get; }
+
+    /// <summary>Why the training ended with this epoch, where it was before the last. Not public: the module gives it a property where it is so.</summary>
+    internal string? Stopped { get; init; }
 
     /// <summary>What observers add. Not public: the module gives each a property of its own name.</summary>
     internal IReadOnlyList<RecordColumn> Columns { get; init; } = [];

@@ -61,7 +61,11 @@ public sealed class TrainingRecorder : TrainingObserver
     {
         // Beyond the largest epoch there is none to come.
         _next = (int)Math.Min(int.MaxValue, ((epoch / _every) + 1L) * _every);
-        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters, _rate) { Columns = Reported() };
+        Record = new TrainingRecord(epoch, loss, Stopwatch.GetElapsedTime(_start), _parameters, _rate)
+        {
+            Columns = Reported(),
+            Stopped = epoch == _last ? null : _loop!.StopReason,
+        };
     }
 
     private List<RecordColumn> Reported()

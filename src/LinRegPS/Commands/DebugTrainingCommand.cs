@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using LinRegPS.Completion;
+using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Reporting;
@@ -81,8 +82,16 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ScriptSet)]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
+    /// <summary>A data set, as New-DataSet and Split-DataSet give it, in place of input and target; or a data loader, which has its own batches and orders.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RowsSet)]
+    [DataRows]
+    public DataLoader? Data { get; set; }
+
+    private protected override DataLoader? Rows => Data;
+
     /// <summary>A gradient written by hand: takes model, input and target, and writes the gradient of each parameter in the model's order, or a hashtable of names and gradients. It is compared with autograd's.</summary>
     [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = RowsSet)]
     public ScriptBlock? Gradient { get; set; }
 
     /// <summary>Only the rules of these names; wildcards are allowed.</summary>
@@ -98,10 +107,10 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     {
         var lint = new TrainingLint(Rule ?? []);
         Tell(() => $"Looks on with {(Rule is null ? "every rule" : $"the rules {string.Join(", ", Rule)}")}.");
-        if (ParameterSetName == ModelSet)
-            TrainModel(lint);
-        else
+        if (ParameterSetName == ScriptSet)
             RunScript(lint);
+        else
+            TrainModel(lint);
     }
 
     private void RunScript(TrainingLint lint)

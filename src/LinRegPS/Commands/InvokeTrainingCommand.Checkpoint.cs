@@ -13,21 +13,21 @@ public sealed partial class InvokeTrainingCommand
     private Func<int>? _savedEpoch;
 
     /// <summary>A file from which -Resume goes on: model, optimizer, schedule, random numbers, epoch, and what -Patience has seen. It is written before the first epoch, every -CheckpointEvery epochs and at the end; killed at any moment, a training leaves it whole.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
     /// <summary>After every how many epochs -CheckpointPath is written.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [Number(typeof(int))]
     public int CheckpointEvery { get; set; } = 1;
 
     /// <summary>Goes on from -CheckpointPath, with the bits of a training that was never interrupted, until -Epoch epochs are done in all. The other arguments are to be those of before: where the file is of another training, the error says in what. Without a file training begins, with a warning.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     public SwitchParameter Resume { get; set; }
 
     /// <summary>Begins anew where -CheckpointPath exists, and overwrites it.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     private void RequireNoneOfCheckpoints()
@@ -76,9 +76,14 @@ public sealed partial class InvokeTrainingCommand
 
     private string HowToGoOn(int next) => _savedEpoch is null ? $"-StartEpoch {next} goes on" : $"-Resume goes on after epoch {_savedEpoch()}, from '{CheckpointPath}'";
 
-    private static void RestoreBest(TrainingObserver[] observers)
+    private void RestoreBest(TrainingObserver[] observers)
     {
         foreach (var observer in observers)
-            (observer as EarlyStopping)?.RestoreBest();
+        {
+            if (observer is not EarlyStopping stopping)
+                continue;
+            stopping.RestoreBest();
+            WarnOfNoBest(stopping);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
@@ -9,53 +10,88 @@ namespace LinRegPS.Commands;
 // Who looks on at a training where that is asked for: validation, early stopping, script blocks.
 public sealed partial class InvokeTrainingCommand
 {
+    private DataSet? _kept;
+
     /// <summary>Ends training after the first epoch whose loss is at most this.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [Number(typeof(double))]
     public double StopAtLoss { get; set; }
 
     /// <summary>Ends training when the loss has not got better for so many epochs, and gives the model the parameters that had the best. Of whole data the loss of an epoch is that of the parameters it began with; with -BatchSize, those it ended with are taken.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [Number(typeof(int))]
     public int Patience { get; set; }
 
-    /// <summary>A data set that is not trained with: each record has its ValidationLoss, and -Patience goes by it.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    /// <summary>Ends training after an epoch in which no parameter changed: float32 takes no smaller step.</summary>
+    [Parameter]
+    public SwitchParameter StopWhenStill { get; set; }
+
+    /// <summary>Rows that are not trained with: a data set, or input and target, as $X,$Y. Each record has their ValidationLoss, and -Patience goes by it.</summary>
+    [Parameter]
     [ValidateNotNull]
     public object? ValidationData { get; set; }
 
+    /// <summary>Keeps this share of the rows for validation, as -ValidationData of them: the last rows; with -Seed rows that are drawn as Split-DataSet -TestShare -Seed draws them. Where rows are sorted, as by their class, give -Seed.</summary>
+    [Parameter]
+    [Number(typeof(double))]
+    public double ValidationShare { get; set; }
+
     /// <summary>What each record tells besides the loss: names, as Accuracy, and hashtables of a name and a script block that is given prediction and target. Of -ValidationData where there are any, as ValidationAccuracy, else of the data trained with.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [ArgumentCompleter(typeof(MetricNameCompleter))]
     [ValidateNotNullOrEmpty]
     public object[]? Metric { get; set; }
 
     /// <summary>Is run after each epoch. $_ has Epoch, Step, Loss, Model, Optimizer, and Stop(), which ends training after this epoch. What the block writes is dropped.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [ValidateNotNull]
     public ScriptBlock? OnEpoch { get; set; }
 
     /// <summary>Is run after each batch, with the same $_ as -OnEpoch.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [ValidateNotNull]
     public ScriptBlock? OnStep { get; set; }
 
+    /// <summary>Is run after each epoch whose loss is the best so far, that of the validation where there is one: $_.Loss.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? OnImprovement { get; set; }
+
+    private protected override (Tensor Input, Tensor Target) ToTrainOn(Tensor input, Tensor target)
+    {
+        _kept = null;
+        if (!IsBound(nameof(ValidationShare)))
+            return (input, target);
+        if (ValidationData is not null)
+            throw CallErrors.Conflict(nameof(ValidationData), nameof(ValidationShare));
+        var all = new DataSet(input, target);
+        int[] lengths = DataSplit.Lengths(all.Count, [1 - ValidationShare, ValidationShare]);
+        var split = IsBound(nameof(Seed)) ? DataSplit.Random(all, lengths, new Generator(Seed)) : DataSplit.InOrder(all, lengths);
+        _kept = split.Test;
+        return (split.Train.Input, split.Train.Target);
+    }
+
     private TrainingObserver[] Asked() =>
-        !IsBound(nameof(StopAtLoss)) && !IsBound(nameof(Patience)) && OnEpoch is null && OnStep is null && ValidationData is null && Metric is null ? [] : Observers();
+        !IsBound(nameof(StopAtLoss)) && !IsBound(nameof(Patience)) && !StopWhenStill && OnEpoch is null && OnStep is null && OnImprovement is null
+        && ValidationData is null && _kept is null && Metric is null ? [] : Observers();
 
     // Apart from the rest, so that nothing of it is loaded where nobody asks for it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TrainingObserver[] Observers()
     {
         var observers = new List<TrainingObserver>();
-        var validation = ValidationData is null && Metric is null ? null
-            : new Validation(ValidationData is null ? null : ToDataSet(ValidationData), MetricArguments.Read(Metric ?? [], threshold: 0.5));
+        var unseen = ValidationData is null ? _kept : DataArgument.Read(ValidationData, ToData, nameof(ValidationData));
+        var validation = unseen is null && Metric is null ? null : new Validation(unseen, MetricArguments.Read(Metric ?? [], threshold: 0.5));
         if (validation is not null)
             observers.Add(validation);
         if (IsBound(nameof(StopAtLoss)))
             observers.Add(new StopAtLoss(StopAtLoss));
         if (IsBound(nameof(Patience)))
-            observers.Add(new EarlyStopping(Patience, ValidationData is null ? null : validation));
+            observers.Add(new EarlyStopping(Patience, unseen is null ? null : validation));
+        if (StopWhenStill)
+            observers.Add(new StopWhenStill());
+        if (OnImprovement is not null)
+            observers.Add(new ImprovementCallback(Caller(OnImprovement)!, unseen is null ? null : validation));
         if (OnEpoch is not null || OnStep is not null)
             observers.Add(new TrainingCallback(Caller(OnEpoch), Caller(OnStep)));
         return [.. observers];

@@ -130,7 +130,7 @@ namespace LinRegPS.Commands;
 ///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
 ///   $split = New-DataSet $X $Y | Split-DataSet -Seed 0
 ///   $model = New-LinearModel 3 1 -Seed 0
-///   Invoke-Training $model $split.Train.Input $split.Train.Target 0.1 100 -ValidationData $split.Test -Metric R2 -Patience 5 -LogEvery 10 |
+///   Invoke-Training $model $split.Train 0.1 100 -ValidationData $split.Test -Metric R2 -Patience 5 -LogEvery 10 |
 ///       Format-Table Epoch, Loss, ValidationLoss, ValidationR2
 ///   </code>
 ///   <para>With -ValidationData, -Patience goes by its loss.</para>
@@ -140,28 +140,35 @@ namespace LinRegPS.Commands;
 /// <seealso cref="NewLearningRateScheduleCommand"/>
 /// <seealso cref="StepSgdCommand"/>
 /// <seealso cref="NewLinearModelCommand"/>
-[Cmdlet(VerbsLifecycle.Invoke, "Training", DefaultParameterSetName = ModelSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "Training", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(TrainingRecord))]
 public sealed partial class InvokeTrainingCommand : TrainingCmdlet
 {
     private bool _hasWarned;
 
+    /// <summary>A data set, as New-DataSet and Split-DataSet give it, in place of input and target; or a data loader, which has its own batches and orders.</summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [DataRows]
+    public DataLoader? Data { get; set; }
+
+    private protected override DataLoader? Rows => Data;
+
     /// <summary>Writes a record only every so many epochs, and for the first and the last.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [Number(typeof(int))]
     public int LogEvery { get; set; } = 1;
 
     /// <summary>The number of the first epoch, to go on with a training: -Epoch more are run from there. The random orders of the epochs before are passed over.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [Number(typeof(int))]
     public int StartEpoch { get; set; } = 1;
 
     /// <summary>Looks on, and warns of the mistakes found when training has ended.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     public SwitchParameter Diagnose { get; set; }
 
     /// <summary>The name of a variable for the findings, without the dollar sign. It implies -Diagnose.</summary>
-    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DiagnosticVariable { get; set; }
 
@@ -218,8 +225,8 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         RestoreBest(asked);
         if (shown is not null)
             WriteProgress(new ProgressRecord(1, "Training", shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
-        if (!loop.IsStopping)
-            Tell(() => FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
+        Tell(() => loop.StopReason is { } reason ? $"Ended early: {reason}."
+            : FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
         Report(lint);
     }
 
@@ -231,6 +238,16 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         string within = progress.StepsOfIt == 0 ? string.Empty : $", and within that one after {progress.StepsOfIt} of {loop.Data.Count} steps";
         Host?.UI?.WriteWarningLine(
             $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; {HowToGoOn(progress.NextEpoch)}.");
+    }
+
+    // A loss of the training itself has had its warning.
+    private void WarnOfNoBest(EarlyStopping stopping)
+    {
+        if (stopping.IsNotANumberSince == 0 || _hasWarned)
+            return;
+        string kept = stopping.BestEpoch == 0 ? "no epoch had a better one, and the model has the parameters of the last" : FormattableString.Invariant($"the model has the parameters of epoch {stopping.BestEpoch}, the best before");
+        WriteWarning(FormattableString.Invariant(
+            $"The validation loss is NaN from epoch {stopping.IsNotANumberSince} on, which is never better: {kept}. Look for NaN, infinite or huge numbers in the validation data; where there are none, train a new model with a smaller -LearningRate, or with -Diagnose, which says where it began."));
     }
 
     // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.

@@ -30,22 +30,8 @@ namespace LinRegPS.Commands;
 /// <seealso cref="InvokeBackwardCommand"/>
 [Cmdlet(VerbsDiagnostic.Measure, "Loss")]
 [OutputType(typeof(Tensor))]
-public sealed class MeasureLossCommand : LinRegCmdlet
+public sealed class MeasureLossCommand : LossCmdlet
 {
-    /// <summary>What the model gave.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    public object? Prediction { get; set; }
-
-    /// <summary>What it should have given: in the same shape, or the numbers of classes.</summary>
-    [Parameter(Position = 1, Mandatory = true)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    public object? Target { get; set; }
-
     /// <summary>The loss, by its name among the methods of [LinRegPS.Loss].</summary>
     [Parameter(Position = 2, Mandatory = true)]
     [ArgumentCompleter(typeof(LossNameCompleter))]
@@ -60,15 +46,6 @@ public sealed class MeasureLossCommand : LinRegCmdlet
     [Parameter]
     public IDictionary? Setting { get; set; }
 
-    /// <summary>A factor for the loss, and so for every gradient.</summary>
-    [Parameter]
-    [Number(typeof(double))]
-    public double Scale { get; set; } = 1;
-
-    /// <summary>Allows shapes that differ and broadcast, where the loss can.</summary>
-    [Parameter]
-    public SwitchParameter AllowBroadcast { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -81,8 +58,7 @@ public sealed class MeasureLossCommand : LinRegCmdlet
         }
         if (IsBound(nameof(Reduction)))
             settings[nameof(Reduction)] = Reduction;
-        var loss = LossFunction.Named(Loss, AllowBroadcast, settings)
-            .Compute(ToTensor(Prediction, nameof(Prediction)), ToTensor(Target, nameof(Target)));
-        WriteObject(Scale == 1 ? loss : loss * Scale);
+        Write(LossFunction.Named(Loss, AllowBroadcast, settings)
+            .Compute(ToTensor(Prediction, nameof(Prediction)), ToTensor(Target, nameof(Target))));
     }
 }

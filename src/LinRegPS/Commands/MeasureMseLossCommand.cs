@@ -30,41 +30,14 @@ namespace LinRegPS.Commands;
 /// <seealso cref="InvokeBackwardCommand"/>
 [Cmdlet(VerbsDiagnostic.Measure, "MseLoss")]
 [OutputType(typeof(Tensor))]
-public sealed class MeasureMseLossCommand : LinRegCmdlet
+public sealed class MeasureMseLossCommand : LossCmdlet
 {
-    /// <summary>What the model gave.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    public object? Prediction { get; set; }
-
-    /// <summary>What it should have given, in the same shape.</summary>
-    [Parameter(Position = 1, Mandatory = true)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    public object? Target { get; set; }
-
     /// <summary>Mean of the squared errors, their Sum, or None of both: one for each element.</summary>
     [Parameter]
     [ValidateSet(nameof(Reduction.Mean), nameof(Reduction.Sum), nameof(Reduction.None))]
     public Reduction Reduction { get; set; }
 
-    /// <summary>A factor for the loss, and so for every gradient.</summary>
-    [Parameter]
-    [Number(typeof(double))]
-    public double Scale { get; set; } = 1;
-
-    /// <summary>Allows shapes that differ and broadcast.</summary>
-    [Parameter]
-    public SwitchParameter AllowBroadcast { get; set; }
-
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        var loss = Loss.Mse(
-            ToData(Prediction, nameof(Prediction)), ToData(Target, nameof(Target)), Reduction, AllowBroadcast);
-        WriteObject(Scale == 1 ? loss : loss * Scale);
-    }
+    protected override void Process() =>
+        Write(Loss.Mse(ToData(Prediction, nameof(Prediction)), ToData(Target, nameof(Target)), Reduction, AllowBroadcast));
 }

@@ -18,8 +18,8 @@ namespace LinRegPS.Commands;
 ///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
 ///   $split = New-DataSet $X $Y | Split-DataSet -TestShare 0.2 -Seed 0
 ///   $model = New-LinearModel 3 1 -Seed 0
-///   Invoke-Training $model $split.Train.Input $split.Train.Target -LearningRate 0.1 -Epoch 50 -LogEvery 50
-///   Test-Model $model $split.Test.Input $split.Test.Target
+///   Invoke-Training $model $split.Train -LearningRate 0.1 -Epoch 50 -LogEvery 50
+///   Test-Model $model $split.Test
 ///   </code>
 /// </example>
 /// <example>
@@ -29,8 +29,8 @@ namespace LinRegPS.Commands;
 ///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
 ///   New-DataSet $X $Y | Split-DataSet -Fold 5 -Seed 0 | ForEach-Object {
 ///       $model = New-LinearModel 3 1 -Seed 0
-///       $null = Invoke-Training $model $_.Train.Input $_.Train.Target -LearningRate 0.1 -Epoch 20
-///       Test-Model $model $_.Test.Input $_.Test.Target
+///       $null = Invoke-Training $model $_.Train -LearningRate 0.1 -Epoch 20
+///       Test-Model $model $_.Test
 ///   } | Measure-Object Rmse -Average
 ///   </code>
 /// </example>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Formatting;
 using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
@@ -9,7 +10,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// The model is used as it is when it is not trained (no dropout, running means of batch norm) and is not changed; nothing is recorded for a backward pass.
 ///
-/// Without -Metric the loss says which: for CrossEntropy and the like Accuracy, Precision, Recall and F1, else Mae, Rmse and R2. Tab lists all names; a metric of one's own is a hashtable of a name and a script block: @{ Worst = { param($p, $t) ($p - $t).Abs().Max() } }.
+/// Without -Metric the loss says which, or where there is none the target: for CrossEntropy and the like, and for class numbers, Accuracy, Precision, Recall and F1, else Mae, Rmse and R2. Tab lists all names; a metric of one's own is a hashtable of a name and a script block: @{ Worst = { param($p, $t) ($p - $t).Abs().Max() } }.
 ///
 /// Of classes there is a table of who was taken for whom in Confusion: a row for each class, a column for each that it was given, by the names that a data set has for them. A model with one output for each row tells class 1 where it is above -Threshold: 0.5, which is right for probabilities; for a model that gives logits, as with -Loss BinaryCrossEntropyWithLogits, it is 0 unless you say otherwise.
 /// </remarks>
@@ -29,7 +30,18 @@ namespace LinRegPS.Commands;
 ///   $X = New-Tensor -Normal -Shape 30,2 -Seed 1
 ///   $Y = New-Tensor (0..29 | ForEach-Object { $_ % 3 })
 ///   $test = Test-Model $model $X $Y -Loss CrossEntropy -Metric Accuracy
-///   $test.Confusion | Format-Table
+///   $test.Confusion
+///   </code>
+/// </example>
+/// <example>
+///   <summary>The test rows of a split</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 50,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $split = New-DataSet $X $Y | Split-DataSet -Seed 0
+///   $model = New-LinearModel 3 1 -Seed 0
+///   $null = Invoke-Training $model $split.Train -LearningRate 0.1 -Epoch 50
+///   Test-Model $model $split.Test
 ///   </code>
 /// </example>
 /// <example>
@@ -52,8 +64,8 @@ public sealed class TestModelCommand : LinRegCmdlet
     [AllowNull]
     public object? Model { get; set; }
 
-    /// <summary>The input, one row for each sample; or a data set, which has its target.</summary>
-    [Parameter(Position = 1, Mandatory = true)]
+    /// <summary>The input, one row for each sample; or a data set or data loader, which have a target.</summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [Alias("X")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -66,11 +78,11 @@ public sealed class TestModelCommand : LinRegCmdlet
     [AllowEmptyCollection]
     public object? Target { get; set; }
 
-    /// <summary>The loss: a name among the methods of [LinRegPS.Loss], a loss object, or a script block of prediction and target. The mean squared error where it is left out.</summary>
+    /// <summary>The loss: a name among the methods of [LinRegPS.Loss], a loss object, or a script block of prediction and target. Where it is left out it is the mean squared error; of class numbers there is none then.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LossNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public object Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
+    public object? Loss { get; set; }
 
     /// <summary>The metrics: names, as Accuracy, and hashtables of a name and a script block that is given prediction and target.</summary>
     [Parameter]
@@ -85,53 +97,69 @@ public sealed class TestModelCommand : LinRegCmdlet
 
     private string LossName => Unwrap(Loss) is LossFunction { Name: var name } ? name : $"{Unwrap(Loss)}";
 
-    private bool IsOfClasses => LossName.Contains("CrossEntropy", StringComparison.OrdinalIgnoreCase) || LossName.Equals("Nll", StringComparison.OrdinalIgnoreCase);
-
     /// <inheritdoc/>
     protected override void Process()
     {
         var model = ToModel(Model);
-        var data = Unwrap(InputObject) as DataSet;
-        if (IsBound(nameof(Target)) == data is not null)
-            throw data is null ? CallErrors.TargetMissing() : CallErrors.Conflict(nameof(InputObject), nameof(Target));
-        var (input, target) = data is not null ? (data.Input, data.Target) : (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
-        var loss = LossArgument.Read(Loss, allowBroadcast: false);
+        var data = ToRows();
         double threshold = !IsBound(nameof(Threshold)) && LossName.EndsWith("WithLogits", StringComparison.OrdinalIgnoreCase) ? 0 : Threshold;
-        var metrics = IsBound(nameof(Metric)) ? Metric
-            : IsOfClasses ? [nameof(LinRegPS.Metric.Accuracy), nameof(LinRegPS.Metric.Precision), nameof(LinRegPS.Metric.Recall), nameof(LinRegPS.Metric.F1)]
-            : new object[] { nameof(LinRegPS.Metric.Mae), nameof(LinRegPS.Metric.Rmse), nameof(LinRegPS.Metric.R2) };
-        var functions = MetricArguments.Read(metrics, threshold);
+        var asked = MetricArguments.Read(Metric, threshold);
+        var named = Loss is null ? null : LossArgument.Read(Loss, allowBroadcast: false);
         using var evaluating = model.Evaluating();
         using var noGrad = GradMode.NoGrad();
-        var prediction = model.Invoke(input);
-        var test = new PSObject(new ModelTest(input.Rank == 0 ? 1 : input.Shape[0], loss.Compute(prediction, target).Item()));
+        var prediction = model.Invoke(data.Input);
+        bool ofClasses = named is null ? AreClasses(prediction, data.Target)
+            : LossName.Contains("CrossEntropy", StringComparison.OrdinalIgnoreCase) || LossName.Equals("Nll", StringComparison.OrdinalIgnoreCase);
+        // What has no loss of itself is no reason to refuse the metrics that were asked for.
+        bool hasLoss = named is not null || (!ofClasses && (asked.Count == 0 || prediction.Shape.Equals(data.Target.Shape)));
+        float? loss = hasLoss ? (named ?? LossFunction.Mse()).Compute(prediction, data.Target).Item() : null;
+        var metrics = IsBound(nameof(Metric)) ? asked : MetricArguments.Read(UsualMetrics(ofClasses), threshold);
+        var test = new PSObject(new ModelTest(data.Count, loss));
         // Those of the object come after the ones that are added.
-        test.Properties.Add(new PSNoteProperty(nameof(ModelTest.Rows), ((ModelTest)test.BaseObject).Rows));
-        test.Properties.Add(new PSNoteProperty(nameof(ModelTest.Loss), ((ModelTest)test.BaseObject).Loss));
-        foreach (var metric in functions)
-            test.Properties.Add(new PSNoteProperty(metric.Name, metric.Compute(prediction, target)));
-        if (IsOfClasses)
-            test.Properties.Add(new PSNoteProperty("Confusion", Rows(LinRegPS.Metric.Confusion(prediction, target, threshold), data?.ClassNames ?? [])));
+        Add(nameof(ModelTest.Rows), data.Count);
+        Add(nameof(ModelTest.Loss), loss);
+        if (loss is null)
+            Add("LossNote", "-Loss names one: CrossEntropy for scores, Nll after a LogSoftmax");
+        foreach (var metric in metrics)
+            Add(metric.Name, metric.Compute(prediction, data.Target));
+        if (ofClasses)
+            Add("Confusion", ConfusionRow.Rows(LinRegPS.Metric.Confusion(prediction, data.Target, threshold), data.ClassNames));
+        if (ofClasses && named is null && !IsBound(nameof(Threshold)) && IsNoProbability(prediction))
+            WriteWarning("The model's one output is not between 0 and 1, so it is no probability: give -Threshold 0 where it is a logit, or -Loss BinaryCrossEntropyWithLogits, which says so.");
         WriteObject(test);
+
+        void Add(string name, object? value) => test.Properties.Add(new PSNoteProperty(name, value));
     }
 
-    private static PSObject[] Rows(int[,] counts, IReadOnlyList<string> names)
+    private DataSet ToRows()
     {
-        var rows = new PSObject[counts.GetLength(0)];
-        // PowerShell's properties are alike whatever their case.
-        bool named = names.Count == rows.Length && names.Append("Class").Distinct(StringComparer.OrdinalIgnoreCase).Count() > rows.Length;
-        for (int actual = 0; actual < rows.Length; actual++)
-        {
-            rows[actual] = new PSObject();
-            rows[actual].Properties.Add(new PSNoteProperty("Class", named ? names[actual] : actual));
-            for (int given = 0; given < rows.Length; given++)
-                rows[actual].Properties.Add(new PSNoteProperty(named ? names[given] : $"{given}", counts[actual, given]));
-        }
-        return rows;
+        if (DataArgument.Rows(InputObject) is { } rows)
+            return IsBound(nameof(Target)) ? throw CallErrors.HasItsOwn("a data set", nameof(Target)) : rows;
+        if (!IsBound(nameof(Target)))
+            throw CallErrors.TargetMissing();
+        var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
+        return new DataSet(input, target);
     }
+
+    private static object[] UsualMetrics(bool ofClasses) => ofClasses
+        ? [nameof(LinRegPS.Metric.Accuracy), nameof(LinRegPS.Metric.Precision), nameof(LinRegPS.Metric.Recall), nameof(LinRegPS.Metric.F1)]
+        : [nameof(LinRegPS.Metric.Mae), nameof(LinRegPS.Metric.Rmse), nameof(LinRegPS.Metric.R2)];
+
+    // A number for each row where the model gives several, or whole numbers of which there are but 0 and 1 for its one.
+    private static bool AreClasses(Tensor prediction, Tensor target)
+    {
+        int rows = target.Shape[0];
+        if (target.Numel != rows)
+            return false;
+        return (prediction.Rank == 2 && prediction.Shape[1] > 1)
+            || (target.DType != DType.Float32 && prediction.Numel == rows && target.ToArray().All(number => number is 0 or 1));
+    }
+
+    private static bool IsNoProbability(Tensor prediction) =>
+        (prediction.Rank < 2 || prediction.Shape[1] == 1) && prediction.ToArray().Any(number => number is < 0 or > 1);
 }
 
 /// <summary>What Test-Model found; the metrics are properties that are added to it.</summary>
 /// <param name="Rows">The number of samples.</param>
-/// <param name="Loss">The loss.</param>
-public sealed record ModelTest(int Rows, float Loss);
+/// <param name="Loss">The loss; null where none was named, and the target has none of itself.</param>
+public sealed record ModelTest(int Rows, float? Loss);

@@ -27,17 +27,19 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
             return value!;
         try
         {
-            return value is IEnumerable items and not string ? items.Cast<object?>().Select(Read).ToArray() : Read(value);
+            return value is not IEnumerable || value is string ? Read(value)
+                : Several ? ((IEnumerable)value).Cast<object?>().Select(Read).ToArray()
+                : throw CallErrors.SeveralNumbers(string.Empty, value);
         }
         catch (LinRegException)
         {
             // In a number's place, so that binding goes on: 1 is in every range.
             object one = Convert.ChangeType(1, type, CultureInfo.InvariantCulture);
             if (!Several)
-                return RefusedNumber.Mark(one, value, IsWhole);
+                return RefusedNumber.Mark(one, value, IsWhole, several: false);
             var ones = Array.CreateInstance(type, 1);
             ones.SetValue(one, 0);
-            return RefusedNumber.Mark(ones, value, IsWhole);
+            return RefusedNumber.Mark(ones, value, IsWhole, several: true);
         }
     }
 
@@ -64,9 +66,9 @@ internal static class RefusedNumber
     private static readonly ConditionalWeakTable<object, Func<string, Exception>> s_refused = [];
 
     /// <summary>Marks a boxed value as one that stands for a refused argument.</summary>
-    public static object Mark(object box, object? value, bool whole)
+    public static object Mark(object box, object? value, bool whole, bool several)
     {
-        s_refused.Add(box, name => Error(name, value, whole));
+        s_refused.Add(box, name => !several && value is IEnumerable and not string ? CallErrors.SeveralNumbers("-" + name, value) : Error(name, value, whole));
         return box;
     }
 

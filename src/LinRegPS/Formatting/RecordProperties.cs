@@ -21,6 +21,8 @@ internal static class RecordProperties
             Add(parameter.Name, Cell(parameter.Value));
         foreach (var parameter in record.Parameters)
             Add(parameter.Name + ".grad", Cell(parameter.Gradient));
+        if (record.Stopped is { } reason)
+            Add(nameof(record.Stopped), reason);
         return row;
 
         void Add(string name, object? value) => row.Properties.Add(new PSNoteProperty(name, value), preValidated: true);

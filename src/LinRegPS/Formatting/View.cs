@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Text;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Training;
@@ -56,6 +57,22 @@ public static class View
     /// <summary>What a rule found: finding, evidence and remedy, a paragraph each.</summary>
     public static string Finding(TrainingFinding finding) =>
         string.Join("\n", Wrap(finding.Finding), Wrap(finding.Evidence), Wrap(finding.Remedy), " ");
+
+    /// <summary>What Test-Model found, and under it who was taken for whom.</summary>
+    public static string Test(PSObject test)
+    {
+        var properties = test.Properties.OfType<PSNoteProperty>().ToList();
+        int width = properties.Max(property => property.Name.Length);
+        return string.Join("\n", properties.Select(property => property.Value is PSObject[] rows
+            ? $"{property.Name.PadRight(width)} : {string.Join("\n" + new string(' ', width + 3), rows.Select(row => (ConfusionRow)row.BaseObject).Where(row => row.IsShown).Select(row => row.Line).Prepend(Confusion(rows[0])))}"
+            : $"{property.Name.PadRight(width)} : {(property.Value switch { float number => Number(number), double number => Number(number), var other => other })}"));
+    }
+
+    /// <summary>What stands above the rows of a table of who was taken for whom.</summary>
+    public static string Confusion(PSObject row) => ((ConfusionRow)row.BaseObject).Header;
+
+    /// <summary>A row of it.</summary>
+    public static string ConfusionLine(PSObject row) => ((ConfusionRow)row.BaseObject).Line;
 
     /// <summary>Numbers to 7 significant digits, the first few of many.</summary>
     public static string Numbers(double[] values)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -42,6 +43,17 @@ internal static partial class CallErrors
     public static Exception NotWhole(string what, string path, object value) => new InvalidValueException(
         "NotANumber", $"{Subject(what, path)} is '{value}' ({value.GetType().Name}), not a whole number in range.",
         operation: what, place: path, value: value);
+
+    /// <summary>A list where one number is meant: what PowerShell makes of a decimal comma.</summary>
+    public static Exception SeveralNumbers(string what, object value)
+    {
+        object?[] items = [.. ((IEnumerable)value).Cast<object?>().Take(3)];
+        bool isComma = items.Length == 2 && items.All(item => item is int or long);
+        return new InvalidValueException(
+            "NotANumber", $"{what}: {(isComma ? $"{items[0]},{items[1]} is a list of two numbers" : Shown(value) + " is a list")}, where one number is meant.",
+            isComma ? "PowerShell writes decimals with a point whatever the culture: 0.01, not 0,01." : "Give one of them.",
+            operation: what, value: value);
+    }
 
     /// <summary>A number beyond the type of its parameter.</summary>
     public static Exception OutOfRange(string what, object? value) => new InvalidValueException(

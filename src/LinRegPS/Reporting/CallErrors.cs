@@ -29,6 +29,21 @@ internal static partial class CallErrors
         "TargetNeeded", "There is no -Target: what should the model give for the input?",
         "Give it after the input, or give a batch of a data loader or a data set, which have one.", name: "Target");
 
+    /// <summary>A value that is no rows to train or test with.</summary>
+    public static Exception NotRows(object? value, string parameter) => new InvalidValueException(
+        "WrongDataSet", $"-{parameter}: {Shown(value)} is neither a data set nor input and target.", "Make a data set with New-DataSet, or give both: $X, $Y.",
+        name: parameter, value: value);
+
+    /// <summary>A parameter for what data have themselves.</summary>
+    public static Exception HasItsOwn(string data, string parameter) => new InvalidValueException(
+        "ParameterConflict", $"-{parameter} can't be given with {data}, which has its own.",
+        parameter == "Target" ? "Leave it out, and name what comes after it: -LearningRate 0.1 -Epoch 100." : "Leave it out, or give the rows as a data set.", name: parameter);
+
+    /// <summary>Batches of a loader that came down a pipeline one by one.</summary>
+    public static Exception BatchesToTrainOn() => new InvalidValueException(
+        "WrongDataSet", "These are batches, of which a training needs all in every epoch.",
+        "Give the loader itself: Invoke-Training $model $loader -Epoch 10. Step-Training takes batches down the pipeline.", name: "InputObject");
+
     /// <summary>A value that is not a data set.</summary>
     public static Exception NotADataSet(object? value) => new InvalidValueException(
         "WrongDataSet", $"{Shown(value)} is not a data set.", "Make one with New-DataSet.", value: value);

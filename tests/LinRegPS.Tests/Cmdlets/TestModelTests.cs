@@ -34,6 +34,68 @@ public sealed class TestModelTests
             string.Join(' ', row.Properties.DistinctBy(p => p.Name).Select(p => FormattableString.Invariant($"{p.Name}={p.Value}"))))));
     }
 
+    // Class numbers have no loss of themselves; the metrics that were asked for are there all the same.
+    [Theory]
+    [InlineData("-Metric Accuracy", "Rows Loss LossNote Accuracy Confusion")]
+    [InlineData("", "Rows Loss LossNote Accuracy Precision Recall F1 Confusion")]
+    public void ClassNumbersWithoutALoss(string arguments, string names)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        foreach (string target in new[] { "(New-Tensor 1,2,1,0 -DType Int64)", "1,2,1,0" })
+        {
+            var test = Assert.Single(session.Attempt($"Test-Model $classes (New-Tensor 1,3,-1,3 -Shape 4,1) {target} {arguments}").Wrapped);
+            Assert.Equal(names.Split(' '), test.Properties.Select(p => p.Name).Distinct());
+            Assert.Null(test.Properties["Loss"].Value);
+            Assert.Contains("-Loss", (string)test.Properties["LossNote"].Value);
+            Assert.Equal(0.5, test.Properties["Accuracy"].Value);
+        }
+    }
+
+    [Fact]
+    public void AnOutputThatIsNoProbabilityIsWarnedOf()
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        const string call = "Test-Model $line (New-Tensor 0.1,3 -Shape 2,1) (New-Tensor 0,1 -DType Int64) 3>&1";
+        Assert.Contains(session.Run($"{call} | ForEach-Object {{ \"$_\" }}"), text => $"{text}".Contains("-Threshold 0", StringComparison.Ordinal));
+        Assert.Single(session.Run($"{call} -Threshold 0"));
+    }
+
+    [Fact]
+    public void ItPrintsAsATableOfWhoWasTakenForWhom()
+    {
+        const string script = """
+            $net = New-LinearModel 1 3 -Weight (New-Tensor 0,1,2 -Shape 3,1) -Bias 0,0,-2
+            $rows = 'x,kind', '1,versicolor', '3,virginica', '-1,versicolor', '3,setosa' | ConvertFrom-Csv
+            $data = $rows | New-DataSet -Property x -Target kind -AsClass
+            $test = Test-Model $net $data -Loss CrossEntropy -Metric Accuracy
+
+            """;
+        string[] table =
+        [
+            "Class           setosa  versicolor   virginica",
+            "setosa               0           0           1",
+            "versicolor           1           1           0",
+            "virginica            0           0           1",
+        ];
+        Assert.Equal(
+            ["Rows      : 4", "Loss      : 1.632783", "Accuracy  : 0.5", $"Confusion : {table[0]}", .. table[1..].Select(line => new string(' ', 12) + line)],
+            ModuleSession.Render(script + "$test", width: 80));
+        Assert.Equal(table, ModuleSession.Render(script + "$test.Confusion", width: 80).Where(line => line.Length > 0));
+        string list = string.Join('\n', ModuleSession.Render(script + "$test | Format-List", width: 80));
+        Assert.Contains("setosa: 1 as virginica", list);
+    }
+
+    // Too many to stand beside each other: those that occur are told.
+    [Fact]
+    public void ManyClassesFitInEightyColumns()
+    {
+        string[] lines = ModuleSession.Render("Test-Model (New-LinearModel 2 60 -Seed 0) (New-Tensor -Normal -Shape 9,2 -Seed 1) (0..8) -Loss CrossEntropy -Metric Accuracy", width: 80);
+        Assert.All(lines, line => Assert.True(line.Length < 80, line));
+        Assert.Equal(9, lines.Count(line => line.Contains(" 1 as ", StringComparison.Ordinal)));
+    }
+
     // As it is used: without a draw, and as it was afterwards.
     [Fact]
     public void TheModelIsNotTrainedNorChanged()

@@ -42,6 +42,52 @@ public sealed class TrainingCallbackTests
             """));
     }
 
+    // From the third on the weight is beyond 1.7 by ever more; without other data the loss is the training's own.
+    [Theory]
+    [InlineData("", "1 2 3 4 5 6")]
+    [InlineData("-ValidationData (New-Tensor 1 -Shape 1,1), (New-Tensor 1.7 -Shape 1,1)", "1 2")]
+    public void ABlockIsRunAtImprovement(string arguments, string epochs)
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup + $$"""
+            $improved = [Collections.Generic.List[object]]::new()
+            $records = Invoke-Training $model $X $Y 0.05 6 {{arguments}} -OnImprovement { $improved.Add($_) }
+            """);
+        Assert.Equal(epochs, session.One<string>("$improved.Epoch -join ' '"));
+        Assert.True(session.One<bool>("""
+            $all = $records[0].PSObject.Properties['ValidationLoss'] ? $records.ValidationLoss : $records.Loss
+            -not ($improved | Where-Object { $_.Loss -ne $all[$_.Epoch - 1] })
+            """));
+    }
+
+    [Fact]
+    public void TheLastRecordSaysWhyTrainingEnded()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(["True no parameter changes any more", "the loss is at most 0.5", "no better loss for 3 epochs, the best was that of epoch 1", "a callback asked for it", ""], session.All<string>(Setup + """
+            $records = Invoke-Training $model $X $Y 0.05 1000 -StopWhenStill -LogEvery 1000
+            "$($records[-1].Epoch -lt 50) $($records[-1].Stopped)"
+            function Last($arguments) { $line = New-LinearModel 1 1 -NoBias -Weight 0; "$((Invoke-Training $line $X $Y @arguments)[-1].Stopped)" }
+            Last @{ LearningRate = 0.01; Epoch = 100; StopAtLoss = 0.5 }
+            Last @{ LearningRate = 0.14; Epoch = 100; Patience = 3 }
+            Last @{ LearningRate = 0.01; Epoch = 100; OnEpoch = { $_.Stop() } }
+            Last @{ LearningRate = 0.01; Epoch = 3; StopAtLoss = 0 }
+            """));
+    }
+
+    [Fact]
+    public void PatienceSaysThatTheValidationLossBecameNaN()
+    {
+        using var session = new ModuleSession();
+        string warning = session.One<string>(Setup + """
+            $other = (New-Tensor 1,1 -Shape 2,1), (New-Tensor 2,([float]::NaN) -Shape 2,1 -AllowNaN)
+            $null = Invoke-Training $model $X $Y 0.01 20 -ValidationData (New-DataSet @other) -Patience 3 -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings"
+            """);
+        Assert.Contains("validation loss is NaN from epoch 1", warning);
+        Assert.Contains("validation data", warning);
+    }
+
     [Fact]
     public void AnErrorOfABlockEndsTraining()
     {

@@ -81,6 +81,7 @@ public sealed class NumericParameterTests
         ["Debug-Training.ClipValue"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ClipValue {0}",
         ["Debug-Training.AccumulationStep"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -AccumulationStep {0}",
         ["Invoke-Training.StopAtLoss"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StopAtLoss {0}",
+        ["Invoke-Training.ValidationShare"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ValidationShare {0}",
         ["Invoke-Training.Patience"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Patience {0}",
         ["New-Optimizer.LearningRate"] = "New-Optimizer Adam $model -LearningRate {0}",
         ["Show-TrainingPlot.Width"] = "Show-TrainingPlot $records -Width {0}",
@@ -95,6 +96,9 @@ public sealed class NumericParameterTests
         ["Step-Sgd.WeightDecay"] = "Step-Sgd $stepped -LearningRate 0.01 -WeightDecay {0}",
         ["Step-Sgd.LearningRate"] = "Step-Sgd $stepped -LearningRate {0}",
     };
+
+    // Those that take several numbers.
+    private static readonly string[] s_several = ["New-Tensor.Shape", "Measure-Model.InputShape", "Test-Gradient.Direction", "Split-DataSet.Length"];
 
     private const string Setup = """
         $X = New-Tensor 1,2,3,4 -Shape 4,1
@@ -114,6 +118,21 @@ public sealed class NumericParameterTests
     [Fact]
     public void EveryNumericParameterIsTried() =>
         Assert.Empty(s_parameters.Select(p => p.Name).Except(s_calls.Keys));
+
+    // A decimal comma without quotes is a list to PowerShell.
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void ADecimalCommaIsExplained(string parameter)
+    {
+        if (s_calls[parameter].EndsWith(",1", StringComparison.Ordinal) || s_several.Contains(parameter))
+            return;
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        var error = Assert.Single(session.Attempt(s_calls[parameter].Replace("{0}", "0,01")).Errors);
+        Assert.StartsWith("LinRegPS.NotANumber,", error.FullyQualifiedErrorId);
+        Assert.Contains("0.01", error.Exception.Message);
+        Assert.Contains("-" + parameter.Split('.')[1], error.Exception.Message);
+    }
 
     [Theory]
     [MemberData(nameof(Parameters))]

@@ -1,0 +1,77 @@
+using LinRegPS.Conversion;
+using LinRegPS.Reporting;
+using LinRegPS.Training;
+
+namespace LinRegPS.Commands;
+
+// What a model is trained on.
+public abstract partial class TrainingCmdlet
+{
+    /// <summary>The rows that are trained with, of those that are given.</summary>
+    private protected virtual (Tensor Input, Tensor Target) ToTrainOn(Tensor input, Tensor target) => (input, target);
+
+    private DataLoader ToLoader()
+    {
+        object? given = Rows ?? Unwrap(InputObject);
+        if (given is DataLoader { IsWhole: false } loader)
+            return Whole(loader);
+        var (input, target) = ToRows(given);
+        (input, target) = ToTrainOn(input, target);
+        var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : Generator.Default;
+        return new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle);
+    }
+
+    private (Tensor Input, Tensor Target) ToRows(object? given)
+    {
+        if (given is DataLoader or LinRegPS.DataSet)
+        {
+            RequireNone("a data set", nameof(Target), nameof(Property));
+            var rows = DataArgument.Rows(given)!;
+            return (rows.Input, rows.Target);
+        }
+        if (given is Batch || _piped.Exists(item => Unwrap(item) is Batch))
+            throw CallErrors.BatchesToTrainOn();
+        if (Property is { } columns)
+            return FromObjects(columns);
+        if (!IsBound(nameof(Target)))
+            throw CallErrors.TargetMissing();
+        return (ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)));
+    }
+
+    // It has batches and orders of its own.
+    private DataLoader Whole(DataLoader loader)
+    {
+        RequireNone("a data loader", nameof(Target), nameof(Property), nameof(BatchSize), nameof(Shuffle), nameof(Seed), "ValidationShare");
+        return loader;
+    }
+
+    private void RequireNone(string data, params ReadOnlySpan<string> parameters)
+    {
+        foreach (string parameter in parameters)
+        {
+            if (IsBound(parameter))
+                throw CallErrors.HasItsOwn(data, parameter);
+        }
+    }
+
+    // Faults of rows are told one by one, the last of them by the error that ends the training.
+    private (Tensor Input, Tensor Target) FromObjects(string[] columns)
+    {
+        string target = Unwrap(Target) as string ?? throw CallErrors.TargetName(Unwrap(Target));
+        var rows = new List<double[]>();
+        var reader = TrainingData.Read(InputObject, columns, target, Culture, rows);
+        if (!reader.IsSound)
+        {
+            var faults = reader.Faults().ToList();
+            foreach (var (error, record) in faults.SkipLast(1))
+                WriteFault(error, record);
+            WarnOfUntold(reader);
+            throw faults[^1].Error;
+        }
+        if (rows.Count == 0)
+            throw CallErrors.NoData(nameof(InputObject));
+        double[] numbers = [.. rows.SelectMany(row => row)];
+        MergedNumbers.Warn(numbers, numbers.Length, columns.Length + 1, column => $"Property '{(column < columns.Length ? columns[column] : target)}'", WriteWarning);
+        return (TrainingData.Matrix(rows, 0, columns.Length), TrainingData.Matrix(rows, columns.Length, 1));
+    }
+}

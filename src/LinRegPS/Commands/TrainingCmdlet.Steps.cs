@@ -1,0 +1,94 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using LinRegPS.Conversion;
+using LinRegPS.Reporting;
+using LinRegPS.Training;
+
+namespace LinRegPS.Commands;
+
+// What steps the model, and how the rate of the steps changes.
+public abstract partial class TrainingCmdlet
+{
+    /// <summary>The training that the arguments ask for.</summary>
+    /// <param name="firstEpoch">The number of its first epoch.</param>
+    protected TrainingLoop ToLoop(int firstEpoch = 1)
+    {
+        if (IsBound(nameof(ClipNorm)) && IsBound(nameof(ClipValue)))
+            throw CallErrors.Conflict(nameof(ClipNorm), nameof(ClipValue));
+        var model = ToModel(Model);
+        var data = ToLoader();
+        var optimizer = ToOptimizer(model);
+        return new TrainingLoop(model, data, optimizer)
+        {
+            // What is left out needs no search by name.
+            Loss = IsBound(nameof(Loss)) ? LossArgument.Read(Loss, AllowBroadcast) : LossFunction.Mse(AllowBroadcast),
+            Epochs = Epoch,
+            FirstEpoch = firstEpoch,
+            LossScale = LossScale,
+            ClipNorm = IsBound(nameof(ClipNorm)) ? ClipNorm : null,
+            ClipValue = IsBound(nameof(ClipValue)) ? ClipValue : null,
+            AccumulationSteps = AccumulationStep,
+            Observers = Schedule is null ? [] : Scheduled(optimizer, data.Count, firstEpoch),
+        };
+    }
+
+    private Optimizer ToOptimizer(Module model)
+    {
+        var schedule = Unwrap(Schedule) as LearningRateSchedule;
+        if (schedule is not null && IsBound(nameof(LearningRate)))
+            throw CallErrors.Conflict(nameof(LearningRate), nameof(Schedule));
+        double? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
+        if (!IsBound(nameof(Optimizer)) && OptimizerSetting is null && schedule is null)
+            return new Sgd(model, rate ?? throw Errors.NoUsualRate(nameof(Sgd)));
+        object? chosen = IsBound(nameof(Optimizer)) || schedule is null ? Unwrap(Optimizer) : schedule.Optimizer;
+        if (chosen is not Optimizer optimizer)
+        {
+            optimizer = LinRegPS.Optimizer.Named($"{chosen}", model, rate);
+            SetUp(optimizer);
+            return optimizer;
+        }
+        SetUp(optimizer);
+        if (rate is { } given)
+            optimizer.Restart(given);
+        return optimizer;
+    }
+
+    private void SetUp(Optimizer optimizer)
+    {
+        if (OptimizerSetting is not null)
+            optimizer.Set(SettingParameters.Read(OptimizerSetting, SettingParameters.Of(optimizer.GetType())));
+    }
+
+    // Apart from the rest: a training without a schedule needs nothing of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TrainingObserver[] Scheduled(Optimizer optimizer, int batches, int firstEpoch) =>
+        [new ScheduleStepper(Unwrap(Schedule) as LearningRateSchedule ?? NamedSchedule($"{Unwrap(Schedule)}", optimizer, batches, firstEpoch))];
+
+    // Where training goes on, the schedule is that of all of it, from its first rate.
+    private LearningRateSchedule NamedSchedule(string name, Optimizer optimizer, int batches, int firstEpoch)
+    {
+        if (firstEpoch > 1 && !IsBound(nameof(LearningRate)))
+            throw Errors.ScheduleArgument(name, $"-{nameof(LearningRate)}, that of the first epoch, where training goes on");
+        var settings = SettingParameters.Read(ScheduleSetting ?? new Hashtable(), LearningRateSchedule.SettingsOf(name));
+        var known = LearningRateSchedule.SettingsOf(name).Select(setting => setting.Name).ToList();
+        int epochs = (int)Math.Min(int.MaxValue, firstEpoch - 1L + Epoch);
+        long steps = ((long)batches + AccumulationStep - 1) / Math.Max(AccumulationStep, 1);
+        Use("TMax", epochs);
+        Use("TotalSteps", (int)Math.Min(int.MaxValue, epochs * steps));
+        if (!known.Contains("BaseLearningRate"))
+            Use("MaxLearningRate", new[] { optimizer.LearningRate });
+        // PyTorch's five epochs would leave a rate of 0 for the rest.
+        if (name.Equals(nameof(PolynomialLR), StringComparison.OrdinalIgnoreCase))
+            Use("TotalIters", epochs);
+        var schedule = LearningRateSchedule.Named(name, optimizer, settings);
+        for (long step = (firstEpoch - 1) * (schedule.IsPerBatch ? steps : 1); step > 0; step--)
+            schedule.Step();
+        return schedule;
+
+        void Use(string setting, object value)
+        {
+            if (known.Contains(setting))
+                settings.TryAdd(setting, value);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections;
+using System.Management.Automation;
+using LinRegPS.Reporting;
+using LinRegPS.Training;
+
+namespace LinRegPS.Conversion;
+
+/// <summary>Rows from what people give where data are meant: a data set, a data loader, or input and target.</summary>
+internal static class DataArgument
+{
+    /// <summary>The rows of a data set or of a loader; null of anything else.</summary>
+    public static DataSet? Rows(object? argument) => Wrapping.Unwrap(argument) switch
+    {
+        DataSet rows => rows,
+        DataLoader loader => loader.Data,
+        _ => null,
+    };
+
+    /// <summary>The rows of a data set, of a loader, or of an array of input and target.</summary>
+    /// <param name="argument">What was given.</param>
+    /// <param name="toTensor">Makes a tensor of what is called so.</param>
+    /// <param name="parameter">For which parameter.</param>
+    public static DataSet Read(object? argument, Func<object?, string, Tensor> toTensor, string parameter) => Rows(argument)
+        ?? (Wrapping.Unwrap(argument) is IList { Count: 2 } items && items.Cast<object?>().ToArray() is [var input, var target] && !IsNumber(input) && !IsNumber(target)
+            ? new DataSet(toTensor(input, parameter), toTensor(target, parameter))
+            : throw CallErrors.NotRows(Wrapping.Unwrap(argument), parameter));
+
+    // Two numbers are no rows; nor is a matrix of two.
+    private static bool IsNumber(object? item) => Wrapping.Unwrap(item) is null or ValueType or string;
+}
+
+/// <summary>Makes a loader of a data set, so that one parameter takes both, and nothing else.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class DataRowsAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Wrapping.Unwrap(inputData) switch
+    {
+        DataSet rows => new DataLoader(rows.Input, rows.Target),
+        // Nothing is for another parameter, which says what is missing.
+        null => string.Empty,
+        var other => other,
+    };
+}
