@@ -174,6 +174,11 @@ internal static partial class Errors
         "Invalid" + name, $"{name} is {value}; it must be at least 1.",
         name: name, value: value);
 
+    internal static Exception FirstStep(int step, int batches, int accumulated) => new InvalidValueException(
+        "InvalidStartStep", step < 1 || step > batches + 1L ? $"StartStep is {step}, and an epoch has the steps 1 to {batches}."
+            : $"StartStep is {step}, which is within the {accumulated} batches of one step of the optimizer.",
+        "Take the number that the training told where it stopped.", value: step);
+
     internal static Exception TooManyEpochs(int first, int count) => new InvalidValueException(
         "TooManyEpochs", $"{count} epochs from epoch {first} on end beyond epoch {int.MaxValue}, the last there is.",
         name: "StartEpoch", value: first);

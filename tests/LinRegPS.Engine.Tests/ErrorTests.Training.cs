@@ -1,13 +1,18 @@
 using System.Collections;
 using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Training;
 
 namespace LinRegPS.Engine.Tests;
 
 // Errors of random numbers, initialisation, optimizers and schedules.
 public partial class ErrorTests
 {
+    private static readonly Linear s_plane = new(3, 1, true, new Generator(0));
+
     private static IEnumerable<Case> TrainingCases() =>
     [
+        Of<InvalidValueException>(nameof(Errors.FirstStep), "InvalidStartStep", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 4 }.Run([]), "StartStep is 4", "1 to 2"),
+        Of<InvalidValueException>(nameof(Errors.FirstStep), "InvalidStartStep", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 2, AccumulationSteps = 2 }.Run([]), "2 batches"),
         Of<InvalidValueException>(nameof(Errors.NoIntegers), "InvalidRange", () => Tensor.RandInt(3, 3, [2]), "RandInt", "3"),
         Of<InvalidValueException>(nameof(Errors.NegativeSize), "InvalidShape", () => Tensor.RandPerm(-1), "[-1]"),
         Of<InvalidValueException>(nameof(Errors.WrongDType), "WrongDType", () => Tensor.RandPerm(3).Uniform_(), "Uniform_", "float32", "int64"),

@@ -57,6 +57,16 @@ internal sealed class CurvatureHistory
         return (float)sum;
     }
 
+    /// <summary>Another that knows the same; vectors are not changed once they are known.</summary>
+    public CurvatureHistory Copy()
+    {
+        var copy = new CurvatureHistory { _direction = _direction, _gradient = _gradient, _length = _length, _scale = _scale };
+        copy._changes.AddRange(_changes);
+        copy._moves.AddRange(_moves);
+        copy._inverses.AddRange(_inverses);
+        return copy;
+    }
+
     /// <summary>Copies of all that is known.</summary>
     public OrderedDictionary<string, object> ToDictionary()
     {

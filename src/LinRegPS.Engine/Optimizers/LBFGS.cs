@@ -19,7 +19,7 @@ namespace LinRegPS;
 public sealed class LBFGS : Optimizer
 {
     private const string HistoryKey = "history";
-    private readonly CurvatureHistory _history = new();
+    private CurvatureHistory _history = new();
 
     /// <summary>Steps for the parameters that a model has now.</summary>
     /// <exception cref="InvalidValueException">The model has no parameters, or the rate is negative or not finite.</exception>
@@ -68,6 +68,8 @@ public sealed class LBFGS : Optimizer
 
     internal override bool NeedsClosure => true;
 
+    internal override bool KeepsState => !_history.IsEmpty;
+
     private ParameterState[] States => ParameterGroups[0].States;
 
     /// <summary>Not to be had: give <see cref="Optimizer.Step(Func{Tensor})"/> a closure.</summary>
@@ -94,7 +96,7 @@ public sealed class LBFGS : Optimizer
         }
         if (!any)
             throw Refuse(What);
-        Run(evaluate, first);
+        TryRun(evaluate, first);
         foreach (var state in States)
             state.Steps++;
         return first;
@@ -113,6 +115,34 @@ public sealed class LBFGS : Optimizer
 
     private int Numel => States.Sum(state => state.Value.Numel);
 
+    // A loss that throws on the way leaves all as it was.
+    private void TryRun(Func<float> evaluate, double loss)
+    {
+        var history = _history.Copy();
+        float[][] start = Copies();
+        try
+        {
+            Run(evaluate, loss);
+        }
+        catch
+        {
+            _history = history;
+            Restore(start);
+            throw;
+        }
+    }
+
+    private float[][] Copies() => [.. States.Select(state => state.Value.Data.ToArray())];
+
+    private void Restore(float[][] start)
+    {
+        foreach (var (state, elements) in States.Zip(start))
+        {
+            elements.CopyTo(state.Value.Data);
+            state.Value.MarkChanged();
+        }
+    }
+
     private void Run(Func<float> evaluate, double loss)
     {
         double rate = ParameterGroups[0].LearningRate ?? LearningRate;
@@ -130,7 +160,7 @@ public sealed class LBFGS : Optimizer
                 return;
             if (StrongWolfe)
             {
-                float[][] start = [.. States.Select(state => state.Value.Data.ToArray())];
+                float[][] start = Copies();
                 var found = new WolfeSearch(length => Evaluate(evaluate, start, direction, length), ChangeTolerance)
                     .Run(step, new(0, loss, gradient, slope), direction);
                 (step, loss, gradient) = (found.Length, found.Loss, found.Gradient);
@@ -164,11 +194,7 @@ public sealed class LBFGS : Optimizer
         }
         finally
         {
-            foreach (var (state, elements) in States.Zip(start))
-            {
-                elements.CopyTo(state.Value.Data);
-                state.Value.MarkChanged();
-            }
+            Restore(start);
         }
     }
 

@@ -165,6 +165,9 @@ public abstract partial class Optimizer
     /// <summary>Whether a step computes the loss itself, by a closure.</summary>
     internal virtual bool NeedsClosure => false;
 
+    /// <summary>Whether it has kept something of the steps before.</summary>
+    internal virtual bool KeepsState => _groups.Any(group => group.States.Any(state => state.Kept.Any()));
+
     /// <summary>Throws where settings do not go together; each by itself is checked when it is set.</summary>
     internal virtual void CheckSettings()
     {

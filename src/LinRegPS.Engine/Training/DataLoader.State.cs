@@ -3,8 +3,6 @@ namespace LinRegPS.Training;
 // What lets a training that goes on have the orders that it would have had.
 public sealed partial class DataLoader
 {
-    private bool _goesOn;
-
     /// <summary>The rows of a batch; null where the one batch is the data as they are.</summary>
     internal int? BatchSize => IsWhole ? null : _size;
 
@@ -20,6 +18,6 @@ public sealed partial class DataLoader
     {
         if (draws is not null)
             _shuffle?.SetState(draws);
-        _goesOn = _hasBegun = true;
+        _hasBegun = true;
     }
 }

@@ -102,12 +102,13 @@ public sealed partial class DataLoader
         Draw(_order);
     }
 
-    /// <summary>Draws the orders of epochs that were run before, so that the next is the one after them.</summary>
+    /// <summary>Whether it has drawn an order, which it has still.</summary>
+    internal bool HasBegun => _hasBegun;
+
+    /// <summary>Draws the orders of epochs that were run before, so that the next is the one after them; one that has begun is there already.</summary>
     internal void Skip(int epochs, CancellationToken cancellation)
     {
-        int passed = _goesOn ? epochs : 0;
-        _goesOn = false;
-        for (int epoch = passed; _shuffle is not null && epoch < epochs && !cancellation.IsCancellationRequested; epoch++)
+        for (int epoch = _hasBegun ? epochs : 0; _shuffle is not null && epoch < epochs && !cancellation.IsCancellationRequested; epoch++)
             Begin();
     }
 

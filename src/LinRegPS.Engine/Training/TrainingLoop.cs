@@ -4,7 +4,7 @@ namespace LinRegPS.Training;
 /// The loop that a script would write: forward, loss, backward, step, for a number of epochs over the data. Whatever else
 /// is wanted of a training (records, progress, a diagnosis) is an observer's work.
 /// </summary>
-public sealed class TrainingLoop
+public sealed partial class TrainingLoop
 {
     private int _epochs = 1, _firstEpoch = 1;
 
@@ -42,6 +42,15 @@ public sealed class TrainingLoop
     /// <summary>The number of the first epoch; at least 1. Above 1 a training goes on: the random orders of the epochs before are passed over.</summary>
     public int FirstEpoch { get => _firstEpoch; init => _firstEpoch = value; }
 
+    /// <summary>The first step of the first epoch, a batch, from 1. Above 1 a training goes on within an epoch that was begun.</summary>
+    public int FirstStep { get; init; } = 1;
+
+    /// <summary>What the losses of the first epoch's rows before its first step came to: <see cref="TrainingPosition.LossSum"/>.</summary>
+    public double FirstLossSum { get; init; }
+
+    /// <summary>Where the training that runs is to go on, or that ran: behind the last whole step of its optimizer and its schedule.</summary>
+    public TrainingPosition Next { get; private set; }
+
     /// <summary>The number of the last epoch.</summary>
     public int LastEpoch => FirstEpoch + Epochs - 1;
 
@@ -63,18 +72,19 @@ public sealed class TrainingLoop
     public IReadOnlyList<TrainingObserver> Observers { get; init; } = [];
 
     /// <summary>How many batches the training goes through.</summary>
-    public long Steps => Epochs * (long)Data.Count;
+    public long Steps => (Epochs * (long)Data.Count) - FirstStep + 1;
 
     /// <summary>How many times the optimizer steps.</summary>
-    public long OptimizerSteps => Epochs * (((long)Data.Count + AccumulationSteps - 1) / AccumulationSteps);
+    public long OptimizerSteps => (Epochs * OptimizerStepsIn(Data.Count)) - OptimizerStepsIn(FirstStep - 1);
 
     /// <summary>
     /// Trains, giving the number of each epoch that an observer wants to be given, while it runs. Cancelling ends it between
-    /// two steps: model and optimizer are left as the last whole step made them.
+    /// two steps: model, optimizer and schedule are left as the last whole step made them, and as well by whatever is thrown.
+    /// <see cref="Next"/> says where to go on.
     /// </summary>
     /// <param name="observers">Who looks on, in the order in which they are told.</param>
     /// <param name="cancellation">Ends training between two steps.</param>
-    /// <exception cref="InvalidValueException">Less than one epoch, a first one below 1, more than an int can count, a loss scale that is not finite, a limit of gradients that is not above 0, or batches can't be added up.</exception>
+    /// <exception cref="InvalidValueException">Less than one epoch, a first epoch or step that there is not, more epochs than an int can count, a loss scale that is not finite, a limit of gradients that is not above 0, or batches can't be added up.</exception>
     public IEnumerable<int> Run(IReadOnlyList<TrainingObserver> observers, CancellationToken cancellation = default)
     {
         if (Epochs < 1)
@@ -93,12 +103,19 @@ public sealed class TrainingLoop
             throw Errors.NotPositive("AccumulationStep", AccumulationSteps);
         if (AccumulationSteps > 1 && Optimizer.NeedsClosure)
             throw Errors.Accumulation(Optimizer.GetType().Name, AccumulationSteps);
+        if (FirstStep < 1 || FirstStep > Data.Count + 1L || (FirstStep > 1 && !StepsAfter(FirstStep - 2)))
+            throw Errors.FirstStep(FirstStep, Data.Count, AccumulationSteps);
+        if (!double.IsFinite(FirstLossSum))
+            throw Errors.NonFinite("StartLoss", FirstLossSum);
         Optimizer.CheckSettings();
         return new TrainingPass(this, Observers.Count == 0 ? observers : [.. Observers, .. observers]).Run(cancellation);
     }
 
     /// <summary>Whether the optimizer steps after a batch of an epoch, from 0.</summary>
     internal bool StepsAfter(int batch) => AccumulationSteps == 1 || (batch + 1) % AccumulationSteps == 0 || batch + 1 == Data.Count;
+
+    /// <summary>How many times the optimizer steps in so many batches of an epoch.</summary>
+    internal long OptimizerStepsIn(int batches) => ((long)batches + AccumulationSteps - 1) / AccumulationSteps;
 
     /// <summary>Leaves out the epochs up to one: model, optimizer and data are where they were at its end.</summary>
     internal void GoOn(int after) => (_firstEpoch, _epochs) = (after + 1, LastEpoch - after);
@@ -151,153 +168,5 @@ public sealed class TrainingLoop
     {
         var own = new HashSet<object>(parameters.Select(p => p.Value), ReferenceEqualityComparer.Instance);
         return [.. optimizer.ParameterGroups.SelectMany(g => g.Parameters).Where(p => !own.Contains(p.Value)).Select(p => p.Name)];
-    }
-
-    /// <summary>One training from beginning to end.</summary>
-    private sealed class TrainingPass
-    {
-        private readonly TrainingLoop _loop;
-        private readonly IReadOnlyList<TrainingObserver> _observers;
-        private readonly TrainingObserver[] _onStepBegins, _onStepEnded, _onEpochEnded;
-        private readonly TrainingObserver[] _onNonFinite;
-        private readonly LinearRegressionGradients? _regression;
-        private readonly Func<float> _evaluate;
-        private readonly Tensor[] _clipped;
-        private readonly bool _gradientsAreKept;
-        private AutogradGradients? _autograd;
-        private AutogradThread _thread = AutogradThread.Current;
-        private int _epoch, _step, _batch;
-
-        public TrainingPass(TrainingLoop loop, IReadOnlyList<TrainingObserver> observers)
-        {
-            (_loop, _observers) = (loop, observers);
-            _onStepBegins = Listeners(TrainingEvents.StepBegins);
-            _onStepEnded = Listeners(TrainingEvents.StepEnded);
-            _onEpochEnded = Listeners(TrainingEvents.EpochEnded);
-            _onNonFinite = Listeners(TrainingEvents.NonFiniteLoss);
-            _epoch = loop.FirstEpoch - 1;
-            _regression = LinearRegressionGradients.For(loop);
-            _evaluate = Evaluate;
-            foreach (var observer in observers)
-                _gradientsAreKept |= observer.KeepsGradients;
-            _clipped = loop.ClipNorm is null && loop.ClipValue is null ? [] : [.. loop.Parameters.Select(p => p.Value)];
-        }
-
-        public IEnumerable<int> Run(CancellationToken cancellation)
-        {
-            _loop.StopReason = null;
-            foreach (var observer in _observers)
-                observer.TrainingBegins(_loop);
-            _loop.Data.Skip(_epoch, cancellation);
-            while (Advance(cancellation))
-            {
-                yield return _epoch;
-                Release();
-            }
-        }
-
-        // To the end of an epoch that the caller is to be given; false at the end of the training. No iterator, whose locals
-        // are fields.
-        private bool Advance(CancellationToken cancellation)
-        {
-            var data = _loop.Data;
-            _thread = AutogradThread.Current;
-            var (onStepEnded, onEpochEnded, isObserved) = (_onStepEnded, _onEpochEnded, _onStepBegins.Length > 0);
-            int batches = data.Count, last = _loop.LastEpoch;
-            while (_epoch < last && !_loop.IsStopping)
-            {
-                _epoch++;
-                float loss = 0;
-                double sum = 0;
-                data.Begin();
-                for (int batch = 0; batch < batches; batch++)
-                {
-                    if (cancellation.IsCancellationRequested)
-                        return false;
-                    data.Load(batch);
-                    _batch = batch;
-                    _step++;
-                    loss = isObserved ? ObservedStep(0) : Step();
-                    sum += loss * (double)data.Rows;
-                    foreach (var observer in onStepEnded)
-                        observer.StepEnded(_step, loss);
-                    if (_gradientsAreKept)
-                        Release();
-                }
-                float mean = batches == 1 ? loss : (float)(sum / data.RowsOfEpoch);
-                bool wanted = false;
-                foreach (var observer in onEpochEnded)
-                    wanted |= observer.EpochEnded(_epoch, mean);
-                if (wanted)
-                    return true;
-            }
-            return false;
-        }
-
-        // The parameters change last and all together: whatever throws before leaves the model as it was. Not optimized at
-        // once: a first training would wait for it, and it does next to nothing itself.
-        private float Step()
-        {
-            if (_loop.Optimizer is { NeedsClosure: true } optimizer)
-                return optimizer.StepBy(_evaluate);
-            float loss = Evaluate();
-            if (_loop.StepsAfter(_batch))
-                _loop.Optimizer.Step(_thread.Watcher);
-            return loss;
-        }
-
-        // The loss; leaves the gradients of the batch, or of the batches since the last step, in the parameters.
-        private float Evaluate()
-        {
-            var part = Part();
-            // What is not finite is looked at in the graph, and what was added can't be taken back.
-            bool fused = _regression is not null && _regression.Applies(_thread) && (_onNonFinite.Length == 0 || part == BatchPart.Whole);
-            float loss = fused ? _regression!.Run(part) : 0;
-            if (!fused || (_onNonFinite.Length > 0 && !float.IsFinite(loss)))
-                loss = (_autograd ??= Autograd()).Run(part);
-            if (_clipped.Length > 0 && _loop.StepsAfter(_batch))
-                ClipGradients();
-            return loss;
-        }
-
-        // The gradients that somebody has taken stay as they are.
-        private void Release()
-        {
-            _regression?.Release();
-            _autograd?.Release();
-        }
-
-        private BatchPart Part()
-        {
-            int most = _loop.AccumulationSteps;
-            if (most == 1)
-                return BatchPart.Whole;
-            int index = _batch % most;
-            return new(1f / Math.Min(most, _loop.Data.Count - _batch + index), index > 0);
-        }
-
-        private void ClipGradients()
-        {
-            if (_loop.ClipNorm is { } norm)
-                Clip.GradNorm(_clipped, norm);
-            if (_loop.ClipValue is { } value)
-                Clip.GradValue(_clipped, value);
-        }
-
-        // Within the step alone: what stands behind in a pipeline runs on the same thread between two steps.
-        private float ObservedStep(int observer)
-        {
-            if (observer == _onStepBegins.Length)
-                return Step();
-            using (_onStepBegins[observer].StepBegins(_step))
-                return ObservedStep(observer + 1);
-        }
-
-        private AutogradGradients Autograd() => new(_loop)
-        {
-            OnNonFinite = _onNonFinite.Length == 0 ? null : loss => Array.ForEach(_onNonFinite, observer => observer.NonFiniteLoss(_step, loss)),
-        };
-
-        private TrainingObserver[] Listeners(TrainingEvents what) => [.. _observers.Where(observer => (observer.Listens & what) != 0)];
     }
 }

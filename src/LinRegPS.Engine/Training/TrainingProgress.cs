@@ -20,7 +20,7 @@ public sealed class TrainingProgress(Action<int, float> report) : TrainingObserv
     /// <inheritdoc/>
     public override void TrainingBegins(TrainingLoop loop)
     {
-        (_first, _batches, _check, _stride, _steps) = (loop.FirstEpoch, loop.Data.Count, 1, 1, 0);
+        (_first, _batches, _check, _stride, _steps) = (loop.FirstEpoch, loop.Data.Count, 1, 1, loop.FirstStep - 1);
         (_now, _next) = (Environment.TickCount64, Environment.TickCount64 + Milliseconds);
     }
 

@@ -13,6 +13,8 @@ public sealed class MersenneTwister
     private readonly uint[] _state = new uint[Size];
     private int _next = Size;
     private double? _spareNormal;
+    private MersenneTwister? _followed;
+    private long _renewals;
 
     /// <summary>A generator whose draws are fixed by the low 32 bits of <paramref name="seed"/>.</summary>
     public MersenneTwister(long seed)
@@ -57,6 +59,17 @@ public sealed class MersenneTwister
 
     /// <summary>Another generator that will draw what this one would; torch's get_state.</summary>
     public MersenneTwister Copy() => new(this);
+
+    /// <summary>Takes over the state of another, to draw what it would; cheap where it has drawn little since the last time.</summary>
+    public void Follow(MersenneTwister other)
+    {
+        if (_followed != other || _renewals != other._renewals)
+        {
+            other._state.CopyTo(_state, 0);
+            (_followed, _renewals) = (other, other._renewals);
+        }
+        (_next, _spareNormal) = (other._next, other._spareNormal);
+    }
 
     /// <summary>32 random bits.</summary>
     public uint NextUInt32()
@@ -227,6 +240,7 @@ public sealed class MersenneTwister
             state[i] = state[i + Shift - Size] ^ Twist(state[i], state[i + 1]);
         state[Size - 1] = state[Shift - 1] ^ Twist(state[Size - 1], state[0]);
         _next = 0;
+        _renewals++;
     }
 
     private static uint Twist(uint high, uint low)

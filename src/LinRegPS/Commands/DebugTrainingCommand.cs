@@ -157,7 +157,7 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
         LinRegException? error;
         try
         {
-            var loop = ToLoop();
+            var loop = ToLoop(new(1));
             error = lint.Diagnose(loop, () => Gradient is null ? null : ByHand(loop), Stop);
         }
         finally

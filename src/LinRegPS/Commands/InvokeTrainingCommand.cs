@@ -21,7 +21,7 @@ namespace LinRegPS.Commands;
 ///
 /// With -Diagnose each mistake that Debug-Training knows of, where one is found, is a warning at the end: the records stay records that go to a file. The findings as objects are in the variable that -DiagnosticVariable names. Diagnosing changes no bit of the training, and costs a few forward and backward passes more to measure the loss's curvature.
 ///
-/// Ctrl+C ends training between two steps; the model keeps what it has learned, and a warning says with which epoch to go on. An assignment ($records = Invoke-Training ...) is lost then, as PowerShell does it; -OutVariable records keeps what was written. To go on, train the same model with -StartEpoch, and with the same optimizer object where there is one: epochs count on, and -Shuffle -Seed goes on with the orders that an uninterrupted training would have had, so that the bits are the same. -OutVariable +records adds to the records.
+/// Ctrl+C and errors, of a callback or of a loss that is a block for instance, leave model, optimizer and schedule as the last whole step made them, and a warning says with which -StartEpoch, -StartStep and -StartLoss to go on. An assignment ($records = Invoke-Training ...) is lost then, as PowerShell does it; -OutVariable records keeps what was written. To go on, train the same model with -StartEpoch, and with the same optimizer object where there is one: epochs count on, and -Shuffle -Seed goes on with the orders that an uninterrupted training would have had, so that the bits are the same. -OutVariable +records adds to the records.
 /// </remarks>
 /// <example>
 ///   <summary>Fit a line through the origin</summary>
@@ -158,11 +158,6 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
     [Number(typeof(int))]
     public int LogEvery { get; set; } = 1;
 
-    /// <summary>The number of the first epoch, to go on with a training: -Epoch more are run from there. The random orders of the epochs before are passed over.</summary>
-    [Parameter]
-    [Number(typeof(int))]
-    public int StartEpoch { get; set; } = 1;
-
     /// <summary>Looks on, and warns of the mistakes found when training has ended.</summary>
     [Parameter]
     public SwitchParameter Diagnose { get; set; }
@@ -178,7 +173,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         ProgressRecord? shown = null;
         _hasWarned = false;
         var clock = Stopwatch.StartNew();
-        var loop = ToLoop(StartEpoch);
+        var loop = ToLoop(ToStart());
         Tell(() => FormattableString.Invariant(
             $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
         var asked = Asked();
@@ -205,21 +200,23 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
                 WriteObject(Formatting.RecordProperties.Add(record));
             }
         }
-        catch (Exception error) when (error.GetBaseException() is LinRegException)
-        {
-            // An error is often what a finding explains.
-            Report(lint);
-            throw;
-        }
         catch (PipelineStoppedException)
         {
-            // A record was about to be written.
-            TellWhereStopped(loop, progress);
+            // A record was about to be written, or a block ran.
+            TellWhereStopped(loop, byError: false);
+            throw;
+        }
+        catch (Exception error)
+        {
+            // An error is often what a finding explains.
+            if (error.GetBaseException() is LinRegException)
+                Report(lint);
+            TellWhereStopped(loop, byError: true);
             throw;
         }
         if (Stop.IsCancellationRequested)
         {
-            TellWhereStopped(loop, progress);
+            TellWhereStopped(loop, byError: false);
             return;
         }
         RestoreBest(asked);
@@ -228,26 +225,6 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         Tell(() => loop.StopReason is { } reason ? $"Ended early: {reason}."
             : FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
         Report(lint);
-    }
-
-    // By the host: a pipeline that is stopped takes nothing more.
-    private void TellWhereStopped(TrainingLoop loop, TrainingProgress progress)
-    {
-        if (progress.NextEpoch > loop.LastEpoch)
-            return;
-        string within = progress.StepsOfIt == 0 ? string.Empty : $", and within that one after {progress.StepsOfIt} of {loop.Data.Count} steps";
-        Host?.UI?.WriteWarningLine(
-            $"Training stopped before epoch {progress.NextEpoch}{within}. The model keeps what it has learned; {HowToGoOn(progress.NextEpoch)}.");
-    }
-
-    // A loss of the training itself has had its warning.
-    private void WarnOfNoBest(EarlyStopping stopping)
-    {
-        if (stopping.IsNotANumberSince == 0 || _hasWarned)
-            return;
-        string kept = stopping.BestEpoch == 0 ? "no epoch had a better one, and the model has the parameters of the last" : FormattableString.Invariant($"the model has the parameters of epoch {stopping.BestEpoch}, the best before");
-        WriteWarning(FormattableString.Invariant(
-            $"The validation loss is NaN from epoch {stopping.IsNotANumberSince} on, which is never better: {kept}. Look for NaN, infinite or huge numbers in the validation data; where there are none, train a new model with a smaller -LearningRate, or with -Diagnose, which says where it began."));
     }
 
     // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Completion;
-using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
 

@@ -10,8 +10,8 @@ namespace LinRegPS.Commands;
 public abstract partial class TrainingCmdlet
 {
     /// <summary>The training that the arguments ask for.</summary>
-    /// <param name="firstEpoch">The number of its first epoch.</param>
-    protected TrainingLoop ToLoop(int firstEpoch = 1)
+    /// <param name="first">Where it begins.</param>
+    private protected TrainingLoop ToLoop(TrainingPosition first)
     {
         if (IsBound(nameof(ClipNorm)) && IsBound(nameof(ClipValue)))
             throw CallErrors.Conflict(nameof(ClipNorm), nameof(ClipValue));
@@ -23,12 +23,14 @@ public abstract partial class TrainingCmdlet
             // What is left out needs no search by name.
             Loss = IsBound(nameof(Loss)) ? LossArgument.Read(Loss, AllowBroadcast) : LossFunction.Mse(AllowBroadcast),
             Epochs = Epoch,
-            FirstEpoch = firstEpoch,
+            FirstEpoch = first.Epoch,
+            FirstStep = first.Step,
+            FirstLossSum = first.LossSum,
             LossScale = LossScale,
             ClipNorm = IsBound(nameof(ClipNorm)) ? ClipNorm : null,
             ClipValue = IsBound(nameof(ClipValue)) ? ClipValue : null,
             AccumulationSteps = AccumulationStep,
-            Observers = Schedule is null ? [] : Scheduled(optimizer, data.Count, firstEpoch),
+            Observers = Schedule is null ? [] : Scheduled(optimizer, data.Count, first),
         };
     }
 
@@ -61,17 +63,17 @@ public abstract partial class TrainingCmdlet
 
     // Apart from the rest: a training without a schedule needs nothing of it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TrainingObserver[] Scheduled(Optimizer optimizer, int batches, int firstEpoch) =>
-        [new ScheduleStepper(Unwrap(Schedule) as LearningRateSchedule ?? NamedSchedule($"{Unwrap(Schedule)}", optimizer, batches, firstEpoch))];
+    private TrainingObserver[] Scheduled(Optimizer optimizer, int batches, TrainingPosition first) =>
+        [new ScheduleStepper(Unwrap(Schedule) as LearningRateSchedule ?? NamedSchedule($"{Unwrap(Schedule)}", optimizer, batches, first))];
 
     // Where training goes on, the schedule is that of all of it, from its first rate.
-    private LearningRateSchedule NamedSchedule(string name, Optimizer optimizer, int batches, int firstEpoch)
+    private LearningRateSchedule NamedSchedule(string name, Optimizer optimizer, int batches, TrainingPosition first)
     {
-        if (firstEpoch > 1 && !IsBound(nameof(LearningRate)))
+        if ((first.Epoch > 1 || first.Step > 1) && !IsBound(nameof(LearningRate)))
             throw Errors.ScheduleArgument(name, $"-{nameof(LearningRate)}, that of the first epoch, where training goes on");
         var settings = SettingParameters.Read(ScheduleSetting ?? new Hashtable(), LearningRateSchedule.SettingsOf(name));
         var known = LearningRateSchedule.SettingsOf(name).Select(setting => setting.Name).ToList();
-        int epochs = (int)Math.Min(int.MaxValue, firstEpoch - 1L + Epoch);
+        int epochs = (int)Math.Min(int.MaxValue, first.Epoch - 1L + Epoch);
         long steps = ((long)batches + AccumulationStep - 1) / Math.Max(AccumulationStep, 1);
         Use("TMax", epochs);
         Use("TotalSteps", (int)Math.Min(int.MaxValue, epochs * steps));
@@ -81,7 +83,8 @@ public abstract partial class TrainingCmdlet
         if (name.Equals(nameof(PolynomialLR), StringComparison.OrdinalIgnoreCase))
             Use("TotalIters", epochs);
         var schedule = LearningRateSchedule.Named(name, optimizer, settings);
-        for (long step = (firstEpoch - 1) * (schedule.IsPerBatch ? steps : 1); step > 0; step--)
+        long passed = schedule.IsPerBatch ? ((first.Epoch - 1) * steps) + ((first.Step - 2L + AccumulationStep) / AccumulationStep) : first.Epoch - 1;
+        for (long step = passed; step > 0; step--)
             schedule.Step();
         return schedule;
 

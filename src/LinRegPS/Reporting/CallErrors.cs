@@ -24,6 +24,11 @@ internal static partial class CallErrors
     public static Exception NeededWith(string name, string other) => new InvalidValueException(
         "ParameterConflict", $"-{name} is of use with -{other} only.", $"Give -{other}, or leave it out.", name: name);
 
+    /// <summary>An epoch to go on with whose order nobody knows any more.</summary>
+    public static Exception OrderUnknown() => new InvalidValueException(
+        "OrderUnknown", "-StartStep goes on within an epoch, in which rows came in a random order that is lost.",
+        "Give the -Seed that the training had, or repeat the epoch with -StartEpoch alone.", name: "StartStep");
+
     /// <summary>Input without a target.</summary>
     public static Exception TargetMissing() => new InvalidValueException(
         "TargetNeeded", "There is no -Target: what should the model give for the input?",

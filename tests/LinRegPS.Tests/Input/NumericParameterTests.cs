@@ -53,6 +53,8 @@ public sealed class NumericParameterTests
         ["Invoke-Training.Epoch"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch {0}",
         ["Invoke-Training.StartEpoch"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StartEpoch {0}",
         ["Invoke-Training.CheckpointEvery"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -CheckpointPath $checkpoint -Force -CheckpointEvery {0}",
+        ["Invoke-Training.StartStep"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StartStep {0}",
+        ["Invoke-Training.StartLoss"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StartLoss {0}",
         ["Invoke-Training.LogEvery"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 2 -LogEvery {0}",
         ["Invoke-Training.BatchSize"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
         ["Invoke-Training.Seed"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
