@@ -35,8 +35,8 @@ public sealed partial class InvokeTrainingCommand
     private void TellWhereStopped(TrainingLoop loop, bool byError)
     {
         var (epoch, step, sum) = loop.Next;
-        // An error before anything was done says all there is to say.
-        if (epoch > loop.LastEpoch || (byError && loop.Next == ToStart()))
+        // An error before anything was done says all there is to say; who asked for checkpoints knows how to go on.
+        if (epoch > loop.LastEpoch || (byError && (loop.Next == ToStart() || _savedEpoch is not null)))
             return;
         string within = step == 1 ? string.Empty : FormattableString.Invariant($", and within that one after {step - 1} of {loop.Data.Count} steps");
         string text = $"Training stopped before epoch {epoch}{within}. The model keeps what it has learned; {HowToGoOn(epoch)}.";
