@@ -127,6 +127,40 @@ public sealed class Conv2d : Convolutional
     public override Tensor Forward(Tensor x) => x.Conv2d(Weight, Bias, Stride, Settings.Padding, Dilation, Settings.Groups);
 }
 
+/// <summary>The transpose of a convolution of sequences; torch.nn.ConvTranspose1d.</summary>
+public sealed class ConvTranspose1d : Convolutional
+{
+    private readonly int[] _outputPadding;
+
+    /// <summary>A layer whose weight and bias are drawn as PyTorch draws them.</summary>
+    /// <param name="inChannels">The channels of the input.</param>
+    /// <param name="outChannels">The channels of the output.</param>
+    /// <param name="kernelSize">How far the kernel reaches: one number, or one for each dimension.</param>
+    /// <param name="stride">How far it steps in the output.</param>
+    /// <param name="padding">What is cut off on all sides of the output.</param>
+    /// <param name="outputPadding">What is added behind.</param>
+    /// <param name="groups">Into how many groups the channels fall.</param>
+    /// <param name="bias">Whether the layer adds a bias.</param>
+    /// <param name="dilation">The distance of the kernel's elements.</param>
+    /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
+    /// <exception cref="InvalidValueException">A setting that can't be used.</exception>
+    public ConvTranspose1d(
+        int inChannels, int outChannels, int[] kernelSize, int[]? stride = null, int[]? padding = null, int[]? outputPadding = null, int groups = 1,
+        bool bias = true, int[]? dilation = null, Generator? generator = null)
+        : base(1, new(inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator), isTransposed: true) =>
+        _outputPadding = Sizes.Each(nameof(ConvTranspose1d), "OutputPadding", outputPadding, 1, 0, 0);
+
+    /// <summary>The output [rows,out,length].</summary>
+    /// <exception cref="ShapeMismatchException">The input has another rank or other channels, or there is no output.</exception>
+    /// <exception cref="InvalidValueException">An output padding that is too large.</exception>
+    public override Tensor Forward(Tensor x) => x.ConvTranspose1d(Weight, Bias, Stride, Padding, _outputPadding, Settings.Groups, Dilation);
+
+    internal override object?[] Arguments =>
+        [Settings.InChannels, Settings.OutChannels, Kernel, Stride, Padding, _outputPadding, Settings.Groups, Settings.Bias, Dilation];
+
+    private protected override string More => _outputPadding.Any(p => p != 0) ? $", output_padding={LayerText.Tuple(_outputPadding)}" : string.Empty;
+}
+
 /// <summary>The transpose of a convolution of images; torch.nn.ConvTranspose2d.</summary>
 public sealed class ConvTranspose2d : Convolutional
 {

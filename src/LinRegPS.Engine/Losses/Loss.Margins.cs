@@ -82,6 +82,34 @@ public static partial class Loss
         }
     }
 
+    /// <summary>
+    /// How far the distance from a sample to one that belongs to it is not below the distance to one that does not, by a margin;
+    /// torch.nn.functional.triplet_margin_loss.
+    /// </summary>
+    /// <param name="anchor">Vectors, [rows,size], or one, [size].</param>
+    /// <param name="positive">What belongs to each, of the same shape.</param>
+    /// <param name="negative">What does not, of the same shape.</param>
+    /// <param name="reduction">How the rows' losses are put together.</param>
+    /// <param name="margin">By how much it should be nearer.</param>
+    /// <param name="p">The order of the norm of a distance.</param>
+    /// <param name="eps">Added to each difference.</param>
+    /// <param name="swap">Whether the distance between the two others counts where it is the smaller.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or the margin is not finite.</exception>
+    public static Tensor TripletMargin(
+        Tensor anchor, Tensor positive, Tensor negative, Reduction reduction = Reduction.Mean, double margin = 1, double p = 2, double eps = 1e-6, bool swap = false)
+    {
+        const string name = "TripletMarginLoss";
+        Reductions.Checked(name, reduction);
+        Alike(name, anchor, positive, reduction);
+        Alike(name, anchor, Given(name, negative), reduction);
+        var near = Tensor.PairwiseDistance(anchor, positive, p, eps);
+        var far = Tensor.PairwiseDistance(anchor, negative, p, eps);
+        if (swap)
+            far = far.Minimum(Tensor.PairwiseDistance(positive, negative, p, eps));
+        return Margins.AtLeastZero(near - far + Finite(margin)).Reduced(reduction);
+    }
+
     private static Tensor Given(string name, Tensor third) => third ?? throw Errors.Null(name, "operand 3");
 
     private static float Finite(double margin) => float.IsFinite((float)margin) ? (float)margin : throw Errors.NonFinite("Margin", margin);

@@ -46,6 +46,12 @@ public sealed class ModuleReferenceTests
         ["Soft"] = _ => new Sequential(new LeakyReLU(), new ELU(), new SELU(), new SiLU(), new Mish(), new Softsign(), new PReLU()),
         ["Hard"] = _ => new Sequential(new Hardswish(), new Hardtanh(-2, 2), new ReLU6(), new Hardsigmoid(), new LogSigmoid()),
         ["Settings"] = _ => new Sequential(new LeakyReLU(0.2), new ELU(0.5), new Hardtanh(), new Softplus(2, 10), new GELU("tanh"), new PReLU(3)),
+        ["ConvTranspose1d"] = g => new ConvTranspose1d(2, 3, [3], [2], [1], [1], generator: g),
+        ["InstanceNorm1d"] = _ => new InstanceNorm1d(2),
+        ["InstanceNorm2d"] = _ => new InstanceNorm2d(2, affine: true),
+        ["Shrinks"] = _ => new Sequential(new Hardshrink(), new Softshrink(0.25), new CELU(1.5)),
+        ["Halves"] = _ => new Sequential(new GLU(0), new Softmin(1)),
+        ["PixelShuffle"] = _ => new PixelShuffle(2),
         ["Thresholds"] = _ => new Sequential(new Threshold(-0.5, 2), new Tanhshrink()),
     };
 

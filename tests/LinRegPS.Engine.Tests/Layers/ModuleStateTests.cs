@@ -10,6 +10,22 @@ namespace LinRegPS.Engine.Tests.Layers;
 public class ModuleStateTests
 {
     [Fact]
+    public void BatchesAreCountedInWholeNumbers()
+    {
+        var norm = new BatchNorm1d(2);
+        norm.Forward(Tensor.From([1, 2, 3, 5], 2, 2));
+        var state = norm.StateDict();
+        Assert.Equal((DType.Int64, 1L), (state["num_batches_tracked"].DType, (long)state["num_batches_tracked"]));
+        // Files that have it as float32 are read too.
+        state["num_batches_tracked"] = Tensor.Scalar(41);
+        norm.LoadStateDict(state);
+        norm.Forward(Tensor.From([1, 2, 3, 5], 2, 2));
+        Assert.Equal((DType.Int64, 42L), (norm.NumBatchesTracked!.DType, (long)norm.NumBatchesTracked));
+        norm.Eval().Forward(Tensor.From([1, 2], 1, 2));
+        Assert.Equal(42, (long)norm.NumBatchesTracked);
+    }
+
+    [Fact]
     public void AFrozenParameterStaysOne()
     {
         var net = new Scaled();

@@ -1,4 +1,7 @@
 using System.Collections;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using LinRegPS.Engine.Tests.Operations;
 using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Losses;
@@ -6,6 +9,27 @@ namespace LinRegPS.Engine.Tests.Losses;
 public class LossFunctionTests
 {
     private static readonly Tensor s_scores = Tensor.From([1, -2, 3, 0.5f], 2, 2);
+
+    // Values against PyTorch's, slopes and their slopes by finite differences: OperationTests.
+    [Fact]
+    public void EveryLossIsInTheTableOfOperations()
+    {
+        var others = new Dictionary<string, string>
+        {
+            ["Mse"] = "mse_loss",
+            ["L1"] = "l1_loss",
+            ["SmoothL1"] = "smooth_l1_loss",
+            ["Huber"] = "huber_loss",
+            ["Nll"] = "nll_loss",
+            ["BinaryCrossEntropy"] = "bce",
+            ["BinaryCrossEntropyWithLogits"] = "bce_with_logits",
+        };
+        string[] losses = [.. typeof(Loss).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Select(method => method.Name).Where(name => !name.EndsWith("Penalty", StringComparison.Ordinal)).Distinct()];
+        Assert.True(losses.Length >= 17);
+        Assert.All(losses, name => Assert.NotEmpty(
+            OperationTable.All[others.GetValueOrDefault(name, Regex.Replace(name, "(?<!^)[A-Z]", "_$0").ToLowerInvariant())].Samples));
+    }
 
     [Fact]
     public void EveryLossIsFoundByItsName()

@@ -36,6 +36,8 @@ internal static partial class OperationTable
             x[0], x[1], x.ElementAtOrDefault(2) ?? Signs(x[0].Shape.Without(x[0].Rank - 1)), Reduced(a), a.Number("margin")),
             With(EachReduction(s_same, new([[5], [5]])), "margin", "-0.3171")),
 
+        new("triplet_margin", (x, a) => Loss.TripletMargin(x[0], x[1], x[2], Reduced(a), a.Number("margin"), a.Number("p"), swap: a.Flag("swap")),
+            [.. With(With(EachReduction(new([[3, 4], [3, 4], [3, 4]]), new([[5], [5], [5]])), "margin", "3.0171"), "p", "2"), new([[3, 4], [3, 4], [3, 4]], """{"reduction": "sum", "margin": 3.0171, "p": 2, "swap": true}""")]),
         new("cross_entropy", (x, a) => Loss.CrossEntropy(
             x[0], Target(x, a), Reduced(a), x.ElementAtOrDefault(2), a.Json.TryGetProperty("ignore_index", out var i) ? i.GetInt32() : -100,
             a.Json.TryGetProperty("label_smoothing", out var s) ? s.GetDouble() : 0),

@@ -26,6 +26,10 @@ internal static partial class OperationTable
             new([[3, 2, 4]], """{"offset": -1, "dim1": -1, "dim2": 0}"""), new([[2, 3]], """{"offset": 1, "dim1": 0, "dim2": 1}""")),
         new("split", (x, a) => x[0].Split(a.Int("size"), a.Int("dim"))[a.Int("part")],
             new([[2, 5]], """{"size": 2, "dim": 1, "part": 2}"""), new([[5, 2]], """{"size": 3, "dim": -2, "part": 0}""")),
+        new("pixel_shuffle", (x, a) => x[0].PixelShuffle(a.Int("factor")), new([[4, 2, 1]], """{"factor": 2}"""), new([[2, 4, 1, 2]], """{"factor": 2}""")),
+        new("pixel_unshuffle", (x, a) => x[0].PixelUnshuffle(a.Int("factor")), new Sample([[2, 2, 4]], """{"factor": 2}""")),
+        new("vstack", (x, _) => Tensor.VStack(x), new([[3], [2, 3]]), new([[], []])),
+        new("hstack", (x, _) => Tensor.HStack(x), new([[3], [2]]), new([[2, 3], [2, 1]]), new([[], []])),
         new("move_dim", (x, a) => x[0].MoveDim(a.Ints("source")!, a.Ints("destination")!),
             new([[2, 3, 4]], """{"source": [0], "destination": [-1]}"""), new([[2, 3, 2]], """{"source": [2, 0], "destination": [0, 1]}""")),
     ];

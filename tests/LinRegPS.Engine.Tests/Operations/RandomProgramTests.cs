@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using LinRegPS.Engine.Tests.Support;
@@ -20,9 +21,32 @@ public class RandomProgramTests
 
     [Theory]
     [MemberData(nameof(Indices))]
-    public void ResultAndGradientsArePyTorchs(int index)
+    public void ResultAndGradientsArePyTorchs(int index) => AssertMatches(s_programs.Items[index]);
+
+    // Others every day, where there is a PyTorch to ask.
+    [Fact]
+    public async Task ProgramsOfTheDayAreTooWherePyTorchIs()
     {
-        var program = s_programs.Items[index];
+        int seed = 1000 + (DateTime.UtcNow.DayOfYear * 20);
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            var (code, errors) = await Python(Path.Combine(AppContext.BaseDirectory, "fixtures", "programs_torch.py"), $"{seed}", "20", file);
+            if (code is null || errors.Contains("No module named", StringComparison.Ordinal))
+                Assert.Skip("There is no PyTorch here.");
+            Assert.True(code == 0, errors);
+            var programs = JsonSerializer.Deserialize<Programs>(File.ReadAllText(file), Fixture.Options)!.Items;
+            Assert.Equal(20, programs.Length);
+            Assert.All(programs, AssertMatches);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static void AssertMatches(Program program)
+    {
         Tensor[] inputs = [.. program.Inputs.Select(input => Tensor.From(input.Data, input.Shape).RequiresGrad_())];
         var result = Evaluate(program.Tree, inputs);
         Assert.Equal(program.Shape, result.Shape);
@@ -48,6 +72,23 @@ public class RandomProgramTests
     {
         Assert.Equal(100, s_programs.Items.Length);
         Assert.True(s_programs.Items.SelectMany(program => Calls(program.Tree)).Distinct().Count() > 50);
+    }
+
+    // The exit code, null where there is no Python, and what it said of errors. The system's own has its packages.
+    private static async Task<(int? Code, string Errors)> Python(params string[] arguments)
+    {
+        string python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardError = true })!;
+            string errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (process.ExitCode, errors);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return (null, string.Empty);
+        }
     }
 
     private static IEnumerable<string> Calls(JsonElement node) => node.TryGetProperty("call", out var call)

@@ -8,9 +8,12 @@ internal sealed record OpReference(
 {
     public static OpReference Instance { get; } = Fixture.Read<OpReference>("op_reference.json");
 
-    /// <summary>The cases of op_reference.json, and those of elements_torch.json and operations_torch.json.</summary>
+    /// <summary>The cases of op_reference.json, and those of files in its form.</summary>
     public static ReferenceCase[] AllCases { get; } =
-        [.. Instance.Cases, .. Fixture.Read<OpReference>("elements_torch.json").Cases, .. Fixture.Read<OpReference>("operations_torch.json").Cases];
+    [
+        .. Instance.Cases,
+        .. new[] { "elements_torch.json", "operations_torch.json", "running_torch.json" }.SelectMany(file => Fixture.Read<OpReference>(file).Cases),
+    ];
 }
 
 /// <summary>The parameters after each of 20 steps with these gradients.</summary>

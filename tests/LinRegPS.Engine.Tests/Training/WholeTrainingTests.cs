@@ -20,6 +20,11 @@ public sealed class WholeTrainingTests
         ["Lstm"] = g => new Last(new LSTM(3, 6, 2, batchFirst: true, generator: g), g),
         ["Attention"] = g => new Last(new MultiheadAttention(6, 2, batchFirst: true, generator: g), g),
         ["Encoder"] = g => new Last(new TransformerEncoderLayer(6, 3, 12, 0.25, batchFirst: true, generator: g), g),
+        ["EncoderAdam"] = g => new Last(new TransformerEncoderLayer(6, 2, 8, 0, "gelu", batchFirst: true, normFirst: true, generator: g), g),
+        ["Embedding"] = g => new Sequential(new Embedding(7, 3, null, g), new Flatten(), new LayerNorm([15]), new Linear(15, 2, true, g)),
+        ["Groups"] = g => new Sequential(
+            new Conv1d(4, 6, [3], padding: 1, generator: g), new GroupNorm(2, 6), new SiLU(), new AdaptiveAvgPool1d([1]), new Flatten(), new Linear(6, 2, true, g)),
+        ["Rnn"] = g => new Last(new RNN(3, 3, 2, batchFirst: true, bidirectional: true, generator: g), g),
     };
 
     public static TheoryData<string> Names { get; } = [.. s_cases.Select(c => c.Name)];

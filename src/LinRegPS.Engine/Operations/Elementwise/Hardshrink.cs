@@ -7,7 +7,7 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>0 for each element from -lambda to lambda, x beyond; torch.nn.functional.hardshrink.</summary>
-        public Tensor Hardshrink(double lambd = 0.5) => Unary<Hardshrink>.Apply(this, new Hardshrink((float)lambd));
+        public Tensor Hardshrink(double lambd = 0.5) => Unary<Operations.Hardshrink>.Apply(this, new Operations.Hardshrink((float)lambd));
     }
 }
 

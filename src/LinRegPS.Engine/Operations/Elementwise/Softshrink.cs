@@ -9,7 +9,7 @@ namespace LinRegPS
         /// <summary>Each element moved by lambda towards 0, 0 where that is nearer; torch.nn.functional.softshrink. NaN stays NaN.</summary>
         /// <exception cref="InvalidValueException">Lambda is negative, or NaN.</exception>
         public Tensor Softshrink(double lambd = 0.5) =>
-            lambd >= 0 ? Unary<Softshrink>.Apply(this, new Softshrink((float)lambd)) : throw Errors.Negative("Lambda", lambd);
+            lambd >= 0 ? Unary<Operations.Softshrink>.Apply(this, new Operations.Softshrink((float)lambd)) : throw Errors.Negative("Lambda", lambd);
     }
 }
 
