@@ -3,7 +3,7 @@ using LinRegPS.Kernels.Rearrangement;
 namespace LinRegPS;
 
 /// <summary>Inputs and what a model should give for them, a row for each sample; torch.utils.data.TensorDataset.</summary>
-public sealed class DataSet
+public sealed partial class DataSet
 {
     /// <summary>A data set of these rows, which are not copied.</summary>
     /// <param name="input">[rows, ...].</param>

@@ -4,28 +4,28 @@ namespace LinRegPS;
 /// Parts of a data set for training, testing and, where there are three, validation. Orders are those of
 /// torch.utils.data.random_split for the same seed.
 /// </summary>
-public sealed class DataSplit
+public sealed class DataSplit : IComparable
 {
+    private readonly DataSet _data;
+    private DataSet? _train, _validation, _test;
+
     private DataSplit(DataSet data, int[][] parts, int fold)
     {
-        Fold = fold;
-        Train = data.Rows(parts[0]);
-        Validation = parts.Length > 2 ? data.Rows(parts[1]) : null;
-        Test = data.Rows(parts[^1]);
+        (_data, Fold) = (data, fold);
         (TrainRows, ValidationRows, TestRows) = (parts[0], parts.Length > 2 ? parts[1] : [], parts[^1]);
     }
 
     /// <summary>Which of several splits it is, from 1; 0 where it is the only one.</summary>
     public int Fold { get; }
 
-    /// <summary>The rows to train with.</summary>
-    public DataSet Train { get; }
+    /// <summary>The rows to train with. Those of folds are copied whenever they are asked for: the copies of many folds at once would be the data many times.</summary>
+    public DataSet Train => Part(ref _train, TrainRows);
 
     /// <summary>The rows to compare settings with while training; null where there are two parts.</summary>
-    public DataSet? Validation { get; }
+    public DataSet? Validation => ValidationRows.Count == 0 ? null : Part(ref _validation, ValidationRows);
 
     /// <summary>The rows to test with at the end.</summary>
-    public DataSet Test { get; }
+    public DataSet Test => Part(ref _test, TestRows);
 
     /// <summary>The numbers of the rows of <see cref="Train"/> in the whole, from 0.</summary>
     public IReadOnlyList<int> TrainRows { get; }
@@ -147,9 +147,21 @@ public sealed class DataSplit
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Validation is null
-        ? $"DataSplit(train {Train.Count}, test {Test.Count})"
-        : $"DataSplit(train {Train.Count}, validation {Validation.Count}, test {Test.Count})";
+    public override string ToString() => ValidationRows.Count == 0
+        ? $"DataSplit(train {TrainRows.Count}, test {TestRows.Count})"
+        : $"DataSplit(train {TrainRows.Count}, validation {ValidationRows.Count}, test {TestRows.Count})";
+
+    /// <summary>0 for the same rows of the same data; else an order that says no more than that they differ.</summary>
+    public int CompareTo(object? obj)
+    {
+        if (obj is not DataSplit other)
+            return 1;
+        int order = Fold.CompareTo(other.Fold);
+        order = order != 0 ? order : Train.CompareTo(other.Train);
+        return order != 0 ? order : Test.CompareTo(other.Test);
+    }
+
+    private DataSet Part(ref DataSet? kept, IReadOnlyList<int> rows) => Fold == 0 ? kept ??= _data.Rows((int[])rows) : _data.Rows((int[])rows);
 
     private static int[] Permutation(int count, Generator? generator)
     {

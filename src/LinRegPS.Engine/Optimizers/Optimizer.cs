@@ -5,7 +5,7 @@ namespace LinRegPS;
 /// the method keeps from step to step. A method is a class of its own beside one kernel: it has its settings as public
 /// properties, names what it keeps, and moves one parameter. The training cmdlets find it by its name.
 /// </summary>
-public abstract partial class Optimizer
+public abstract partial class Optimizer : IComparable
 {
     private readonly string _name;
     private ParameterGroup[] _groups;
@@ -51,6 +51,9 @@ public abstract partial class Optimizer
     /// <summary>Whether steps go up the gradient, to a larger loss; torch's maximize.</summary>
     /// <exception cref="InvalidValueException">The method only goes down.</exception>
     public bool Maximize { get; set => field = value && !TakesMaximize ? throw Errors.NoSetting(GetType().Name, nameof(Maximize)) : value; }
+
+    /// <summary>0 for the same object: one optimizer is no other, whatever its settings.</summary>
+    public int CompareTo(object? obj) => ReferenceEquals(this, obj) ? 0 : 1;
 
     /// <summary>Steps more parameters, with a learning rate and a weight decay that may be their own; torch's add_param_group.</summary>
     /// <exception cref="InvalidValueException">A parameter that is stepped already, or is given twice; or the method steps all alike, or decays no weights.</exception>

@@ -76,6 +76,9 @@ public sealed class TrainingRecord : IComparable
     /// <exception cref="InvalidValueException">The record has no parameter of that name.</exception>
     public Tensor? GetGradient(string name) => Find(name).Gradient;
 
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"epoch {Epoch}, loss {Loss}");
+
     // By epoch, then by loss and parameters: 0 for a record of the same numbers. Time does not count. No name that a parameter can have.
     int IComparable.CompareTo(object? obj)
     {

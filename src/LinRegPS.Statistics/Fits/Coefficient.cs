@@ -48,4 +48,7 @@ public sealed class Coefficient
     /// the others; 1 / (1 - R²) of the column on the others. Above 10 is usually called collinear. NaN for the intercept.
     /// </summary>
     public double VarianceInflation { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Term} = {Estimate}, standard error {StandardError}, p {PValue}");
 }

@@ -57,4 +57,7 @@ public sealed class FittedRow
 
     /// <summary>How far the coefficients would move without the row; above 1, or far above the others, it decides the fit.</summary>
     public double CooksDistance { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"row {Row}: observed {Observed}, fitted {Fitted}, residual {Residual}");
 }

@@ -34,4 +34,7 @@ public sealed class LinearPrediction
 
     /// <summary>The upper end of the prediction interval.</summary>
     public double PredictionUpper { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Fitted}, mean {Lower} to {Upper}, observation {PredictionLower} to {PredictionUpper}");
 }

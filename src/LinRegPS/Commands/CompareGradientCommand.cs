@@ -104,8 +104,8 @@ public sealed class CompareGradientCommand : LinRegCmdlet
         {
             Module model => [.. model.NamedParameters().Where(p => p.Value.RequiresGrad).Select(Of)],
             IDictionary named => [.. Records.Entries(named).Select(entry => new NamedGradient(entry.Key, One(entry.Value, parameter).Gradient))],
-            IEnumerable items and not string when items.Cast<object?>().Any(item => Unwrap(item) is Tensor or ModelParameter or Module) =>
-                [.. items.Cast<object?>().SelectMany(item => Gradients(item, parameter, depth + 1))],
+            IEnumerable items and not string when Records.Items(items).Any(item => Unwrap(item) is Tensor or ModelParameter or Module) =>
+                [.. Records.Items(items).SelectMany(item => Gradients(item, parameter, depth + 1))],
             _ => [One(value, parameter)],
         };
     }

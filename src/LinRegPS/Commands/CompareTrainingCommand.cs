@@ -117,7 +117,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
         return given.Any(IsTraining) ? given.Select(Records) : [given];
     }
 
-    private static object?[] Records(object? training) => IsTraining(training) ? [.. ((IEnumerable)Unwrap(training)!).Cast<object?>()] : training is null ? [] : [training];
+    private static object?[] Records(object? training) => IsTraining(training) ? [.. Conversion.Records.Items((IEnumerable)Unwrap(training)!)] : training is null ? [] : [training];
 
     private static bool IsTraining(object? argument) => Unwrap(argument) is IEnumerable and not (string or IDictionary);
 }

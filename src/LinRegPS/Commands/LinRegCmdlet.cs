@@ -158,7 +158,7 @@ public abstract class LinRegCmdlet : PSCmdlet
             AutogradException => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidData,
         };
-        error.Advise(Remedies.Of(error, Has));
+        error.Advise(error.ErrorId == CallErrors.BrokenCollectionId && Given(error.Value) is { } parameter ? $"It was given for -{parameter}." : Remedies.Of(error, Has));
         return new ErrorRecord(error, error.ErrorId, category, target ?? Argument(error.Operation) ?? Argument(error.Name) ?? Input());
     }
 
@@ -174,6 +174,9 @@ public abstract class LinRegCmdlet : PSCmdlet
     }
 
     private bool Has(string parameter) => MyInvocation.MyCommand.Parameters.ContainsKey(parameter);
+
+    // The parameter that was given an object.
+    private string? Given(object? value) => MyInvocation.BoundParameters.FirstOrDefault(given => ReferenceEquals(Unwrap(given.Value), value)).Key;
 
     // What was given for the parameter that an error is about.
     private object? Argument(string? parameter) =>

@@ -68,7 +68,7 @@ public sealed class NewCustomModelCommand : LinRegCmdlet
         return Unwrap(value) switch
         {
             IDictionary { Count: > 0 } named => Entries(named).SelectMany(entry => Layers($"{path}.{entry.Key}", entry.Value, depth + 1)),
-            IList { Count: > 0 } list => list.Cast<object?>().Index().SelectMany(item => Layers($"{path}.{item.Index}", item.Item, depth + 1)),
+            IList { Count: > 0 } list => Records.Items(list).Index().SelectMany(item => Layers($"{path}.{item.Index}", item.Item, depth + 1)),
             _ => [KeyValuePair.Create(path, ToModel(value))],
         };
     }

@@ -5,7 +5,7 @@ namespace LinRegPS.Commands;
 
 /// <summary>Makes a model of layers one after the other, each a line of its own.</summary>
 /// <remarks>
-/// In the script block each layer is a command by the name of its class, as in PyTorch: Linear 2 16, Tanh, Conv2d 1 8 3 -Padding 1, LSTM 3 8 -BatchFirst, and Sequential { ... } for layers within. Arguments are those of PyTorch, by place or by name. Models made otherwise, variables and loops may stand between. -Layer takes the same as text, which Tab completes.
+/// In the script block each layer is a command by the name of its class, as in PyTorch: Linear 2 16, Tanh, Conv2d 1 8 3 -Padding 1, LSTM 3 8 -BatchFirst, and Sequential { ... } for layers within. Arguments are those of PyTorch, by place or by name. Models made otherwise, variables and loops may stand between. -Layer takes the same as text, and there Tab completes the names; in the block PowerShell completes only commands that exist outside of it.
 ///
 /// The parameters are drawn in the order of the layers, PyTorch's for the same -Seed. Measure-Model shows what the layers make of an input, and where shapes do not fit.
 /// </remarks>

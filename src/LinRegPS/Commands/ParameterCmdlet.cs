@@ -89,7 +89,7 @@ public abstract class ParameterCmdlet : LinRegCmdlet
         // An array may contain itself.
         if (depth > NestedNumbers.MostDimensions)
             throw CallErrors.NestedTooDeep("InputObject", NestedNumbers.MostDimensions);
-        foreach (object? item in items)
+        foreach (object? item in Records.Items(items))
         {
             object? target = Unwrap(item);
             if (target is IEnumerable inner and not (string or Module))

@@ -100,7 +100,7 @@ public sealed class TestGradientCommand : LinRegCmdlet
     private static object[] Arguments(object? input) => input switch
     {
         Tensor or ModelParameter or Module => [input],
-        IEnumerable items and not string => [.. items.Cast<object?>().Select(item => Unwrap(item) is Tensor or ModelParameter or Module
+        IEnumerable items and not string => [.. Records.Items(items).Select(item => Unwrap(item) is Tensor or ModelParameter or Module
             ? Unwrap(item)!
             : throw CallErrors.NotAParameter(Unwrap(item)))],
         _ => throw CallErrors.NotAParameter(input),
@@ -139,7 +139,7 @@ public sealed class TestGradientCommand : LinRegCmdlet
             return [Fit(Unwrap(Gradient) is object?[] { Length: 1 } list && Unwrap(list[0]) is Tensor only ? only : Gradient, tensors[0])];
         if (Unwrap(Gradient) is not IEnumerable items)
             throw DiagnosisErrors.GivenGradients(1, tensors.Count);
-        object?[] gradients = [.. items.Cast<object?>()];
+        object?[] gradients = [.. Records.Items(items)];
         return gradients.Length == tensors.Count
             ? [.. gradients.Select((gradient, i) => Fit(gradient, tensors[i]))]
             : throw DiagnosisErrors.GivenGradients(gradients.Length, tensors.Count);

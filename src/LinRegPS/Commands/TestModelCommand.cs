@@ -114,14 +114,15 @@ public sealed class TestModelCommand : LinRegCmdlet
         bool hasLoss = named is not null || (!ofClasses && (asked.Count == 0 || prediction.Shape.Equals(data.Target.Shape)));
         float? loss = hasLoss ? (named ?? LossFunction.Mse()).Compute(prediction, data.Target).Item() : null;
         var metrics = IsBound(nameof(Metric)) ? asked : MetricArguments.Read(UsualMetrics(ofClasses), threshold);
-        var test = new PSObject(new ModelTest(data.Count, loss));
+        var numbers = metrics.Select(metric => (metric.Name, Value: metric.Compute(prediction, data.Target))).ToArray();
+        var test = new PSObject(new ModelTest(data.Count, loss) { Metrics = numbers });
         // Those of the object come after the ones that are added.
         Add(nameof(ModelTest.Rows), data.Count);
         Add(nameof(ModelTest.Loss), loss);
         if (loss is null)
             Add("LossNote", "-Loss names one: CrossEntropy for scores, Nll after a LogSoftmax");
-        foreach (var metric in metrics)
-            Add(metric.Name, metric.Compute(prediction, data.Target));
+        foreach (var (name, value) in numbers)
+            Add(name, value);
         if (ofClasses)
             Add("Confusion", ConfusionRow.Rows(LinRegPS.Metric.Confusion(prediction, data.Target, threshold), data.ClassNames));
         if (ofClasses && named is null && !IsBound(nameof(Threshold)) && IsNoProbability(prediction))
@@ -162,4 +163,12 @@ public sealed class TestModelCommand : LinRegCmdlet
 /// <summary>What Test-Model found; the metrics are properties that are added to it.</summary>
 /// <param name="Rows">The number of samples.</param>
 /// <param name="Loss">The loss; null where none was named, and the target has none of itself.</param>
-public sealed record ModelTest(int Rows, float? Loss);
+public sealed record ModelTest(int Rows, float? Loss)
+{
+    /// <summary>The metrics once more, for the text, by which PowerShell compares.</summary>
+    internal (string Name, double Value)[] Metrics { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"Rows = {Rows}, Loss = {Loss}{string.Concat(Metrics.Select(metric => FormattableString.Invariant($", {metric.Name} = {metric.Value}")))}");
+}

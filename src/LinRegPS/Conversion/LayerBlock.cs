@@ -148,7 +148,7 @@ internal sealed class LayerBlock(Generator? generator)
         if (type == typeof(object) || (value is null && !type.IsValueType))
             return value;
         if (type == typeof(int[]))
-            return value is IEnumerable items and not string ? items.Cast<object?>().Select(item => Whole(parameter, Wrapping.Unwrap(item))).ToArray() : new[] { Whole(parameter, value) };
+            return value is IEnumerable items and not string ? Records.Items(items).Select(item => Whole(parameter, Wrapping.Unwrap(item))).ToArray() : new[] { Whole(parameter, value) };
         if (type == typeof(int))
             return Whole(parameter, value);
         if (type == typeof(double))

@@ -101,7 +101,7 @@ internal sealed class NestedNumbers(string what, bool isSingle, bool allowNaN, C
 
     /// <summary>What an array holds: of a rectangular one, which enumerates flat, its rows.</summary>
     public static IEnumerable<object?> Rows(IEnumerable items) =>
-        items is Array { Rank: > 1 } array ? RectangularRows(array, []) : items.Cast<object?>();
+        items is Array { Rank: > 1 } array ? RectangularRows(array, []) : Records.Items(items);
 
     // Arrays need not begin at 0.
     private static IEnumerable<object?> RectangularRows(Array array, int[] prefix)

@@ -28,7 +28,7 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
         try
         {
             return value is not IEnumerable || value is string ? Read(value)
-                : Several ? ((IEnumerable)value).Cast<object?>().Select(Read).ToArray()
+                : Several ? Records.Items((IEnumerable)value).Select(Read).ToArray()
                 : throw CallErrors.SeveralNumbers(string.Empty, value);
         }
         catch (LinRegException)
@@ -88,7 +88,15 @@ internal static class RefusedNumber
     private static Exception Error(string name, object? value, bool whole)
     {
         // The first element that is to blame.
-        object?[] items = value is IEnumerable list and not string ? [.. list.Cast<object?>()] : [value];
+        object?[] items;
+        try
+        {
+            items = value is IEnumerable list and not string ? [.. Records.Items(list)] : [value];
+        }
+        catch (LinRegException broken)
+        {
+            return broken;
+        }
         foreach (object? item in items.Select(Wrapping.Unwrap))
         {
             try

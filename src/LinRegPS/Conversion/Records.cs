@@ -67,5 +67,28 @@ internal static class Records
 
     /// <summary>The records in an argument: those of an array, or the one that it is.</summary>
     public static IEnumerable<object?> In(object? argument) =>
-        Wrapping.Unwrap(argument) is IEnumerable items and not (string or IDictionary) ? items.Cast<object?>() : [argument];
+        Wrapping.Unwrap(argument) is IEnumerable items and not (string or IDictionary) ? Items(items) : [argument];
+
+    /// <summary>What a collection holds. One of the user's own may throw whatever it likes, which is said to be its.</summary>
+    public static IEnumerable<object?> Items(IEnumerable items) => items is Array ? items.Cast<object?>() : Guarded(items);
+
+    private static IEnumerable<object?> Guarded(IEnumerable items)
+    {
+        var enumerator = Try(items, items.GetEnumerator);
+        using var disposed = enumerator as IDisposable;
+        while (Try(items, enumerator.MoveNext))
+            yield return Try(items, () => enumerator.Current);
+    }
+
+    private static T Try<T>(IEnumerable items, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception error) when (error is not (LinRegException or PipelineStoppedException))
+        {
+            throw CallErrors.BrokenCollection(items, error.GetBaseException());
+        }
+    }
 }

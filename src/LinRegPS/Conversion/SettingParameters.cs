@@ -53,7 +53,7 @@ internal static class SettingParameters
             return LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object converted) ? converted : value;
         if (!type.IsArray)
             return FitNumber(value, type);
-        object?[] items = value is IEnumerable list and not string ? [.. list.Cast<object?>()] : [value];
+        object?[] items = value is IEnumerable list and not string ? [.. Records.Items(list)] : [value];
         object?[] numbers = [.. items.Select(item => FitNumber(Wrapping.Unwrap(item), Element(type)))];
         if (!Array.TrueForAll(numbers, Element(type).IsInstanceOfType))
             return value;

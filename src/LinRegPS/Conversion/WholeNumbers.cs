@@ -38,7 +38,7 @@ internal sealed class WholeNumbers
             value = tensor.Long().ToInt64Array();
         if (value is IEnumerable items and not string)
         {
-            foreach (object? item in items)
+            foreach (object? item in Records.Items(items))
                 Read(item);
             return;
         }

@@ -178,6 +178,14 @@ internal static partial class CallErrors
         "The arguments may be of an unusual kind; please report how it came about.",
         value: error);
 
+    /// <summary>The id of <see cref="BrokenCollection"/>.</summary>
+    public const string BrokenCollectionId = "LinRegPS.BrokenCollection";
+
+    /// <summary>A collection of the user's that threw while it was read.</summary>
+    public static Exception BrokenCollection(object collection, Exception error) => new InvalidValueException(
+        "BrokenCollection", $"The collection of type {collection.GetType().Name} threw while it was read: {error.GetType().Name}: {error.Message.TrimEnd('.')}.",
+        value: collection);
+
     /// <summary>Not enough memory.</summary>
     public static Exception OutOfMemory() => new InvalidValueException(
         "OutOfMemory", "There is not enough memory for this.", "Take fewer rows at a time, or smaller shapes.");

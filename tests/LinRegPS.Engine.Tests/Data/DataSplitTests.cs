@@ -68,6 +68,21 @@ public class DataSplitTests
     public void NoPartIsEmpty(int count, double[] shares, int[] lengths) => Assert.Equal(lengths, DataSplit.Lengths(count, shares));
 
     [Fact]
+    public void ManyFoldsAreNotTheDataManyTimes()
+    {
+        var data = new DataSet(Tensor.Zeros(2000, 100), Tensor.Zeros(2000, 1));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var folds = DataSplit.Folds(data, 500);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
+        Assert.Equal([1996, 100], folds[3].Train.Input.Shape);
+        Assert.NotSame(folds[3].Train, folds[3].Train);
+        var whole = DataSplit.InOrder(data, [1000, 500, 500]);
+        Assert.Same(whole.Train, whole.Train);
+        Assert.Same(whole.Validation, whole.Validation);
+        Assert.Equal([500, 100], whole.Test.Input.Shape);
+    }
+
+    [Fact]
     public void WithoutShufflingFoldsAndPartsAreStretches()
     {
         var folds = DataSplit.Folds(Data(7), 3, shuffle: false);
