@@ -1,3 +1,4 @@
+using System.Collections;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
@@ -27,5 +28,15 @@ public sealed class BrokenCollectionTests
         Assert.StartsWith("The collection of type BrokenCollection threw while it was read: TimeoutException: the source does not answer", error[1]);
         // A number's parameter has looked at it before, and no longer has it.
         Assert.Equal(parameter.Length > 0, error[1].EndsWith($". It was given for -{parameter}.", StringComparison.Ordinal));
+    }
+}
+
+/// <summary>A collection whose second item can't be had, for a reason of its own.</summary>
+internal sealed class BrokenCollection : IEnumerable
+{
+    public IEnumerator GetEnumerator()
+    {
+        yield return 1;
+        throw new TimeoutException("the source does not answer");
     }
 }

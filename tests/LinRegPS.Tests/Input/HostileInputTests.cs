@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using LinRegPS.Tests.Hosting;
@@ -35,7 +34,6 @@ public sealed partial class HostileInputTests : IClassFixture<HostileSession>
         ["NaN"] = "([double]::NaN)",
         ["infinity"] = "([double]::PositiveInfinity)",
         ["negative infinity"] = "([double]::NegativeInfinity)",
-        ["a collection that throws"] = "$broken",
         ["a million letters"] = "$letters",
         ["a million digits"] = "$digits",
         ["thousands separators"] = "'1,234'",
@@ -190,7 +188,6 @@ public sealed class HostileSession : IDisposable
     public HostileSession()
     {
         Session["folder"] = _folder;
-        Session["broken"] = new BrokenCollection();
         Session.Run("""
             Set-Location -LiteralPath $folder
             $itself = @(0); $itself[0] = $itself
@@ -235,15 +232,5 @@ public sealed class HostileSession : IDisposable
     {
         Session.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-}
-
-/// <summary>A collection whose second item can't be had, for a reason of its own.</summary>
-internal sealed class BrokenCollection : IEnumerable
-{
-    public IEnumerator GetEnumerator()
-    {
-        yield return 1;
-        throw new TimeoutException("the source does not answer");
     }
 }
