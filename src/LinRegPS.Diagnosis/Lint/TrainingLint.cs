@@ -22,8 +22,8 @@ public sealed class TrainingLint : TrainingObserver
     {
         foreach (string pattern in patterns)
         {
-            if (!RuleIds.Any(id => FileSystemName.MatchesSimpleExpression(pattern, id)))
-                throw DiagnosisErrors.NoSuchRule(pattern, RuleIds);
+            if (pattern is null || !RuleIds.Any(id => FileSystemName.MatchesSimpleExpression(pattern, id)))
+                throw DiagnosisErrors.NoSuchRule(pattern ?? "", RuleIds);
         }
         _rules = RuleCatalog.Make(id => patterns.Count == 0 || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, id)));
         _watcher = new LintWatcher(_rules);

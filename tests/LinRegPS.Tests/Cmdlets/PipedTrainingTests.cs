@@ -51,7 +51,7 @@ public sealed class PipedTrainingTests
     [InlineData("$rows | Invoke-Training $m -Property x -Target $Y -LearningRate 0.01 -Epoch 2", "TargetNameNeeded", "Name the property")]
     [InlineData("$rows | Invoke-Training $m -Target $Y -LearningRate 0.01 -Epoch 2", "PropertyNeeded", "it has: name, x, y. Name the columns with -Property.")]
     [InlineData("@() | Invoke-Training $m -Property x -Target y -LearningRate 0.01 -Epoch 2", "EmptyTensor", "no elements")]
-    [InlineData("$rows | Invoke-Model $m", "PropertyNeeded", "it has: name, x, y. Make a tensor of its columns first: ConvertTo-Tensor")]
+    [InlineData("$rows | Invoke-Model $m", "PropertyNeeded", "it has: name, x, y. Name the columns with -Property.")]
     [InlineData("Invoke-Model $m $rows", "PropertyNeeded", "element [0] is an object, not a number; it has: name, x, y")]
     [InlineData("Measure-MseLoss (,$rows[0]) 1", "PropertyNeeded", "ConvertTo-Tensor")]
     public void WhatCannotBeUsedIsNamed(string script, string id, string words)

@@ -50,7 +50,7 @@ public sealed class CourseTests
         foreach (var tensor in s_reference.GetProperty(lesson).GetProperty("start").EnumerateObject())
         {
             float[] expected = Numbers(tensor.Value.GetProperty("data"));
-            Assert.Equal(expected, session.One<float[]>($", $state['{tensor.Name}'].ToArray()"));
+            Assert.Equal(expected, session.One<float[]>($", $state['{tensor.Name}'].Float().ToArray()"));
         }
     }
 
