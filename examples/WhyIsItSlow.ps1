@@ -15,7 +15,8 @@ $hand = foreach ($epoch in 1..100) {
     [pscustomobject]@{ Epoch = $epoch; Loss = $error4.Square().Mean().Item(); weight = $w.Item(); 'weight.grad' = $gradient.Item() }
 }
 $autograd = Invoke-Training (New-LinearModel 1 1 -NoBias -Weight 0) $X $Y -LearningRate 0.01 -Epoch 100
-$linear = Invoke-Training (New-LinearModel 1 1 -Weight 0 -Bias 0) $X $Y -LearningRate 0.01 -Epoch 5000
+$line = New-LinearModel 1 1 -Weight 0 -Bias 0
+$linear = Invoke-Training $line $X $Y -LearningRate 0.01 -Epoch 5000
 
 '--- Why does the one by hand look the best, and the linear model the worst?'
 Compare-Training $autograd $hand $linear -Name autograd, hand, linear -SampleCount 4 | Out-Default
@@ -28,3 +29,11 @@ Measure-Convergence $X -Target $Y -NoBias -LearningRate 0.01 | Out-Default
 
 '--- And with a bias: which direction is slow?'
 Measure-Convergence $X -Target $Y -LearningRate 0.01 | Out-Default
+
+'--- What does it look like?'
+Show-TrainingPlot $hand, $autograd, $linear[0..99] hand, autograd, linear -Width 72 -Height 12 -Ascii -Color:$false
+
+# For a browser: the way of the linear model over its loss, down into a valley and along it.
+$page = Join-Path ([IO.Path]::GetTempPath()) 'WhyIsItSlow.html'
+$linear | Export-TrainingPlot $page -Kind Surface -Model $line -Data $X -Target $Y -Force
+"The way of the linear model over its loss is in $page."

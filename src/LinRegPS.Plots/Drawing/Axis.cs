@@ -52,6 +52,9 @@ internal sealed class Axis
     /// <summary>Whether its numbers are counts, with ticks at whole ones.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>Whether it goes the other way, as rows of a table do.</summary>
+    public bool IsReversed { get; init; }
+
     /// <summary>What stands at 0, 1, 2 and so on instead of numbers.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
@@ -81,10 +84,14 @@ internal sealed class Axis
     public bool CanShow(double value) => Math.Abs(value) <= Largest && (!IsLog || value > 0);
 
     /// <summary>Where a number lies, from 0 to 1 within the axis; NaN where it has no place.</summary>
-    public double Place(double value) => CanShow(value) ? (To(value) - _low) / (_high - _low) : double.NaN;
+    public double Place(double value)
+    {
+        double place = CanShow(value) ? (To(value) - _low) / (_high - _low) : double.NaN;
+        return IsReversed ? 1 - place : place;
+    }
 
     /// <summary>The number at a place from 0 to 1.</summary>
-    public double At(double place) => From(_low + (place * (_high - _low)));
+    public double At(double place) => From(_low + ((IsReversed ? 1 - place : place) * (_high - _low)));
 
     /// <summary>Its ticks, about so many at most.</summary>
     public Tick[] Ticks(int most)

@@ -100,6 +100,15 @@ public sealed class LinearFit : FitStatistics, IComparable
     /// <summary>The rows one by one: each takes the square of the number of coefficients.</summary>
     internal IEnumerable<FittedRow> Rows() => Enumerable.Range(0, Observations).Select(i => new FittedRow(Regression, i));
 
+    /// <summary>A feature's numbers in the rows of the data.</summary>
+    internal double[] FeatureValues(int feature)
+    {
+        var design = Regression.Design;
+        // The first power of each feature stands before its others.
+        int column = Enumerable.Range(0, design.Count).First(j => design.Terms[j] == design.Features[feature] && j >= (design.HasIntercept ? 1 : 0));
+        return [.. Enumerable.Range(0, Observations).Select(row => Math.ScaleB(design.Row(row)[column].High, design.ExponentOf(column)))];
+    }
+
     internal double[] Residuals() => Array.ConvertAll(Regression.Residuals, residual => Regression.Design.Units.OfTarget(residual.High));
 
     internal bool IsPerfect => Regression.IsPerfect;

@@ -40,3 +40,6 @@ public sealed class MissingCompleter() : NameCompleter(Enum.GetNames<Files.Delim
 
 /// <summary>Completes the names of layers.</summary>
 public sealed class LayerNameCompleter() : NameCompleter(Conversion.LayerBlock.Names);
+
+/// <summary>Completes the themes of pictures.</summary>
+public sealed class ThemeCompleter() : NameCompleter(Enum.GetNames<Plots.Drawing.Theme>());

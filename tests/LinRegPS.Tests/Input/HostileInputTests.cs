@@ -63,7 +63,9 @@ public sealed partial class HostileInputTests : IClassFixture<HostileSession>
         ["Export-Checkpoint"] = ["Export-Checkpoint $v -Model $model -Force", "Export-Checkpoint a.ckpt -Model $v -Force", "Export-Checkpoint a.ckpt -Model $model -Optimizer $v -Force", "Export-Checkpoint a.ckpt -Model $model -Epoch $v -Force"],
         ["Export-ComputationGraph"] = [", $v | Export-ComputationGraph a.mmd -Force", "Export-ComputationGraph $v ($w * 2) -Force", "Export-ComputationGraph a.dot $v -Force", "Export-ComputationGraph a.md ($w * 2) -Model $v -Force", "Export-ComputationGraph a.md ($w * 2) -Name $v -Force", "Export-ComputationGraph a.md ($w * 2) -Name @{ w = $v } -Force"],
         ["Export-Model"] = [", $v | Export-Model a.safetensors -Force", "Export-Model $v $model -Force", "Export-Model a.safetensors $v -Force"],
+        ["Export-RegressionPlot"] = [", $v | Export-RegressionPlot a.svg -Force", "Export-RegressionPlot $v $fit -Force", "Export-RegressionPlot a.html $v -Force", "Export-RegressionPlot a.html $fit -ConfidenceLevel $v -Force", "Export-RegressionPlot a.html $fit -Theme $v -Force", "Export-RegressionPlot a.svg $fit -Title $v -Force"],
         ["Export-Tensor"] = [", $v | Export-Tensor a.npy -Force", "Export-Tensor $v $X -Force", "Export-Tensor a.npy $v -Force", "Export-Tensor a.npz $v -Force", "Export-Tensor a.csv $v -Force", "Export-Tensor a.json $v -Force", "Export-Tensor a.safetensors $v -Force", "Export-Tensor a.csv $X -Property $v -Force"],
+        ["Export-TrainingPlot"] = [", $v | Export-TrainingPlot a.svg -Force", "Export-TrainingPlot $v $records -Force", "Export-TrainingPlot a.html $v -Force", "Export-TrainingPlot a.svg $records -Property $v -Force", "Export-TrainingPlot a.svg $records -Name $v -Force", "Export-TrainingPlot a.svg $v -Kind Gradient -Force", "Export-TrainingPlot a.svg $v -Kind Confusion -Force", "Export-TrainingPlot a.svg $v -Kind Surface -Model $model -Data $X -Target $Y -Force", "Export-TrainingPlot a.svg @() -Kind Surface -Model $v -Data $X -Target $Y -Force", "Export-TrainingPlot a.svg @() -Kind Surface -Model $model -Data $v -Target $Y -Force", "Export-TrainingPlot a.svg @() -Kind Surface -Model $model -Data $X -Target $v -Force", "Export-TrainingPlot a.svg @() -Kind Surface -Model $model -Data $X -Target $Y -Loss $v -Force", "Export-TrainingPlot a.svg @() -Kind Surface -Model $model -Data $X -Target $Y -Parameter $v -Force", "Export-TrainingPlot a.svg $v -Kind DecisionRegion -Data $X -Target $Y -Force", "Export-TrainingPlot a.svg $model -Kind DecisionRegion -Data $v -Target $Y -Force", "Export-TrainingPlot a.svg $model -Kind DecisionRegion -Data $X -Target $v -Force"],
         ["Get-Gradient"] = [", $v | Get-Gradient -By $w", "Get-Gradient $v $w", "Get-Gradient ($w * 2) $v", "Get-Gradient ($w * 2) $w -Gradient $v"],
         ["Get-ModelParameter"] = [", $v | Get-ModelParameter", "Get-ModelParameter $v", "Get-ModelParameter $model -Name $v"],
         ["Get-TensorThread"] = ["Get-TensorThread"],
@@ -207,6 +209,7 @@ public sealed class HostileSession : IDisposable
             $set = New-DataSet $X $Y
             $records = @{ Epoch = 1; Loss = 2; w = 1 }, @{ Epoch = 2; Loss = 1; w = 2 }
             $model = New-LinearModel 1 1
+            $fit = Measure-LinearModel $X $Y
             $stepped = New-LinearModel 1 1
             Measure-MseLoss (Invoke-Model $stepped $X) $Y | Invoke-Backward
             $sgd = New-Optimizer Sgd $stepped 0.1

@@ -86,6 +86,8 @@ public sealed class NumericParameterTests
         ["Invoke-Training.ValidationShare"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -ValidationShare {0}",
         ["Invoke-Training.Patience"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Patience {0}",
         ["New-Optimizer.LearningRate"] = "New-Optimizer Adam $model -LearningRate {0}",
+        ["Export-RegressionPlot.ConfidenceLevel"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 | Export-RegressionPlot a.svg -WhatIf -ConfidenceLevel {0}",
+        ["Export-TrainingPlot.Threshold"] = "Export-TrainingPlot a.svg $records -WhatIf -Threshold {0}",
         ["Show-TrainingPlot.Width"] = "Show-TrainingPlot $records -Width {0}",
         ["Show-TrainingPlot.Height"] = "Show-TrainingPlot $records -Height {0}",
         ["Show-TensorPlot.Width"] = "Show-TensorPlot $X -Width {0}",
