@@ -44,6 +44,9 @@ public sealed class CompletionTests
     [InlineData("Import-Tensor $csv -OneHot a, [", "[d")]
     [InlineData("Import-Tensor $csv -Property a -NoHeader -Target C", "Column1 Column2 Column3")]
     [InlineData("Import-Tensor nowhere.csv -Target ", "")]
+    [InlineData("Export-TrainingPlot a.svg $rows -Theme ", "Auto Dark Light")]
+    [InlineData("Export-TrainingPlot a.svg $rows -Model $model -Parameter lin.w", "lin.weight")]
+    [InlineData("$rows | Show-TrainingPlot -Property d", "dist")]
     public void TabOffers(string line, string offers)
     {
         using var session = new ModuleSession();
