@@ -91,8 +91,9 @@ internal sealed class CurveMark(IReadOnlyList<double> x, IReadOnlyList<double> y
 /// <summary>Points, some of them with a label.</summary>
 internal sealed class PointMark(IReadOnlyList<double> x, IReadOnlyList<double> y) : Mark
 {
-    // More than this are a cloud, in which those at the same pixel are one.
-    private const int Few = 2000;
+    // More than this are a cloud, in which those at the same pixel are one; from the other on they are smaller.
+    private const int Few = 2000, Many = 150;
+    private const double LabelSize = 10;
 
     /// <summary>How large they are.</summary>
     public double Radius { get; init; } = 3;
@@ -115,15 +116,28 @@ internal sealed class PointMark(IReadOnlyList<double> x, IReadOnlyList<double> y
         for (int i = 0; i < x.Count; i++)
         {
             if (frame.At(x[i], y[i]) is { } at && (x.Count <= Few || Labels.ContainsKey(i) || seen.Add(((int)at.X, (int)at.Y))))
-                svg.Circle(at.X, at.Y, x.Count <= Few ? Radius : Radius / 2, Class, x.Count <= Few ? Tip?.Invoke(i) : null);
+                svg.Circle(at.X, at.Y, x.Count <= Many ? Radius : x.Count <= Few ? 0.75 * Radius : Radius / 2, Class, x.Count <= Few ? Tip?.Invoke(i) : null);
         }
+        var taken = new List<(double X, double Y, double Width)>();
         foreach (var (i, label) in Labels)
         {
-            if (frame.At(x[i], y[i]) is not { } at)
+            if (frame.At(x[i], y[i]) is { } at)
+                DrawLabel(svg, frame, at, label, taken);
+        }
+    }
+
+    // At one of the sides of its point, where no other label is and it has room; else not at all, since nobody could read both.
+    private static void DrawLabel(Svg svg, Frame frame, (double X, double Y) at, string label, List<(double X, double Y, double Width)> taken)
+    {
+        double width = Svg.Width(label, LabelSize);
+        foreach (var (left, down) in new[] { (at.X + 6, -3.0), (at.X - 6 - width, -3.0), (at.X - (width / 2), -7.0), (at.X - (width / 2), 14.0), (at.X + 6, 12.0), (at.X - 6 - width, 12.0) })
+        {
+            double y = at.Y + down;
+            if (left < 0 || left + width > frame.Width || y < LabelSize - 1 || y > frame.Height - 1 || taken.Exists(other => left < other.X + other.Width && other.X < left + width && Math.Abs(y - other.Y) < LabelSize))
                 continue;
-            // To the side where there is room.
-            bool isRight = at.X < frame.Width - 12 - Svg.Width(label, 10);
-            svg.Text(at.X + (isRight ? 6 : -6), Math.Clamp(at.Y - 3, 9, frame.Height - 2), label, "small halo", isRight ? "start" : "end");
+            taken.Add((left, y, width));
+            svg.Text(left, y, label, "small halo");
+            return;
         }
     }
 

@@ -5,7 +5,7 @@ namespace LinRegPS.Plots.Figures;
 /// <summary>The loss at points of a grid over two numbers that a model learns, the others being as they are.</summary>
 internal sealed class LossSurface
 {
-    private const int Columns = 96, Rows = 72;
+    private const int Columns = 128, Rows = 96;
     // Around the path, as a share of its range.
     private const double Around = 0.35;
     // Scales of both numbers are the same, so that angles are true, unless one would be a line.

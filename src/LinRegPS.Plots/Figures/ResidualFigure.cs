@@ -64,8 +64,8 @@ internal static class ResidualFigure
             panel.Marks.Add(new CurveMark(grid, border) { Look = "rule dash", Name = border.Any(r => r <= yAxis.High) || border.Any(r => -r >= yAxis.Low) ? name : string.Empty });
             panel.Marks.Add(new CurveMark(grid, [.. border.Select(r => -r)]) { Look = "rule dash" });
         }
-        AddSmooth(panel, x, y);
         panel.Marks.Add(Points(numbers.Standardized, x, y, row => row.CooksDistance));
+        AddSmooth(panel, x, y);
         return panel;
     }
 
@@ -76,8 +76,8 @@ internal static class ResidualFigure
         var panel = new Panel(new Axis(xName, x, margin: Margin), new Axis(yName, hasZero ? y : y.Append(0), margin: hasZero ? Margin : 0.02)) { Title = title };
         if (hasZero)
             panel.Marks.Add(new RuleMark(y: 0));
-        AddSmooth(panel, x, y);
         panel.Marks.Add(Points(rows, x, y, extreme));
+        AddSmooth(panel, x, y);
         return panel;
     }
 

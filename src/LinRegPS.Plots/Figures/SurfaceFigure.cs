@@ -8,7 +8,7 @@ internal static class SurfaceFigure
     // What is less than this part of the greatest has the darkest colour.
     private const double Depth = 1e-6;
     // Pixels for a point of the grid, either way.
-    private const int Finer = 4;
+    private const int Finer = 3;
 
     /// <summary>The figure.</summary>
     /// <param name="surface">The losses.</param>
