@@ -104,9 +104,11 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
-    public void AFitThroughEveryRowHasAPageOfTheFitAlone() => Assert.Single(XDocument.Parse(
-        _session.One<string>("Export-RegressionPlot a.html (Measure-LinearModel 1,2 1,3 3>$null); Get-Content -Raw -LiteralPath a.html").Replace("<!DOCTYPE html>", string.Empty))
-        .Descendants(XName.Get("svg", "http://www.w3.org/2000/svg")).Where(svg => svg.Attribute("role") is not null));
+    public void AFitThroughEveryRowHasAPageOfTheFitAlone()
+    {
+        string page = _session.One<string>("Export-RegressionPlot a.html (Measure-LinearModel 1,2 1,3 3>$null); Get-Content -Raw -LiteralPath a.html");
+        Assert.Single(XDocument.Parse(page.Replace("<!DOCTYPE html>", string.Empty)).Descendants(), element => element.Attribute("role") is not null);
+    }
 
     [Fact]
     public void AnotherCultureDrawsTheSame() => Assert.Equal(
