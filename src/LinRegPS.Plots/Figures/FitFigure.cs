@@ -29,7 +29,7 @@ internal static class FitFigure
             panel.Marks.Add(new BandMark(grid, [.. line.Select(p => p.PredictionLower)], [.. line.Select(p => p.PredictionUpper)]) { Name = $"{share} prediction", Color = 5, Opacity = 0.22 });
             panel.Marks.Add(new BandMark(grid, [.. line.Select(p => p.Lower)], [.. line.Select(p => p.Upper)]) { Name = $"{share} confidence", Color = 0, Opacity = 0.3 });
         }
-        panel.Marks.Add(new PointMark(x, y) { Name = "data", Color = 1, Tip = i => FormattableString.Invariant($"row {i + 1}: {fit.Features[0]} {x[i]:G6}, {fit.Target} {y[i]:G6}") });
+        panel.Marks.Add(new PointMark(x, y) { Name = "data", Color = 1, Tip = i => FormattableString.Invariant($"row {fit.Row[i].Row}: {fit.Features[0]} {x[i]:G6}, {fit.Target} {y[i]:G6}") });
         // Above the points, which may be many.
         panel.Marks.Add(new CurveMark(grid, [.. line.Select(p => p.Fitted)]) { Name = "fit", Color = 0 });
         return new Figure(fit.Formula, Summary(fit), [panel]);
@@ -40,7 +40,7 @@ internal static class FitFigure
         double[] x = Array.ConvertAll(fit.Row, row => row.Fitted), y = Array.ConvertAll(fit.Row, row => row.Observed);
         var panel = new Panel(new Axis("fitted " + fit.Target, x, margin: Margin), new Axis(fit.Target, y, margin: Margin));
         panel.Marks.Add(new RuleMark(slope: 1) { Name = "observed = fitted", Look = "rule" });
-        panel.Marks.Add(new PointMark(x, y) { Name = "data", Color = 1, Tip = i => FormattableString.Invariant($"row {i + 1}: fitted {x[i]:G6}, {fit.Target} {y[i]:G6}") });
+        panel.Marks.Add(new PointMark(x, y) { Name = "data", Color = 1, Tip = i => FormattableString.Invariant($"row {fit.Row[i].Row}: fitted {x[i]:G6}, {fit.Target} {y[i]:G6}") });
         return new Figure(fit.Formula, Summary(fit), [panel]);
     }
 
