@@ -13,6 +13,14 @@ internal static class DiagnosisErrors
         "Name them.",
         operation: ComparisonOfGradients);
 
+    internal static Exception NoAutomaticRate(string optimizer) => new InvalidValueException(
+        "NoAutomaticRate", $"The curvature of the loss says which rate gradient descent allows; the steps of {optimizer} are no gradients times a rate.",
+        "Leave the rate out: that is its usual one. Or give a number.", name: "LearningRate", value: optimizer);
+
+    internal static Exception NoCurvature(string model) => new InvalidValueException(
+        "NoAutomaticRate", $"No rate follows from the curvature of the loss: where the parameters of {model} are now it is flat, or curved downwards, in every direction.",
+        "Give a number.", name: "LearningRate");
+
     internal static Exception NoRecords(string name) => new InvalidValueException(
         "NoTrainingRecord", $"{name}: there are no records.", "Give objects with Epoch, Loss and a column for each parameter.",
         operation: ComparisonOfTraces, name: name);

@@ -174,6 +174,23 @@ internal static partial class Errors
         "Invalid" + name, $"{name} is {value}; it must be at least 1.",
         name: name, value: value);
 
+    internal static Exception ClassWeight(int place, float weight) => new InvalidValueException(
+        "InvalidClassWeight", FormattableString.Invariant($"ClassWeight: the weight of class {place} is {weight}; a weight is finite, and zero or more."), name: "ClassWeight", value: weight);
+
+    internal static Exception NoClassWeight() => new InvalidValueException(
+        "InvalidClassWeight", "ClassWeight: no class has a weight above 0.", name: "ClassWeight");
+
+    internal static Exception TwoClassWeights(int given) => new InvalidValueException(
+        "InvalidClassWeight", $"ClassWeight: {given} weights for a loss of yes and no.", "Give two: that of no (0) and that of yes (1).", name: "ClassWeight", value: given);
+
+    internal static Exception NoRowOfClass(int number, int classes) => new InvalidValueException(
+        "InvalidClassWeight", $"ClassWeight: no row is of class {number} of {classes}, so that it has no balanced weight.",
+        "Give numbers, one for each class, or a model with as many outputs as there are classes.", name: "ClassWeight", value: number);
+
+    internal static Exception NoClassWeights(string loss) => new InvalidValueException(
+        "NoClassWeights", $"{loss} knows no classes that could have weights.",
+        "Those that do are CrossEntropy, Nll, MultiMargin, BinaryCrossEntropy and BinaryCrossEntropyWithLogits.", name: "ClassWeight", value: loss);
+
     internal static Exception FirstStep(int step, int batches, int accumulated) => new InvalidValueException(
         "InvalidStartStep", step < 1 || step > batches + 1L ? $"StartStep is {step}, and an epoch has the steps 1 to {batches}."
             : $"StartStep is {step}, which is within the {accumulated} batches of one step of the optimizer.",

@@ -1,6 +1,8 @@
 using System.Collections;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Training;
+using LinRegPS.Diagnosis;
+using LinRegPS.Diagnosis.Convergence;
 
 namespace LinRegPS.Engine.Tests;
 
@@ -13,6 +15,15 @@ public partial class ErrorTests
     [
         Of<InvalidValueException>(nameof(Errors.FirstStep), "InvalidStartStep", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 4 }.Run([]), "StartStep is 4", "1 to 2"),
         Of<InvalidValueException>(nameof(Errors.FirstStep), "InvalidStartStep", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 2, AccumulationSteps = 2 }.Run([]), "2 batches"),
+        Of<InvalidValueException>(nameof(Errors.ClassWeight), "InvalidClassWeight", () => ClassWeights.Of(1, -2), "class 1", "-2"),
+        Of<InvalidValueException>(nameof(Errors.ClassWeight), "InvalidClassWeight", () => ClassWeights.Of(float.NaN), "NaN"),
+        Of<InvalidValueException>(nameof(Errors.NoClassWeight), "InvalidClassWeight", () => ClassWeights.Of(0, 0), "above 0"),
+        Of<InvalidValueException>(nameof(Errors.NoClassWeight), "InvalidClassWeight", () => ClassWeights.Of(), "above 0"),
+        Of<InvalidValueException>(nameof(Errors.TwoClassWeights), "InvalidClassWeight", () => LossFunction.Weighted("BinaryCrossEntropy", ClassWeights.Of(1, 2, 3)).Compute(Tensor.Ones(2), Tensor.Ones(2)), "3 weights", "yes"),
+        Of<InvalidValueException>(nameof(Errors.NoRowOfClass), "InvalidClassWeight", () => LossFunction.Weighted("CrossEntropy", ClassWeights.Balanced(Tensor.FromInt64([0, 2]))).Compute(Tensor.Zeros(2, 3), Tensor.FromInt64([0, 2])), "class 1 of 3"),
+        Of<InvalidValueException>(nameof(Errors.NoClassWeights), "NoClassWeights", () => LossFunction.Weighted("mse", ClassWeights.Of(1)), "Mse", "CrossEntropy"),
+        Of<InvalidValueException>(nameof(DiagnosisErrors.NoAutomaticRate), "NoAutomaticRate", () => AutomaticRate.For(new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1)), new Adam(s_plane))), "Adam"),
+        Of<InvalidValueException>(nameof(DiagnosisErrors.NoCurvature), "NoAutomaticRate", () => AutomaticRate.For(new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1)), new Sgd(s_plane, 1)) { Loss = new("flat", (p, t) => p.Sum()) }), "Linear"),
         Of<InvalidValueException>(nameof(Errors.NoIntegers), "InvalidRange", () => Tensor.RandInt(3, 3, [2]), "RandInt", "3"),
         Of<InvalidValueException>(nameof(Errors.NegativeSize), "InvalidShape", () => Tensor.RandPerm(-1), "[-1]"),
         Of<InvalidValueException>(nameof(Errors.WrongDType), "WrongDType", () => Tensor.RandPerm(3).Uniform_(), "Uniform_", "float32", "int64"),

@@ -6,7 +6,8 @@ namespace LinRegPS.Diagnosis.Convergence;
 public sealed class ConvergenceAnalysis
 {
     // Jacobi's method takes n^3 for each sweep, and the standstill a matrix for each phase.
-    private const int MostParameters = 512, MostForStandstill = 64;
+    internal const int MostParameters = 512;
+    private const int MostForStandstill = 64;
 
     // Beyond it the gradients that double has along the flattest direction are its rounding errors.
     private const double MostConditionForStandstill = 1e12;

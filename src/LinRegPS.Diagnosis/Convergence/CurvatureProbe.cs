@@ -16,6 +16,7 @@ internal sealed class CurvatureProbe
     private readonly int _size;
     private readonly double _step;
     private readonly string _model;
+    private int _iterations = MaxIterations;
 
     private CurvatureProbe(GradientProbe probe, string model)
     {
@@ -26,12 +27,22 @@ internal sealed class CurvatureProbe
         _step = Math.Cbrt(Math.Pow(2, -23)) * Math.Max(length, 1);
     }
 
+    /// <summary>The largest curvature of a loss where its parameters are, after at most so many products.</summary>
+    public static double Largest(string model, IReadOnlyList<ModelParameter> parameters, Func<Tensor> loss, int iterations)
+    {
+        using var probe = new GradientProbe([.. parameters.Select(p => p.Value)], loss);
+        var curvature = new CurvatureProbe(probe, model) { _iterations = iterations };
+        double[] start = Start(0, curvature._size);
+        var power = curvature.Iterate(start, shift: 0);
+        return power.Rayleigh >= 0 ? power.Rayleigh : curvature.Iterate(start, shift: -power.Rayleigh).Rayleigh;
+    }
+
     public static ConvergenceReport Report(
         ConvergenceAnalysis analysis, string model, IReadOnlyList<ModelParameter> parameters, Func<Tensor> loss)
     {
         using var probe = new GradientProbe([.. parameters.Select(p => p.Value)], loss);
         var curvature = new CurvatureProbe(probe, model);
-        var start = Tensor.Normal(new Generator(analysis.Seed), 0, 1, curvature._size).ToArray().Select(x => (double)x).ToArray();
+        double[] start = Start(analysis.Seed, curvature._size);
         var power = curvature.Iterate(start, shift: 0);
         int products = power.Products;
         double lowest = 0;
@@ -83,8 +94,10 @@ internal sealed class CurvatureProbe
         };
     }
 
+    private static double[] Start(long seed, int size) => Array.ConvertAll(Tensor.Normal(new Generator(seed), 0, 1, size).ToArray(), x => (double)x);
+
     private PowerIteration Iterate(double[] start, double shift) =>
-        PowerIteration.Run(v => Multiply(v, _step), start, MaxIterations, power => power.Rayleigh, _ => Settled, shift);
+        PowerIteration.Run(v => Multiply(v, _step), start, _iterations, power => power.Rayleigh, _ => Settled, shift);
 
     private double Rayleigh(double[] v, double step) => PowerIteration.Dot(v, Multiply(v, step));
 

@@ -27,6 +27,9 @@ public sealed class LossFunction
     /// <summary>What the loss is called.</summary>
     public string Name { get; }
 
+    /// <summary>What its numbers depend on, in words.</summary>
+    internal string Setup { get => field ?? Name; private init; }
+
     /// <summary>Whether only the engine's code runs, which keeps no tensor.</summary>
     internal bool IsOwn { get; }
 
@@ -65,6 +68,29 @@ public sealed class LossFunction
         }
         var invoker = MethodInvoker.Create(method);
         return new(method.Name, (prediction, target) => (Tensor)invoker.Invoke(null, [prediction, target, .. values])!, isOwn: true);
+    }
+
+    /// <summary>
+    /// The loss of that name, in which each class counts what its weight says: as the loss's own weight; in the losses of yes and no as the
+    /// weight of each element.
+    /// </summary>
+    /// <param name="name">CrossEntropy, Nll, MultiMargin, BinaryCrossEntropy or BinaryCrossEntropyWithLogits.</param>
+    /// <param name="weights">What each class counts.</param>
+    /// <exception cref="InvalidValueException">No loss has the name, it knows no classes, or the weights are null.</exception>
+    public static LossFunction Weighted(string name, ClassWeights weights)
+    {
+        Errors.Given(weights, nameof(Weighted));
+        string known = Find(name).Name;
+        Func<Tensor, Tensor, Tensor> compute = known switch
+        {
+            nameof(Loss.CrossEntropy) => (prediction, target) => Loss.CrossEntropy(prediction, target, weight: weights.For(prediction)),
+            nameof(Loss.Nll) => (prediction, target) => Loss.Nll(prediction, target, weight: weights.For(prediction)),
+            nameof(Loss.MultiMargin) => (prediction, target) => Loss.MultiMargin(prediction, target, weight: weights.For(prediction)),
+            nameof(Loss.BinaryCrossEntropy) => (prediction, target) => Loss.BinaryCrossEntropy(prediction, target, weight: weights.ForElements(target)),
+            nameof(Loss.BinaryCrossEntropyWithLogits) => (prediction, target) => Loss.BinaryCrossEntropyWithLogits(prediction, target, weight: weights.ForElements(target)),
+            _ => throw Errors.NoClassWeights(known),
+        };
+        return new(known, compute, isOwn: true) { Setup = $"{known} with class weights {weights}" };
     }
 
     /// <summary>The names of a loss's settings that are tensors.</summary>

@@ -68,6 +68,9 @@ public sealed partial class TrainingLoop
     /// </summary>
     public int AccumulationSteps { get; init; } = 1;
 
+    /// <summary>Whether records tell the learning rate, as they do where a schedule changes it.</summary>
+    public bool TellsRate { get; init; }
+
     /// <summary>Who looks on whoever runs the training, and is told first: what belongs to it, as a schedule of learning rates.</summary>
     public IReadOnlyList<TrainingObserver> Observers { get; init; } = [];
 

@@ -42,7 +42,7 @@ public sealed class TrainingRecorder : TrainingObserver
             if (observer is ScheduleStepper)
                 _scheduled = loop.Optimizer;
         }
-        _rate = _scheduled?.RateOf(0);
+        _rate = _scheduled is not null || loop.TellsRate ? loop.Optimizer.RateOf(0) : null;
     }
 
     /// <inheritdoc/>

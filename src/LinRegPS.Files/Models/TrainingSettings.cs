@@ -24,7 +24,7 @@ internal static class TrainingSettings
             ["BatchSize"] = Text(loop.Data.BatchSize),
             ["order of the rows"] = loop.Data.Order,
             ["AccumulationStep"] = Text(loop.AccumulationSteps),
-            ["Loss"] = loop.Loss.Name,
+            ["Loss"] = loop.Loss.Setup,
             ["LossScale"] = Text(loop.LossScale),
             ["ClipNorm"] = Text(loop.ClipNorm),
             ["ClipValue"] = Text(loop.ClipValue),

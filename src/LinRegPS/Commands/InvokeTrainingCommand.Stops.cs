@@ -13,7 +13,7 @@ public sealed partial class InvokeTrainingCommand
     [Number(typeof(int))]
     public int StartEpoch { get; set; } = 1;
 
-    /// <summary>The first step of -StartEpoch, a batch, from 1: so a training goes on within an epoch. Where one stops it says with which.</summary>
+    /// <summary>The first step of -StartEpoch, a batch, from 1: so a training goes on within an epoch, whose record has the LearningRate of this step. Where one stops it says with which.</summary>
     [Parameter]
     [Number(typeof(int))]
     public int StartStep { get; set; } = 1;

@@ -135,6 +135,24 @@ namespace LinRegPS.Commands;
 ///   </code>
 ///   <para>With -ValidationData, -Patience goes by its loss.</para>
 /// </example>
+/// <example>
+///   <summary>Rare classes that count as much as frequent ones</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 60,2 -Seed 1
+///   $Y = New-Tensor (0..59 | ForEach-Object { $_ % 10 -eq 0 ? 1 : 0 }) -DType Int64
+///   $model = New-LinearModel 2 2 -Seed 0
+///   Invoke-Training $model (New-DataSet $X $Y) 0.1 50 -Loss CrossEntropy -ClassWeight Balanced -ValidationShare 0.2 -Seed 0 -Metric Recall -LogEvery 25
+///   </code>
+/// </example>
+/// <example>
+///   <summary>As fast as the data allow, and until float32 can do no more</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 50,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $records = Invoke-Training (New-LinearModel 3 1 -Seed 0) $X $Y Auto 5000 -StopWhenStill -LogEvery 5000
+///   $records[-1] | Format-List Epoch, Loss, LearningRate, Stopped
+///   </code>
+/// </example>
 /// <seealso cref="DebugTrainingCommand"/>
 /// <seealso cref="NewOptimizerCommand"/>
 /// <seealso cref="NewLearningRateScheduleCommand"/>

@@ -80,6 +80,12 @@ public sealed class StepTrainingCommand : LinRegCmdlet
     [ValidateNotNullOrEmpty]
     public object? Loss { get; set; }
 
+    /// <summary>What each class counts in the loss: a number for each, in their order, or Balanced, of all rows of a data set or a loader.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClassWeightCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? ClassWeight { get; set; }
+
     /// <summary>The largest norm of all gradients together; larger ones are scaled down to it.</summary>
     [Parameter]
     [Number(typeof(double))]
@@ -97,7 +103,6 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             throw CallErrors.OneOf(nameof(LearningRate), nameof(Optimizer));
         if (IsBound(nameof(ClipNorm)) && IsBound(nameof(ClipValue)))
             throw CallErrors.Conflict(nameof(ClipNorm), nameof(ClipValue));
-        _loss ??= IsBound(nameof(Loss)) ? LossArgument.Read(Loss, allowBroadcast: false) : LossFunction.Mse();
         var model = ToModel(Model);
         var optimizer = IsBound(nameof(Optimizer)) ? ToOptimizer(Optimizer) : null;
         if (optimizer is not null)
@@ -111,6 +116,9 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             _ when !IsBound(nameof(Target)) => throw CallErrors.TargetMissing(),
             var other => [new Batch(ToTensor(other, nameof(InputObject)), ToTensor(Target, nameof(Target)))],
         };
+        // Of batches one by one nothing is known of all rows.
+        _loss ??= Loss is null && ClassWeight is null ? LossFunction.Mse() : LossArgument.Read(
+            Loss, allowBroadcast: false, ClassWeight, DataArgument.Rows(InputObject)?.Target ?? (IsBound(nameof(Target)) ? batches.First().Target : null));
         foreach (var (input, target) in batches)
             WriteObject(Step(model, optimizer, _loss, input, target));
     }

@@ -84,6 +84,12 @@ public sealed class TestModelCommand : LinRegCmdlet
     [ValidateNotNullOrEmpty]
     public object? Loss { get; set; }
 
+    /// <summary>What each class counts in the loss: a number for each, in their order, or Balanced, by the classes of these rows.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClassWeightCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? ClassWeight { get; set; }
+
     /// <summary>The metrics: names, as Accuracy, and hashtables of a name and a script block that is given prediction and target.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MetricNameCompleter))]
@@ -104,7 +110,7 @@ public sealed class TestModelCommand : LinRegCmdlet
         var data = ToRows();
         double threshold = !IsBound(nameof(Threshold)) && LossName.EndsWith("WithLogits", StringComparison.OrdinalIgnoreCase) ? 0 : Threshold;
         var asked = MetricArguments.Read(Metric, threshold);
-        var named = Loss is null ? null : LossArgument.Read(Loss, allowBroadcast: false);
+        var named = Loss is null && ClassWeight is null ? null : LossArgument.Read(Loss, allowBroadcast: false, ClassWeight, data.Target);
         using var evaluating = model.Evaluating();
         using var noGrad = GradMode.NoGrad();
         var prediction = model.Invoke(data.Input);

@@ -18,10 +18,14 @@ public abstract partial class TrainingCmdlet
         var model = ToModel(Model);
         var data = ToLoader();
         var optimizer = ToOptimizer(model);
+        // What is left out needs no search by name.
+        var loss = IsBound(nameof(Loss)) || ClassWeight is not null ? LossArgument.Read(Loss, AllowBroadcast, ClassWeight, data.AllTarget) : LossFunction.Mse(AllowBroadcast);
+        if (IsRateAuto)
+            SetRate(new TrainingLoop(model, data, optimizer) { Loss = loss, LossScale = LossScale }, first);
         return new TrainingLoop(model, data, optimizer)
         {
-            // What is left out needs no search by name.
-            Loss = IsBound(nameof(Loss)) ? LossArgument.Read(Loss, AllowBroadcast) : LossFunction.Mse(AllowBroadcast),
+            Loss = loss,
+            TellsRate = IsRateAuto,
             Epochs = Epoch,
             FirstEpoch = first.Epoch,
             FirstStep = first.Step,
@@ -39,7 +43,8 @@ public abstract partial class TrainingCmdlet
         var schedule = Unwrap(Schedule) as LearningRateSchedule;
         if (schedule is not null && IsBound(nameof(LearningRate)))
             throw CallErrors.Conflict(nameof(LearningRate), nameof(Schedule));
-        double? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
+        // One that is measured comes in its place.
+        double? rate = IsRateAuto ? 1 : IsBound(nameof(LearningRate)) ? LearningRate : null;
         if (!IsBound(nameof(Optimizer)) && OptimizerSetting is null && schedule is null)
             return new Sgd(model, rate ?? throw Errors.NoUsualRate(nameof(Sgd)));
         object? chosen = IsBound(nameof(Optimizer)) || schedule is null ? Unwrap(Optimizer) : schedule.Optimizer;
@@ -50,9 +55,22 @@ public abstract partial class TrainingCmdlet
             return optimizer;
         }
         SetUp(optimizer);
-        if (rate is { } given)
+        if (rate is { } given && !IsRateAuto)
             optimizer.Restart(given);
         return optimizer;
+    }
+
+    private bool IsRateAuto => MyInvocation.BoundParameters.TryGetValue(nameof(LearningRate), out object? rate) && NumberAttribute.IsWord(rate);
+
+    // Apart from the rest, so that the diagnosis is not loaded where nobody asks for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetRate(TrainingLoop loop, TrainingPosition first)
+    {
+        if (first != new TrainingPosition(1))
+            throw CallErrors.AutoGoesOn();
+        var found = Diagnosis.Convergence.AutomaticRate.For(loop);
+        loop.Optimizer.Restart(found.Rate);
+        Tell(() => FormattableString.Invariant($"Learning rate {found.Rate}: {found.Reason}."));
     }
 
     private void SetUp(Optimizer optimizer)

@@ -55,10 +55,10 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet, IDisposable
     [Parameter(ParameterSetName = ModelSet)]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>The size of a step: plain gradient descent multiplies the gradient by it. Finite, and not negative. It may be left out where -Optimizer or -Schedule has one.</summary>
+    /// <summary>The size of a step: plain gradient descent multiplies the gradient by it. Finite, and not negative. It may be left out where -Optimizer or -Schedule has one. Auto takes what the data allow, and records tell it: for a line under the mean squared error the best fixed rate, as Measure-Convergence has it; else, for Sgd, 1 / the largest curvature of the loss where the parameters are.</summary>
     [Parameter(Position = 3, ParameterSetName = ModelSet)]
     [Parameter(Position = 2, ParameterSetName = RowsSet)]
-    [Number(typeof(double))]
+    [Number(typeof(double), Word = "Auto")]
     public double LearningRate { get; set; }
 
     /// <summary>How many times to go over the data.</summary>
@@ -73,6 +73,13 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet, IDisposable
     [ArgumentCompleter(typeof(LossNameCompleter))]
     [ValidateNotNullOrEmpty]
     public object Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
+
+    /// <summary>What each class counts in the loss: a number for each, in their order, or Balanced, by which rare classes count as much as frequent ones. For CrossEntropy, Nll, MultiMargin and the binary cross-entropies, by name.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = RowsSet)]
+    [ArgumentCompleter(typeof(ClassWeightCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? ClassWeight { get; set; }
 
     /// <summary>The optimizer: a name, as Adam, for one with its usual settings, or an object such as [LinRegPS.Adam]::new($model), which keeps its state and takes the learning rate. Plain gradient descent where it is left out.</summary>
     [Parameter(ParameterSetName = ModelSet)]

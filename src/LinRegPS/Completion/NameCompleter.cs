@@ -23,6 +23,9 @@ public sealed class RuleNameCompleter() : NameCompleter(TrainingLint.RuleIds);
 /// <summary>Completes the names of the losses.</summary>
 public sealed class LossNameCompleter() : NameCompleter(LossFunction.Names);
 
+/// <summary>Completes what weighs classes besides numbers.</summary>
+public sealed class ClassWeightCompleter() : NameCompleter([Conversion.LossArgument.Balanced]);
+
 /// <summary>Completes the names of the metrics.</summary>
 public sealed class MetricNameCompleter() : NameCompleter(MetricFunction.Names);
 

@@ -14,8 +14,17 @@ namespace LinRegPS.Conversion;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribute
 {
+    // Stands for the word, by its identity: no number that is given is this object.
+    private static readonly object s_word = double.NaN;
+
     /// <summary>Whether the parameter takes several.</summary>
     public bool Several { get; init; }
+
+    /// <summary>A word that the parameter takes besides numbers.</summary>
+    public string? Word { get; init; }
+
+    /// <summary>Whether what is bound to a parameter is its word.</summary>
+    public static bool IsWord(object? bound) => ReferenceEquals(bound, s_word);
 
     private bool IsWhole => type != typeof(double) && type != typeof(float);
 
@@ -25,6 +34,8 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
         object? value = Wrapping.Unwrap(inputData);
         if (value is null && Several)
             return value!;
+        if (value is string text && text.Equals(Word, StringComparison.OrdinalIgnoreCase))
+            return s_word;
         try
         {
             return value is not IEnumerable || value is string ? Read(value)

@@ -24,6 +24,25 @@ internal static partial class CallErrors
     public static Exception NeededWith(string name, string other) => new InvalidValueException(
         "ParameterConflict", $"-{name} is of use with -{other} only.", $"Give -{other}, or leave it out.", name: name);
 
+    /// <summary>Weights of classes for a loss that is no name.</summary>
+    public static Exception ClassWeightOfName(object? loss) => new InvalidValueException(
+        "NoClassWeights", $"-ClassWeight is for losses by name; -Loss is {(loss is null ? "left out" : Shown(loss))}.",
+        "Name one, -Loss CrossEntropy for instance, or let the block weigh by itself.", name: "ClassWeight");
+
+    /// <summary>A word that is no weight.</summary>
+    public static Exception NotAClassWeight(string word) => new InvalidValueException(
+        "InvalidClassWeight", $"-ClassWeight: '{word}' is neither a number for each class nor Balanced.", name: "ClassWeight", value: word);
+
+    /// <summary>Balanced weights of a batch alone.</summary>
+    public static Exception NothingToBalance() => new InvalidValueException(
+        "InvalidClassWeight", "-ClassWeight Balanced counts the classes of all rows, of which a batch is a part.",
+        "Give numbers, or the loader itself: Step-Training $model $loader.", name: "ClassWeight");
+
+    /// <summary>A rate that is measured, for a training that goes on.</summary>
+    public static Exception AutoGoesOn() => new InvalidValueException(
+        "NoAutomaticRate", "-LearningRate Auto measures where the parameters are now, and a training that goes on began elsewhere.",
+        "Give the LearningRate that its records have.", name: "LearningRate");
+
     /// <summary>An epoch to go on with whose order nobody knows any more.</summary>
     public static Exception OrderUnknown() => new InvalidValueException(
         "OrderUnknown", "-StartStep goes on within an epoch, in which rows came in a random order that is lost.",

@@ -8,6 +8,8 @@ internal static class AllCases
     public static IReadOnlyList<Case> List { get; } =
     [
         new FoundingStep(),
+        new LoopCost(isValidated: false),
+        new LoopCost(isValidated: true),
         new ScriptLoop("founding-operators", "the same step, a PowerShell loop with operators and methods", "founding_operators", "PyTorch autograd loop", "founding_autograd", 5),
         new ScriptLoop("founding-no-grad", "the same loop, its step in Invoke-NoGrad { }", "founding_no_grad", "PyTorch autograd loop", "founding_autograd", null),
         new ScriptLoop("founding-cmdlets", "the same step, a PowerShell loop of cmdlets", "founding_cmdlets", "PyTorch nn.Linear loop", "founding_linear", 1.5),
