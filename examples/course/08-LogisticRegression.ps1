@@ -14,16 +14,15 @@ $train = $data.Rows((0..($data.Count - 1) | Where-Object { $_ % 5 -ne 4 }))
 $test = $data.Rows((0..($data.Count - 1) | Where-Object { $_ % 5 -eq 4 }))
 
 # Features of such different sizes are brought to one scale, which the training rows give: the test rows are not to be known.
-$mean = $train.Input.Mean(0)
-$deviation = $train.Input.Std(0, $false)
-$X = ($train.Input - $mean) / $deviation
-$XTest = ($test.Input - $mean) / $deviation
+$scaler = New-Scaler $train
+$train = $scaler.Transform($train)
+$test = $scaler.Transform($test)
 
 # A linear layer and the sigmoid; the loss is the cross-entropy of two classes.
 $model = New-SequentialModel { Linear 30 1; Sigmoid } -Seed $Seed
-$records = Invoke-Training $model $X $train.Target -LearningRate 0.01 -Epoch 100 -Loss BinaryCrossEntropy
+$records = Invoke-Training $model $train.Input $train.Target -LearningRate 0.01 -Epoch 100 -Loss BinaryCrossEntropy
 
-$result = Test-Model $model $XTest $test.Target -Loss BinaryCrossEntropy
+$result = Test-Model $model $test -Loss BinaryCrossEntropy
 Write-Host "accuracy on $($result.Rows) rows it has not seen: $($result.Accuracy)"
 $result.Confusion | Format-Table | Out-Host
 

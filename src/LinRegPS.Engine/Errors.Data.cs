@@ -26,6 +26,32 @@ internal static partial class Errors
     internal static Exception Folds(int folds, int count) => new InvalidValueException(
         "InvalidFold", $"Fold is {folds}; it must be from 2 to the number of rows, {count}.", name: "Fold", value: folds);
 
+    internal static Exception NoColumns(string operation, Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: a tensor of shape {shape} has no columns: it must be [rows, columns], or [rows] of one column.", "Reshape it.",
+        operation: operation, shapes: [shape]);
+
+    internal static Exception ColumnNames(string operation, Shape shape, int names) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: there {(names == 1 ? "is 1 name" : $"are {names} names")} for the columns of a tensor of shape {shape}.", "Name each column once.",
+        operation: operation, shapes: [shape]);
+
+    internal static Exception NoNumbers(string operation, string column) => new InvalidValueException(
+        "NoNumbers", $"{operation}: {column} has no number at all, all of it is NaN.", "Leave the column out.", operation: operation, name: column);
+
+    internal static Exception ScalerWidth(string operation, int columns, Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: the scaler has {columns} column{(columns == 1 ? "" : "s")}, which a tensor of shape {shape} has not.", "Give the columns that it was fitted to, in their order.",
+        operation: operation, shapes: [shape]);
+
+    internal static Exception SavedScaler(int names, int centers, int scales) => new InvalidValueException(
+        "WrongScaler", $"A scaler has a center and a scale for each column, and a name or none; here are {centers} centers, {scales} scales and {names} names.");
+
+    internal static Exception NotOneLayer(Module? model) => new InvalidValueException(
+        "WrongModel", $"Unscale: {(model is null ? "null" : model.GetType().Name)} is not one Linear layer: what other layers make of scaled data can't be undone in their weights.",
+        "Give the layer itself, or keep the scaler with the model and bring its predictions back.", operation: "Unscale");
+
+    internal static Exception TransformsInTraining() => new InvalidValueException(
+        "TransformsInTraining", "The data loader has transforms, which only loops over its batches do.",
+        "Loop over it and step by yourself, or transform the data set once.", operation: "Training", name: "Transforms");
+
     internal static Exception NoWholeBatch(int batchSize, int count) => new InvalidValueException(
         "InvalidBatchSize", $"Of {count} rows there is no whole batch of {batchSize}, and the last is to be left out.", name: "BatchSize", value: batchSize);
 }

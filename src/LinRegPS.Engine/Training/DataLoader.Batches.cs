@@ -6,6 +6,7 @@ namespace LinRegPS.Training;
 public sealed partial class DataLoader : IEnumerable<Batch>
 {
     private readonly DataSet? _data;
+    private Batch? _current;
 
     /// <summary>Batches of a data set in the orders of PyTorch's DataLoader for the same seed.</summary>
     /// <param name="data">The rows.</param>
@@ -25,13 +26,18 @@ public sealed partial class DataLoader : IEnumerable<Batch>
             throw Errors.NoWholeBatch(batchSize, Samples);
     }
 
+    /// <summary>What is done to each batch on its way, one after the other: transforms of torchvision. Only loops over the loader do it.</summary>
+    public IReadOnlyList<Func<Batch, Batch>> Transforms { get; init; } = [];
+
     /// <summary>The rows of all batches, and of one that is left out.</summary>
-    internal DataSet Data => _data ?? new DataSet(AllInput, AllTarget);
+    internal DataSet Data => AsItIs().Raw;
+
+    private DataSet Raw => _data ?? new DataSet(AllInput, AllTarget);
 
     /// <summary>The batches of an epoch; each loop over them is a new one.</summary>
     public IEnumerator<Batch> GetEnumerator()
     {
-        var data = Data;
+        var data = Raw;
         int[] order = [.. Enumerable.Range(0, Samples)];
         if (_shuffle is not null)
             Draw(order);
@@ -41,7 +47,7 @@ public sealed partial class DataLoader : IEnumerable<Batch>
         {
             int first = batch * _size;
             var rows = data.Rows(order[first..Math.Min(first + _size, Samples)]);
-            yield return new Batch(rows.Input, rows.Target);
+            yield return Transformed(new Batch(rows.Input, rows.Target));
         }
         EndOrder(order);
     }
@@ -50,6 +56,23 @@ public sealed partial class DataLoader : IEnumerable<Batch>
 
     /// <inheritdoc/>
     public override string ToString() => $"DataLoader({Samples} rows, {Count} batch{(Count == 1 ? "" : "es")} of {_size})";
+
+    // Of those that look at the data as a whole too, which what is drawn anew for each batch is not.
+    internal DataLoader AsItIs() => Transforms.Count == 0 ? this : throw Errors.TransformsInTraining();
+
+    // Once for both of its tensors.
+    private Batch Current => _current ??= Transformed(new Batch(Copy(AllInput, InputData), Copy(AllTarget, TargetData)));
+
+    private Batch Transformed(Batch batch)
+    {
+        foreach (var transform in Transforms)
+        {
+            batch = transform(batch);
+            if (batch.Input.Rank == 0 || batch.Target.Rank == 0 || batch.Input.Shape[0] != batch.Target.Shape[0])
+                throw Errors.BatchRows(batch.Input.Shape, batch.Target.Shape);
+        }
+        return batch;
+    }
 
     // PyTorch's loader first draws a seed for its workers, needed or not; where it has no generator of its own its sampler
     // draws another, for a generator of this epoch.

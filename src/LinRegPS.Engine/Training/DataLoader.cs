@@ -62,10 +62,10 @@ public sealed partial class DataLoader
     public int Rows => Math.Min(_size, Samples - _first);
 
     /// <summary>The batch's input; a new tensor where it is a part of the data.</summary>
-    public Tensor Input => IsWhole ? AllInput : Copy(AllInput, InputData);
+    public Tensor Input => Transforms.Count > 0 ? Current.Input : IsWhole ? AllInput : Copy(AllInput, InputData);
 
     /// <summary>The batch's target; a new tensor where it is a part of the data.</summary>
-    public Tensor Target => IsWhole ? AllTarget : Copy(AllTarget, TargetData);
+    public Tensor Target => Transforms.Count > 0 ? Current.Target : IsWhole ? AllTarget : Copy(AllTarget, TargetData);
 
     /// <summary>Whether the one batch is the data as they are.</summary>
     internal bool IsWhole { get; }
@@ -115,7 +115,7 @@ public sealed partial class DataLoader
     /// <summary>Goes to a batch, from 0.</summary>
     public void Load(int batch)
     {
-        _first = batch * _size;
+        (_first, _current) = (batch * _size, null);
         if (_shuffle is null)
             return;
         var order = _order.AsSpan(_first);

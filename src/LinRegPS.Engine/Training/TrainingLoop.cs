@@ -12,7 +12,7 @@ public sealed partial class TrainingLoop
     /// <exception cref="InvalidValueException">There are no data, no parameter that requires a gradient, or the optimizer steps what is no parameter of the model.</exception>
     public TrainingLoop(Module model, DataLoader data, Optimizer optimizer)
     {
-        (Model, Data, Optimizer) = (model, data, optimizer);
+        (Model, Data, Optimizer) = (model, data.AsItIs(), optimizer);
         if (data.AllInput.Numel == 0)
             throw Errors.Empty("Training", data.AllInput.Shape);
         Parameters = model.NamedParameters();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using LinRegPS.Training;
+using LinRegPS.Data;
 
 namespace LinRegPS.Files.Delimited;
 

@@ -7,13 +7,13 @@ public sealed class FittedRow
 {
     private const double NoFreedom = 1e-12;
 
-    internal FittedRow(Regression regression, int row)
+    internal FittedRow(Regression regression, int row, int number)
     {
         var elements = regression.Design.Row(row);
         int columns = elements.Length, degrees = regression.ResidualDegrees;
         double residual = (double)regression.Residuals[row], rss = (double)regression.ResidualSquares, sigma = regression.Sigma;
         var units = regression.Design.Units;
-        Row = row + 1;
+        Row = number;
         Observed = units.OfTarget(regression.Target[row]);
         Residual = units.OfTarget(residual);
         Fitted = units.OfTarget(regression.Fitted(elements));
@@ -31,7 +31,7 @@ public sealed class FittedRow
         CooksDistance = StandardizedResidual * StandardizedResidual * Leverage / (free * columns);
     }
 
-    /// <summary>Which row, from 1.</summary>
+    /// <summary>Which row of the data, from 1; those that were left out are counted.</summary>
     public int Row { get; }
 
     /// <summary>The target.</summary>

@@ -29,7 +29,9 @@ public sealed class LinearFit : FitStatistics, IComparable
     {
         get
         {
-            var terms = Coefficient.Skip(Regression.Design.HasIntercept ? 1 : 0).Select(c => c.Term);
+            var terms = Variables.Any(variable => variable.IsFactor)
+                ? Variables.Select(variable => variable.Name)
+                : Coefficient.Skip(Regression.Design.HasIntercept ? 1 : 0).Select(c => c.Term);
             string formula = $"{Target} ~ {string.Join(" + ", terms.DefaultIfEmpty("1"))}";
             return Regression.Design.HasIntercept ? formula : formula + " - 1";
         }
@@ -46,6 +48,12 @@ public sealed class LinearFit : FitStatistics, IComparable
 
     /// <summary>The statistics of the model alone, as one row; broom's glance.</summary>
     public FitStatistics Model => new(Regression);
+
+    /// <summary>What the target is explained by: numbers, and factors with their levels.</summary>
+    public IReadOnlyList<ModelVariable> Variables { get; internal init; } = [];
+
+    /// <summary>The rows that were left out for a missing value, from 1.</summary>
+    public IReadOnlyList<int> OmittedRows { get; internal init; } = [];
 
     /// <summary>Each row of the data with what the model makes of it; broom's augment.</summary>
     /// <exception cref="InvalidValueException">The tensor that was fitted has been changed in place since.</exception>
@@ -98,7 +106,10 @@ public sealed class LinearFit : FitStatistics, IComparable
     }
 
     /// <summary>The rows one by one: each takes the square of the number of coefficients.</summary>
-    internal IEnumerable<FittedRow> Rows() => Enumerable.Range(0, Observations).Select(i => new FittedRow(Regression, i));
+    internal IEnumerable<FittedRow> Rows() => RowNumbers().Select((number, i) => new FittedRow(Regression, i, number));
+
+    // Of the rows that were fitted, as they were numbered before some were left out; R's row names.
+    private IEnumerable<int> RowNumbers() => Enumerable.Range(1, Observations + OmittedRows.Count).Except(OmittedRows);
 
     /// <summary>A feature's numbers in the rows of the data.</summary>
     internal double[] FeatureValues(int feature)

@@ -12,6 +12,12 @@ internal sealed class OrdinaryLeastSquares
     /// <summary>The features' names, in the order of the columns of <see cref="Rows"/>.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
+    /// <summary>What the features are columns of; each a variable of its own where null.</summary>
+    public IReadOnlyList<ModelVariable>? Variables { get; init; }
+
+    /// <summary>The rows that were left out before, from 1.</summary>
+    public IReadOnlyList<int> OmittedRows { get; init; } = [];
+
     /// <summary>A row of features for each observation.</summary>
     public required IReadOnlyList<double[]> Rows { get; init; }
 
@@ -46,10 +52,17 @@ internal sealed class OrdinaryLeastSquares
         var exact = Solve(bias.HasValue);
         var coefficients = parameters.Select(value => (DoubleDouble)value).ToArray();
         var trained = exact.With(coefficients);
-        return new LinearFit(trained, TargetName, ConfidenceLevel) { Distance = new ExactDistance(trained, Result(exact)) };
+        return Result(trained, new ExactDistance(trained, Result(exact)));
     }
 
-    private LinearFit Result(Regression regression) => new(regression, TargetName, ConfidenceLevel);
+    private LinearFit Result(Regression regression) => Result(regression, distance: null);
+
+    private LinearFit Result(Regression regression, ExactDistance? distance) => new(regression, TargetName, ConfidenceLevel)
+    {
+        Variables = Variables ?? [.. Features.Select(name => new ModelVariable(name))],
+        OmittedRows = OmittedRows,
+        Distance = distance,
+    };
 
     private Regression Solve(bool intercept)
     {

@@ -23,11 +23,23 @@ public enum LinearModelView
     Row,
 }
 
+/// <summary>What Measure-LinearModel does about missing values.</summary>
+public enum MissingRows
+{
+    /// <summary>They are an error.</summary>
+    Refuse,
+
+    /// <summary>Rows with one are left out; R's na.omit.</summary>
+    Omit,
+}
+
 /// <summary>Fits a linear model by least squares, exactly, and gives the statistics that R gives.</summary>
 /// <remarks>
 /// The data are objects down the pipeline, as Import-Csv gives them, with -Target and -Property naming their columns; or numbers: a tensor or array of features and one of targets. Numbers keep the precision they come with: objects are read in double precision, not as float32. A bad row is an error that names the row; nothing is fitted then.
 ///
 /// Text in objects is read in invariant form (1.5) unless -Culture names the culture that it was written in.
+///
+/// Properties that are text are factors, as in R: each level but the first, in the order of their characters, has a coefficient for how it differs from the first (treatment contrasts), called as R calls it, speciesvirginica. -Factor makes factors of numbers. Without intercept the first factor has one for each level. A level that the model does not know is an error in Predict and -NewObject. A property is text if its first value begins with a letter; a number in it, as text among numbers, is an error.
 ///
 /// The result is one object. It prints as R's summary(lm(...)); its properties are the statistics of the model (RSquared, Sigma, FStatistic, Aic, ...), and Coefficient and Row hold an object for each coefficient and each row of the data. -View writes one of these alone, for Export-Csv and the like. Its method Predict gives predictions with their intervals for new objects, as -NewObject does. Format-Table rounds what it is told to show to two decimals ($fit.Coefficient | Format-Table Term, PValue shows 0.00); without names, or with @{ e = 'PValue'; f = 'G5' }, it does not.
 ///
@@ -47,6 +59,15 @@ public enum LinearModelView
 ///   $fit
 ///   $fit.Coefficient
 ///   $fit.RSquared
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Text as a factor, rows with missing values left out</summary>
+///   <code>
+///   $rows = 'kind,dose,growth', 'a,1,2.1', 'b,1,3.9', 'a,2,3.2', 'b,2,NA', 'a,3,3.9', 'b,3,6.1', 'b,4,7.2' | ConvertFrom-Csv
+///   $fit = $rows | Measure-LinearModel -Target growth -Property kind, dose -Missing Omit
+///   $fit.Coefficient
+///   $fit.OmittedRows
 ///   </code>
 /// </example>
 /// <example>
@@ -75,13 +96,14 @@ public enum LinearModelView
 /// <seealso cref="ConvertToTensorCommand"/>
 [Cmdlet(VerbsDiagnostic.Measure, "LinearModel")]
 [OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
-public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
+public sealed partial class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<object?> _numbers = [];
-    private readonly List<double[]> _rows = [];
-    private readonly List<double> _targets = [];
-    private RowReader<double>? _reader;
+    private readonly List<object[]> _rows = [];
+    private readonly List<int> _omitted = [];
+    private Dictionary<string, VariableColumn> _variables = [];
+    private RowReader<object>? _reader;
 
     /// <summary>Objects with the properties that -Target and -Property name; or the features as numbers, a row for each observation.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
@@ -105,6 +127,16 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[]? Property { get; set; }
+
+    /// <summary>Properties that are factors though their values are numbers: each value is a level. Text is a factor without being named.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Factor { get; set; } = [];
+
+    /// <summary>What to do about missing values of objects (empty, null, NA, N/A, NaN): Refuse, or Omit their rows, which OmittedRows of the fit lists. Refuse where it is left out.</summary>
+    [Parameter]
+    public MissingRows Missing { get; set; }
 
     /// <summary>Fits without intercept: a line through the origin.</summary>
     [Parameter]
@@ -151,13 +183,15 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             return;
         }
         RequireNames(target);
-        _reader ??= new RowReader<double>([target, .. Names], (record, property, row) => RecordTable.Number(record, property, row, Culture));
+        _reader ??= new RowReader<object>([target, .. Names], Read);
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
-            if (_reader.Add(record) is not { } numbers)
+            if (_reader.Add(record) is not { } cells)
                 continue;
-            _targets.Add(numbers[0]);
-            _rows.Add(numbers[1..]);
+            if (Array.Exists(cells, cell => cell is DBNull))
+                _omitted.Add(_reader.Rows);
+            else
+                _rows.Add(cells);
         }
     }
 
@@ -184,6 +218,8 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
         if (Degree == 1 && fit.IsCloseToDependence)
             WriteWarning(Dependence(fit));
+        if (_omitted.Count > 0)
+            Tell(() => $"Left out for missing values: rows {string.Join(", ", _omitted)}.");
         Tell(() => FormattableString.Invariant($"{fit.Formula}: {fit.Observations} rows, condition number {fit.ConditionNumber:G3}."));
         if (NewObject is not null)
             WriteObject(FitPrediction.Predict(fit, NewObject, fit.ConfidenceLevel, Culture), enumerateCollection: true);
@@ -223,54 +259,10 @@ public sealed class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
             throw CallErrors.Conflict(nameof(NewObject), nameof(View));
         if (From is not null && IsBound(nameof(Degree)))
             throw CallErrors.Conflict(nameof(From), nameof(Degree));
+        if (_reader is null && (Factor.Length > 0 || Missing != MissingRows.Refuse))
+            throw CallErrors.OfObjects(Factor.Length > 0 ? nameof(Factor) : nameof(Missing));
         // Whether there is a bias is the model's to say.
         if (From is not null && NoBias)
             throw CallErrors.Conflict(nameof(From), nameof(NoBias));
-    }
-
-    private void RequireNames(string target)
-    {
-        if (Names.Length == 0)
-            ThrowUnusable(CallErrors.NoFeatures());
-        string? repeated = Names.Append(target).GroupBy(p => p, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
-        if (repeated is not null)
-            ThrowUnusable(CallErrors.RepeatedProperty(repeated));
-    }
-
-    private OrdinaryLeastSquares FromObjects(string target)
-    {
-        string[] properties = Names;
-        return new OrdinaryLeastSquares
-        {
-            Features = properties,
-            Rows = _rows,
-            TargetName = target,
-            Target = [.. _targets],
-            Degree = Degree,
-            ConfidenceLevel = ConfidenceLevel,
-            Cancellation = _stop.Token,
-        };
-    }
-
-    private OrdinaryLeastSquares FromNumbers()
-    {
-        // Rows of numbers that came one by one are one table.
-        object? features = MyInvocation.ExpectingInput && _numbers.Count != 1 ? _numbers : _numbers[0];
-        var (rows, precision) = NumberTable.Rows(features, "the features");
-        double[] target = NumberTable.Column(Target, "the target");
-        int columns = rows.Count == 0 ? 0 : rows[0].Length;
-        if (Names.Length > 0 && Names.Length != columns)
-            throw CallErrors.FeatureNames(columns, Names.Length);
-        return new OrdinaryLeastSquares
-        {
-            Features = Names.Length > 0 ? Names : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
-            Rows = rows,
-            TargetName = "y",
-            Target = target,
-            Precision = precision,
-            Degree = Degree,
-            ConfidenceLevel = ConfidenceLevel,
-            Cancellation = _stop.Token,
-        };
     }
 }

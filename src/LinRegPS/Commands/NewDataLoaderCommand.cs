@@ -7,6 +7,8 @@ namespace LinRegPS.Commands;
 /// <summary>Makes a data loader, which gives the rows of a data set in batches.</summary>
 /// <remarks>
 /// A loop over it is an epoch: foreach ($batch in $loader) { ... }. Each batch has an Input and a Target. With -Shuffle each epoch has a random order of its own, that of PyTorch's DataLoader: for the same -Seed as with generator=torch.Generator().manual_seed(...), without it as after torch.manual_seed, which is Set-RandomSeed here.
+///
+/// -Transform changes each batch on its way: it is for what is to be drawn anew in each epoch, as noise is. What stays the same, a scale for instance, is cheaper done once: $scaler.Transform($data) gives a data set.
 /// </remarks>
 /// <example>
 ///   <summary>A loop of one's own over batches</summary>
@@ -27,6 +29,16 @@ namespace LinRegPS.Commands;
 ///   </code>
 /// </example>
 /// <example>
+///   <summary>Scaled, blurred by noise, and classes as one-hot rows</summary>
+///   <code>
+///   $data = New-DataSet (New-Tensor 1,20,3,40,5,60 -Shape 3,2) (New-Tensor 0,2,1)
+///   $noise = { param($x, $y) $x + 0.1 * [LinRegPS.Tensor]::RandN($x.Shape.ToArray()) }
+///   $oneHot = { param($x, $y) $x; $y.Long().OneHot(3).Float() }
+///   $loader = New-DataLoader $data 3 -Transform (New-Scaler $data), $noise, $oneHot
+///   foreach ($batch in $loader) { $batch.Target }
+///   </code>
+/// </example>
+/// <example>
 ///   <summary>How many batches?</summary>
 ///   <code>
 ///   $data = New-DataSet (New-Tensor -Zeros -Shape 178,13) (New-Tensor -Zeros -Shape 178)
@@ -35,6 +47,7 @@ namespace LinRegPS.Commands;
 /// </example>
 /// <seealso cref="NewDataSetCommand"/>
 /// <seealso cref="SplitDataSetCommand"/>
+/// <seealso cref="NewScalerCommand"/>
 [Cmdlet(VerbsCommon.New, "DataLoader")]
 [OutputType(typeof(DataLoader))]
 public sealed class NewDataLoaderCommand : LinRegCmdlet
@@ -62,8 +75,19 @@ public sealed class NewDataLoaderCommand : LinRegCmdlet
     [Parameter]
     public SwitchParameter DropLast { get; set; }
 
+    /// <summary>What is done to each batch on its way, one after the other: a scaler from New-Scaler, or a block that is given input and target and writes the new input, or both.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] Transform { get; set; } = [];
+
     /// <inheritdoc/>
-    protected override void Process() => WriteObject(
-        new DataLoader(ToDataSet(InputObject), BatchSize, Shuffle, IsBound(nameof(Seed)) ? new Generator(Seed) : null, DropLast),
-        enumerateCollection: false);
+    protected override void Process()
+    {
+        var data = ToDataSet(InputObject);
+        var loader = new DataLoader(data, BatchSize, Shuffle, IsBound(nameof(Seed)) ? new Generator(Seed) : null, DropLast)
+        {
+            Transforms = [.. Transform.Select(transform => TransformArgument.Read(transform, data.Features))],
+        };
+        WriteObject(loader, enumerateCollection: false);
+    }
 }

@@ -6,7 +6,6 @@ using LinRegPS.Conversion;
 using LinRegPS.Data;
 using LinRegPS.Files.Delimited;
 using LinRegPS.Reporting;
-using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
 

@@ -27,22 +27,41 @@ public static class FitPrediction
     internal static LinearPrediction[] Predict(LinearFit linear, object? newObject, object? confidenceLevel, CultureInfo? culture)
     {
         return linear.Predict(
-            Rows(newObject, [.. linear.Features], culture),
+            Rows(newObject, linear, culture),
             confidenceLevel is null ? linear.ConfidenceLevel : TensorConversion.Double(confidenceLevel, Subject, "the confidence level"));
     }
 
-    private static IReadOnlyList<double[]> Rows(object? newObject, string[] features, CultureInfo? culture)
+    private static IReadOnlyList<double[]> Rows(object? newObject, LinearFit fit, CultureInfo? culture)
     {
+        var variables = fit.Variables;
+        string[] names = [.. variables.Select(variable => variable.Name)];
         object?[] records = [.. Records.In(newObject)];
         if (!Array.Exists(records, Records.IsOne))
-            return Numbers(newObject, features.Length);
+            return Numbers(newObject, fit.Features.Count);
         return [.. records.Select((record, i) =>
         {
             string row = $"row {i + 1}";
-            return features.FirstOrDefault(feature => !Records.Has(record, feature)) is { } missing
-                ? throw CallErrors.FeatureMissing($"{Subject}: {row}", missing, Records.Names(record), features)
-                : RecordTable.Row(record, features, $"{Subject}: {row}", culture);
+            return names.FirstOrDefault(feature => !Records.Has(record, feature)) is { } missing
+                ? throw CallErrors.FeatureMissing($"{Subject}: {row}", missing, Records.Names(record), names)
+                : Columns(variables, [.. variables.Select(variable => Cell(record, variable, $"{Subject}: {row}", culture))]);
         })];
+    }
+
+    /// <summary>A row of a model's columns, of a number or a level for each variable.</summary>
+    internal static double[] Columns(IReadOnlyList<ModelVariable> variables, ReadOnlySpan<object> cells)
+    {
+        var columns = new List<double>();
+        for (int i = 0; i < cells.Length; i++)
+            columns.AddRange(variables[i].Columns(cells[i] as double? ?? 0, cells[i] as string));
+        return [.. columns];
+    }
+
+    private static object Cell(object? record, ModelVariable variable, string row, CultureInfo? culture)
+    {
+        if (!variable.IsFactor)
+            return RecordTable.Number(record, variable.Name, row, culture);
+        string level = VariableColumn.Level(Wrapping.Unwrap(Records.Get(record, variable.Name, row)), culture);
+        return variable.Levels.Contains(level) ? level : throw CallErrors.UnknownLevel(row, variable.Name, level, variable.Levels);
     }
 
     // A table, or one row, or where there is one feature a number for each row.

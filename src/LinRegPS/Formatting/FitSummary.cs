@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LinRegPS.Numerics;
 using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Formatting;
@@ -29,7 +30,7 @@ public static class FitSummary
         text.Append("Residuals\n");
         AppendTable(text, [
             ["Min", "1Q", "Median", "3Q", "Max"],
-            [.. new[] { 0, 0.25, 0.5, 0.75, 1 }.Select(share => Number(Quantile(residuals, share)))]]);
+            [.. new[] { 0, 0.25, 0.5, 0.75, 1 }.Select(share => Number(Quantile.Of(residuals, share)))]]);
     }
 
     private static void AppendCoefficients(StringBuilder text, LinearFit fit)
@@ -56,6 +57,8 @@ public static class FitSummary
     private static void AppendModel(StringBuilder text, LinearFit fit)
     {
         text.Append($"\nResidual standard error {Number(fit.Sigma)} on {fit.ResidualDegreesOfFreedom} degrees of freedom, {fit.Observations} rows\n");
+        if (fit.OmittedRows.Count > 0)
+            text.Append(Wrap($"Left out for missing values: {Count(fit.OmittedRows.Count)}, {string.Join(", ", fit.OmittedRows.Take(Shown))}{(fit.OmittedRows.Count > Shown ? ", ..." : "")}")).Append('\n');
         text.Append($"R squared {Number(fit.RSquared)}, adjusted {Number(fit.AdjustedRSquared)}");
         if (fit.RSquared < AboutZero)
             text.Append($"\nR squared is about 0: the model explains next to nothing of {fit.Target}");
@@ -64,6 +67,11 @@ public static class FitSummary
         text.Append($"\nLog-likelihood {Number(fit.LogLikelihood)}, AIC {Number(fit.Aic)}, BIC {Number(fit.Bic)}");
         text.Append($"\nDurbin-Watson {Number(fit.DurbinWatson)}, Jarque-Bera {Number(fit.JarqueBera)} (p {P(fit.JarqueBeraPValue)})\nCondition number {Number(fit.ConditionNumber)}");
     }
+
+    private static string Count(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
+
+    // Of the rows that were left out.
+    private const int Shown = 20;
 
     // Less than a hundredth of the variance.
     private const double AboutZero = 0.01;
@@ -79,14 +87,6 @@ public static class FitSummary
             var cells = line.Select((cell, column) => column == 0 && words ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]));
             text.Append(gap).AppendJoin(gap, cells).Append('\n');
         }
-    }
-
-    // R's default, type 7.
-    private static double Quantile(double[] sorted, double share)
-    {
-        double place = share * (sorted.Length - 1);
-        int below = (int)place;
-        return below == sorted.Length - 1 ? sorted[below] : sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
     }
 
     // The shell would break long lines inside a word.

@@ -99,6 +99,46 @@ internal static partial class CallErrors
         "MissingProperty", $"{what}: the name of a property is empty.",
         name: "Property");
 
+    /// <summary>A number in a column that begins with text.</summary>
+    public static Exception NumberAmongLevels(string row, string property, string text, string first) => new InvalidValueException(
+        "NumberAmongLevels", $"{row}, property '{property}' is '{text}', but the first value is '{first}', which is no number.", "Put a number in its place; or, if all of them are levels of a factor, name it with -Factor.",
+        name: property, place: row, value: text);
+
+    /// <summary>A factor with one level, or a word where a number was meant.</summary>
+    public static Exception OneLevel(string property, string level) => new InvalidValueException(
+        "NotANumber", $"row 1, property '{property}' is '{level}', not a number, and all rows are alike: of a factor's levels there must be two.", "Leave the property out.",
+        name: property, value: level);
+
+    /// <summary>A level of a factor that the model was not fitted to.</summary>
+    public static Exception UnknownLevel(string row, string property, string level, IEnumerable<string> levels) => new InvalidValueException(
+        "UnknownLevel", $"{row}, property '{property}' is '{level}', which is none of the levels that the model knows: {List(levels)}.", "Leave the row out, or fit the model to rows of that level too.",
+        name: property, place: row, value: level);
+
+    /// <summary>Powers of what has none.</summary>
+    public static Exception PowersOfFactor(string property) => new InvalidValueException(
+        "PowersOfFactor", $"'{property}' is a factor, of which -Degree can make no powers.", "Leave out -Degree, and give powers of the others as properties of their own.", name: "Degree");
+
+    /// <summary>A factor that is none of the properties.</summary>
+    public static Exception NoSuchFactor(string factor, IEnumerable<string> properties) => new InvalidValueException(
+        "NoSuchName", $"-Factor names '{factor}', which is none of the properties {List(properties)}.", name: "Factor", value: factor);
+
+    /// <summary>A parameter for objects, and numbers to work on.</summary>
+    public static Exception OfObjects(string parameter) => new InvalidValueException(
+        "ParameterConflict", $"-{parameter} is for objects, whose properties -Target and -Property name; here are numbers.", name: parameter);
+
+    /// <summary>A value that is no transform of batches.</summary>
+    public static Exception NotATransform(object? value) => new InvalidValueException(
+        "WrongTransform", $"{Shown(value)} is not a transform.", "Give a scaler from New-Scaler, or a block { param($x, $y) ... } that writes the new input.", name: "Transform", value: value);
+
+    /// <summary>A transform that wrote something else than a batch.</summary>
+    public static Exception TransformResult(IReadOnlyCollection<object?> written) => new InvalidValueException(
+        "WrongResult", $"-Transform: the block must write the input, or input and target; it wrote {(written.Count == 0 ? "nothing" : string.Join(", ", written.Take(Most).Select(Shown)))}.", "Assign to $null what else it writes.",
+        name: "Transform");
+
+    /// <summary>An object without columns of numbers.</summary>
+    public static Exception NoColumns(object value) => new InvalidValueException(
+        "PropertyNeeded", $"{Shown(value)} is not a tensor, a data set or a table of Import-Tensor.", "Make a tensor of the columns of objects first: ConvertTo-Tensor -Property names them.", operation: "Columns", value: value);
+
     /// <summary>Objects where numbers are needed, and no word on which of their properties.</summary>
     public static Exception PropertyNeeded(string path, IEnumerable<string> has) => new InvalidValueException(
         "PropertyNeeded", $"{path} is an object, not a number; it has: {List(has)}.", "Make a tensor of its columns first: ConvertTo-Tensor -Property names them.",

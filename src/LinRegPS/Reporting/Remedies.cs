@@ -54,6 +54,8 @@ internal static class Remedies
         [("MissingValue", Files.FileErrors.Category)] = (_, _) => "Leave such rows out with -Missing Omit.",
         [("TargetNeeded", Files.FileErrors.Header)] = (_, _) => "Name its column with -Target when the table is read.",
         [("MissingValue", null)] = (_, _) => "Say what to do with -Missing: Omit the row, Fill it, or Keep it as NaN.",
+        [("TransformsInTraining", null)] = (_, _) => "Pipe it to Step-Training, or transform the data set once, as $scaler.Transform($data) does.",
+        [("PropertyNeeded", "Columns")] = (_, _) => null,
         [("PropertyNeeded", null)] = (_, has) => has("Property") ? "Name the columns with -Property." : null,
         // Of data, not of parameters; grouped digits have the look of both, and keep the words that say so.
         [("NotANumber", null)] = (error, has) => has("Culture") && error.Operation?.StartsWith('-') != true && error.Remedy == CallErrors.PointForDecimals

@@ -16,6 +16,7 @@ public sealed class EightyColumnTests
     [InlineData("$fit.Coefficient", "VIF")]
     [InlineData("$fit.Row", "Cook's D")]
     [InlineData("$fit.Predict(@{ displacement = 1e-7; weight = 3 })", "PredictionUpper")]
+    [InlineData("$rows | Select-Object displacement, weight, @{ n = 'y'; e = { -1e-7 * $_.y } } | ConvertTo-Tensor displacement, weight, y | Measure-Tensor -Property displacement, weight, y", "Maximum")]
     [InlineData("$m = New-LinearModel 2 1 -Weight (,(-0.0317, 1.25e-6)) -Bias 40; ($rows | Measure-LinearModel -Target y -Property displacement, weight -From $m -WarningAction Ignore).Distance.Parameter", "StandardErrors")]
     public void TablesShowEveryColumnWhole(string script, string lastColumn)
     {

@@ -1,4 +1,4 @@
-namespace LinRegPS.Training;
+namespace LinRegPS.Data;
 
 /// <summary>Text that stands for no value, in files and objects alike.</summary>
 internal static class MissingText

@@ -1,0 +1,78 @@
+using LinRegPS.Conversion;
+using LinRegPS.Data;
+using LinRegPS.Reporting;
+using LinRegPS.Statistics.Fits;
+
+namespace LinRegPS.Commands;
+
+// What is fitted, from objects or numbers.
+public sealed partial class MeasureLinearModelCommand
+{
+    // A number, the level of a factor, or nothing where it is missing and may be.
+    private object Read(object? record, string property, string row)
+    {
+        object? value = Unwrap(Records.Get(record, property, row));
+        if (Missing == MissingRows.Omit && MissingText.Is(FormattableString.Invariant($"{value}").AsSpan().Trim()))
+            return DBNull.Value;
+        return _variables.TryGetValue(property, out var variable)
+            ? variable.Read(value, row)
+            : TensorConversion.Double(value, string.Empty, $"{row}, property '{property}'", Culture);
+    }
+
+    private void RequireNames(string target)
+    {
+        if (Names.Length == 0)
+            ThrowUnusable(CallErrors.NoFeatures());
+        string? repeated = Names.Append(target).GroupBy(p => p, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (repeated is not null)
+            ThrowUnusable(CallErrors.RepeatedProperty(repeated));
+        if (Array.Find(Factor, factor => !Names.Contains(factor, StringComparer.OrdinalIgnoreCase)) is { } foreign)
+            ThrowUnusable(CallErrors.NoSuchFactor(foreign, Names));
+        if (_variables.Count == 0)
+            _variables = Names.ToDictionary(name => name, name => new VariableColumn(name, Factor.Contains(name, StringComparer.OrdinalIgnoreCase), Culture));
+    }
+
+    private OrdinaryLeastSquares FromObjects(string target)
+    {
+        var variables = new List<ModelVariable>();
+        // R's way: without intercept the first factor has a column for each level.
+        foreach (string name in Names)
+            variables.Add(_variables[name].ToVariable(hasFirst: NoBias && !variables.Exists(variable => variable.IsFactor)));
+        if (Degree > 1 && variables.Find(variable => variable.IsFactor) is { } factor)
+            throw CallErrors.PowersOfFactor(factor.Name);
+        return new OrdinaryLeastSquares
+        {
+            Features = [.. variables.SelectMany(variable => variable.Features)],
+            Variables = variables,
+            OmittedRows = _omitted,
+            Rows = [.. _rows.Select(row => FitPrediction.Columns(variables, row.AsSpan(1)))],
+            TargetName = target,
+            Target = [.. _rows.Select(row => (double)row[0])],
+            Degree = Degree,
+            ConfidenceLevel = ConfidenceLevel,
+            Cancellation = _stop.Token,
+        };
+    }
+
+    private OrdinaryLeastSquares FromNumbers()
+    {
+        // Rows of numbers that came one by one are one table.
+        object? features = MyInvocation.ExpectingInput && _numbers.Count != 1 ? _numbers : _numbers[0];
+        var (rows, precision) = NumberTable.Rows(features, "the features");
+        double[] target = NumberTable.Column(Target, "the target");
+        int columns = rows.Count == 0 ? 0 : rows[0].Length;
+        if (Names.Length > 0 && Names.Length != columns)
+            throw CallErrors.FeatureNames(columns, Names.Length);
+        return new OrdinaryLeastSquares
+        {
+            Features = Names.Length > 0 ? Names : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
+            Rows = rows,
+            TargetName = "y",
+            Target = target,
+            Precision = precision,
+            Degree = Degree,
+            ConfidenceLevel = ConfidenceLevel,
+            Cancellation = _stop.Token,
+        };
+    }
+}

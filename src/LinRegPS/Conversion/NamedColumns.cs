@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using LinRegPS.Files.Delimited;
+using LinRegPS.Reporting;
+
+namespace LinRegPS.Conversion;
+
+/// <summary>Columns of numbers and their names, of data sets and tables; of tensors and numbers without names.</summary>
+internal static class NamedColumns
+{
+    /// <summary>Input and names of what has both; null of tensors and numbers.</summary>
+    public static DataSet? Of(object? argument) => Wrapping.Unwrap(argument) switch
+    {
+        DataSet data => data,
+        { } value when Records.In(value).FirstOrDefault() is var first && Records.IsOne(first) && first is not Module => OfTable(value),
+        _ => null,
+    };
+
+    // The one place that needs the assembly of files.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DataSet OfTable(object value) => value is TensorTable table
+        ? table.Target is null ? new DataSet(table.Input, table.Input.Narrow(1, 0, 0), table.Column) : table.ToDataSet()
+        : throw CallErrors.NoColumns(value);
+}
