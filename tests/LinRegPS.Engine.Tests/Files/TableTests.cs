@@ -31,6 +31,30 @@ public sealed class TableTests : IDisposable
         Assert.Equal([1f, 2, 3, 4], table.Input.ToArray());
     }
 
+    [Theory]
+    [InlineData(3000, 12)]
+    [InlineData(5000, 31)]
+    [InlineData(2049, 8)]
+    public void ManyRowsAreReadAsTheyAre(int rows, int columns)
+    {
+        var random = new Random(rows);
+        float[] numbers = [.. Enumerable.Range(0, rows * columns).Select(_ => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-9, 9))))];
+        string[] header = [string.Join(',', Enumerable.Range(0, columns).Select(c => $"c{c}"))];
+        var lines = numbers.Chunk(columns).Select(row => string.Join(',', row.Select(number => number.ToString("R", CultureInfo.InvariantCulture))));
+        var table = Read(string.Join('\n', header.Concat(lines)));
+        Assert.Equal([rows, columns], table.Input.Shape);
+        Expect.SameBits(numbers, table.Input.ToArray());
+    }
+
+    [Fact]
+    public void CategoriesMayBeLongerThanAllThatComesBeforeThem()
+    {
+        string[] names = [.. Enumerable.Range(0, 6).Select(i => new string((char)('a' + i), 70_000))];
+        var table = Read("n,x\n" + string.Join('\n', names.Select((name, i) => $"{name},{i}")), new() { Code = ["n"], Target = ["n"] });
+        Assert.Equal([0f, 1, 2, 3, 4, 5], table.Input.ToArray());
+        Assert.Equal([0, 1, 2, 3, 4, 5], table.Target!.ToInt64Array());
+    }
+
     [Fact]
     public void Utf16IsReadToo()
     {

@@ -68,6 +68,14 @@ public sealed class TensorComparisonTests
     }
 
     [Fact]
+    public void NoMoreAreSaidToFollowWhereAllAreShown()
+    {
+        string text = new TensorComparison(Tensor.From([4, 8, 12, 16, 20]), Tensor.From([1, 2, 3, 4, 5])).Describe();
+        Assert.Contains("[4]: expected 5", text);
+        Assert.DoesNotContain("more", text);
+    }
+
+    [Fact]
     public void ATenThousandthOffInOnePlaceIsOneDifference()
     {
         string text = new TensorComparison(Tensor.From([1, 2.0001f, 3]), s_expected, absolute: 1e-5).Describe();

@@ -74,6 +74,7 @@ public sealed class RightProgramTests
             Assert.Equal(("ReplacedParameter", "w"), (finding.RuleId, finding.Name));
             Assert.StartsWith("w was replaced by the result of Sub and is no parameter any more", finding.Finding);
             Assert.Contains("Sub_ in Invoke-NoGrad", finding.Remedy);
+            Assert.Equal(2, finding.FirstStep);
         }
     }
 
@@ -163,6 +164,8 @@ public sealed class RightProgramTests
         var finding = Train(Line(2000), X, Y, 1e-12, 10).Only("Standstill");
         Assert.Contains("has never moved", finding.Finding);
         Assert.DoesNotContain("stop here", finding.Remedy);
+        // The rate times 2 mean(x²) (2000 - 2), against half of 2⁻¹³.
+        Assert.Equal("The update 2.997E-08 is under half an ulp, 6.103516E-05, of 2000.", finding.Evidence);
     }
 
     [Fact]
