@@ -55,6 +55,7 @@
         'New-Scaler'
         'New-SequentialModel'
         'New-Tensor'
+        'Search-Training'
         'Set-RandomSeed'
         'Set-TensorThread'
         'Show-ComputationGraph'

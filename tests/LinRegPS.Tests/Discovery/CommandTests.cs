@@ -48,6 +48,7 @@ public sealed class CommandTests
         { "New-Scaler", "LinRegPS.Scaler" },
         { "New-SequentialModel", "LinRegPS.Sequential" },
         { "New-Tensor", "LinRegPS.Tensor" },
+        { "Search-Training", "LinRegPS.Formatting.SearchResult" },
         { "Set-RandomSeed", "System.Void" },
         { "Set-TensorThread", "System.Void" },
         { "Show-ComputationGraph", "System.String" },

@@ -44,6 +44,14 @@ public sealed class NumericParameterTests
         ["Measure-Convergence.Seed"] = "Measure-Convergence $X -Model $model -Target $Y -LearningRate 0.01 -Seed {0}",
         ["Measure-LinearModel.Degree"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -Degree {0}",
         ["Measure-LinearModel.ConfidenceLevel"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -ConfidenceLevel {0}",
+        ["Search-Training.BatchSize"] = "Search-Training $layers $X $Y 0.01 1 -BatchSize {0}",
+        ["Search-Training.Count"] = "Search-Training $layers $X $Y 0.01 1 -Count {0}",
+        ["Search-Training.Fold"] = "Search-Training $layers $X $Y 0.01 1 -Fold {0}",
+        ["Search-Training.ValidationShare"] = "Search-Training $layers $X $Y 0.01 1 -ValidationShare {0}",
+        ["Search-Training.Seed"] = "Search-Training $layers $X $Y 0.01 1 -Seed {0}",
+        ["Search-Training.ThrottleLimit"] = "Search-Training $layers $X $Y 0.01 1 -ThrottleLimit {0}",
+        ["Search-Training.LearningRate"] = "Search-Training $layers $X $Y -Epoch 1 -LearningRate {0}",
+        ["Search-Training.Epoch"] = "Search-Training $layers $X $Y 0.01 -Epoch {0}",
         ["Set-RandomSeed.Seed"] = "Set-RandomSeed -Seed {0}",
         ["Set-TensorThread.Count"] = "Set-TensorThread -Count {0}",
         ["Test-Gradient.Direction"] = "Test-Gradient { param($w) $w * $w } (New-Tensor 1 -RequiresGrad) -Direction {0}",
@@ -102,7 +110,7 @@ public sealed class NumericParameterTests
     };
 
     // Those that take several numbers.
-    private static readonly string[] s_several = ["New-Tensor.Shape", "Measure-Model.InputShape", "Test-Gradient.Direction", "Split-DataSet.Length"];
+    private static readonly string[] s_several = ["New-Tensor.Shape", "Measure-Model.InputShape", "Test-Gradient.Direction", "Split-DataSet.Length", "Search-Training.BatchSize", "Search-Training.LearningRate"];
 
     private const string Setup = """
         $X = New-Tensor 1,2,3,4 -Shape 4,1
@@ -112,6 +120,7 @@ public sealed class NumericParameterTests
         Measure-MseLoss (Invoke-Model $stepped $X) $Y | Invoke-Backward
         $records = @{ Epoch = 1; Loss = 2; w = 1 }, @{ Epoch = 2; Loss = 1; w = 2 }
         $threads = Get-TensorThread
+        $layers = { Linear 1 1 }
         $table = Join-Path ([IO.Path]::GetTempPath()) "LinRegPS-numeric-$PID.csv"
         'x,y', '1,2' | Set-Content $table
         $checkpoint = [IO.Path]::ChangeExtension($table, '.ckpt')
