@@ -78,7 +78,11 @@ internal static class FileErrors
         "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(names)}.", "Load its tensors into a model that is there.", name: file);
 
     internal static Exception NotAModelFormat(string file, string format) => new InvalidValueException(
-        "WrongFormat", $"'{file}' is {format}, which is not written of a model.", "Give it the extension .safetensors, or for PyTorch .pt or .pth.", name: file);
+        "WrongFormat", $"'{file}' is {format}, which is not written of a model.", "Give it the extension .safetensors, or for PyTorch .pt or .pth, or .onnx.", name: file);
+
+    /// <summary>A layer that ONNX can't say.</summary>
+    internal static Exception NotInOnnx(string file, string layer, string reason) => new InvalidValueException(
+        "NotInOnnx", $"'{file}': the layer {layer} can't be written as ONNX: {reason}.", "Write safetensors.", name: file);
 
     internal static Exception NoState(string file, string format) => new InvalidValueException(
         "WrongFormat", $"'{file}' is {format}, which holds no tensors by name.", "Give a file of safetensors, pt, pth or npz.", name: file);

@@ -9,8 +9,10 @@ public abstract class InstanceNorm : Module
     private protected InstanceNorm(int numFeatures, double eps, bool affine)
     {
         (_features, _eps) = (LayerDraws.Positive("NumFeatures", numFeatures), eps);
-        if (affine)
-            (Weight, Bias) = (Tensor.Ones(numFeatures).RequiresGrad_(), Tensor.Zeros(numFeatures).RequiresGrad_());
+        if (!affine)
+            return;
+        LayerBudget.Take(numFeatures);
+        (Weight, Bias) = (Tensor.Ones(numFeatures).RequiresGrad_(), Tensor.Zeros(numFeatures).RequiresGrad_());
     }
 
     /// <summary>[features], or null.</summary>

@@ -1,3 +1,4 @@
+using LinRegPS.Files.Onnx;
 using LinRegPS.Files.PyTorch;
 
 namespace LinRegPS.Files.Models;
@@ -5,12 +6,17 @@ namespace LinRegPS.Files.Models;
 /// <summary>Models in files: their parameters and buffers under PyTorch's names, and how they are made where that can be said.</summary>
 public static class ModelFile
 {
-    private const string ArchitectureKey = "linregps.architecture";
+    private const string ArchitectureKey = "linregps.architecture", OnnxExtension = ".onnx";
 
-    /// <summary>Writes a model's state as safetensors, with how the model is made; or as PyTorch's state_dict (pt, pth), without.</summary>
-    /// <exception cref="InvalidValueException">The file can't be written, or exists and is not to be overwritten; its extension is none of these; or two tensors have one name.</exception>
+    /// <summary>Writes a model's state as safetensors, with how the model is made; or as PyTorch's state_dict (pt, pth), without; or as ONNX, to be run elsewhere.</summary>
+    /// <exception cref="InvalidValueException">A layer can't be said in ONNX; the file can't be written, or exists and is not to be overwritten; its extension is none of these; or two tensors have one name.</exception>
     public static void Save(string path, Module model, bool overwrite)
     {
+        if (Path.GetExtension(path).Equals(OnnxExtension, StringComparison.OrdinalIgnoreCase))
+        {
+            OnnxFile.Save(path, model, overwrite);
+            return;
+        }
         var format = TensorFile.FormatOf(path);
         if (format is not (TensorFormat.Safetensors or TensorFormat.PyTorch))
             throw FileErrors.NotAModelFormat(path, format.ToString());

@@ -97,6 +97,7 @@ public sealed class ArchitectureTests : IDisposable
         { """{"class":"RNNCell","inputSize":1,"hiddenSize":1,"bias":true,"nonlinearity":"rm -rf"}""", "rm -rf" },
         { """{"class":"Embedding","numEmbeddings":2000000000,"embeddingDim":1,"paddingIdx":null}""", "Embedding that can't be made" },
         { """{"class":"BatchNorm1d","numFeatures":2000000000,"eps":1,"momentum":0.1,"affine":false,"trackRunningStats":true}""", "BatchNorm1d that can't be made" },
+        { """{"class":"InstanceNorm1d","numFeatures":2000000000,"eps":1,"affine":true}""", "InstanceNorm1d that can't be made" },
         { """{"class":"GroupNorm","numGroups":1,"numChannels":2000000000,"eps":1,"affine":true}""", "GroupNorm that can't be made" },
         { """{"class":"LayerNorm","normalizedShape":[2000000000,2000000000],"eps":1,"elementwiseAffine":true}""", "LayerNorm that can't be made" },
         { """{"class":"PReLU","numParameters":2000000000,"init":0.25}""", "PReLU that can't be made" },

@@ -1,0 +1,182 @@
+namespace LinRegPS.Files.Onnx;
+
+/// <summary>What each layer is in ONNX.</summary>
+internal static class OnnxLayers
+{
+    private const string NoCounterpart = "ONNX has no counterpart that is written here";
+
+    private static readonly Dictionary<Type, string> s_same = new()
+    {
+        [typeof(ReLU)] = "Relu",
+        [typeof(Tanh)] = "Tanh",
+        [typeof(Sigmoid)] = "Sigmoid",
+        [typeof(SELU)] = "Selu",
+        [typeof(Softsign)] = "Softsign",
+        [typeof(Hardswish)] = "HardSwish",
+    };
+
+    /// <summary>Adds a layer's nodes; why it can't be said, or null.</summary>
+    public static string? Add(OnnxGraph graph, Module layer, OrderedDictionary<string, object?> arguments, string name, bool takesNumbers)
+    {
+        if (s_same.TryGetValue(layer.GetType(), out string? operation))
+        {
+            graph.Add(operation);
+            return null;
+        }
+        switch (layer)
+        {
+            case Identity or Dropout:
+                return null;
+            case Linear linear:
+                graph.Add("MatMul", [graph.Constant(name + "weight", linear.Weight.Detach().Transpose(0, 1))]);
+                if (linear.Bias is not null)
+                    graph.Add("Add", [graph.Constant(name + "bias", linear.Bias)]);
+                return null;
+            case Embedding embedding:
+                if (!takesNumbers)
+                    graph.Add("Cast", null, ("to", 7));
+                graph.Node("Gather", [graph.Constant(name + "weight", embedding.Weight), graph.Value]);
+                return null;
+            case Convolutional convolution:
+                return OnnxWindows.Convolution(graph, convolution, arguments, name);
+            case MaxPool1d or MaxPool2d or AvgPool1d or AvgPool2d or AdaptiveAvgPool1d or AdaptiveAvgPool2d:
+                return OnnxWindows.Pool(graph, layer, arguments);
+            case BatchNorm norm:
+                return BatchNorm(graph, norm, (double)arguments["eps"]!, name);
+            case InstanceNorm norm:
+                graph.Add("InstanceNormalization", Affine(graph, name, norm.Weight, norm.Bias, [(int)arguments["numFeatures"]!]), ("epsilon", arguments["eps"]!));
+                return null;
+            case LayerNorm norm:
+                int[] shape = (int[])arguments["normalizedShape"]!;
+                graph.Add("LayerNormalization", Affine(graph, name, norm.Weight, norm.Bias, shape), ("axis", -shape.Length), ("epsilon", arguments["eps"]!));
+                return null;
+            case Flatten:
+                if ((arguments["startDim"], arguments["endDim"]) is not (1, -1))
+                    return "only all dimensions behind the rows are made one";
+                graph.Add("Flatten", null, ("axis", 1));
+                return null;
+            case Softmax:
+                graph.Add("Softmax", null, ("axis", arguments["dim"]!));
+                return null;
+            case Softmin:
+                graph.Add("Neg");
+                graph.Add("Softmax", null, ("axis", arguments["dim"]!));
+                return null;
+            case LogSoftmax:
+                graph.Add("LogSoftmax", null, ("axis", arguments["dim"]!));
+                return null;
+            default:
+                return Activation(graph, layer, arguments, name);
+        }
+    }
+
+    private static string? Activation(OnnxGraph graph, Module layer, OrderedDictionary<string, object?> arguments, string name)
+    {
+        string x = graph.Value;
+        double Number(string argument) => (double)arguments[argument]!;
+        switch (layer)
+        {
+            case ReLU6:
+                graph.Add("Clip", [graph.Constant(0), graph.Constant(6)]);
+                return null;
+            case Hardtanh:
+                graph.Add("Clip", [graph.Constant(Number("minVal")), graph.Constant(Number("maxVal"))]);
+                return null;
+            case LeakyReLU:
+                graph.Add("LeakyRelu", null, ("alpha", Number("negativeSlope")));
+                return null;
+            case ELU:
+                graph.Add("Elu", null, ("alpha", Number("alpha")));
+                return null;
+            case CELU:
+                graph.Add("Celu", null, ("alpha", Number("alpha")));
+                return null;
+            case Hardshrink:
+                graph.Add("Shrink", null, ("lambd", Number("lambd")));
+                return null;
+            case Softshrink:
+                graph.Add("Shrink", null, ("lambd", Number("lambd")), ("bias", Number("lambd")));
+                return null;
+            case Hardsigmoid:
+                graph.Add("HardSigmoid", null, ("alpha", 1.0 / 6), ("beta", 0.5));
+                return null;
+            case PReLU { Weight.Numel: 1 } slope:
+                graph.Add("PRelu", [graph.Constant(name + "weight", slope.Weight)]);
+                return null;
+            case PReLU:
+                return "a slope for each channel depends on the input's dimensions";
+            case Threshold:
+                string above = graph.Add("Greater", [graph.Constant(Number("threshold"))]);
+                graph.Node("Where", [above, x, graph.Constant(Number("value"))]);
+                return null;
+            case LogSigmoid:
+                graph.Add("Neg");
+                graph.Add("Softplus");
+                graph.Add("Neg");
+                return null;
+            case Softplus when Number("threshold") >= 20:
+                graph.Add("Mul", [graph.Constant(Number("beta"))]);
+                graph.Add("Softplus");
+                graph.Add("Div", [graph.Constant(Number("beta"))]);
+                return null;
+            case Softplus:
+                return "its threshold is below 20";
+            case SiLU:
+                graph.Add("Sigmoid");
+                graph.Add("Mul", [x]);
+                return null;
+            case Mish:
+                graph.Add("Softplus");
+                graph.Add("Tanh");
+                graph.Add("Mul", [x]);
+                return null;
+            case Tanhshrink:
+                graph.Node("Sub", [x, graph.Add("Tanh")]);
+                return null;
+            case GELU:
+                Gelu(graph, x, isTanh: arguments["approximate"] is "tanh");
+                return null;
+            default:
+                return NoCounterpart;
+        }
+    }
+
+    // x/2 (1 + erf(x/√2)), or x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))).
+    private static void Gelu(OnnxGraph graph, string x, bool isTanh)
+    {
+        if (isTanh)
+        {
+            graph.Add("Pow", [graph.Constant(3)]);
+            graph.Add("Mul", [graph.Constant(0.044715)]);
+            graph.Add("Add", [x]);
+            graph.Add("Mul", [graph.Constant(Math.Sqrt(2 / Math.PI))]);
+            graph.Add("Tanh");
+        }
+        else
+        {
+            graph.Add("Mul", [graph.Constant(Math.Sqrt(0.5))]);
+            graph.Add("Erf");
+        }
+        graph.Add("Add", [graph.Constant(1)]);
+        graph.Add("Mul", [x]);
+        graph.Add("Mul", [graph.Constant(0.5)]);
+    }
+
+    private static string[] Affine(OnnxGraph graph, string name, Tensor? weight, Tensor? bias, int[] shape) =>
+        [graph.Constant(name + "weight", weight ?? Tensor.Ones(shape)), graph.Constant(name + "bias", bias ?? Tensor.Zeros(shape))];
+
+    private static string? BatchNorm(OnnxGraph graph, BatchNorm norm, double eps, string name)
+    {
+        if (norm.RunningMean is null || norm.RunningVar is null)
+            return "it has no running mean and variance";
+        var size = norm.RunningMean.Shape.ToArray();
+        graph.Add(
+            "BatchNormalization",
+            [
+                .. Affine(graph, name, norm.Weight, norm.Bias, size),
+                graph.Constant(name + "running_mean", norm.RunningMean), graph.Constant(name + "running_var", norm.RunningVar),
+            ],
+            ("epsilon", eps));
+        return null;
+    }
+}
