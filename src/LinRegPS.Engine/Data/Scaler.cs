@@ -54,6 +54,8 @@ public sealed partial class Scaler
     /// <exception cref="InvalidValueException">A number is not finite, a scale not above 0, or there are not as many of the one as of the other.</exception>
     public Scaler(ScalerKind kind, IReadOnlyList<string> columns, IReadOnlyList<double> center, IReadOnlyList<double> scale, int rows = 0)
     {
+        if (columns is null || center is null || scale is null)
+            throw Errors.Null(nameof(Scaler), columns is null ? nameof(columns) : center is null ? nameof(center) : nameof(scale));
         if (center.Count == 0 || center.Count != scale.Count || (columns.Count > 0 && columns.Count != center.Count))
             throw Errors.SavedScaler(columns.Count, center.Count, scale.Count);
         (Kind, Column, Rows) = (kind, columns, rows);

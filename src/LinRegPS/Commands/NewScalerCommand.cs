@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using LinRegPS.Conversion;
-using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
