@@ -15,6 +15,7 @@ public sealed class TrainingLint : TrainingObserver
     private readonly IReadOnlyList<LintRule> _rules;
     private readonly LintWatcher _watcher;
     private IReadOnlyList<TrainingFinding>? _findings;
+    private int _lastEpoch;
 
     /// <summary>A lint of the rules whose ids match one of the patterns (* and ?), or of all where there is no pattern.</summary>
     /// <exception cref="InvalidValueException">A pattern matches no rule.</exception>
@@ -33,6 +34,15 @@ public sealed class TrainingLint : TrainingObserver
 
     /// <summary>The ids of all rules, in the order in which findings are reported.</summary>
     public static IReadOnlyList<string> RuleIds => RuleCatalog.Ids;
+
+    /// <summary>
+    /// The validation that goes with a model's training, told of each epoch before this is: for what its curve says, and for whether its
+    /// rows are those trained with. It may be set until training begins.
+    /// </summary>
+    public Validation? Validation { get => _watcher.Validation; set => _watcher.Validation = value; }
+
+    /// <summary>Whether the model is given the parameters of its best epoch in the end, as by <see cref="EarlyStopping"/>.</summary>
+    public bool IsBestRestored { get => _watcher.Curve.IsBestRestored; set => _watcher.Curve.IsBestRestored = value; }
 
     /// <summary>How many backward passes were seen; without one, most rules have nothing to judge.</summary>
     public int BackwardPasses => _watcher.Passes;
@@ -82,10 +92,13 @@ public sealed class TrainingLint : TrainingObserver
     {
         string[] rules = error.ErrorId switch
         {
-            "LinRegPS.ShapeMismatch" => [nameof(BroadcastLoss)],
+            "LinRegPS.ShapeMismatch" => [nameof(BroadcastLoss), nameof(ClassTargets)],
+            "LinRegPS.InvalidClass" => [nameof(ClassTargets)],
+            "LinRegPS.InvalidProbability" => [nameof(WrongHead)],
+            "LinRegPS.OneValue" => [nameof(BatchOfOne)],
             "LinRegPS.NothingRecorded" => [nameof(CutGraph)],
             "LinRegPS.InPlaceChange" => [nameof(InPlaceChange)],
-            "LinRegPS.NoGradient" => [nameof(StaleStep), nameof(ReplacedParameter)],
+            "LinRegPS.NoGradient" => [nameof(StaleStep), nameof(ReplacedParameter), nameof(LateParameter), nameof(ForgottenParameter)],
             "LinRegPS.GraphFreed" => [nameof(ReplacedParameter), nameof(TargetGradient)],
             _ => [],
         };
@@ -114,7 +127,7 @@ public sealed class TrainingLint : TrainingObserver
         {
             if (gradientsByHand() is { } byHand)
                 CompareGradients(loop, byHand);
-            foreach (int _ in loop.Run([this], cancellation))
+            foreach (int _ in loop.Run(Validation is null ? [this] : [Validation, this], cancellation))
             {
             }
             // Some rules measure the trained model, so they are asked before it is put back.
@@ -168,6 +181,8 @@ public sealed class TrainingLint : TrainingObserver
         _watcher.IsGradientDescent = loop.Optimizer.IsPlainGradientDescent && loop.ClipNorm is null && loop.ClipValue is null;
         _watcher.Schedule.LastStep = (int)Math.Min(loop.Steps, int.MaxValue);
         _watcher.Data = loop.Data;
+        _watcher.Predict = loop.Predict;
+        _lastEpoch = loop.LastEpoch;
         foreach (var parameter in loop.Parameters)
             SetName(parameter.Value, parameter.Name);
         if (!_watcher.IsGradientDescent || !_rules.Any(rule => rule is RateTooHigh or RateTooLow))
@@ -206,6 +221,8 @@ public sealed class TrainingLint : TrainingObserver
         // Batches have losses of their own; those of whole epochs can be compared.
         if (_watcher.Batches is not null)
             _watcher.Losses.Add(epoch, loss);
+        if (Validation is not null && (ValidationCurve.Wants(epoch) || epoch == _lastEpoch))
+            _watcher.Curve.Add(epoch, loss, Validation.Loss);
         return false;
     }
 

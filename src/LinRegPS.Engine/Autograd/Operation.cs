@@ -14,7 +14,7 @@ namespace LinRegPS;
 /// </code>
 /// A backward written with tensors can be differentiated again.
 /// </summary>
-public abstract class Operation
+public abstract partial class Operation
 {
     // Null once they are freed.
     private Input[]? _inputs;
@@ -232,30 +232,6 @@ public abstract class Operation
         }
     }
 
-    private Tensor RunWatched(AutogradThread thread, Watcher watcher)
-    {
-        Tensor output;
-        using (Watcher.Pause())
-            output = RunForward(thread);
-        if (_isNeeded && thread.Suspended == 0)
-            output = Record(output, thread);
-        watcher.Ran(this, output, _isNeeded);
-        return output;
-    }
-
-    private Tensor RunForward(AutogradThread thread)
-    {
-        thread.Suspended++;
-        try
-        {
-            return Forward() ?? throw Errors.NoResult(Label);
-        }
-        finally
-        {
-            thread.Suspended--;
-        }
-    }
-
     private ref readonly Input At(int index)
     {
         if (_inputs is not { } inputs)
@@ -267,32 +243,5 @@ public abstract class Operation
     {
         var pass = BackwardPass.Current ?? throw Errors.NoPass(Name);
         pass.Give(At(input), gradient, shared);
-    }
-
-    private Tensor Record(Tensor output, AutogradThread thread)
-    {
-        long clock = thread.Clock;
-        bool kept = thread.Watcher is not null || thread.KeepingInputs > 0;
-        var inputs = _inputs.AsSpan();
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            ref var input = ref inputs[i];
-            if (!input.Exists)
-                continue;
-            // A result that is one of the inputs would take the history from it.
-            if (ReferenceEquals(output, input.Tensor))
-                output = output.ViewAs(output.Shape);
-            if (input.Node is { } node)
-                clock = Math.Max(clock, node.Sequence);
-            if (Saves(i))
-                input.Save();
-            else if (!kept)
-                input.LetGo();
-        }
-        thread.Clock = Sequence = clock + 1;
-        if (SavesOutput)
-            (_output, _outputVersion) = (output, output.Version);
-        output.SetHistory(this);
-        return output;
     }
 }

@@ -79,6 +79,36 @@ internal abstract class Watcher
     /// <summary>A step was refused: nothing that it was to change has a gradient.</summary>
     public abstract void StepRefused(string what);
 
+    /// <summary>An operation refused its inputs.</summary>
+    public virtual void Refused(Operation operation, LinRegException error)
+    {
+    }
+
+    /// <summary>A loss refused a target that has not one of the scores' classes for each row.</summary>
+    public virtual void ClassesRefused(Tensor scores, Tensor target)
+    {
+    }
+
+    /// <summary>A layer computed as it does to train, with a draw or by the batch's own mean; the output is null where it refused to.</summary>
+    public virtual void LayerTrained(Module layer, Tensor input, Tensor? output)
+    {
+    }
+
+    /// <summary>An optimizer is about to step all that it holds.</summary>
+    public virtual void OptimizerSteps(Optimizer optimizer)
+    {
+    }
+
+    /// <summary>A schedule of learning rates was stepped; making one steps it too.</summary>
+    public virtual void ScheduleStepped(LearningRateSchedule schedule)
+    {
+    }
+
+    /// <summary>Gradients were to be clipped: how many times their limit they were, at most 1 where none was changed.</summary>
+    public virtual void Clipping(string what, double limit, double times)
+    {
+    }
+
     private static Scope Replace(Watcher? watcher)
     {
         var thread = AutogradThread.Current;

@@ -25,10 +25,10 @@ public sealed class Dropout : Module
     internal override Generator? Draws => _generator;
 
     /// <summary>The output, of the input's shape.</summary>
-    public override Tensor Forward(Tensor x) => Training ? Drop(x, Probability, _generator) : x;
+    public override Tensor Forward(Tensor x) => Training ? Drop(this, x, Probability, _generator) : x;
 
-    /// <summary>Drops elements with a probability, and scales the others up.</summary>
-    internal static Tensor Drop(Tensor x, double probability, Generator generator)
+    /// <summary>Drops elements with a probability, and scales the others up, for a layer that does so.</summary>
+    internal static Tensor Drop(Module layer, Tensor x, double probability, Generator generator)
     {
         if (probability == 0)
             return x;
@@ -37,7 +37,9 @@ public sealed class Dropout : Module
             mask.Data.Clear();
         else
             generator.Source.FillBernoulli(mask.Data, 1 - probability, 1 / (float)(1 - probability));
-        return x * mask;
+        var y = x * mask;
+        Watcher.Current?.LayerTrained(layer, x, y);
+        return y;
     }
 
     internal override object?[] Arguments => [Probability];

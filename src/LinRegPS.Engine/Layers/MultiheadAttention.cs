@@ -79,7 +79,7 @@ public sealed class MultiheadAttention : Module
         var mask = keyPaddingMask is null
             ? attnMask
             : Padding(keyPaddingMask, rows) is var padding && attnMask is null ? padding : padding + attnMask;
-        var weights = Operations.Attention.Weights(q, k, mask, isCausal: false, Training ? w => Dropout.Drop(w, _dropout, _generator) : null);
+        var weights = Operations.Attention.Weights(q, k, mask, isCausal: false, Training ? w => Dropout.Drop(this, w, _dropout, _generator) : null);
         int length = q.Shape[1];
         // [rows*heads,length,part] to [length,rows,size].
         var joined = weights.MatMul(v).Transpose(0, 1).Reshape(length, rows, _size);

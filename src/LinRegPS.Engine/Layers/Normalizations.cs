@@ -128,7 +128,11 @@ public abstract class BatchNorm : Module
             throw Errors.LayerChannels(GetType().Name, x.Shape, _features);
         // Without running ones the batch's own are used, training or not.
         bool ownOnes = Training || RunningMean is null;
+        if (Training && x.Numel == _features)
+            Watcher.Current?.LayerTrained(this, x, null);
         var y = x.BatchNorm(RunningMean, RunningVar, Weight, Bias, ownOnes, _momentum, _eps);
+        if (Training)
+            Watcher.Current?.LayerTrained(this, x, y);
         if (Training && NumBatchesTracked is not null)
             NumBatchesTracked.Replace(Tensor.Of([(long)NumBatchesTracked + 1], Shape.Scalar));
         return y;

@@ -64,7 +64,7 @@ public abstract class Recurrent : Module
         for (int layer = 0; layer < _settings.NumLayers; layer++)
         {
             if (layer > 0 && Training)
-                steps = [.. steps.Select(step => Dropout.Drop(step, _settings.Dropout, _generator))];
+                steps = [.. steps.Select(step => Dropout.Drop(this, step, _settings.Dropout, _generator))];
             var directions = Enumerable.Range(layer * Directions, Directions)
                 .Select(i => Along(steps, _weights[i], i % Directions == 1, new(first[i], cells?[i]), lastHidden, lastCells)).ToArray();
             steps = directions.Length == 1 ? directions[0] : [.. directions[0].Zip(directions[1], (there, back) => Tensor.Cat([there, back], -1))];

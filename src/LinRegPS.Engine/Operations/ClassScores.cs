@@ -14,7 +14,10 @@ internal sealed class ClassScores
         if (IsOfProbabilities)
             _places = scores.Shape.Without(ClassDimension);
         else if (scores.Rank == 0 || !target.Shape.Equals(scores.Shape.Without(ClassDimension)))
+        {
+            Watcher.Current?.ClassesRefused(scores, target);
             throw Errors.ClassTarget(loss, scores.Shape, target.Shape);
+        }
         else if (target.RequiresGrad)
             throw Errors.ClassGradient(loss, "target", "class numbers");
         if (scores.Numel == 0)

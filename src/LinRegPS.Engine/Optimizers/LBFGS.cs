@@ -87,6 +87,7 @@ public sealed class LBFGS : Optimizer
     internal override float StepBy(Func<float> evaluate)
     {
         float first = evaluate();
+        Watcher.Current?.OptimizerSteps(this);
         bool any = false;
         foreach (var state in States)
         {

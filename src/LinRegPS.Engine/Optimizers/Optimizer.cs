@@ -88,6 +88,7 @@ public abstract partial class Optimizer : IComparable
     internal void Step(Watcher? watcher)
     {
         CheckSettings();
+        Watcher.Current?.OptimizerSteps(this);
         bool any = false;
         foreach (var group in _groups)
         {
@@ -210,6 +211,7 @@ public abstract partial class Optimizer : IComparable
         [
             .. _groups.Select(group => new ParameterGroup([.. group.Parameters.Where(p => !isMeant(p.Name))], group.IsNamed)
             {
+                Model = group.Model,
                 LearningRate = group.LearningRate,
                 WeightDecay = group.WeightDecay,
             }).Where(group => group.Parameters.Count > 0),

@@ -8,6 +8,7 @@ public sealed class ParameterGroup
     public ParameterGroup(Module model)
         : this(Errors.Given(model, nameof(ParameterGroup)).NamedParameters(), isNamed: true)
     {
+        Model = model;
         if (Parameters.Count == 0)
             throw Errors.NoParameters(model.GetType().Name);
     }
@@ -52,6 +53,9 @@ public sealed class ParameterGroup
 
     /// <summary>The rate before any schedule; torch's initial_lr.</summary>
     internal double? InitialRate { get; set; }
+
+    /// <summary>The model whose parameters these were when the group was made; null where tensors were given.</summary>
+    internal Module? Model { get; init; }
 
     /// <summary>Whether the names are those of a model, for findings and messages.</summary>
     internal bool IsNamed { get; }

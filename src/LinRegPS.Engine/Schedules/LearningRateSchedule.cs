@@ -44,6 +44,7 @@ public abstract partial class LearningRateSchedule
     {
         LastEpoch++;
         Apply(Rate);
+        Watcher.Current?.ScheduleStepped(this);
     }
 
     /// <summary>An epoch of this loss has ended.</summary>

@@ -81,6 +81,7 @@ public sealed class ReduceLROnPlateau : LearningRateSchedule
         if (reduces)
             (_cooling, _bad) = (_cooldown, 0);
         Apply(group => reduces ? Rate(group) : Current(group));
+        Watcher.Current?.ScheduleStepped(this);
     }
 
     /// <inheritdoc/>

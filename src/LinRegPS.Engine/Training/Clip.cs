@@ -43,6 +43,7 @@ public static class Clip
         float total = Norm(norms, normType);
         if (errorIfNonfinite && !float.IsFinite(total))
             throw Errors.NonFiniteNorm(normType, total);
+        Watcher.Current?.Clipping("norm", maxNorm, total / maxNorm);
         // As PyTorch computes it: a number over a tensor is the reciprocal times the number.
         float factor = 1 / (total + Epsilon) * (float)maxNorm;
         if (!(factor >= 1))
@@ -59,7 +60,9 @@ public static class Clip
     public static void GradValue(Tensor[] parameters, double clipValue)
     {
         CheckLimit("ClipValue", clipValue);
-        Change([.. Errors.Given(parameters, nameof(Clip)).Select(parameter => parameter.Grad).OfType<Tensor>()], new Limited((float)clipValue));
+        Tensor[] gradients = [.. Errors.Given(parameters, nameof(Clip)).Select(parameter => parameter.Grad).OfType<Tensor>()];
+        Watcher.Current?.Clipping("value", clipValue, Median(gradients) / clipValue);
+        Change(gradients, new Limited((float)clipValue));
     }
 
     /// <summary>Throws where it is no largest norm or value.</summary>
@@ -67,6 +70,13 @@ public static class Clip
     {
         if (!(limit > 0 && float.IsFinite((float)limit)))
             throw Errors.NotAboveZero(name, limit);
+    }
+
+    // Of the elements' sizes, without the zeros.
+    private static double Median(Tensor[] gradients)
+    {
+        float[] sizes = [.. gradients.SelectMany(gradient => gradient.ToArray()).Where(g => g != 0).Select(Math.Abs).Order()];
+        return sizes.Length == 0 ? 0 : sizes[sizes.Length / 2];
     }
 
     // A gradient that two parameters share is changed once.

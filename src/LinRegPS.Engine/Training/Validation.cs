@@ -16,6 +16,9 @@ public sealed class Validation : TrainingObserver
     /// <param name="metrics">What is told besides the loss.</param>
     public Validation(DataSet? data, params IReadOnlyList<MetricFunction> metrics) => (_data, _metrics) = (data, metrics);
 
+    /// <summary>The rows that are not trained with, or null.</summary>
+    internal DataSet? Data => _data;
+
     /// <summary>The loss on the data, times the training's scale; NaN before the first epoch has ended.</summary>
     public double Loss => _loop is null || _data is null ? double.NaN : Columns[0].Value;
 

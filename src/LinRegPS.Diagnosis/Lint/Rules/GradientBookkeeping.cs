@@ -44,7 +44,12 @@ internal sealed class StaleStep : LintRule
             _stale.Add(parameter, Math.Max(Lint.Step, 1), 0);
     }
 
-    public override void StepRefused(string what) => _refused.Add(what, Lint.Step + 1, 0);
+    // Where others have gradients, what was to be stepped is no part of the model.
+    public override void StepRefused(string what)
+    {
+        if (!Lint.Parameters.Any(p => p.HasNewGradient))
+            _refused.Add(what, Lint.Step + 1, 0);
+    }
 
     public override IEnumerable<TrainingFinding> Findings() =>
     [
@@ -71,7 +76,7 @@ internal sealed class ForgottenParameter : LintRule
     {
         if (Lint.Passes == 0)
             return [];
-        var parameters = Lint.Parameters.Where(p => p.Tensor.RequiresGrad && p.ReplacedBy is null && !p.IsOfTarget).ToList();
+        var parameters = Lint.Parameters.Where(p => p.Tensor.RequiresGrad && p.ReplacedBy is null && !p.IsOfTarget && !p.IsLate).ToList();
         var renewed = Renewed(parameters);
         // One backward pass and no step at all is a look at gradients, not a training.
         bool trains = Lint.Passes > 1 || parameters.Exists(p => p.IsStepped);

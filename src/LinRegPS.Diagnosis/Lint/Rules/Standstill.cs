@@ -48,7 +48,8 @@ internal sealed class Standstill : LintRule
                     $"The loss went from {Number(Lint.Losses.First)} to {Number(Lint.Losses.Last)}.", "Give a learning rate above 0."),
             ];
         }
-        return _still.All.Select(seen =>
+        // Steps that a schedule makes tiny are its matter.
+        return Lint.Rates.HasDied ? [] : _still.All.Select(seen =>
         {
             var (value, update) = seen.Detail;
             // Once nothing moves, the loss stays the same to the bit: that tells since when, between the steps looked at.

@@ -18,10 +18,21 @@ internal sealed class WrongHead : LintRule
         (Scores<Unary<Operations.Sigmoid>>,
             "A sigmoid goes into a cross-entropy, which takes scores of any size: between 0 and 1 they can't tell classes apart.",
             "Give the scores before the sigmoid to the loss."),
+        (Sure,
+            "What is a probability already goes into BinaryCrossEntropyWithLogits, which takes the sigmoid itself: it sees scores between 0 and 1, and can't get sure of anything.",
+            "Give the scores before the sigmoid to the loss, or take BinaryCrossEntropy, which is for probabilities."),
+        (node => node is BinaryCrossEntropyLoss && Affine.Behind(node.Inputs[0].Node) is { } layer ? (node.OperationName, Affine.Weight(layer)!) : null,
+            "Scores go into BinaryCrossEntropy, which takes probabilities: a linear layer gives numbers of any size.",
+            "Take BinaryCrossEntropyWithLogits, or put Sigmoid between them."),
+        (NoLogarithm,
+            "Nll takes logarithms of probabilities: without one it is a plain mean, which has no lower bound.",
+            "Take CrossEntropy, which is for scores, or LogSoftmax(1) before Nll."),
         (OneClass,
             "A softmax over one number is 1, whatever the number: nothing can be learned through it.",
             "Take Sigmoid for one output, or give the model an output for each class."),
     ];
+
+    private const int ScoresAsProbabilities = 4;
 
     private readonly Occurrences<(object Upper, object Lower, int Pattern), int> _seen = new(EqualityComparer<(object Upper, object Lower, int Pattern)>.Create(
         (a, b) => IsSame(a.Upper, b.Upper) && IsSame(a.Lower, b.Lower) && a.Pattern == b.Pattern, key => key.Pattern));
@@ -36,6 +47,13 @@ internal sealed class WrongHead : LintRule
                     _seen.Add((found.Upper, found.Lower, i), Lint.Step, 0);
             }
         }
+    }
+
+    // What is no probability is known for what it is by its number; what is none at all by another rule.
+    public override void Refused(Operation operation, LinRegException error)
+    {
+        if (operation is BinaryCrossEntropyLoss && error is { ErrorId: "LinRegPS.InvalidProbability", Value: float value } && float.IsFinite(value))
+            _seen.Add((operation.OperationName, $"A prediction of shape {operation.Inputs[0].Shape} with {Number(value)} in it", ScoresAsProbabilities), Lint.Step + 1, 0);
     }
 
     public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
@@ -62,22 +80,48 @@ internal sealed class WrongHead : LintRule
     private static (object, object)? Scores<TActivation>(Operation node)
         where TActivation : Operation
     {
-        if (node is not CrossEntropy)
+        if (node is not (CrossEntropy or SharedCrossEntropy))
             return null;
-        ref readonly var scores = ref node.Inputs[0];
-        var made = scores.Node;
-        // A constant factor or another shape between them changes nothing.
+        return Behind<TActivation>(node.Inputs[0].Node) is { } made ? (node.OperationName, Text(made, node.Inputs[0].Shape)) : null;
+    }
+
+    // With weights the loss is made of softplus of the scores and of their negatives.
+    private static (object, object)? Sure(Operation node)
+    {
+        if (node is not (BinaryCrossEntropyWithLogitsLoss or Unary<Operations.Softplus>))
+            return null;
+        var below = node.Inputs[0].Node is Unary<Neg> { Inputs: [var negated] } && node is Unary<Operations.Softplus> ? negated.Node : node.Inputs[0].Node;
+        return (Behind<Unary<Operations.Sigmoid>>(below) ?? Behind<Operations.Softmax>(below)) is { } made
+            ? (nameof(Loss.BinaryCrossEntropyWithLogits), Text(made, node.Inputs[0].Shape)) : null;
+    }
+
+    private static (object, object)? NoLogarithm(Operation node)
+    {
+        // What Nll picks its classes by.
+        if (node is not Binary<Gate> || node.Inputs is not [{ Node: { } made } scores, { NeedsGradient: false } shares] || !scores.Shape.Equals(shares.Shape))
+            return null;
+        if (Behind<Operations.Softmax>(made) is { } softmax)
+            return (nameof(Loss.Nll), Text(softmax, scores.Shape));
+        return Affine.Behind(made) is { } layer ? (nameof(Loss.Nll), Affine.Weight(layer)!) : null;
+    }
+
+    private static string Text(Operation made, Shape shape) => $"{made.OperationName} of shape {shape}";
+
+    // A constant factor or another shape between them changes nothing.
+    private static Operation? Behind<TActivation>(Operation? made)
+        where TActivation : Operation
+    {
         while (made is not (TActivation or null))
         {
             made = made switch
             {
-                Reshape => made.Inputs[0].Node,
+                Reshape or Permute => made.Inputs[0].Node,
                 Binary<Mul> or Binary<Div> when made.Inputs[1].IsNumber => made.Inputs[0].Node,
                 Binary<Mul> when made.Inputs[0].IsNumber => made.Inputs[1].Node,
                 _ => null,
             };
         }
-        return made is null ? null : (node.OperationName, $"{made.OperationName} of shape {scores.Shape}");
+        return made;
     }
 
     private static (object, object)? OneClass(Operation node) =>

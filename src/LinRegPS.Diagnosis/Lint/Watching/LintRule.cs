@@ -88,6 +88,41 @@ internal abstract class LintRule
     {
     }
 
+    /// <summary>An operation refused its inputs.</summary>
+    public virtual void Refused(Operation operation, LinRegException error)
+    {
+    }
+
+    /// <summary>A loss refused a target that has not one of the scores' classes for each row.</summary>
+    public virtual void ClassesRefused(Tensor scores, Tensor target)
+    {
+    }
+
+    /// <summary>A backward pass begins, looked at closely or not.</summary>
+    public virtual void BackwardStarts(IReadOnlyList<Operation> nodes)
+    {
+    }
+
+    /// <summary>A layer computed as it does to train; the output is null where it refused to.</summary>
+    public virtual void LayerTrained(Module layer, Tensor input, Tensor? output)
+    {
+    }
+
+    /// <summary>An optimizer is about to step all that it holds.</summary>
+    public virtual void OptimizerSteps(Optimizer optimizer)
+    {
+    }
+
+    /// <summary>A schedule of learning rates was stepped, by its maker too.</summary>
+    public virtual void ScheduleStepped(LearningRateSchedule schedule)
+    {
+    }
+
+    /// <summary>Gradients were to be clipped: how many times their limit they were.</summary>
+    public virtual void Clipping(string what, double limit, double times)
+    {
+    }
+
     /// <summary>The looking on has ended: what a rule knows that others must know too, before any is asked what it found.</summary>
     public virtual void Conclude()
     {

@@ -46,6 +46,22 @@ internal sealed partial class LintWatcher
 
     public LossHistory Losses { get; } = new();
 
+    public RateHistory Rates { get; } = new();
+
+    /// <summary>What the model gives for all rows that it is trained with, as it is used; null for scripts.</summary>
+    public Func<Tensor>? Predict { get; set; }
+
+    /// <summary>The rows that are kept for validation, if any are.</summary>
+    public Validation? Validation { get; set; }
+
+    public ValidationCurve Curve { get; } = new();
+
+    /// <summary>The classes that targets had.</summary>
+    public TargetClasses Classes { get; } = new();
+
+    /// <summary>The optimizers that stepped, each once; steps without an optimizer object have none.</summary>
+    public List<Optimizer> Optimizers { get; } = [];
+
     /// <summary>Where tensors come from.</summary>
     public Lineage Lineage { get; }
 

@@ -100,12 +100,15 @@ internal sealed partial class LintWatcher : Watcher
             if (!float.IsFinite(result.Data[0]))
                 InspectNonFinite(result, nodes);
         }
+        foreach (var rule in _on.BackwardStarts)
+            rule.BackwardStarts(nodes);
         IsInspecting = !IsScript || Schedule.Inspects(Step);
         if (!IsInspecting)
             return;
         var graph = new LossGraph(result, nodes);
         CompareData(graph);
         Lineage.Inspect(graph);
+        Classes.Observe(graph, this);
         Losses.Noise = Math.Max(Losses.Noise, LossNoise.Of(graph));
         foreach (var rule in _on.Inspect)
             rule.Inspect(graph);
@@ -198,6 +201,7 @@ internal sealed partial class LintWatcher : Watcher
         Observe();
         LearningRate = learningRate;
         IsGradientDescent &= isPlain;
+        Rates.Add(Math.Max(Step, 1), learningRate);
         _greatestRate = Math.Max(_greatestRate, learningRate);
         var watched = Parameter(parameter);
         if (name is not null)

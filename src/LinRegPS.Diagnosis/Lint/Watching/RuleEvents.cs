@@ -37,6 +37,20 @@ internal sealed class RuleEvents(IReadOnlyList<LintRule> rules)
 
     public LintRule[] StepRefused { get; } = Listeners(rules, nameof(LintRule.StepRefused));
 
+    public LintRule[] Refused { get; } = Listeners(rules, nameof(LintRule.Refused));
+
+    public LintRule[] ClassesRefused { get; } = Listeners(rules, nameof(LintRule.ClassesRefused));
+
+    public LintRule[] BackwardStarts { get; } = Listeners(rules, nameof(LintRule.BackwardStarts));
+
+    public LintRule[] LayerTrained { get; } = Listeners(rules, nameof(LintRule.LayerTrained));
+
+    public LintRule[] OptimizerSteps { get; } = Listeners(rules, nameof(LintRule.OptimizerSteps));
+
+    public LintRule[] ScheduleStepped { get; } = Listeners(rules, nameof(LintRule.ScheduleStepped));
+
+    public LintRule[] Clipping { get; } = Listeners(rules, nameof(LintRule.Clipping));
+
     private static LintRule[] Listeners(IReadOnlyList<LintRule> rules, string name) => [.. rules.Where(rule => s_listens.GetOrAdd(
         (rule.GetType(), name), key => key.Rule.GetMethod(key.Event)!.DeclaringType != typeof(LintRule)))];
 }

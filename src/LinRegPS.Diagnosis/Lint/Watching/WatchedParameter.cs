@@ -56,6 +56,9 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
     /// <summary>Whether the target was made with its numbers, and without a graph: it is no part of the model.</summary>
     public bool IsMadeTarget { get; set; }
 
+    /// <summary>Whether an optimizer was made before it was, or for what it has replaced.</summary>
+    public bool IsLate { get; set; }
+
     /// <summary>Counts a backward pass that reaches it; a leaf used twice in one counts once.</summary>
     public void Reach(int pass)
     {

@@ -166,15 +166,27 @@ public partial class RulePairTests
             (() => Classes(t => t.Softmax(-1) * 10), () => Classes(t => t.LogSoftmax(-1))),
             (() => Classes(t => t.Sigmoid()), () => Classes(t => t.Tanh())),
             (() => OneClass(t => t.Softmax(-1)), () => OneClass(t => t.Sigmoid())),
+            // Weighted or not, probabilities are no scores.
+            (() => Answers(t => t.Sigmoid(), (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y)), () => Answers(t => t, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y))),
+            (() => Answers(t => t.Sigmoid(), Weighted), () => Answers(t => t, Weighted)),
+            // Refused at once, or as long as all scores are between 0 and 1 not at all.
+            (() => Answers(t => t + 5, (p, y) => Loss.BinaryCrossEntropy(p, y)), () => Answers(t => t.Sigmoid(), (p, y) => Loss.BinaryCrossEntropy(p, y))),
+            (() => Answers(t => t * 0.01 + 0.5, (p, y) => Loss.BinaryCrossEntropy(p, y)), () => Answers(t => t.Tanh() * 0.4 + 0.5, (p, y) => Loss.BinaryCrossEntropy(p, y))),
+            (() => ClassLoss(t => t.Softmax(-1), (p, y) => Loss.Nll(p, y)), () => ClassLoss(t => t.LogSoftmax(-1), (p, y) => Loss.Nll(p, y))),
+            (() => ClassLoss(t => t, (p, y) => Loss.Nll(p, y)), () => ClassLoss(t => t.Softmax(-1).Log(), (p, y) => Loss.Nll(p, y))),
+            (() => ClassLoss(t => t.Softmax(-1), Smoothed), () => ClassLoss(t => t, Smoothed)),
         ],
     };
+
+    private static readonly Dictionary<string, (Func<IReadOnlyList<TrainingFinding>> Mistake, Func<IReadOnlyList<TrainingFinding>> Near)[]> s_all =
+        new(s_pairs.Concat(OfModels()));
 
     public static TheoryData<string, int> Pairs
     {
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (var (rule, pairs) in s_pairs)
+            foreach (var (rule, pairs) in s_all)
             {
                 for (int i = 0; i < pairs.Length; i++)
                     data.Add(rule, i);
@@ -184,13 +196,13 @@ public partial class RulePairTests
     }
 
     [Fact]
-    public void EveryRuleHasAPair() => Assert.Equal(TrainingLint.RuleIds.Order(), s_pairs.Keys.Order());
+    public void EveryRuleHasAPair() => Assert.Equal(TrainingLint.RuleIds.Order(), s_all.Keys.Order());
 
     [Theory]
     [MemberData(nameof(Pairs))]
     public void FindsTheMistake(string rule, int pair)
     {
-        var finding = Assert.Single(s_pairs[rule][pair].Mistake(), f => f.RuleId == rule);
+        var finding = Assert.Single(s_all[rule][pair].Mistake(), f => f.RuleId == rule);
         Assert.NotEmpty(finding.Finding);
         Assert.NotEmpty(finding.Evidence);
         Assert.NotEmpty(finding.Remedy);
@@ -202,5 +214,5 @@ public partial class RulePairTests
     [Theory]
     [MemberData(nameof(Pairs))]
     public void LeavesWhatIsNear(string rule, int pair) =>
-        Assert.DoesNotContain(rule, s_pairs[rule][pair].Near().Rules());
+        Assert.DoesNotContain(rule, s_all[rule][pair].Near().Rules());
 }

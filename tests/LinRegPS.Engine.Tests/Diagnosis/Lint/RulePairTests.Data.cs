@@ -1,0 +1,84 @@
+using LinRegPS.Diagnosis.Lint;
+using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Training;
+using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
+
+namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
+
+// Work whose mistake is in the rows: what is trained with, what is tested on, and whether there is anything to learn.
+public partial class RulePairTests
+{
+    private static IReadOnlyList<TrainingFinding> Validate(TrainingRun run, Tensor x, Tensor y, bool restored = false)
+    {
+        var lint = new TrainingLint { Validation = new Validation(new DataSet(x, y)), IsBestRestored = restored };
+        lint.Diagnose(run.ToLoop(), () => null, TestContext.Current.CancellationToken);
+        return lint.Findings();
+    }
+
+    private static IReadOnlyList<TrainingFinding> Validated(int hidden, int rows, double noise, int epochs, bool restored = false)
+    {
+        var generator = new Generator(3);
+        Tensor x = Tensor.Normal(generator, 0, 1, rows, 1), other = Tensor.Normal(generator, 0, 1, 50, 1);
+        Tensor Parabola(Tensor t) => t.Square() - 1 + (Tensor.Normal(generator, 0, 1, t.Shape[0], 1) * noise);
+        Module model = hidden == 0 ? new Linear(1, 1, true, new Generator(0))
+            : new Sequential(new Linear(1, hidden, true, new Generator(0)), new Tanh(), new Linear(hidden, 1, true, new Generator(1)));
+        return Validate(
+            new TrainingRun(model, x, Parabola(x)) { Epochs = epochs, LearningRate = hidden == 0 ? 0.1 : 0.02, Optimizer = hidden == 0 ? "Sgd" : "Adam" }, other, Parabola(other), restored);
+    }
+
+    private static IReadOnlyList<TrainingFinding> Disordered(bool disorder, bool classes = false, int rows = 80)
+    {
+        var x = Tensor.Normal(new Generator(1), 0, 1, rows, 3);
+        float[] y = x.Sum(1).ToArray();
+        if (classes)
+            y = [.. y.Select(sum => sum > 0 ? 1f : 0)];
+        if (disorder)
+            new Random(2).Shuffle(y);
+        return Train(new TrainingRun(new Linear(3, classes ? 2 : 1, true, new Generator(0)), x, classes ? Tensor.From(y) : Column(y))
+        {
+            Epochs = 40, LearningRate = 0.1, Loss = classes ? "CrossEntropy" : "Mse",
+        });
+    }
+
+    private static (Tensor X, Tensor Test) Parts(int shared, bool digits = false)
+    {
+        Tensor x = Tensor.Normal(new Generator(1), 0, 1, 30, 2), test = Tensor.Normal(new Generator(2), 0, 1, 10, 2);
+        if (digits)
+            (x, test) = (Tensor.From([.. x.ToArray().Select(x => MathF.Round(x))], 30, 2), Tensor.From([.. test.ToArray().Select(x => MathF.Round(x))], 10, 2));
+        return (x, Tensor.From([.. x.ToArray()[..(2 * shared)], .. test.ToArray()[(2 * shared)..]], 10, 2));
+    }
+
+    private static IReadOnlyList<TrainingFinding> Split(int shared, bool digits = false)
+    {
+        var (x, test) = Parts(shared, digits);
+        return Validate(new TrainingRun(new Linear(2, 1, true, new Generator(0)), x, x.Sum(1, keepdim: true)) { Epochs = 5, LearningRate = 0.1 }, test, test.Sum(1, keepdim: true));
+    }
+
+    private static IReadOnlyList<TrainingFinding> SplitByHand(int shared, bool all)
+    {
+        var (x, test) = Parts(shared);
+        if (all)
+            test = x.Clone();
+        var layer = new Linear(2, 1, true, new Generator(0));
+        return Watch(() =>
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                layer.ZeroGrad();
+                Loss.Mse(layer.Forward(x), x.Sum(1, keepdim: true)).Backward();
+                Sgd.Step(layer, 0.1);
+            }
+            WithoutGraph(() => Loss.Mse(layer.Forward(test), test.Sum(1, keepdim: true)));
+        });
+    }
+
+    private static IReadOnlyList<TrainingFinding> Scaled(string by)
+    {
+        Tensor x = (Tensor.Normal(new Generator(1), 0, 1, 30, 2) * 3) + 1, test = (Tensor.Normal(new Generator(2), 0, 1, 10, 2) * 3) + 1;
+        var of = by switch { "all" => Tensor.Cat([x, test], 0), "train" or "own" => x, _ => null };
+        Tensor Scale(Tensor t, Tensor? fitted) => fitted is null ? t : (t - fitted.Mean(0)) / fitted.Std(0);
+        var (a, b) = (Scale(x, of), Scale(test, by == "own" ? test : of));
+        return Validate(new TrainingRun(new Linear(2, 1, true, new Generator(0)), a, a.Sum(1, keepdim: true)) { Epochs = 5, LearningRate = 0.1 }, b, b.Sum(1, keepdim: true));
+    }
+}
