@@ -31,7 +31,7 @@ public sealed class Conditioning
         $"{Largest:G5} / {Smallest:G5} = {Condition:G4}; rate {BestRate:G4}{(Momentum > 0 ? FormattableString.Invariant($" with momentum {Momentum:G4}") : "")} makes it {Shrink(4)} an epoch");
 
     /// <summary>The contraction in words: <c>0.8499</c>, or where that would round to 1, <c>1 - 4.1E-07</c>.</summary>
-    internal string Shrink(int digits) => Shrink(BestContraction, 2 * Gap / (1 + Gap), digits);
+    internal string Shrink(int digits) => Shrink(BestContraction, Lacks, digits);
 
     /// <summary>A contraction and what it lacks to 1, in words.</summary>
     internal static string Shrink(double contraction, double lacks, int digits) => lacks > 0 && lacks < 0.5 * Math.Pow(10, -digits)
@@ -43,19 +43,27 @@ public sealed class Conditioning
         ? FormattableString.Invariant($"1 + {step - 2:G3}")
         : Math.Abs(1 - step).ToString("G" + digits, CultureInfo.InvariantCulture);
 
-    // Smallest over largest, or for momentum of their roots.
-    private double Gap { get; init; }
+    // What the contraction lacks to 1.
+    private double Lacks { get; init; }
 
-    /// <summary>Plain gradient descent: rate 2 / (largest + smallest), contraction (k - 1) / (k + 1).</summary>
-    internal static Conditioning Plain(string name, double largest, double smallest) => new()
+    /// <summary>
+    /// Gradient descent with a momentum that is given, 0 for plain: rate 2 (1 + momentum) / (largest + smallest), at which both ends shrink
+    /// alike; plain, by (k - 1) / (k + 1).
+    /// </summary>
+    internal static Conditioning Fixed(string name, double largest, double smallest, double momentum)
     {
-        Name = name,
-        Largest = largest,
-        Smallest = smallest,
-        BestRate = 2 / (largest + smallest),
-        BestContraction = (largest - smallest) / (largest + smallest),
-        Gap = smallest / largest,
-    };
+        double rate = MomentumDescent.Limit(momentum) / (largest + smallest);
+        return new Conditioning
+        {
+            Name = name,
+            Largest = largest,
+            Smallest = smallest,
+            BestRate = rate,
+            Momentum = momentum,
+            BestContraction = momentum == 0 ? (largest - smallest) / (largest + smallest) : MomentumDescent.Contraction(rate * smallest, momentum),
+            Lacks = MomentumDescent.Lacks(rate * smallest, momentum),
+        };
+    }
 
     /// <summary>Heavy-ball momentum (Polyak): rate (2 / (sqrt largest + sqrt smallest))^2, momentum the square of its contraction.</summary>
     internal static Conditioning HeavyBall(double largest, double smallest)
@@ -69,7 +77,7 @@ public sealed class Conditioning
             BestRate = 4 / (sum * sum),
             Momentum = contraction * contraction,
             BestContraction = contraction,
-            Gap = Math.Sqrt(smallest / largest),
+            Lacks = 2 * Math.Sqrt(smallest) / sum,
         };
     }
 }

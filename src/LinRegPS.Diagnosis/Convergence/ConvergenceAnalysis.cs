@@ -21,6 +21,15 @@ public sealed class ConvergenceAnalysis
     /// <summary>What the gradient is multiplied by: a loss scale, or the N of a hand-made gradient that lacks its mean.</summary>
     public double GradientScale { get; init; } = 1;
 
+    /// <summary>What the moving gradient keeps from step to step, as of Sgd; from 0 to below 1.</summary>
+    public double Momentum { get; init; }
+
+    /// <summary>How much of a parameter is added to its gradient: it moves the optimum.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>The optimizer. Of those that scale each gradient by its own size the report says how far they can come, and no more.</summary>
+    public string Optimizer { get; init; } = nameof(Sgd);
+
     /// <summary>The distance to the optimum that is wanted; without a target, the part of the error that may be left.</summary>
     public double Tolerance { get; init; } = 1e-7;
 
@@ -96,6 +105,11 @@ public sealed class ConvergenceAnalysis
             throw DiagnosisErrors.NotAPositiveNumber("GradientScale", GradientScale);
         if (!double.IsFinite(Tolerance) || Tolerance <= 0)
             throw DiagnosisErrors.NotAPositiveNumber("Tolerance", Tolerance);
+        if (Momentum is not (>= 0 and < 1))
+            throw Errors.Beta(nameof(Momentum), Momentum);
+        LinRegPS.Optimizer.NotNegative(nameof(WeightDecay), WeightDecay);
+        if (LinRegPS.Optimizer.Find(Optimizer) is null)
+            throw Errors.NoSuchName("optimizer", Optimizer, LinRegPS.Optimizer.Names);
     }
 
     private ConvergenceReport Measure(Tensor input, Tensor? target, string[] names, bool bias, int outputs, double[][]? starts)
@@ -111,11 +125,17 @@ public sealed class ConvergenceAnalysis
             throw DiagnosisErrors.ConvergenceStart(wrong.Length, names);
         var directions = Directions(problem, names);
         double[][]? errors = targets?.Select((y, o) => problem.Error(starts[o], y)).ToArray();
-        bool diverges = directions[0].Step >= 2;
+        double[][]? optima = errors?.Select((e, o) => starts[o].Zip(e, (s, d) => s - d).ToArray()).ToArray();
+        if (WeightDecay > 0)
+            errors = optima?.Select((w, o) => starts[o].Zip(Decayed(problem, w), (s, d) => s - d).ToArray()).ToArray();
+        bool isAdaptive = LinRegPS.Optimizer.Find(Optimizer) != typeof(Sgd);
+        bool diverges = !isAdaptive && directions[0].Step >= MomentumDescent.Limit(Momentum);
+        bool isPlain = !isAdaptive && Momentum == 0 && WeightDecay == 0;
         // Where the data does not determine parameters, rounding alone decides where they end.
         bool predictable = names.Length <= MostForStandstill && directions.All(d => d.Eigenvalue > 0 || d.Main().Length == 1)
             && problem.Spectrum.Largest < MostConditionForStandstill * problem.Spectrum.Smallest;
         var standstill = targets is null || diverges || LearningRate == 0 || !predictable
+            || !isPlain
             ? null
             : Join(targets.Select((y, o) => PredictedStandstill.Predict(problem, names, starts[o], y, LearningRate)));
         return new ConvergenceWords(problem, directions, LearningRate, Tolerance, diverges)
@@ -125,16 +145,21 @@ public sealed class ConvergenceAnalysis
             HasBias = bias,
             Centred = bias && names.Length > 1 ? Other("centred", FeatureScaling.Centre(problem.Gram)) : null,
             Scaled = Other("scaled", FeatureScaling.Scale(bias ? FeatureScaling.Centre(problem.Gram) : problem.Gram, bias, problem.Samples)),
-            Optimum = errors is null ? [] : [.. errors.SelectMany((e, o) => starts[o].Zip(e, (s, d) => s - d))],
+            Momentum = Momentum,
+            WeightDecay = WeightDecay,
+            Adaptive = isAdaptive ? new AdaptiveSteps(Optimizer, LearningRate, errors) : null,
+            Optimum = optima is null ? [] : [.. optima.SelectMany(w => w)],
+            DecayedOptimum = errors is null || WeightDecay == 0 ? [] : [.. errors.SelectMany((e, o) => starts[o].Zip(e, (s, d) => s - d))],
             Standstill = standstill,
             WithTarget = target is not null,
-            EpochsToTolerance = EpochsToTolerance(problem, directions, errors),
+            EpochsToTolerance = isAdaptive ? null : EpochsToTolerance(directions, errors),
         }.Report();
 
         Conditioning? Other(string name, DoubleDouble[,] gram)
         {
             var spectrum = GramSpectrum.Decompose(gram);
-            return spectrum.Rank == 0 ? null : Conditioning.Plain(name, problem.Eigenvalue(spectrum.Largest), problem.Eigenvalue(spectrum.Smallest));
+            return spectrum.Rank == 0 ? null : Conditioning.Fixed(
+                name, problem.Eigenvalue(spectrum.Largest) + WeightDecay, problem.Eigenvalue(spectrum.Smallest) + WeightDecay, Momentum);
         }
     }
 
@@ -143,12 +168,13 @@ public sealed class ConvergenceAnalysis
         double[] sizes = problem.Sizes();
         return [.. Enumerable.Range(0, names.Length).Select(k =>
         {
-            double eigenvalue = problem.Eigenvalue(problem.Spectrum.Values[k]);
+            double eigenvalue = problem.Eigenvalue(problem.Spectrum.Values[k]) + WeightDecay, step = LearningRate * eigenvalue;
             return new ConvergenceDirection
             {
                 Eigenvalue = eigenvalue,
-                Contraction = Math.Abs(1 - (LearningRate * eigenvalue)),
-                Step = LearningRate * eigenvalue,
+                Contraction = MomentumDescent.Contraction(step, Momentum),
+                Step = step,
+                Lacks = MomentumDescent.Lacks(step, Momentum),
                 Vector = problem.Spectrum.Vectors[k],
                 Sizes = sizes,
                 Parameter = names,
@@ -157,7 +183,7 @@ public sealed class ConvergenceAnalysis
     }
 
     // The length of the error falls in every epoch where no direction grows, so that bisection finds the epoch.
-    private long? EpochsToTolerance(LeastSquaresProblem problem, ConvergenceDirection[] directions, double[][]? errors)
+    private long? EpochsToTolerance(ConvergenceDirection[] directions, double[][]? errors)
     {
         ConvergenceDirection[] moving = [.. directions.Where(d => d.Eigenvalue > 0)];
         double[] amplitude = [.. moving.Select(d => errors is null
@@ -183,11 +209,26 @@ public sealed class ConvergenceAnalysis
         return after;
 
         double Distance(long epoch) => Math.Sqrt(moving.Select((d, k) =>
-            amplitude[k] == 0 ? 0 : Math.Pow(amplitude[k] * Power(d.Step, epoch), 2)).Sum());
+            amplitude[k] == 0 ? 0 : Math.Pow(amplitude[k] * (Momentum == 0 ? Power(d.Step, epoch) : MomentumDescent.Envelope(d.Step, Momentum, epoch)), 2)).Sum());
 
         // |1 - step|^epoch, for steps that are nothing beside 1.
         static double Power(double step, long epoch) => epoch == 0 ? 1
             : step < 0.5 ? Math.Exp(epoch * double.LogP1(-step)) : Math.Pow(Math.Abs(1 - step), epoch);
+    }
+
+    // (H + decay) w = H optimum, along each eigenvector.
+    private double[] Decayed(LeastSquaresProblem problem, double[] optimum)
+    {
+        double[] decayed = new double[optimum.Length];
+        for (int k = 0; k < decayed.Length; k++)
+        {
+            double eigenvalue = problem.Eigenvalue(problem.Spectrum.Values[k]);
+            double[] vector = problem.Spectrum.Vectors[k];
+            double part = optimum.Zip(vector, (w, v) => w * v).Sum() * eigenvalue / (eigenvalue + WeightDecay);
+            for (int j = 0; j < decayed.Length; j++)
+                decayed[j] += part * vector[j];
+        }
+        return decayed;
     }
 
     private static PredictedStandstill? Join(IEnumerable<PredictedStandstill?> outputs)

@@ -18,11 +18,14 @@ public sealed class ConvergenceDirection
     /// <summary>How much a unit of each parameter does to the predictions; what it has in a direction counts times that.</summary>
     internal double[]? Sizes { private get; init; }
 
-    /// <summary>The learning rate times the eigenvalue: what the contraction lacks to 1 below the best rate for this direction.</summary>
+    /// <summary>The learning rate times the eigenvalue.</summary>
     internal double Step { get; init; }
 
+    /// <summary>What the contraction lacks to 1.</summary>
+    internal double Lacks { get; init; }
+
     /// <summary>The contraction in words, with digits that differ from 1.</summary>
-    internal string Shrink => Conditioning.Shrink(Contraction, Step, 5);
+    internal string Shrink => Conditioning.Shrink(Contraction, Lacks, 5);
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(

@@ -15,13 +15,13 @@ public sealed class ConvergenceReport : Verdict
     /// <summary>What the gradient is multiplied by.</summary>
     public double GradientScale { get; internal init; }
 
-    /// <summary>The Hessian's eigenvalues, the largest first; of a model that is not linear the largest alone.</summary>
+    /// <summary>The eigenvalues of the Hessian, with the weight decay, the largest first; of a model that is not linear the largest alone.</summary>
     public double[] Eigenvalue { get; internal init; } = [];
 
     /// <summary>The largest eigenvalue over the smallest; infinite where the data leaves a direction undetermined, NaN where it is not known.</summary>
     public double Condition { get; internal init; } = double.NaN;
 
-    /// <summary>|1 - rate * eigenvalue| for each eigenvalue.</summary>
+    /// <summary>|1 - rate * eigenvalue| for each eigenvalue; with a momentum what an epoch multiplies the error by in the end.</summary>
     public double[] Contraction { get; internal init; } = [];
 
     /// <summary>Each eigenvalue with its direction.</summary>
@@ -39,10 +39,10 @@ public sealed class ConvergenceReport : Verdict
     /// <summary>Whether the error grows.</summary>
     public bool Diverges { get; internal init; }
 
-    /// <summary>2 / the largest eigenvalue: from there on training diverges.</summary>
+    /// <summary>2 (1 + momentum) / the largest eigenvalue: from there on training diverges.</summary>
     public double LargestStableRate { get; internal init; }
 
-    /// <summary>2 / (largest + smallest eigenvalue).</summary>
+    /// <summary>2 (1 + momentum) / (largest + smallest eigenvalue).</summary>
     public double BestRate { get; internal init; } = double.NaN;
 
     /// <summary>What the error is multiplied by in an epoch, in the slowest direction, at the best rate.</summary>
@@ -56,6 +56,15 @@ public sealed class ConvergenceReport : Verdict
 
     /// <summary>The data as it is, with the best heavy-ball momentum.</summary>
     public Conditioning? Momentum { get; internal init; }
+
+    /// <summary>The momentum that shrinks the error fastest at the rate asked about; NaN where the rate is too large for any, or it is not known.</summary>
+    public double BestMomentum { get; internal init; } = double.NaN;
+
+    /// <summary>The parameters that training reaches with the weight decay asked about; empty without one, or without a target.</summary>
+    public double[] DecayedOptimum { get; internal init; } = [];
+
+    /// <summary>Of an optimizer that scales each gradient by its own size, the epochs that the way takes at least; null where it is not known.</summary>
+    public long? LeastEpochs { get; internal init; }
 
     /// <summary>The parameters of the exact least-squares fit; empty without a target.</summary>
     public double[] Optimum { get; internal init; } = [];

@@ -22,6 +22,14 @@ internal sealed class ConvergenceWords(
 
     public required Conditioning? Scaled { get; init; }
 
+    public required double Momentum { get; init; }
+
+    public required double WeightDecay { get; init; }
+
+    public required AdaptiveSteps? Adaptive { get; init; }
+
+    public required double[] DecayedOptimum { get; init; }
+
     public required double[] Optimum { get; init; }
 
     public required PredictedStandstill? Standstill { get; init; }
@@ -38,9 +46,13 @@ internal sealed class ConvergenceWords(
 
     private double Spread => Fast.Eigenvalue / Slow.Eigenvalue;
 
+    private double Stable => MomentumDescent.Limit(Momentum) / Fast.Eigenvalue;
+
+    private double BestMomentum => MomentumDescent.Best(directions.Where(d => d.Eigenvalue > 0).Select(d => d.Step));
+
     public ConvergenceReport Report()
     {
-        var plain = IsFlat ? null : Conditioning.Plain("as it is", Fast.Eigenvalue, Slow.Eigenvalue);
+        var plain = IsFlat ? null : Conditioning.Fixed("as it is", Fast.Eigenvalue, Slow.Eigenvalue, Momentum);
         return new ConvergenceReport(
             string.Join(' ', Findings().Where(text => text != "")), Evidence(plain), IsFlat ? "Look at the input: every feature is 0." : Remedy(plain!))
         {
@@ -54,7 +66,10 @@ internal sealed class ConvergenceWords(
             Tolerance = tolerance,
             EpochsToTolerance = EpochsToTolerance,
             Diverges = diverges,
-            LargestStableRate = IsFlat ? double.PositiveInfinity : 2 / Fast.Eigenvalue,
+            LargestStableRate = IsFlat || Adaptive is not null ? double.PositiveInfinity : Stable,
+            BestMomentum = IsFlat || Adaptive is not null || learningRate == 0 || Fast.Step >= 4 ? double.NaN : BestMomentum,
+            DecayedOptimum = DecayedOptimum,
+            LeastEpochs = Adaptive?.LeastEpochs,
             BestRate = plain?.BestRate ?? double.NaN,
             BestContraction = plain?.BestContraction ?? double.NaN,
             Centred = Centred,
@@ -72,10 +87,17 @@ internal sealed class ConvergenceWords(
             yield return "Nothing can be learned: every feature is 0, and so is every gradient.";
             yield break;
         }
+        if (Adaptive is not null)
+        {
+            yield return Adaptive.Finding();
+            if (DecayedOptimum.Length > 0)
+                yield return Pull();
+            yield break;
+        }
         if (learningRate == 0)
             yield return "The learning rate is 0: nothing moves.";
         else if (diverges)
-            yield return F($"Training diverges: the learning rate {Apart(learningRate, 2 / Fast.Eigenvalue)} is {(Fast.Step == 2 ? "at" : "above")} the largest stable one, {Apart(2 / Fast.Eigenvalue, learningRate)}; the error along {Fast.Mix()} is multiplied by {Conditioning.Growth(Fast.Step, 5)} in each epoch.");
+            yield return F($"Training diverges: the learning rate {Apart(learningRate, Stable)} is {(Fast.Step == MomentumDescent.Limit(Momentum) ? "at" : "above")} the largest stable one, {Apart(Stable, learningRate)}; the error along {Fast.Mix()} is multiplied by {(Momentum == 0 ? Conditioning.Growth(Fast.Step, 5) : F($"{Fast.Contraction:G5}"))} in each epoch.");
         else if (Spread >= IllConditioned && Slow.Contraction >= Fast.Contraction)
             yield return F($"Slow: in each epoch the error shrinks to {Slow.Shrink} of itself along its slowest direction, to {Fast.Shrink} along the steepest.");
         else
@@ -84,6 +106,8 @@ internal sealed class ConvergenceWords(
             yield return WhySlow();
         if (Undetermined.Length > 0)
             yield return WhyUndetermined();
+        if (DecayedOptimum.Length > 0)
+            yield return Pull();
         if (diverges || learningRate == 0)
             yield break;
         yield return EpochsToTolerance is not { } epochs
@@ -93,6 +117,10 @@ internal sealed class ConvergenceWords(
         if (Standstill is { } end)
             yield return F($"Float32 stands still at about epoch {end.Epoch}, at {string.Join(", ", end.Parameter.Select((name, j) => F($"{name} = {end.Value[j]:G9}")).Take(4))}{(end.Parameter.Length > 4 ? ", ..." : "")}: {WhyStill(end)}.");
     }
+
+    private string Pull() => F($"Weight decay {WeightDecay:G7} pulls the optimum from {Values(Optimum)} to {Values(DecayedOptimum)}: that is where training ends.");
+
+    private string Values(double[] parameters) => string.Join(", ", parameters.Take(4).Select((w, j) => F($"{(Outputs == 1 ? directions[0].Parameter[j] + " = " : "")}{w:G5}"))) + (parameters.Length > 4 ? ", ..." : "");
 
     private static string WhyStill(PredictedStandstill end) => end.StoppedByUlp.Length == 0
         ? "there the gradient is lost in the rounding of the predictions"
@@ -136,13 +164,15 @@ internal sealed class ConvergenceWords(
     }
 
     private string Evidence(Conditioning? plain) => plain is null ? "All eigenvalues of the Hessian are 0." : F(
-        $"Eigenvalues of the Hessian{(GradientScale == 1 ? "" : F($", gradients times {GradientScale:G7},"))} {string.Join(", ", directions.Take(6).Select(d => F($"{d.Eigenvalue:G6}")))}{(directions.Length > 6 ? ", ..." : "")}{(Outputs == 1 ? "" : $" for each of {Outputs} outputs")}; condition number {(Undetermined.Length > 0 ? double.PositiveInfinity : Spread):G5}; |1 - rate * eigenvalue| {string.Join(", ", directions.Take(6).Select(d => d.Shrink))}.");
+        $"Eigenvalues of the Hessian{(GradientScale == 1 ? "" : F($", gradients times {GradientScale:G7},"))} {string.Join(", ", directions.Take(6).Select(d => F($"{d.Eigenvalue:G6}")))}{(directions.Length > 6 ? ", ..." : "")}{(Outputs == 1 ? "" : $" for each of {Outputs} outputs")}; condition number {(Undetermined.Length > 0 ? double.PositiveInfinity : Spread):G5}; {(Momentum == 0 ? "|1 - rate * eigenvalue|" : F($"with momentum {Momentum:G4} an epoch multiplies the error by"))} {string.Join(", ", directions.Take(6).Select(d => d.Shrink))}.");
 
     private string Remedy(Conditioning plain)
     {
+        if (Adaptive is not null)
+            return Adaptive.Remedy();
         var remedies = new List<string>();
         if (diverges)
-            remedies.Add(F($"Take a learning rate below {2 / Fast.Eigenvalue:G5}; {plain.BestRate:G5} is the best fixed one."));
+            remedies.Add(F($"Take a learning rate below {Stable:G5}; {plain.BestRate:G5} is the best fixed one."));
         if (Undetermined.Length > 0)
             remedies.Add(problem.Samples < directions.Length ? "Take more samples or fewer features." : "Leave out one of the features that say the same, or take no bias beside a constant one; predictions are the same.");
         // The largest gain that is to be had before the data is as good as it gets.
@@ -157,6 +187,8 @@ internal sealed class ConvergenceWords(
             string reaches = plain.BestContraction < 1e-12 ? "reaches the optimum in one epoch" : F($"shrinks the error to {plain.Shrink(5)} of itself in each epoch");
             remedies.Add(F($"{(remedies.Count > 0 ? "As it is, the" : "The")} best fixed rate is {plain.BestRate:G5}; it {reaches}."));
         }
+        if (Momentum > 0 && !diverges && learningRate > 0 && BestMomentum is var best && MomentumDescent.Contraction(Slow.Step, best) < 0.99 * directions.Where(d => d.Eigenvalue > 0).Max(d => d.Contraction))
+            remedies.Add(F($"At this rate momentum {best:G4} is the best; it shrinks the error to {Math.Sqrt(best):G4} of itself in each epoch."));
         if (Spread >= IllConditioned && remedies.Count > 0 && Conditioning.HeavyBall(Fast.Eigenvalue, Slow.Eigenvalue) is var heavy)
             remedies.Add(F($"Momentum {heavy.Momentum:G3} with rate {heavy.BestRate:G3} makes that {heavy.Shrink(4)}."));
         return string.Join(' ', remedies);

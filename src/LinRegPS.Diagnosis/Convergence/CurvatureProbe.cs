@@ -54,7 +54,7 @@ internal sealed class CurvatureProbe
             products += power.Products;
         }
         double precision = Math.Abs(curvature.Rayleigh(power.Vector, curvature._step / 2) - curvature.Rayleigh(power.Vector, curvature._step));
-        return curvature.Words(analysis, power.Rayleigh * analysis.GradientScale, lowest * analysis.GradientScale,
+        return curvature.Words(analysis, (power.Rayleigh * analysis.GradientScale) + analysis.WeightDecay, lowest * analysis.GradientScale,
             precision * analysis.GradientScale, products, power.Vector, parameters);
     }
 
@@ -62,19 +62,21 @@ internal sealed class CurvatureProbe
         ConvergenceAnalysis analysis, double eigenvalue, double lowest, double precision, int iterations, double[] vector,
         IReadOnlyList<ModelParameter> parameters)
     {
-        double rate = analysis.LearningRate, contraction = Math.Abs(1 - (rate * eigenvalue)), stable = 2 / eigenvalue;
-        bool flat = eigenvalue <= precision, diverges = !flat && rate >= stable;
-        string finding = flat
+        double rate = analysis.LearningRate, momentum = analysis.Momentum;
+        double contraction = MomentumDescent.Contraction(rate * eigenvalue, momentum), stable = MomentumDescent.Limit(momentum) / eigenvalue;
+        bool flat = eigenvalue <= precision, isAdaptive = LinRegPS.Optimizer.Find(analysis.Optimizer) != typeof(Sgd), diverges = !flat && !isAdaptive && rate >= stable;
+        var adaptive = isAdaptive ? new AdaptiveSteps(analysis.Optimizer, rate, null) : null;
+        string finding = adaptive is not null ? adaptive.Finding() : flat
             ? F($"{_model} is not a linear model, and the loss is flat or curved downwards in every direction here: its curvature sets no limit to the learning rate.")
             : diverges
-            ? F($"{_model} is not a linear model. Where its parameters are now, the learning rate {rate:G7} is above the largest stable one, {stable:G5}: along the steepest direction the error is multiplied by {Conditioning.Growth(rate * eigenvalue, 5)} in each epoch, until the curvature changes.")
-            : F($"{_model} is not a linear model. Where its parameters are now, rates below {stable:G5} are stable; {rate:G7} multiplies the error along the steepest direction by {Conditioning.Shrink(contraction, rate * eigenvalue, 5)} in each epoch.");
+            ? F($"{_model} is not a linear model. Where its parameters are now, the learning rate {rate:G7} is above the largest stable one, {stable:G5}: along the steepest direction the error is multiplied by {(momentum == 0 ? Conditioning.Growth(rate * eigenvalue, 5) : F($"{contraction:G5}"))} in each epoch, until the curvature changes.")
+            : F($"{_model} is not a linear model. Where its parameters are now, rates below {stable:G5} are stable; {rate:G7} multiplies the error along the steepest direction by {Conditioning.Shrink(contraction, MomentumDescent.Lacks(rate * eigenvalue, momentum), 5)} in each epoch.");
         if (lowest < 0)
             finding += F($" There is a direction of negative curvature, {lowest:G5}: this is no minimum.");
         return new ConvergenceReport(
             finding,
             F($"Largest eigenvalue of the Hessian {eigenvalue:G6}, to about {precision:G2}, after {iterations} products with it; it changes while the model trains."),
-            diverges ? F($"Take a learning rate below {stable:G5}; {stable / 2:G5}, 1 / the largest eigenvalue, is a safe one.") : string.Empty)
+            diverges ? F($"Take a learning rate below {stable:G5}; {stable / 2:G5}, 1 / the largest eigenvalue, is a safe one.") : adaptive?.Remedy() ?? string.Empty)
         {
             Parameter = [.. parameters.SelectMany(p => p.Value.Numel == 1 ? [p.Name] : Enumerable.Range(0, p.Value.Numel).Select(i => $"{p.Name}[{i}]"))],
             LearningRate = rate,

@@ -9,11 +9,11 @@ namespace LinRegPS.Diagnosis.Convergence;
 /// in double-double shows the rank; one-sided Jacobi rotations of it give what is not 0 (Demmel and Veselić 1992; Drmač
 /// and Veselić 2008).
 /// </summary>
-internal sealed class GramSpectrum
+internal sealed partial class GramSpectrum
 {
     private const int MaxSweeps = 60;
 
-    // Of a column of norm 1, squared: far below the rounding of float32 data, far above that of double-double sums.
+    // Of a column of norm 1, squared: far above the rounding of double-double sums, and below what float32 data leave but by chance.
     private const double Nothing = 1e-26;
 
     // A'A = L L', L by the rows of the parameters, in the units of A, its columns in the order of the pivots.
@@ -39,11 +39,13 @@ internal sealed class GramSpectrum
     public double Smallest => Values[Math.Max(Rank - 1, 0)];
 
     /// <summary>Takes apart A'A, whose sums are exact to double-double.</summary>
-    public static GramSpectrum Decompose(DoubleDouble[,] gram)
+    /// <param name="gram">A'A.</param>
+    /// <param name="design">A, where it is at hand: columns that are collinear but for the last bits of their numbers are told from those that are so exactly.</param>
+    public static GramSpectrum Decompose(DoubleDouble[,] gram, double[,]? design = null)
     {
         int n = gram.GetLength(0);
         double[] scales = [.. Enumerable.Range(0, n).Select(j => gram[j, j].High is > 0 and var square ? Math.ScaleB(1, -Math.ILogB(Math.Sqrt(square))) : 1)];
-        var (lower, pivot, rank) = Factorize(gram, scales);
+        var (lower, pivot, rank) = Factorize(gram, scales, design);
         double[][] empty = Null(lower, pivot, rank, scales);
         for (int j = 0; j < n; j++)
         {
@@ -122,29 +124,41 @@ internal sealed class GramSpectrum
     }
 
     // The column of which most is left comes next; the rank is reached where nothing is left of any.
-    private static (DoubleDouble[][] Lower, int[] Pivot, int Rank) Factorize(DoubleDouble[,] gram, double[] scales)
+    private static (DoubleDouble[][] Lower, int[] Pivot, int Rank) Factorize(DoubleDouble[,] gram, double[] scales, double[,]? design)
     {
         int n = scales.Length;
         int[] pivot = [.. Enumerable.Range(0, n)];
         DoubleDouble[][] lower = [.. pivot.Select(_ => new DoubleDouble[n])];
         DoubleDouble[] left = [.. pivot.Select(j => gram[j, j] * scales[j] * scales[j])];
+        bool[] gone = new bool[n];
         for (int k = 0; k < n; k++)
         {
+            // Of nearly collinear columns the sums of products have lost what is left; the columns have it.
+            bool mayLook = design is not null && (long)design.Length * k <= MostProducts;
+            var rest = new DoubleDouble[]?[n];
+            foreach (int j in pivot.Skip(k).Where(j => mayLook && left[j].High < NearlyNothing && !gone[j]))
+            {
+                rest[j] = Rest(design!, scales, lower, pivot, k, j);
+                left[j] = Dot(rest[j]!, rest[j]!);
+                gone[j] = left[j].High <= NothingOfColumns;
+            }
             // In the columns' own units, so that the columns of L fall in size: only then do rotations keep the small ones.
-            int most = Enumerable.Range(k, n - k).MaxBy(i => left[pivot[i]].High <= Nothing ? -1 : left[pivot[i]].High / (scales[pivot[i]] * scales[pivot[i]]));
+            int most = Enumerable.Range(k, n - k).MaxBy(i => IsNothing(pivot[i]) ? -1 : left[pivot[i]].High / (scales[pivot[i]] * scales[pivot[i]]));
             (pivot[k], pivot[most]) = (pivot[most], pivot[k]);
             int p = pivot[k];
-            if (left[p].High <= Nothing)
+            if (IsNothing(p))
                 return (lower, pivot, k);
             lower[p][k] = DoubleDouble.Sqrt(left[p]);
             foreach (int j in pivot.Skip(k + 1))
             {
-                var rest = gram[j, p] * scales[j] * scales[p];
-                for (int i = 0; i < k; i++)
-                    rest -= lower[j][i] * lower[p][i];
-                lower[j][k] = rest / lower[p][k];
+                var product = rest[p] is { } column ? Dot(rest[j] ?? Column(design!, scales, j), column) : gram[j, p] * scales[j] * scales[p];
+                for (int i = 0; rest[p] is null && i < k; i++)
+                    product -= lower[j][i] * lower[p][i];
+                lower[j][k] = product / lower[p][k];
                 left[j] -= lower[j][k] * lower[j][k];
             }
+
+            bool IsNothing(int j) => gone[j] || (rest[j] is null && left[j].High <= Nothing);
         }
         return (lower, pivot, n);
     }

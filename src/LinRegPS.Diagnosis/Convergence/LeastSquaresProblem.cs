@@ -20,7 +20,7 @@ internal sealed class LeastSquaresProblem
         (_design, Samples, Parameters) = (design, design.GetLength(0), design.GetLength(1));
         _factor = 2 * scale / ((double)Samples * outputs);
         Gram = SumsOfProducts(design);
-        Spectrum = GramSpectrum.Decompose(Gram);
+        Spectrum = GramSpectrum.Decompose(Gram, design);
         Hessian = new double[Parameters, Parameters];
         for (int i = 0; i < Parameters; i++)
         {

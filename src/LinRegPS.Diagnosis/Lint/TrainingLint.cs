@@ -181,7 +181,7 @@ public sealed class TrainingLint : TrainingObserver
         _watcher.IsGradientDescent = loop.Optimizer.IsPlainGradientDescent && loop.ClipNorm is null && loop.ClipValue is null;
         _watcher.Schedule.LastStep = (int)Math.Min(loop.Steps, int.MaxValue);
         _watcher.Data = loop.Data;
-        _watcher.Predict = loop.Predict;
+        _watcher.Predict = () => Predict(loop);
         _lastEpoch = loop.LastEpoch;
         foreach (var parameter in loop.Parameters)
             SetName(parameter.Value, parameter.Name);
@@ -233,6 +233,13 @@ public sealed class TrainingLint : TrainingObserver
             return;
         _watcher.Step = step;
         _watcher.InspectNonFinite(loss, Graph.Nodes(loss));
+    }
+
+    private static Tensor Predict(TrainingLoop loop)
+    {
+        using var evaluating = loop.Model.Evaluating();
+        using var noGrad = GradMode.NoGrad();
+        return loop.Model.Invoke(loop.Data.AllInput);
     }
 
     private static int? Features(Tensor input) => input.Rank < 2 ? null : input.Shape[^1];

@@ -259,13 +259,22 @@ internal sealed partial class TrainingCause
     private Explanation? OtherOptimizer()
     {
         bool reference = ReferenceRate is null && StepRate.HasSteps(Alignment.Reference), candidate = CandidateRate is null && StepRate.HasSteps(Alignment.Candidate);
+        var (ofReference, ofCandidate) = (reference ? StepMethod.Of(Alignment.Reference) : null, candidate ? StepMethod.Of(Alignment.Candidate) : null);
+        // Of two that both do more than that, only what each does tells whether they do the same.
+        if (reference && candidate && ofReference is not null && ofCandidate is not null && ofReference != ofCandidate)
+        {
+            return new(
+                TrainingDifference.Optimizer,
+                $"{Candidate} steps {ofCandidate.Words}; {Reference} {ofReference.Words}.", PartText(), "Compare the optimizers and their options.");
+        }
         if (reference == candidate)
             return null;
         string who = candidate ? Candidate : Reference, other = candidate ? Reference : Candidate;
         string rate = (candidate ? ReferenceRate : CandidateRate) is { } fits ? Invariant($"those of {other} are {fits.Value:G7}") : $"{other} does not record them";
         return new(
             TrainingDifference.Optimizer,
-            $"{who} does not step by one rate times its gradient: momentum, weight decay, a schedule, or another optimizer.",
+            $"{who} does not step by one rate times its gradient: momentum, weight decay, a schedule, or another optimizer."
+                + ((ofReference ?? ofCandidate) is { } method ? $" It steps {method.Words}." : string.Empty),
             $"{PartText()} Its steps divided by its gradients are not one number; {rate}.",
             "Compare the optimizers and their options.");
     }

@@ -85,6 +85,10 @@ public abstract partial class Module
         return new Evaluation(training);
     }
 
+    /// <summary>A layer in it that is set to train, and then computes otherwise; null where there is none.</summary>
+    internal string? TrainingLayer() => new ModuleContents(this).Modules
+        .FirstOrDefault(module => module.Training && module is BatchNorm or Dropout { Probability: > 0 })?.GetType().Name;
+
     /// <summary>Where this model, without the models in it, draws random numbers from.</summary>
     internal virtual Generator? Draws => null;
 

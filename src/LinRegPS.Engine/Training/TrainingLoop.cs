@@ -140,14 +140,6 @@ public sealed partial class TrainingLoop
         return ComputeLoss(Data.AllInput, Data.AllTarget);
     }
 
-    /// <summary>What the model gives for all data, as it is used rather than trained; unrecorded.</summary>
-    internal Tensor Predict()
-    {
-        using var evaluating = Model.Evaluating();
-        using var noGrad = GradMode.NoGrad();
-        return Model.Invoke(Data.AllInput);
-    }
-
     internal Tensor ComputeLoss(Tensor input, Tensor target)
     {
         var loss = Loss.Compute(Model.Invoke(input), target);

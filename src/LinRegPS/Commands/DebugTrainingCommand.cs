@@ -17,7 +17,7 @@ namespace LinRegPS.Commands;
 ///
 /// A script runs as it is, in the scope of the caller, as with Invoke-NoGrad: what it assigns stays, and what it writes is dropped. Names of parameters are those of the variables that the script mentions, or of the model's parameters. If an error that a finding explains ends the script, it becomes a warning. A model is trained as Invoke-Training would, and left as it was.
 ///
-/// The rules: BroadcastLoss, CutGraph, InPlaceChange, ReplacedParameter, TargetGradient, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, RateTooHigh, RateTooLow, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, Standstill, GrowingGraph.
+/// The rules: BroadcastLoss, CutGraph, InPlaceChange, ReplacedParameter, TargetGradient, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, ClassTargets, BatchOfOne, TrainMode, LateParameter, FrozenParameter, ScheduleFirst, RateTooHigh, RateTooLow, DyingRate, AlwaysClipped, DecayedBias, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, UnbalancedClasses, UnrelatedLabels, SharedRows, LeakyScaler, Overfitting, Underfitting, Standstill, GrowingGraph. Overfitting and Underfitting need -ValidationData. SharedRows and LeakyScaler look at these too; in a script, at the rows of which a loss is computed under Invoke-NoGrad or by Test-Model.
 ///
 /// A script that computes its gradients without autograd can't be judged by itself: there is nothing to compare them with. Give a model of the same function, and the gradient as a script block with -Gradient. In a script with autograd, a gradient by hand is compared where it is set as Grad, or stepped with by Sub_ while autograd's is there.
 ///
@@ -71,6 +71,17 @@ namespace LinRegPS.Commands;
 ///   </code>
 ///   <para>Nothing is written: there is nothing to find.</para>
 /// </example>
+/// <example>
+///   <summary>Are rows of the test trained with?</summary>
+///   <code>
+///   $X = New-Tensor -Normal -Shape 60,3 -Seed 1
+///   $Y = $X.MatMul((New-Tensor 1,2,3 -Shape 3,1))
+///   $test = New-DataSet $X[0..19] $Y[0..19]
+///   $model = New-LinearModel 3 1 -Seed 0
+///   Debug-Training $model $X $Y -LearningRate 0.1 -Epoch 20 -ValidationData $test -Rule SharedRows
+///   </code>
+///   <para>All 20 are: train with $X[20..59] alone.</para>
+/// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
 [Cmdlet(VerbsDiagnostic.Debug, "Training", DefaultParameterSetName = ScriptSet)]
 [OutputType(typeof(TrainingFinding))]
@@ -93,6 +104,12 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     [Parameter(ParameterSetName = ModelSet)]
     [Parameter(ParameterSetName = RowsSet)]
     public ScriptBlock? Gradient { get; set; }
+
+    /// <summary>A data set that is not trained with: for what its losses say beside those of the training, and for whether its rows are trained with too.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = RowsSet)]
+    [ValidateNotNull]
+    public object? ValidationData { get; set; }
 
     /// <summary>Only the rules of these names; wildcards are allowed.</summary>
     [Parameter]
@@ -158,6 +175,8 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
         try
         {
             var loop = ToLoop(new(1));
+            if (ValidationData is not null)
+                lint.Validation = new Validation(DataArgument.Read(ValidationData, ToData, nameof(ValidationData)));
             error = lint.Diagnose(loop, () => Gradient is null ? null : ByHand(loop), Stop);
         }
         finally

@@ -8,7 +8,7 @@ namespace LinRegPS.Commands;
 ///
 /// With -Property the input is objects, rows of a table: each is written with what the model gives for it beside its properties, the model being used rather than trained, and nothing recorded. The properties are to be those that the model was trained with, in their order, scaled as they were.
 ///
-/// A model computes as it is set, and is set to train at first, as in PyTorch: dropout draws, batch norm takes the means of the rows given. Call $model.Eval() before a prediction, and $model.Train() to train on; Test-Model needs neither.
+/// A model computes as it is set, and is set to train at first, as in PyTorch: dropout draws, batch norm takes the means of the rows given. Call $model.Eval() before a prediction, and $model.Train() to train on; Test-Model needs neither. Under Invoke-NoGrad, where nothing is learned, a model that is set to train so is warned of.
 /// </remarks>
 /// <example>
 ///   <summary>Predict</summary>
@@ -66,13 +66,15 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
+    private bool _hasWarned;
+
     /// <inheritdoc/>
     protected override void Process()
     {
         if (Property is not null)
             AddRows();
         else
-            WriteObject(TheModel().Invoke(ToData(InputObject, nameof(InputObject))));
+            Predict(TheModel());
     }
 
     /// <inheritdoc/>
@@ -80,6 +82,16 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
     {
         if (Property is not null)
             WriteRows();
+    }
+
+    private void Predict(Module model)
+    {
+        if (!_hasWarned && !GradMode.IsEnabled && model.TrainingLayer() is { } layer)
+        {
+            _hasWarned = true;
+            WriteWarning($"The model is set to train, though nothing is recorded: its {layer} {(layer.StartsWith("BatchNorm", StringComparison.Ordinal) ? "takes the mean of the rows given" : "draws")}. Call $model.Eval() before a prediction, and $model.Train() to train on.");
+        }
+        WriteObject(model.Invoke(ToData(InputObject, nameof(InputObject))));
     }
 
     // A file is read once.

@@ -199,7 +199,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
             RequireNoneOfCheckpoints();
         else if (!AddCheckpoint(loop, ref asked))
             return;
-        var lint = Diagnose || DiagnosticVariable is not null ? Lint() : null;
+        var lint = Diagnose || DiagnosticVariable is not null ? Lint(asked) : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
             // A new one each time: whoever collects the stream keeps the objects.
@@ -212,7 +212,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         });
         try
         {
-            foreach (var record in loop.Records(LogEvery, [.. lint is null ? Array.Empty<TrainingObserver>() : [lint], progress, .. asked], Stop))
+            foreach (var record in loop.Records(LogEvery, [progress, .. asked, .. lint is null ? Array.Empty<TrainingObserver>() : [lint]], Stop))
             {
                 WarnOfNonFinite(record.Epoch, record.Loss, loop.Data.Count, lint);
                 WriteObject(Formatting.RecordProperties.Add(record));
@@ -260,7 +260,11 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
 
     // Apart from the rest, so that the diagnosis is not loaded where nobody asks for it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TrainingObserver Lint() => new TrainingLint();
+    private static TrainingObserver Lint(TrainingObserver[] asked) => new TrainingLint
+    {
+        Validation = asked.OfType<Validation>().FirstOrDefault(),
+        IsBestRestored = asked.OfType<EarlyStopping>().Any(),
+    };
 
     private void Report(TrainingObserver? lint)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Convergence;
 
@@ -7,6 +8,8 @@ namespace LinRegPS.Commands;
 /// <summary>Predicts how gradient descent converges on data: how fast, how far, at which rates, and where float32 stops it.</summary>
 /// <remarks>
 /// The mean squared error of a linear model is a quadratic whose curvature the input alone decides: the eigenvalues of its Hessian, H = (2/N) A'A, A being the input with a column of ones for the bias. In each epoch the error along an eigenvector is multiplied by |1 - learning rate * eigenvalue|. From that follow the largest stable rate, 2 / the largest eigenvalue, the best fixed one, and the epochs that training takes. All of it is computed in double; nothing is trained.
+///
+/// With -Momentum the error along an eigenvector follows the heavy ball (Polyak): rates up to 2 (1 + momentum) / the largest eigenvalue are stable, and EpochsToTolerance is the epoch from which on the parameters stay within the tolerance. BestMomentum is the best one at the rate asked about; Momentum, with its own rate, the best of all. With -WeightDecay the eigenvalues grow by it and the optimum is pulled to DecayedOptimum. Adam and its like divide each gradient by its own size, for which eigenvalues tell nothing: of them the report says how long a step can be, and how many epochs the way takes at least.
 ///
 /// With -Target the report also predicts where float32 training stands still. A parameter moves only where the learning rate times its gradient is half an ulp of it or more, an ulp being the distance to the next float32 number. Below that it stays, unless the parameters that still move push its gradient up again; then it slides along just inside. A parameter whose value is near 0 has tiny ulps; it moves until its gradient is lost in the rounding of the predictions. Standstill says after which epoch nothing moves, at which values and how far from the optimum. The noise is a model (each rounding spread evenly over one ulp), so take the epoch as good to some percent; where only noise moves a parameter, it may also hop between neighbouring numbers for ever. Standstill is predicted for up to 64 parameters, where the data determines them all.
 ///
@@ -44,6 +47,17 @@ namespace LinRegPS.Commands;
 ///   $X = New-Tensor 0,1,2,3 -Shape 4,1
 ///   $Y = New-Tensor 0,1,0,1 -Shape 4,1
 ///   (Measure-Convergence $X -Model $model -Target $Y -LearningRate 0.1).LargestStableRate
+///   </code>
+/// </example>
+/// <example>
+///   <summary>What do momentum and weight decay do?</summary>
+///   <code>
+///   $X = 1,2,3,4
+///   $Y = 3,5,7,9
+///   (Measure-Convergence $X -Target $Y -LearningRate 0.01).EpochsToTolerance
+///   (Measure-Convergence $X -Target $Y -LearningRate 0.01 -Momentum 0.8).EpochsToTolerance
+///   (Measure-Convergence $X -Target $Y -LearningRate 0.01).BestMomentum
+///   (Measure-Convergence $X -Target $Y -LearningRate 0.01 -WeightDecay 0.1).DecayedOptimum
 ///   </code>
 /// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
@@ -92,6 +106,22 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
     [Number(typeof(double))]
     public double GradientScale { get; set; } = 1;
 
+    /// <summary>The momentum of Sgd: from 0 to below 1.</summary>
+    [Parameter]
+    [Number(typeof(double))]
+    public double Momentum { get; set; }
+
+    /// <summary>How much of each parameter Sgd or Adam add to its gradient.</summary>
+    [Parameter]
+    [Number(typeof(double))]
+    public double WeightDecay { get; set; }
+
+    /// <summary>The optimizer. Of Sgd the course is predicted; of those that scale each gradient by its own size, as Adam does, how far they can come.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OptimizerNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Optimizer { get; set; } = nameof(Sgd);
+
     /// <summary>The distance to the optimum for which epochs are counted; without a target, the part of the error that may be left.</summary>
     [Parameter]
     [Number(typeof(double))]
@@ -114,6 +144,9 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
             Tolerance = Tolerance,
             Start = Start is null ? null : [.. ToTensor(Start, nameof(Start)).ToArray().Select(x => (double)x)],
             Seed = Seed,
+            Momentum = Momentum,
+            WeightDecay = WeightDecay,
+            Optimizer = Optimizer,
         };
         Tell(() => $"The curvature of {input.Shape} at rate {LearningRate}: {(ParameterSetName == ModelSet ? "of the model, by its graph or by power iteration" : "in closed form")}; nothing is trained.");
         WriteObject(ParameterSetName == ModelSet

@@ -41,6 +41,8 @@ public sealed class NumericParameterTests
         ["Measure-Convergence.LearningRate"] = "Measure-Convergence 1,2,3 -LearningRate {0}",
         ["Measure-Convergence.GradientScale"] = "Measure-Convergence 1,2,3 -LearningRate 0.01 -GradientScale {0}",
         ["Measure-Convergence.Tolerance"] = "Measure-Convergence 1,2,3 -LearningRate 0.01 -Tolerance {0}",
+        ["Measure-Convergence.Momentum"] = "Measure-Convergence 1,2,3 -LearningRate 0.01 -Momentum {0}",
+        ["Measure-Convergence.WeightDecay"] = "Measure-Convergence 1,2,3 -LearningRate 0.01 -WeightDecay {0}",
         ["Measure-Convergence.Seed"] = "Measure-Convergence $X -Model $model -Target $Y -LearningRate 0.01 -Seed {0}",
         ["Measure-LinearModel.Degree"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -Degree {0}",
         ["Measure-LinearModel.ConfidenceLevel"] = "Measure-LinearModel 1,2,4,7,9 1,3,2,8,4 -ConfidenceLevel {0}",

@@ -6,9 +6,13 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 
 // What becomes of the values on their way through the model.
 
-/// <summary>Units of a relu that are zero for every sample: they pass no gradient and never come back.</summary>
+/// <summary>
+/// Units of a relu that are zero for every sample: they pass no gradient and never come back. Of a wide layer some always are, and the
+/// others learn; half of it is too much.
+/// </summary>
 internal sealed class DeadUnits : LintRule
 {
+    private const double Share = 0.5;
     private readonly Persistence<(int Layer, int Unit), (Tensor? Weight, int Units)> _dead = new();
 
     public override void Inspect(LossGraph graph)
@@ -35,7 +39,8 @@ internal sealed class DeadUnits : LintRule
         }
     }
 
-    public override IEnumerable<TrainingFinding> Findings() => _dead.All.GroupBy(dead => dead.Key.Layer).Select(layer => Found(
+    public override IEnumerable<TrainingFinding> Findings() => _dead.All.GroupBy(dead => dead.Key.Layer)
+        .Where(layer => layer.Count() >= Share * layer.First().Detail.Units).Select(layer => Found(
         $"Relu {layer.Key}", layer.Min(dead => dead.First), layer.Count(),
         $"{Plural(layer.Count(), "unit is", "units are")} dead{Affine.Place(layer.First().Detail.Weight, Lint)}: relu gives 0 for every sample, so no gradient passes.",
         $"{layer.Count()} of {layer.First().Detail.Units}: {string.Join(", ", layer.Select(dead => dead.Key.Unit).Order().Take(10))}{(layer.Count() > 10 ? ", ..." : string.Empty)}.",

@@ -35,7 +35,7 @@ internal sealed class Overfitting : LintRule
 /// <summary>Two curves that stay high together, where rows that are alike show that there is more to learn.</summary>
 internal sealed class Underfitting : LintRule
 {
-    private const double Fall = 0.02, Gap = 1.3, High = 0.2, Half = 0.5;
+    private const double Fall = 0.02, Move = 0.1, High = 0.2, Half = 0.5;
     private const int Fewest = 20;
 
     public override IEnumerable<TrainingFinding> Findings()
@@ -43,9 +43,9 @@ internal sealed class Underfitting : LintRule
         var points = Lint.Curve.Points;
         if (points.Count < Fewest || Lint.Data is null || points[^1] is not { Train: > 0 } last)
             return [];
-        double before = points[points.Count * 2 / 3].Train;
-        bool isFlat = before - last.Train < Fall * before;
-        if (!isFlat || last.Validation > Gap * last.Train || Predicted.Of(Lint) is not { Unexplained: > High } predicted)
+        var before = points[points.Count * 2 / 3];
+        bool isFlat = before.Train - last.Train < Fall * before.Train && Math.Abs(before.Validation - last.Validation) < Move * before.Validation;
+        if (!isFlat || Predicted.Of(Lint) is not { Unexplained: > High } predicted)
             return [];
         double neighbours = predicted.Neighbours().Unexplained();
         if (!(neighbours < Half * predicted.Unexplained))

@@ -40,7 +40,8 @@ internal sealed class StaleStep : LintRule
 
     public override void Stepping(WatchedParameter parameter, Tensor gradient, double? learningRate)
     {
-        if (!parameter.HasNewGradient && !Lint.PassRefused)
+        // What is frozen on the way is another rule's matter.
+        if (!parameter.HasNewGradient && !Lint.PassRefused && parameter.Tensor.RequiresGrad)
             _stale.Add(parameter, Math.Max(Lint.Step, 1), 0);
     }
 
@@ -71,6 +72,10 @@ internal sealed class ForgottenParameter : LintRule
 {
     // So many passes may add up to the step that makes a parameter anew.
     private const int MostPasses = 4;
+    private bool _compares;
+
+    public override void Inspect(LossGraph graph) =>
+        _compares |= graph.Head is not null || graph.Nodes.Any(node => node is Operations.CrossEntropy or Operations.SharedCrossEntropy);
 
     public override IEnumerable<TrainingFinding> Findings()
     {
@@ -78,8 +83,8 @@ internal sealed class ForgottenParameter : LintRule
             return [];
         var parameters = Lint.Parameters.Where(p => p.Tensor.RequiresGrad && p.ReplacedBy is null && !p.IsOfTarget && !p.IsLate).ToList();
         var renewed = Renewed(parameters);
-        // One backward pass and no step at all is a look at gradients, not a training.
-        bool trains = Lint.Passes > 1 || parameters.Exists(p => p.IsStepped);
+        // One backward pass and no step at all is a look at gradients, not a training; nor are several without anything to come near to.
+        bool trains = (_compares && Lint.Passes > 1) || parameters.Exists(p => p.IsStepped);
         string stepped = Names(parameters.Where(p => p.IsStepped)), reached = Names(parameters.Where(p => p.IsReached));
         return parameters
             .Where(p => !renewed.Contains(p) && (p.IsReached ? trains && !p.IsStepped : !p.IsSuccessor && !p.IsMadeTarget))

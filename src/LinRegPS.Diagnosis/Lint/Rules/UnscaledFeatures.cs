@@ -54,7 +54,8 @@ internal sealed class UnscaledFeatures : LintRule
         if (columns.Least is not { } least || columns.Greatest is not { } greatest)
             return null;
         double spread = greatest.Scale / least.Scale, offCentre = columns.OffCentre?.Ratio ?? 0;
-        if ((spread < Spread && offCentre < OffCentre) || !(columns.Condition > Condition))
+        bool isSpread = greatest.Scale >= Spread * least.Size;
+        if ((!isSpread && offCentre < OffCentre) || !(columns.Condition > Condition))
             return null;
         var evidence = new List<string>();
         if (spread > 1)
@@ -70,7 +71,7 @@ internal sealed class UnscaledFeatures : LintRule
         var shape = batches.Count == 1 ? batches[0].Shape : batches[0].Shape.With(0, batches.Sum(batch => batch.Shape[0]));
         return Found(
             $"data {shape}", step, 1,
-            spread < Spread ? "A feature is far from 0 for its spread: weight and bias pull against each other, and training crawls."
+            !isSpread ? "A feature is far from 0 for its spread: weight and bias pull against each other, and training crawls."
                 : least.IsOnes || greatest.IsOnes
                 ? "The features have another scale than the ones of the bias: a rate that suits the larger is far too low for the smaller."
                 : "The features have very different scales: a rate that suits the large ones is far too low for the small ones.",

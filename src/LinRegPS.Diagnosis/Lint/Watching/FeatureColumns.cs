@@ -5,11 +5,17 @@ namespace LinRegPS.Diagnosis.Lint.Watching;
 /// <summary>One column of the data, or the ones of a bias.</summary>
 /// <param name="Name">column 0, or the bias's ones.</param>
 /// <param name="Scale">How large the numbers are that a weight learns from.</param>
+/// <param name="Reach">How far its furthest number is from where that is counted from.</param>
 /// <param name="Mean">The mean.</param>
 /// <param name="IsConstant">Whether all its numbers are alike.</param>
 /// <param name="IsOnes">Whether it is what a bias is multiplied by.</param>
-internal sealed record FeatureColumn(string Name, double Scale, double Mean, bool IsConstant, bool IsOnes)
+internal sealed record FeatureColumn(string Name, double Scale, double Reach, double Mean, bool IsConstant, bool IsOnes)
 {
+    private const double Rare = 5;
+
+    /// <summary>The scale; of a column that is anything in a few rows alone, how much it is there: that is not small.</summary>
+    public double Size => Reach > Rare * Scale ? Reach : Scale;
+
     /// <summary>How far from 0 it is for its spread.</summary>
     public double Ratio => Math.Abs(Mean) / Scale;
 }
@@ -27,12 +33,12 @@ internal sealed class FeatureColumns
         for (int j = 0; j < width; j++)
             _all.Add(Measure(batches, j, width, bias));
         if (bias)
-            _all.Add(new FeatureColumn("the bias's ones", 1, 1, true, true));
+            _all.Add(new FeatureColumn("the bias's ones", 1, 1, 1, true, true));
         _condition = new Lazy<double>(() => width > MostColumns ? double.PositiveInfinity : Spectrum(batches, width, bias));
     }
 
     /// <summary>The column of the least scale above 0.</summary>
-    public FeatureColumn? Least => _all.Where(column => column.Scale > 0).MinBy(column => column.Scale);
+    public FeatureColumn? Least => _all.Where(column => column.Scale > 0).MinBy(column => column.Size);
 
     /// <summary>The column of the greatest scale.</summary>
     public FeatureColumn? Greatest => _all.Where(column => column.Scale > 0).MaxBy(column => column.Scale);
@@ -60,7 +66,9 @@ internal sealed class FeatureColumns
             centred += (x - mean) * (x - mean);
         // The mean of a constant may round: only least and greatest tell.
         bool isConstant = least == greatest;
-        return new FeatureColumn($"column {j}", Math.Sqrt((bias && !isConstant ? centred : squares) / rows), mean, isConstant, false);
+        double origin = bias && !isConstant ? mean : 0;
+        return new FeatureColumn(
+            $"column {j}", Math.Sqrt((bias && !isConstant ? centred : squares) / rows), Math.Max(greatest - origin, origin - least), mean, isConstant, false);
 
         IEnumerable<float> Column()
         {
@@ -78,7 +86,7 @@ internal sealed class FeatureColumns
             return double.NaN;
         float[] all = [.. batches.SelectMany(batch => batch.Data.ToArray())];
         var design = LeastSquaresProblem.Design(Tensor.From(all, all.Length / width, width), bias);
-        var spectrum = GramSpectrum.Decompose(LeastSquaresProblem.SumsOfProducts(design));
+        var spectrum = GramSpectrum.Decompose(LeastSquaresProblem.SumsOfProducts(design), design);
         return spectrum.Rank == 0 ? 1 : spectrum.Largest / spectrum.Smallest;
     }
 }

@@ -1,5 +1,3 @@
-using LinRegPS.Training;
-
 namespace LinRegPS.Diagnosis.Lint.Watching;
 
 /// <summary>What a trained model gives for all rows that it was trained with, against what it should.</summary>

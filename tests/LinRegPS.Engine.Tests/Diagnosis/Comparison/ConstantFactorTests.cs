@@ -53,6 +53,24 @@ public class ConstantFactorTests
     [InlineData(new float[0], new float[0])]
     public void Finds_none(float[] reference, float[] candidate) => Assert.Null(ConstantFactor.Find(reference, candidate));
 
+    // Half an ulp of 2000 is 2^-14 = 6.1e-5; one rounding of it is at most 2000 x 2^-24 = 1.19e-4.
+    [Theory]
+    [InlineData(1.1e-4f, true)]
+    [InlineData(1.3e-4f, false)]
+    [InlineData(-1.1e-4f, true)]
+    [InlineData(-1.3e-4f, false)]
+    public void An_element_that_should_be_0_may_be_one_rounding_of_the_greatest(float element, bool isFound) =>
+        Assert.Equal(isFound, ConstantFactor.Find([1000, 0], [2000, element]) == 2);
+
+    // An outlier of one side alone excuses nothing.
+    [Fact]
+    public void The_floor_is_that_of_what_both_sides_have()
+    {
+        Assert.Equal(Math.Pow(2, -24), ConstantFactor.Floor([1, 1], [1, 1e6f], 1), 1e-12);
+        Assert.Equal(Math.Pow(2, -24), ConstantFactor.Floor([1, 1e6f], [1, 1], 1), 1e-12);
+        Assert.Equal(8 * Math.Pow(2, -24), ConstantFactor.Floor([2, -4], [4, -8], 2), 1e-12);
+    }
+
     [Fact]
     public void Finds_it_where_a_step_to_the_next_number_is_a_large_part_of_the_number()
     {

@@ -161,7 +161,10 @@ public partial class RulePairTests
         var x = Tensor.Normal(new Generator(1), 0, 1, 24, 2);
         return Train(new TrainingRun(new Linear(2, outputs, true, new Generator(0)), x, Tensor.From([.. Enumerable.Range(0, 24).Select(i => classes[i % classes.Length])]))
         {
-            Loss = "CrossEntropy", Epochs = 5, LearningRate = 0.1, BatchSize = 8,
+            Loss = "CrossEntropy",
+            Epochs = 5,
+            LearningRate = 0.1,
+            BatchSize = 8,
         });
     }
 
