@@ -11,14 +11,14 @@ internal static class MomentumDescent
     {
         if (momentum == 0)
             return Math.Abs(1 - step);
-        double sum = 1 + momentum - step, square = (sum * sum) - (4 * momentum);
+        double sum = 1 + momentum - step, square = Square(step, momentum);
         return square <= 0 ? Math.Sqrt(momentum) : (Math.Abs(sum) + Math.Sqrt(square)) / 2;
     }
 
     /// <summary>What the contraction lacks to 1, with all digits where that is little; for steps that do not diverge.</summary>
     public static double Lacks(double step, double momentum)
     {
-        double gap = 1 - momentum + step, square = (gap * gap) - (4 * step);
+        double gap = 1 - momentum + step, square = Square(step, momentum);
         return momentum > 0 && square < 0 ? 1 - Math.Sqrt(momentum)
             : step < 1 + momentum ? 2 * step / (gap + Math.Sqrt(Math.Max(square, 0)))
             : 1 - Contraction(step, momentum);
@@ -35,7 +35,7 @@ internal static class MomentumDescent
     /// </summary>
     public static double Envelope(double step, double momentum, double epoch)
     {
-        double sum = 1 + momentum - step, square = (sum * sum) - (4 * momentum);
+        double sum = 1 + momentum - step, square = Square(step, momentum);
         if (square < 0)
         {
             // momentum^(k/2) times a wave, the height of which its first two values tell: 1 and 1 - step.
@@ -51,4 +51,7 @@ internal static class MomentumDescent
         double a = (1 - step - q) / (p - q), b = 1 - a;
         return (Math.Abs(a) * Math.Exp(epoch * logarithm)) + (q == 0 ? 0 : Math.Abs(b) * Math.Pow(Math.Abs(q), epoch));
     }
+
+    // That of the difference of the roots: one for all, for where they meet its rounding decides.
+    private static double Square(double step, double momentum) => ((1 - momentum + step) * (1 - momentum + step)) - (4 * step);
 }

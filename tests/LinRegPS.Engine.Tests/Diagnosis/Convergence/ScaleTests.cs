@@ -105,7 +105,7 @@ public sealed class ScaleTests
     [InlineData(false, 712.47485f, 712.47455f, 712.47485f, 712.47455f)]
     [InlineData(false, 0.007720303f, 0.007720361f, 0.007720156f, 0.0077198f)]
     [InlineData(false, 1.7364194f, 1.7364188f, 1.7364194f, 1.7364194f)]
-    [InlineData(false, 3022505.5f, 3022440.5f, 3022440.5f, 3022438)]
+    [InlineData(false, 3022505.5f, 3022440.5f, 3022440.5f, 3022438f)]
     [InlineData(true, 855975940f, 855909060f, 855910340f, 855952260f)]
     [InlineData(true, 629252400f, 629314800f, 629251460f, 629288600f, 629272900f)]
     public void ColumnsThatAreCollinearButForTheirLastBitsAreToldFromThoseThatAreSo(bool bias, params float[] column) =>
