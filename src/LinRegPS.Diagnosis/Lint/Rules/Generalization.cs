@@ -66,7 +66,7 @@ internal sealed class Underfitting : LintRule
 internal sealed class UnrelatedLabels : LintRule
 {
     private const double LeftOver = 0.8;
-    private const int FewestRows = 50, FewestEpochs = 20, MostAsGood = 97;
+    private const int FewestRows = 50, FewestEpochs = 50, MostAsGood = 97;
 
     public override IEnumerable<TrainingFinding> Findings()
     {

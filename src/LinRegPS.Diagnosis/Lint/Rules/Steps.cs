@@ -45,7 +45,7 @@ internal sealed class DyingRate : LintRule
 internal sealed class AlwaysClipped : LintRule
 {
     private const int Fewest = 8;
-    private const double Far = 3;
+    private const double Far = 20;
     private readonly List<double> _times = [];
     private string _what = string.Empty;
     private double _limit;

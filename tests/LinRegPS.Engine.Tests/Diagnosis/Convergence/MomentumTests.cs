@@ -93,7 +93,8 @@ public sealed class MomentumTests
         var plain = new ConvergenceAnalysis { LearningRate = 0.05 }.Measure(x, y, bias: true);
         var best = new ConvergenceAnalysis { LearningRate = 0.05, Momentum = plain.BestMomentum }.Measure(x, y, bias: true);
         Assert.True(best.EpochsToTolerance < plain.EpochsToTolerance / 2, $"{best.EpochsToTolerance} and {plain.EpochsToTolerance}");
-        Assert.Equal(Math.Sqrt(plain.BestMomentum), best.Contraction[^1], 1e-9);
+        // Two roots meet there, which move apart by the root of what is rounded.
+        Assert.Equal(Math.Sqrt(plain.BestMomentum), best.Contraction[^1], 1e-7);
         Assert.Null(best.Standstill);
         Assert.NotNull(plain.Standstill);
         Assert.Contains("At this rate momentum", new ConvergenceAnalysis { LearningRate = 0.05, Momentum = 0.2 }.Measure(x, y, bias: true).Remedy);

@@ -37,7 +37,7 @@ public partial class RulePairTests
             new Random(2).Shuffle(y);
         return Train(new TrainingRun(new Linear(3, classes ? 2 : 1, true, new Generator(0)), x, classes ? Tensor.From(y) : Column(y))
         {
-            Epochs = 40,
+            Epochs = 60,
             LearningRate = 0.1,
             Loss = classes ? "CrossEntropy" : "Mse",
         });
