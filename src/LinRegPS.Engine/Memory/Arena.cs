@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace LinRegPS.Memory;
 
 /// <summary>
@@ -28,6 +31,28 @@ public sealed class Arena(IEnumerable<Tensor> parameters)
     /// <summary>Leaves what was given out to its tensors; the next run begins with new memory.</summary>
     public void Release() => _arrays.Clear();
 
+    /// <summary>
+    /// Leaves the parameters' gradients to whoever has taken them: the next run gets other memory for these. What else a run made is in
+    /// nobody's hands between two of them.
+    /// </summary>
+    public void ReleaseGradients()
+    {
+        foreach (var parameter in _parameters)
+        {
+            if (parameter.Grad is not { Numel: > 0 } gradient)
+                continue;
+            int place = PlaceOf(gradient.Data);
+            if (place >= 0)
+            {
+                _arrays[place] = [];
+                continue;
+            }
+            // It lies in part of an array, or in none.
+            Release();
+            return;
+        }
+    }
+
     /// <summary>Elements for a tensor, yet to be written; null outside of a step.</summary>
     internal static float[]? Allocate(int count) => s_current?.Next(count);
 
@@ -42,6 +67,16 @@ public sealed class Arena(IEnumerable<Tensor> parameters)
         var before = s_current;
         s_current = arena;
         return new Scope(before);
+    }
+
+    private int PlaceOf(ReadOnlySpan<float> elements)
+    {
+        for (int i = 0; i < _arrays.Count; i++)
+        {
+            if (_arrays[i].Length > 0 && Unsafe.AreSame(ref MemoryMarshal.GetReference(elements), ref MemoryMarshal.GetArrayDataReference(_arrays[i])))
+                return i;
+        }
+        return -1;
     }
 
     private float[] Next(int count)

@@ -26,7 +26,7 @@ internal sealed class AutogradGradients(TrainingLoop loop)
     }
 
     /// <summary>Leaves the gradients to whoever has taken them; the next step makes new ones.</summary>
-    public void Release() => _memory.Release();
+    public void Release() => _memory.ReleaseGradients();
 
     private float Differentiate(BatchPart part)
     {

@@ -78,6 +78,36 @@ public class ArenaTests
         Assert.NotEqual(second.ToArray(), first.ToArray());
     }
 
+    // A gradient may lie in part of an array, or in none of the arena's: then all is left as it is.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ReleasedGradientsStayWhileAllElseIsUsedAgain(bool isElsewhere)
+    {
+        var parameter = Tensor.Ones(Rows, In).RequiresGrad_();
+        var memory = new Arena([parameter]);
+        var (gradient, made) = Run(2);
+        if (isElsewhere)
+            parameter.Grad = Tensor.Ones(Rows, In);
+        memory.ReleaseGradients();
+        var (second, again) = Run(3);
+        Assert.All(gradient.ToArray(), element => Assert.Equal(2, element));
+        Assert.All(second.ToArray(), element => Assert.Equal(3, element));
+        Assert.Equal(!isElsewhere, again.ToArray().SequenceEqual(made.ToArray()));
+
+        (Tensor Gradient, Tensor Made) Run(int factor)
+        {
+            Tensor made = null!;
+            parameter.Grad = null;
+            memory.Run(() =>
+            {
+                made = parameter * factor;
+                made.Sum().Backward();
+            });
+            return (parameter.Grad!, made);
+        }
+    }
+
     [Fact]
     public void WhatIsMadeOutsideOrInOtherSizesHasMemoryOfItsOwn()
     {
