@@ -161,6 +161,9 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet, IDisposable
     private IReadOnlyList<SearchSetting> Settings()
     {
         double?[] rates = Given(LearningRate, nameof(LearningRate));
+        // 0,01 without quotes is a list of 0 and 1.
+        if (Array.Find(rates, rate => !(rate is null or > 0)) is { } wrong)
+            throw Errors.NotAboveZero(nameof(LearningRate), wrong);
         int?[] batches = Given(BatchSize, nameof(BatchSize));
         foreach (string name in Optimizer)
         {

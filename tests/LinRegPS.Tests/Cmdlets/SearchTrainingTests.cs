@@ -53,6 +53,7 @@ public sealed class SearchTrainingTests
     [InlineData("Search-Training { Linear 2 1 } $X -LearningRate 0.1 -Epoch 2", "TargetNeeded", "-Target")]
     [InlineData("Search-Training { Linear 2 1 } $X $Y 0.1 0", "InvalidEpoch", "0")]
     [InlineData("Search-Training { Linear 2 1 } $X $Y 0.1 2 -Count 0", "InvalidCount", "0")]
+    [InlineData("Search-Training { Linear 2 1 } $X $Y 0,01 2", "InvalidLearningRate", "LearningRate is 0")]
     [InlineData("Search-Training { Linear 2 1 } $X $Y -0.1, -2 2 -Count 2", "InvalidLearningRate", "-0.1")]
     public void WhatCannotBeDoneSaysWhy(string script, string id, string words)
     {
