@@ -11,13 +11,13 @@ internal static class NamedColumns
     public static DataSet? Of(object? argument) => Wrapping.Unwrap(argument) switch
     {
         DataSet data => data,
-        { } value when Records.In(value).FirstOrDefault() is var first && Records.IsOne(first) && first is not Module => OfTable(value),
+        not null when Records.In(argument).FirstOrDefault() is var first && Records.IsOne(first) && first is not Module => OfTable(first!),
         _ => null,
     };
 
     // The one place that needs the assembly of files.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static DataSet OfTable(object value) => value is TensorTable table
+    private static DataSet OfTable(object value) => Wrapping.Unwrap(value) is TensorTable table
         ? table.Target is null ? new DataSet(table.Input, table.Input.Narrow(1, 0, 0), table.Column) : table.ToDataSet()
-        : throw CallErrors.NoColumns(value);
+        : throw CallErrors.NoColumns(value, Records.Names(value));
 }

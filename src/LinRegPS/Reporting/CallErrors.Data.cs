@@ -136,8 +136,8 @@ internal static partial class CallErrors
         name: "Transform");
 
     /// <summary>An object without columns of numbers.</summary>
-    public static Exception NoColumns(object value) => new InvalidValueException(
-        "PropertyNeeded", $"{Shown(value)} is not a tensor, a data set or a table of Import-Tensor.", "Make a tensor of the columns of objects first: ConvertTo-Tensor -Property names them.", operation: "Columns", value: value);
+    public static Exception NoColumns(object value, IEnumerable<string> has) => new InvalidValueException(
+        "PropertyNeeded", $"An object is not a tensor, a data set or a table of Import-Tensor; it has: {List(has)}.", "Make a tensor of the columns of objects first: ConvertTo-Tensor -Property names them.", operation: "Columns", value: value);
 
     /// <summary>Objects where numbers are needed, and no word on which of their properties.</summary>
     public static Exception PropertyNeeded(string path, IEnumerable<string> has) => new InvalidValueException(

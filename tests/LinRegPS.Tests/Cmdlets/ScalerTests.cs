@@ -67,7 +67,7 @@ public sealed class ScalerTests
     [InlineData("New-Scaler $data -Property d", "NoSuchName", "'d'", "a, b, c")]
     [InlineData("New-Scaler $rows", "PropertyNeeded", "ConvertTo-Tensor")]
     [InlineData("New-Scaler $rows[0]", "PropertyNeeded", "ConvertTo-Tensor")]
-    [InlineData("Measure-Tensor $rows[0]", "PropertyNeeded", "ConvertTo-Tensor -Property")]
+    [InlineData("Measure-Tensor $rows[0]", "PropertyNeeded", "it has: a, b, c, kind", "ConvertTo-Tensor -Property")]
     [InlineData("New-Scaler (1,2),(3,'x')", "NotANumber", "'x'")]
     [InlineData("New-Scaler -From @{ Kind = 'Middle'; Column = @(); Center = 1; Scale = 1 }", "NoSuchName", "'Middle'", "Standard, MinMax, Robust")]
     [InlineData("New-Scaler -From @{ Kind = 'MinMax' }", "MissingProperty", "'Column'")]
