@@ -70,8 +70,10 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('MachineLearning', 'Autograd', 'Tensor', 'Regression', 'PyTorch')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('MachineLearning', 'Autograd', 'Tensor', 'Regression', 'PyTorch', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # The package has that file's newest section here.
+            ReleaseNotes = 'CHANGELOG.md'
         }
     }
 }

@@ -19,6 +19,15 @@ namespace LinRegPS.Commands;
 ///   $w
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>All gradients of a model</summary>
+///   <code>
+///   $model = New-LinearModel 1 1
+///   Measure-MseLoss (Invoke-Model $model (, 3)) (, 6) | Invoke-Backward
+///   $model | Clear-Gradient
+///   $model.Weight.Grad -eq $null
+///   </code>
+/// </example>
 /// <seealso cref="InvokeBackwardCommand"/>
 /// <seealso cref="StepSgdCommand"/>
 [Cmdlet(VerbsCommon.Clear, "Gradient")]

@@ -10,6 +10,16 @@ namespace LinRegPS.Commands;
 ///   <summary>How many are there?</summary>
 ///   <code>Get-TensorThread</code>
 /// </example>
+/// <example>
+///   <summary>One for a while, and then as many as before</summary>
+///   <code>
+///   $before = Get-TensorThread
+///   Set-TensorThread 1
+///   $x = New-Tensor -Ones -Shape 1000,1000
+///   $x.Sum()
+///   Set-TensorThread $before
+///   </code>
+/// </example>
 /// <seealso cref="SetTensorThreadCommand"/>
 [Cmdlet(VerbsCommon.Get, "TensorThread")]
 [OutputType(typeof(int))]
