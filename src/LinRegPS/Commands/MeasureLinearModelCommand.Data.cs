@@ -34,6 +34,8 @@ public sealed partial class MeasureLinearModelCommand
 
     private OrdinaryLeastSquares FromObjects(string target)
     {
+        // Without a row nothing has asked for them yet.
+        RequireNames(target);
         var variables = new List<ModelVariable>();
         // R's way: without intercept the first factor has a column for each level.
         foreach (string name in Names)
