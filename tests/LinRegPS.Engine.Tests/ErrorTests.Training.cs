@@ -1,8 +1,8 @@
 using System.Collections;
-using LinRegPS.Engine.Tests.Support;
-using LinRegPS.Training;
 using LinRegPS.Diagnosis;
 using LinRegPS.Diagnosis.Convergence;
+using LinRegPS.Engine.Tests.Support;
+using LinRegPS.Training;
 
 namespace LinRegPS.Engine.Tests;
 
