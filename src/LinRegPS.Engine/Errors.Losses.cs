@@ -43,4 +43,10 @@ internal static partial class Errors
     internal static Exception MoreShapes(string loss, Shape first, Shape second, Shape target) => new ShapeMismatchException(
         "ShapeMismatch", $"{loss}: the shapes {first} and {second} do not fit each other and the target {target}.",
         operation: loss, shapes: [first, second, target]);
+
+    internal static Exception WholeProbabilities(string loss, Tensor target) => new InvalidValueException(
+        "WrongDType",
+        $"{loss}: a target {target.Shape} of the scores' shape holds the probability of each class, and those are {Name(DType.Float32)}, not {Name(target.DType)}.",
+        "Float() makes probabilities of zeros and ones. Class numbers are one for each row, without a dimension for the classes: Squeeze(-1) drops one of size 1.",
+        operation: loss, shapes: [target.Shape]);
 }

@@ -13,6 +13,7 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(Errors.ClassTarget), "ShapeMismatch", () => Loss.CrossEntropy(Tensor.Scalar(1), Tensor.Scalar(0)), "CrossEntropy", "scores []"),
         Of<ShapeMismatchException>(nameof(Errors.ClassTarget), "ShapeMismatch", () => Loss.Nll(s_matrix, s_matrix), "NllLoss", "[2,3]"),
         Of<ShapeMismatchException>(nameof(Errors.ClassTarget), "ShapeMismatch", () => Loss.MultiMargin(Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 4)), "MultiMarginLoss", "[2,3,4]"),
+        Of<InvalidValueException>(nameof(Errors.WholeProbabilities), "WrongDType", () => Loss.CrossEntropy(s_matrix, Tensor.Zeros(2, 3).Long()), "[2,3]", "not int64", "Float()"),
         Of<InvalidValueException>(nameof(Errors.ClassNumber), "InvalidClass", () => Loss.CrossEntropy(s_matrix, Tensor.From([0, 3])), "target[1] is 3", "0 to 2"),
         Of<InvalidValueException>(nameof(Errors.ClassNumber), "InvalidClass", () => Loss.CrossEntropy(s_matrix, Tensor.From([-1, 0])), "target[0] is -1"),
         Of<InvalidValueException>(nameof(Errors.ClassNumber), "InvalidClass", () => Loss.CrossEntropy(s_matrix, Tensor.From([0, 0.5f])), "0.5"),

@@ -28,6 +28,8 @@ public static partial class Loss
         var rows = classes.ToRows(prediction);
         if (classes.IsOfProbabilities)
         {
+            if (target.DType != DType.Float32)
+                throw Errors.WholeProbabilities(name, target);
             var given = classes.ToRows(target);
             double[]? exact = labelSmoothing > 0 || weight is not null ? classes.Shares(given, weight, labelSmoothing) : null;
             if (labelSmoothing > 0)

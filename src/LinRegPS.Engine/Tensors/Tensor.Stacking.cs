@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// <param name="tensors">They may differ in the first dimension.</param>
     /// <exception cref="ShapeMismatchException">The other sizes differ.</exception>
     /// <exception cref="InvalidValueException">There is none, or one is null.</exception>
-    public static Tensor VStack(params Tensor[] tensors)
+    public static Tensor VStack(Tensor[] tensors)
     {
         Joining.Check("VStack", tensors);
         return Cat([.. tensors.Select(t => t.Rank < 2 ? t.Reshape(1, t.Numel) : t)], 0);
@@ -19,7 +19,7 @@ public sealed partial class Tensor
     /// <param name="tensors">They may differ in the second dimension, vectors in their only one.</param>
     /// <exception cref="ShapeMismatchException">The other sizes differ.</exception>
     /// <exception cref="InvalidValueException">There is none, or one is null.</exception>
-    public static Tensor HStack(params Tensor[] tensors)
+    public static Tensor HStack(Tensor[] tensors)
     {
         Joining.Check("HStack", tensors);
         return tensors[0].Rank < 2 ? Cat([.. tensors.Select(t => t.Rank == 0 ? t.Reshape(1) : t)], 0) : Cat(tensors, 1);

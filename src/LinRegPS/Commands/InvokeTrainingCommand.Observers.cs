@@ -81,7 +81,7 @@ public sealed partial class InvokeTrainingCommand
     {
         var observers = new List<TrainingObserver>();
         var unseen = ValidationData is null ? _kept : DataArgument.Read(ValidationData, ToData, nameof(ValidationData));
-        var validation = unseen is null && Metric is null ? null : new Validation(unseen, MetricArguments.Read(Metric ?? [], threshold: 0.5));
+        var validation = unseen is null && Metric is null ? null : new Validation(unseen, MetricArguments.Read(Metric ?? [], MetricArguments.UsualThreshold(LossArgument.NameOf(Loss))));
         if (validation is not null)
             observers.Add(validation);
         if (IsBound(nameof(StopAtLoss)))

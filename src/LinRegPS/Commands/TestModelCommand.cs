@@ -101,14 +101,14 @@ public sealed class TestModelCommand : LinRegCmdlet
     [Number(typeof(double))]
     public double Threshold { get; set; } = 0.5;
 
-    private string LossName => Unwrap(Loss) is LossFunction { Name: var name } ? name : $"{Unwrap(Loss)}";
+    private string LossName => LossArgument.NameOf(Loss);
 
     /// <inheritdoc/>
     protected override void Process()
     {
         var model = ToModel(Model);
         var data = ToRows();
-        double threshold = !IsBound(nameof(Threshold)) && LossName.EndsWith("WithLogits", StringComparison.OrdinalIgnoreCase) ? 0 : Threshold;
+        double threshold = IsBound(nameof(Threshold)) ? Threshold : MetricArguments.UsualThreshold(LossName);
         var asked = MetricArguments.Read(Metric, threshold);
         var named = Loss is null && ClassWeight is null ? null : LossArgument.Read(Loss, allowBroadcast: false, ClassWeight, data.Target);
         using var evaluating = model.Evaluating();

@@ -25,6 +25,9 @@ internal static class LossArgument
         return LossFunction.Weighted(name, Weights(classWeight, target));
     }
 
+    /// <summary>What a loss is called; a script block has no name.</summary>
+    public static string NameOf(object? argument) => Wrapping.Unwrap(argument) is LossFunction { Name: var name } ? name : $"{Wrapping.Unwrap(argument)}";
+
     private static ClassWeights Weights(object argument, Tensor? target) =>
         Wrapping.Unwrap(argument) is not string word ? ClassWeights.Of(TensorConversion.From(argument, "-ClassWeight").ToArray())
         : !word.Equals(Balanced, StringComparison.OrdinalIgnoreCase) ? throw CallErrors.NotAClassWeight(word)

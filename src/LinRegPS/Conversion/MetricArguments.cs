@@ -35,6 +35,10 @@ internal static class MetricArguments
         return metrics;
     }
 
+    /// <summary>Above which score one alone means class 1, where nobody says: a logit above 0, a probability above a half.</summary>
+    /// <param name="loss">The name of the loss, which tells which of them the model gives.</param>
+    public static double UsualThreshold(string loss) => loss.EndsWith("WithLogits", StringComparison.OrdinalIgnoreCase) ? 0 : 0.5;
+
     private static MetricFunction OfScript(string name, object? value) => value is ScriptBlock script
         ? new(name, (prediction, target) => Number(name, script.InvokeReturnAsIs(prediction, target)))
         : throw CallErrors.NotAMetric(value);

@@ -103,4 +103,18 @@ public sealed class NewTensorTests
         using var session = new ModuleSession();
         Assert.Equal("[2] 1 2", session.Tensor("$a = New-Tensor 1,2; $b = New-Tensor $a; $null = $a.Fill_(9); $b"));
     }
+
+    // An array in one argument is a list of tensors, and never one tensor of all.
+    [Theory]
+    [InlineData("HStack(@($a, $b))", "4")]
+    [InlineData("VStack(@($a, $b))", "2 2")]
+    [InlineData("HStack(@($m, $m))", "2 4")]
+    [InlineData("VStack(@($m, $m, $m))", "6 2")]
+    [InlineData("Cat(@($a, $b), 0)", "4")]
+    public void TensorsInAnArrayAreJoined(string call, string sizes)
+    {
+        using var session = new ModuleSession();
+        session.Run("$a = New-Tensor 1,2; $b = New-Tensor 3,4; $m = New-Tensor (1,2),(3,4)");
+        Assert.Equal(sizes, session.One<string>($"[LinRegPS.Tensor]::{call}.Shape -join ' '"));
+    }
 }

@@ -36,6 +36,21 @@ public sealed class ValidationTests
             """));
     }
 
+    [Theory]
+    [InlineData("BinaryCrossEntropyWithLogits", 1)]
+    [InlineData("Mse", 0.25)]
+    public void LogitsMeanClass1Above0(string loss, double accuracy)
+    {
+        using var session = new ModuleSession();
+        session.Run($$"""
+            $x = New-Tensor 0.2,0.3,0.4,-1 -Shape 4,1; $y = New-Tensor 1,1,1,0 -Shape 4,1
+            $m = New-LinearModel 1 1 -Weight 1 -Bias 0
+            $trained = Invoke-Training $m $x $y 0 1 -Loss {{loss}} -Metric Accuracy -ValidationData $x,$y
+            $tested = Test-Model $m $x $y -Loss {{loss}} -Metric Accuracy 3>$null
+            """);
+        Assert.Equal([accuracy, accuracy], session.Run("$trained.ValidationAccuracy, $tested.Accuracy").Select(Convert.ToDouble));
+    }
+
     // The weight goes to 2; the other data want 1.9.
     [Fact]
     public void PatienceGoesByTheOtherData()
