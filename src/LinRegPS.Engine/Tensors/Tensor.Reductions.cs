@@ -65,11 +65,13 @@ public sealed partial class Tensor
 
     /// <summary>The sum of products of two vectors; torch.dot.</summary>
     /// <exception cref="ShapeMismatchException">They are not two vectors of one length.</exception>
-    public Tensor Dot(Tensor other) => new Dot(this, other).Apply();
+    /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
+    public Tensor Dot(Tensor other) => new Dot(this, other).Apply().CheckWhole("Dot", this, other);
 
     /// <summary>
     /// The matrix product; torch.matmul: vectors, matrices, and batches of matrices whose leading dimensions broadcast.
     /// </summary>
     /// <exception cref="ShapeMismatchException">A tensor has no dimensions, the inner sizes differ, or the leading ones do not broadcast.</exception>
-    public Tensor MatMul(Tensor other) => Rank == 1 && other is { Rank: 1 } ? Dot(other) : new MatMul(this, other).Apply();
+    /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
+    public Tensor MatMul(Tensor other) => Rank == 1 && other is { Rank: 1 } ? Dot(other) : new MatMul(this, other).Apply().CheckWhole("MatMul", this, other);
 }

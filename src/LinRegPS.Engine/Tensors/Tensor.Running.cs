@@ -62,7 +62,7 @@ public sealed partial class Tensor
         double place = q * (Shape[d] - 1);
         int below = (int)place;
         Tensor lower = sorted.Narrow(d, below, 1), upper = sorted.Narrow(d, Math.Min(below + 1, Shape[d] - 1), 1), last = sorted.Narrow(d, Shape[d] - 1, 1);
-        var found = Where(last.IsNan(), last, lower.Lerp(upper, place - below));
+        var found = Where(last.IsNan(), last, place == below ? lower : lower.Lerp(upper, place - below));
         return keepdim ? found : found.Squeeze(d);
     }
 

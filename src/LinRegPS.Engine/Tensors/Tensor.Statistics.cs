@@ -55,6 +55,7 @@ public sealed partial class Tensor
         (Var(dim, unbiased, keepdim), Mean(dim, keepdim));
 
     /// <summary>The product of all elements; torch.prod. 1 for an empty tensor.</summary>
+    /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
     public Tensor Prod() => Prod([], false);
 
     /// <summary>Products along one dimension; torch.prod.</summary>
@@ -99,7 +100,7 @@ public sealed partial class Tensor
 
     /// <summary>Running sums along a dimension; torch.cumsum.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
-    public Tensor CumSum(int dim) => new Recurrence("CumSum", this, null, Shape.Dimension("CumSum", dim)).Apply();
+    public Tensor CumSum(int dim) => new Recurrence("CumSum", this, null, Shape.Dimension("CumSum", dim)).Apply().CheckWhole("CumSum", this);
 
     /// <summary>Running products along a dimension; torch.cumprod. Its gradient is right where elements are 0.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
@@ -110,7 +111,7 @@ public sealed partial class Tensor
             return Clone();
         // The first element, and then each time the factor alone.
         var first = Cat([Slice(d, 0, 1), Zeros([.. Shape.With(d, Shape[d] - 1)])], d);
-        return new Recurrence("CumProd", first, this, d).Apply();
+        return new Recurrence("CumProd", first, this, d).Apply().CheckWhole("CumProd", this);
     }
 
     private Tensor Variance(string operation, int[] dim, int correction, bool keepdim, bool root)
@@ -122,6 +123,6 @@ public sealed partial class Tensor
     private Tensor Prod(int[] dim, bool keepdim)
     {
         bool[] marks = Dimensions.Some("Prod", Shape, dim);
-        return new Prod(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply();
+        return new Prod(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply().CheckWhole("Prod", this);
     }
 }

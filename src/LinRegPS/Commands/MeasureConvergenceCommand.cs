@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Diagnosis.Convergence;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -135,6 +136,10 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (Momentum != 0 && !Optimizer.Equals(nameof(Sgd), StringComparison.OrdinalIgnoreCase))
+            ThrowUnusable(CallErrors.Unpredicted(nameof(Momentum), Optimizer));
+        if (WeightDecay != 0 && Optimizer.Equals(nameof(AdamW), StringComparison.OrdinalIgnoreCase))
+            ThrowUnusable(CallErrors.Unpredicted(nameof(WeightDecay), Optimizer));
         var input = ToData(InputObject, nameof(InputObject));
         var target = Target is null ? null : ToData(Target, nameof(Target));
         var analysis = new ConvergenceAnalysis

@@ -10,6 +10,11 @@ internal static partial class CallErrors
         "ParameterConflict", $"-{first} and -{second} exclude each other: give one of them.",
         name: second);
 
+    /// <summary>A setting of an optimizer whose effect is not known before the training.</summary>
+    public static Exception Unpredicted(string setting, string optimizer) => new InvalidValueException(
+        "UnpredictedSetting", $"-{setting} with -Optimizer {optimizer}: what it does there can't be told before the training.",
+        $"Leave -{setting} out, or train some epochs and look.", name: setting);
+
     /// <summary>A value that is not a model.</summary>
     public static Exception NotAModel(object? value) => new InvalidValueException(
         "WrongModel", $"{Shown(value)} is not a model.",

@@ -30,6 +30,15 @@ public sealed class CountingTests
         Expect.Error<InvalidValueException>("InvalidRange", () => x.Histc(3, 2, 1), "2 to 1");
     }
 
+    // A place that is an element's asks nothing of the next one.
+    [Theory]
+    [InlineData(0.5, 2)]
+    [InlineData(0, 1)]
+    [InlineData(1, float.PositiveInfinity)]
+    [InlineData(0.25, 1.5f)]
+    public void AQuantileBesideAnInfinityIsItself(double q, float expected) =>
+        Assert.Equal(expected, Tensor.From([1, 2, float.PositiveInfinity]).Quantile(q).Item());
+
     [Fact]
     public void ValuesFindTheirPlaces()
     {

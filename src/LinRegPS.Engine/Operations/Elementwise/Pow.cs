@@ -8,7 +8,8 @@ namespace LinRegPS
     {
         /// <summary>Each element to the power of another tensor's, with broadcasting; torch.pow.</summary>
         /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-        public Tensor Pow(Tensor exponent) => Binary<Pow>.Apply(this, exponent);
+        /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
+        public Tensor Pow(Tensor exponent) => Binary<Pow>.Apply(this, exponent).CheckWhole("Pow", this, exponent);
     }
 }
 

@@ -7,7 +7,12 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>Each element to the power of a number; torch.pow.</summary>
-        public Tensor Pow(double exponent) => Unary<PowScalar>.Apply(this, new PowScalar(exponent));
+        /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
+        public Tensor Pow(double exponent)
+        {
+            var power = Unary<PowScalar>.Apply(this, new PowScalar(exponent));
+            return double.IsInteger(exponent) ? power.CheckWhole("Pow", this) : power;
+        }
     }
 }
 

@@ -7,7 +7,8 @@ namespace LinRegPS
     public sealed partial class Tensor
     {
         /// <summary>Each element squared; torch.square.</summary>
-        public Tensor Square() => Unary<Square>.Apply(this);
+        /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
+        public Tensor Square() => Unary<Square>.Apply(this).CheckWhole("Square", this);
     }
 }
 
