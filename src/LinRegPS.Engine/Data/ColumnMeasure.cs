@@ -58,7 +58,7 @@ public sealed class ColumnMeasure
     /// <exception cref="ShapeMismatchException">There are more dimensions than rows and columns, or not a name for each column.</exception>
     public static IEnumerable<ColumnMeasure> Of(Tensor table, IReadOnlyList<string>? names = null)
     {
-        var columns = ColumnNumbers.Of(table ?? throw Errors.Null("Measure", nameof(table)), "Measure");
+        var columns = ColumnNumbers.Of(Errors.Given(table, "Measure"), "Measure");
         int count = table.Rank == 2 ? table.Shape[1] : 1;
         return names is { Count: > 0 } && names.Count != count
             ? throw Errors.ColumnNames("Measure", table.Shape, names.Count)

@@ -31,8 +31,7 @@ public sealed partial class Scaler
     /// <exception cref="InvalidValueException">There are no rows, a column is infinite, without any number or too wide for float32, or there is no such column.</exception>
     public Scaler(Tensor data, ScalerKind kind = ScalerKind.Standard, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? only = null)
     {
-        if (data is null)
-            throw Errors.Null(nameof(Scaler), "the data");
+        Errors.Given(data, nameof(Scaler), "the data");
         if (data.Numel == 0)
             throw Errors.Empty(nameof(Scaler), data.Shape);
         var table = ColumnNumbers.Of(data, nameof(Scaler));
@@ -54,8 +53,9 @@ public sealed partial class Scaler
     /// <exception cref="InvalidValueException">A number is not finite, a scale not above 0, or there are not as many of the one as of the other.</exception>
     public Scaler(ScalerKind kind, IReadOnlyList<string> columns, IReadOnlyList<double> center, IReadOnlyList<double> scale, int rows = 0)
     {
-        if (columns is null || center is null || scale is null)
-            throw Errors.Null(nameof(Scaler), columns is null ? nameof(columns) : center is null ? nameof(center) : nameof(scale));
+        Errors.Given(columns, nameof(Scaler));
+        Errors.Given(center, nameof(Scaler));
+        Errors.Given(scale, nameof(Scaler));
         if (center.Count == 0 || center.Count != scale.Count || (columns.Count > 0 && columns.Count != center.Count))
             throw Errors.SavedScaler(columns.Count, center.Count, scale.Count);
         (Kind, Column, Rows) = (kind, columns, rows);
@@ -104,8 +104,7 @@ public sealed partial class Scaler
 
     private DataSet With(DataSet data, string operation, bool isInverse)
     {
-        if (data is null)
-            throw Errors.Null(operation, "the data set");
+        Errors.Given(data, operation, "the data set");
         int[] places = Column.Count > 0 && data.Features.Count > 0 ? [.. data.Features.Select(Place)] : Width(data.Input, operation);
         return new DataSet(Apply(data.Input, places, isInverse), data.Target, data.Features, data.Targets) { ClassNames = data.ClassNames };
     }
@@ -113,8 +112,7 @@ public sealed partial class Scaler
     // Which of the scaler's columns each column of the rows is.
     private int[] Width(Tensor rows, string operation)
     {
-        if (rows is null)
-            throw Errors.Null(operation, "the tensor");
+        Errors.Given(rows, operation, "the tensor");
         bool isColumn = Center.Count == 1 && rows.Rank < 2;
         if (rows.Rank > 2 || (!isColumn && (rows.Rank == 0 || rows.Shape[^1] != Center.Count)))
             throw Errors.ScalerWidth(operation, Center.Count, rows.Shape);

@@ -29,7 +29,7 @@ namespace LinRegPS.Commands;
 ///   $Y = $X.MatMul((New-Tensor 1,2 -Shape 2,1))
 ///   $best = Search-Training { Linear 2 1 } $X $Y 0.001, 0.5 20 -BatchSize 10, 20, 50 -Count 8 -Fold 5 -Seed 0 | Select-Object -First 1
 ///   $model = New-SequentialModel { Linear 2 1 } -Seed 0
-///   Invoke-Training $model $X $Y $best.LearningRate 20 -BatchSize $best.BatchSize -Shuffle -Seed 0 -LogEvery 20
+///   Invoke-Training $model $X $Y $best.LearningRate 20 -Optimizer $best.Optimizer -BatchSize $best.BatchSize -Shuffle -Seed 0 -LogEvery 20
 ///   </code>
 /// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
