@@ -88,7 +88,7 @@ public abstract partial class Optimizer : IComparable
     internal void Step(Watcher? watcher)
     {
         CheckSettings();
-        Watcher.Current?.OptimizerSteps(this);
+        watcher?.OptimizerSteps(this);
         bool any = false;
         foreach (var group in _groups)
         {

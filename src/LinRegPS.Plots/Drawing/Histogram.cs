@@ -1,3 +1,5 @@
+using LinRegPS.Numerics;
+
 namespace LinRegPS.Plots.Drawing;
 
 /// <summary>How many of some numbers lie in each of several parts of their range, which are equally wide.</summary>
@@ -49,17 +51,10 @@ internal sealed class Histogram
 
     private static int Bins(double[] sorted, double range)
     {
-        double spread = Quantile(sorted, 0.75) - Quantile(sorted, 0.25);
+        double spread = Quantile.Of(sorted, 0.75) - Quantile.Of(sorted, 0.25);
         double width = 2 * spread / Math.Cbrt(sorted.Length);
         // Sturges' rule where half of the numbers are one.
         double bins = width > 0 ? range / width : Math.Log2(sorted.Length) + 1;
         return (int)Math.Clamp(Math.Ceiling(bins), 1, MostBins);
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double at = share * (sorted.Length - 1);
-        int low = (int)at;
-        return low + 1 < sorted.Length ? sorted[low] + ((at - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
     }
 }
