@@ -59,6 +59,9 @@ public sealed class TrainingLint : TrainingObserver
             _watcher.Lineage.Named(parameter, name);
     }
 
+    /// <summary>Says which parameters are of one model, and of which of its layers. The first model stays.</summary>
+    public void SetModel(Module model) => _watcher.SetPlaces(model);
+
     /// <summary>What was found. Asking ends the looking on: the answer stays the same.</summary>
     public IReadOnlyList<TrainingFinding> Findings()
     {
@@ -185,6 +188,7 @@ public sealed class TrainingLint : TrainingObserver
         _lastEpoch = loop.LastEpoch;
         foreach (var parameter in loop.Parameters)
             SetName(parameter.Value, parameter.Name);
+        SetModel(loop.Model);
         if (!_watcher.IsGradientDescent || !_rules.Any(rule => rule is RateTooHigh or RateTooLow))
             return;
         Tensor[] learned = [.. loop.Parameters.Select(p => p.Value).Where(p => p.RequiresGrad)];

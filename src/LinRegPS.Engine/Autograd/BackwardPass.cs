@@ -79,6 +79,8 @@ internal sealed class BackwardPass
         (_createGraph, _watcher) = (createGraph, Watcher.Current);
         if (wanted is null)
             _watcher?.BackwardStarts(result, Array.ConvertAll(_nodes[.._count], f => f.Node));
+        else
+            _watcher?.Asked(wanted);
         _followed = wanted is null && _watcher is { FollowsNodes: true };
         _nodes[0].Gradient = gradient;
     }

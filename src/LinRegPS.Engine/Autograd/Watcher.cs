@@ -104,6 +104,16 @@ internal abstract class Watcher
     {
     }
 
+    /// <summary>A tensor was given the numbers of a state that was saved.</summary>
+    public virtual void Loaded(Tensor tensor)
+    {
+    }
+
+    /// <summary>Gradients of these tensors are asked for by name, which no tensor keeps.</summary>
+    public virtual void Asked(IReadOnlyList<Tensor> inputs)
+    {
+    }
+
     /// <summary>Gradients were to be clipped: how many times their limit they were, at most 1 where none was changed.</summary>
     public virtual void Clipping(string what, double limit, double times)
     {

@@ -74,7 +74,10 @@ public abstract partial class Module
         if (problems.Count > 0)
             throw Errors.StateMismatch(GetType().Name, problems);
         foreach (var (target, source) in loaded)
+        {
+            Watcher.Current?.Loaded(target);
             target.Replace(source);
+        }
     }
 
     /// <summary>Not training until the result is disposed; then each model in it is as it was.</summary>

@@ -17,7 +17,7 @@ namespace LinRegPS.Commands;
 ///
 /// A script runs as it is, in the scope of the caller, as with Invoke-NoGrad: what it assigns stays, and what it writes is dropped. Names of parameters are those of the variables that the script mentions, or of the model's parameters. If an error that a finding explains ends the script, it becomes a warning. A model is trained as Invoke-Training would, and left as it was.
 ///
-/// The rules: BroadcastLoss, CutGraph, InPlaceChange, ReplacedParameter, TargetGradient, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, ClassTargets, BatchOfOne, TrainMode, LateParameter, FrozenParameter, ScheduleFirst, RateTooHigh, RateTooLow, DyingRate, AlwaysClipped, DecayedBias, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, UnbalancedClasses, UnrelatedLabels, SharedRows, LeakyScaler, Overfitting, Underfitting, Standstill, GrowingGraph. Overfitting and Underfitting need -ValidationData. SharedRows and LeakyScaler look at these too; in a script, at the rows of which a loss is computed under Invoke-NoGrad or by Test-Model.
+/// The rules: BroadcastLoss, CutGraph, InPlaceChange, ReplacedParameter, TargetGradient, NonFinite, ForgottenParameter, NoZeroGrad, StaleStep, GradientFactor, WrongHead, ClassTargets, BoundedOutput, BatchOfOne, TrainMode, LateParameter, FrozenParameter, NewOptimizer, ScheduleFirst, RateTooHigh, RateTooLow, DyingRate, AlwaysClipped, DecayedBias, UnscaledFeatures, ExplodingGradient, VanishingGradient, DeadUnits, Saturated, MeanPrediction, UnbalancedClasses, UnrelatedLabels, SharedRows, LeakyScaler, Overfitting, Underfitting, Standstill, GrowingGraph. Overfitting and Underfitting need -ValidationData. SharedRows and LeakyScaler look at these too; in a script, at the rows of which a loss is computed under Invoke-NoGrad or by Test-Model.
 ///
 /// A script that computes its gradients without autograd can't be judged by itself: there is nothing to compare them with. Give a model of the same function, and the gradient as a script block with -Gradient. In a script with autograd, a gradient by hand is compared where it is set as Grad, or stepped with by Sub_ while autograd's is there.
 ///
@@ -240,6 +240,9 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
             foreach (var parameter in ((Module)value!).NamedParameters())
                 lint.SetName(parameter.Value, models.Count == 1 ? parameter.Name : $"{name}.{parameter.Name}");
         }
+        // A model before the models in it.
+        foreach (var model in models.Select(v => (Module)v.Value!).Concat(variables.SelectMany(v => Held(v.Value))).OrderByDescending(model => model.NamedParameters().Count))
+            lint.SetModel(model);
         foreach (var (name, value) in variables)
         {
             if (value is not (IList and not Array { Rank: > 1 }))
@@ -251,5 +254,12 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
                     lint.SetName(tensor, $"{name}[{i}]");
             }
         }
+
+        static IEnumerable<Module> Held(object? value) => value switch
+        {
+            IDictionary pairs => pairs.Values.Cast<object?>().Select(Unwrap).OfType<Module>(),
+            IList and not Array { Rank: > 1 } => ((IList)value).Cast<object?>().Select(Unwrap).OfType<Module>(),
+            _ => [],
+        };
     }
 }

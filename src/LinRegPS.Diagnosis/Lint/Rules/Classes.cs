@@ -8,7 +8,7 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>
 /// A target that does not say the class of each row: one-hot, a column, classes that the model has no output for, that start
-/// at 1 or are -1 and 1, or several at once.
+/// at 1 or are -1 and 1, several at once, or answers that are beyond no (0) and yes (1).
 /// </summary>
 internal sealed class ClassTargets : LintRule
 {
@@ -42,6 +42,8 @@ internal sealed class ClassTargets : LintRule
                     $"The target {shares.Shape} has rows with {most} ones.",
                     "Take BinaryCrossEntropyWithLogits, which judges each class by itself.", Lint.Step);
             }
+            if (node is BinaryCrossEntropyLoss or BinaryCrossEntropyWithLogitsLoss && node.Inputs[1].Tensor is { } answers)
+                Answers(node.OperationName, Whole(answers));
         }
     }
 
@@ -71,6 +73,24 @@ internal sealed class ClassTargets : LintRule
             Add("A class is negative: rows of which the class is not known count for nothing only as -100.", evidence, "Leave such rows out, or make their class -100.");
         else
             Add("A class is beyond the model's outputs.", evidence, string.Create(CultureInfo.InvariantCulture, $"Give the model {numbers[^1] + 1} outputs, or number the classes from 0 to {outputs - 1}."));
+    }
+
+    // Beyond 0 and 1 the loss has no lower bound.
+    private void Answers(string loss, Tensor target)
+    {
+        if (!target.Data.ContainsAnyExceptInRange(0f, 1f) || !Kernels.Reductions.Finite.All(target.Data))
+            return;
+        float[] numbers = [.. target.ToArray().Distinct().Order()];
+        Add("The target goes beyond 0 and 1, where the loss takes no (0), yes (1), or a probability between: it can fall without end.",
+            string.Create(CultureInfo.InvariantCulture, $"{loss} has targets from {numbers[0]} to {numbers[^1]}."),
+            numbers switch
+            {
+                [-1, 1] => "Make them 0 and 1: ($Y + 1) / 2.",
+                [1, 2] => "Make them 0 and 1: $Y - 1.",
+                [0, var yes] => string.Create(CultureInfo.InvariantCulture, $"Make them 0 and 1: $Y / {yes}."),
+                _ => "Make yes 1 and no 0; for classes of which a row has one take CrossEntropy, for numbers that are measured Mse.",
+            },
+            Lint.Step);
     }
 
     private Tensor Whole(Tensor target) => Lint.Whole(target, isTarget: true);
@@ -104,7 +124,7 @@ internal sealed class UnbalancedClasses : LintRule
     public override IEnumerable<TrainingFinding> Findings()
     {
         var classes = Lint.Classes;
-        if (classes.IsWeighted || classes.Rows < Fewest)
+        if (classes.IsWeighted || classes.HasOthers || classes.Rows < Fewest)
             return [];
         var (most, count) = classes.Counts.MaxBy(pair => pair.Value);
         double share = count / (double)classes.Rows;

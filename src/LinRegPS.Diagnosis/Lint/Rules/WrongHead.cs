@@ -27,6 +27,9 @@ internal sealed class WrongHead : LintRule
         (NoLogarithm,
             "Nll takes logarithms of probabilities: without one it is a plain mean, which has no lower bound.",
             "Take CrossEntropy, which is for scores, or LogSoftmax(1) before Nll."),
+        (AlongRows,
+            "The softmax before Nll goes along the rows, not along the classes: what it makes 1 in sum is each class over all rows, not each row over its classes.",
+            "Take it along the classes, which are the second dimension: LogSoftmax 1, or $scores.LogSoftmax(1); or take CrossEntropy, which is for scores."),
         (OneClass,
             "A softmax over one number is 1, whatever the number: nothing can be learned through it.",
             "Take Sigmoid for one output, or give the model an output for each class."),
@@ -56,12 +59,15 @@ internal sealed class WrongHead : LintRule
             _seen.Add((operation.OperationName, $"A prediction of shape {operation.Inputs[0].Shape} with {Number(value)} in it", ScoresAsProbabilities), Lint.Step + 1, 0);
     }
 
-    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Select(seen => Found(
+    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Where(seen => seen.Key is not (Tensor upper, Tensor lower, 0) || AreOfOneModel(upper, lower)).Select(seen => Found(
         Name(seen.Key.Upper), seen.First, seen.Count, s_patterns[seen.Key.Pattern].Finding,
         $"{Place(seen.Key.Lower)} leads straight to {Place(seen.Key.Upper)}.", s_patterns[seen.Key.Pattern].Remedy));
 
     // A tensor is itself alone, whatever its numbers.
     private static bool IsSame(object a, object b) => a is string ? a.Equals(b) : ReferenceEquals(a, b);
+
+    // Two models that follow one another, as a generator and what judges it, learn each by itself.
+    private bool AreOfOneModel(Tensor upper, Tensor lower) => Lint.Known(upper)?.Place?.Model == Lint.Known(lower)?.Place?.Model;
 
     private string Name(object side) => side is Tensor tensor ? Lint.NameOf(tensor) : $"{side}";
 
@@ -72,9 +78,14 @@ internal sealed class WrongHead : LintRule
         if (Affine.Weight(node) is not { } upper)
             return null;
         // The weight may stand on either side of a matrix product.
-        ref readonly var input = ref node.Inputs[ReferenceEquals(node.Inputs[0].Tensor ?? node.Inputs[0].Leaf, upper) ? 1 : 0];
-        return Affine.Behind(input.Node) is { } layer && Affine.Weight(layer) is { } lower
-            ? (upper, lower) : null;
+        bool isFirst = ReferenceEquals(node.Inputs[0].Tensor ?? node.Inputs[0].Leaf, upper);
+        ref readonly var input = ref node.Inputs[isFirst ? 1 : 0];
+        if (Affine.Behind(input.Node) is not { } layer || Affine.Weight(layer) is not { } lower)
+            return null;
+        // Through fewer numbers than come in or go out, not every linear layer can be made: it is a bottleneck.
+        var shape = input.Shape;
+        int between = shape.Rank == 0 ? 1 : isFirst && shape.Rank > 1 ? shape[^2] : shape[^1];
+        return between < Math.Min(upper.Numel / between, lower.Numel / between) ? null : (upper, lower);
     }
 
     private static (object, object)? Scores<TActivation>(Operation node)
@@ -95,11 +106,20 @@ internal sealed class WrongHead : LintRule
             ? (nameof(Loss.BinaryCrossEntropyWithLogits), Text(made, node.Inputs[0].Shape)) : null;
     }
 
+    // What Nll picks its classes by.
+    private static Operation? BehindNll(Operation node) =>
+        node is Binary<Gate> && node.Inputs is [{ Node: { } made } scores, { NeedsGradient: false } shares] && scores.Shape.Equals(shares.Shape) ? made : null;
+
+    // Along another dimension than the last it is made of the turned tensor, and turned back.
+    private static (object, object)? AlongRows(Operation node) =>
+        BehindNll(node) is Permute { Inputs: [{ Shape.Rank: 2, Node: Operations.LogSoftmax { Inputs: [{ Node: Permute }] } made } turned] }
+            ? (nameof(Loss.Nll), $"{made.OperationName} along dimension 0 of shape [{turned.Shape[1]},{turned.Shape[0]}]") : null;
+
     private static (object, object)? NoLogarithm(Operation node)
     {
-        // What Nll picks its classes by.
-        if (node is not Binary<Gate> || node.Inputs is not [{ Node: { } made } scores, { NeedsGradient: false } shares] || !scores.Shape.Equals(shares.Shape))
+        if (BehindNll(node) is not { } made)
             return null;
+        var scores = node.Inputs[0];
         if (Behind<Operations.Softmax>(made) is { } softmax)
             return (nameof(Loss.Nll), Text(softmax, scores.Shape));
         return Affine.Behind(made) is { } layer ? (nameof(Loss.Nll), Affine.Weight(layer)!) : null;

@@ -21,8 +21,14 @@ internal sealed class TargetGradient : LintRule
     // What is below the sides of a comparison.
     private readonly List<(int Step, Shape Shape, bool IsLoss, WatchedParameter[] First, WatchedParameter[] Second)> _compared = [];
 
+    // Targets that are made by what learns.
+    private readonly Occurrences<string, Shape> _own = new();
+
     public override void Inspect(LossGraph graph)
     {
+        if (graph.Comparison is Operations.ElementwiseLoss { Inputs: [var prediction, { Node: { } made } target] }
+            && IsExpected(made) && LossGraph.Below(target).Intersect(LossGraph.Below(prediction)).Any())
+            _own.Add("target", Lint.Step, target.Shape);
         if (_compared.Count == 0 && graph.Comparison is { } node && node.Inputs is [{ NeedsGradient: true } first, { NeedsGradient: true } second])
         {
             _compared.Add((Lint.Step, second.Shape, node is Operations.ElementwiseLoss,
@@ -45,7 +51,31 @@ internal sealed class TargetGradient : LintRule
         }
     }
 
-    public override IEnumerable<TrainingFinding> Findings()
+    public override IEnumerable<TrainingFinding> Findings() => _own.All.Select(seen => Found(
+        seen.Key, seen.First, seen.Count,
+        "The target is what the model itself expects of the next state, with its gradient: each step moves the target as well as the prediction.",
+        $"The target of shape {seen.FirstDetail} is a reward and the largest value that the same parameters give, which the backward pass goes through.",
+        "Compute the target in Invoke-NoGrad { }, or take $target.Detach(); a second network that is copied now and then holds it still for longer."))
+        .Concat(OfOthers());
+
+    // A reward and a part of the greatest value: of two predictions that are to agree neither is made so.
+    private static bool IsExpected(Operation? made)
+    {
+        bool isAdded = false;
+        while (made is not null and not Operations.MaxAlong and not Operations.Amax)
+        {
+            bool isSum = made is Operations.Binary<Operations.Add>;
+            if (!isSum && made is not (Operations.Binary<Operations.Mul> or Operations.Binary<Operations.Gate> or Operations.Reshape))
+                return false;
+            isAdded |= isSum;
+            if (made.Inputs is [{ NeedsGradient: true }, { Exists: true, NeedsGradient: true }])
+                return false;
+            made = made.Inputs[0].NeedsGradient ? made.Inputs[0].Node : made.Inputs[1].Node;
+        }
+        return made is not null && isAdded;
+    }
+
+    private IEnumerable<TrainingFinding> OfOthers()
     {
         var made = Lint.Parameters.Where(p => p.IsOfTarget).ToList();
         // Of a model's training the data tell at once; in batches, which are copies, nothing else does.

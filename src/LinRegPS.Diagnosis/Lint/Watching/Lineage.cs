@@ -21,6 +21,7 @@ internal sealed class Lineage(LintWatcher lint)
     private readonly ConditionalWeakTable<Tensor, Tensor[]> _numbersOf = [];
 
     private readonly List<(Tensor Origin, string? Operation, string Name)> _named = [];
+    private bool _reads, _makesSteps;
 
     // Those of them that a step made.
     private readonly ConditionalWeakTable<Tensor, Tensor> _stepped = [];
@@ -28,6 +29,13 @@ internal sealed class Lineage(LintWatcher lint)
 
     /// <summary>Whether a tensor is a gradient that autograd gave, or made of one.</summary>
     public bool IsOfGradient(Tensor tensor) => _ofGradient.TryGetValue(tensor, out _);
+
+    /// <summary>Whether anything but a step was computed with gradients: they may be what a script is after.</summary>
+    public bool ReadsGradients => _reads && !_makesSteps;
+
+    /// <summary>Whether a tensor is made of a parameter's numbers.</summary>
+    public bool HasNumbersOf(Tensor tensor, Tensor parameter) =>
+        ReferenceEquals(Origin(tensor), parameter) || (_numbersOf.TryGetValue(tensor, out var sources) && sources.Any(source => ReferenceEquals(source, parameter)));
 
     /// <summary>The parameter that a result was made of with nothing but numbers and gradients, or null.</summary>
     public Tensor? Origin(Tensor result) =>
@@ -81,6 +89,7 @@ internal sealed class Lineage(LintWatcher lint)
                 ofOthers |= !input.IsNumber;
         }
         bool isStep = ofGradient && isWhole && !ofOthers && operation is Binary<Add> or Binary<Sub>;
+        (_reads, _makesSteps) = (_reads || ofGradient, _makesSteps || isStep);
         if (ofGradient && !isStep)
             _ofGradient.TryAdd(output, output);
         else if (origin is not null && !ofOthers)

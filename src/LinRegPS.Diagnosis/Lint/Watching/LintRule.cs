@@ -118,6 +118,11 @@ internal abstract class LintRule
     {
     }
 
+    /// <summary>Gradients of these tensors were asked for by name, which no tensor keeps.</summary>
+    public virtual void Asked(IReadOnlyList<Tensor> inputs)
+    {
+    }
+
     /// <summary>Gradients were to be clipped: how many times their limit they were.</summary>
     public virtual void Clipping(string what, double limit, double times)
     {

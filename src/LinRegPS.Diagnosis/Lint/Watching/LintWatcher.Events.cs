@@ -24,7 +24,7 @@ internal sealed partial class LintWatcher
     public override void OptimizerSteps(Optimizer optimizer)
     {
         if (!Optimizers.Contains(optimizer))
-            Optimizers.Add(optimizer);
+            Add(optimizer);
         foreach (var rule in _on.OptimizerSteps)
             rule.OptimizerSteps(optimizer);
     }
@@ -35,9 +35,35 @@ internal sealed partial class LintWatcher
             rule.ScheduleStepped(schedule);
     }
 
+    public override void Loaded(Tensor tensor)
+    {
+        if (tensor is { RequiresGrad: true, IsLeaf: true })
+            Parameter(tensor).Restart();
+    }
+
+    public override void Asked(IReadOnlyList<Tensor> inputs)
+    {
+        foreach (var rule in _on.Asked)
+            rule.Asked(inputs);
+    }
+
     public override void Clipping(string what, double limit, double times)
     {
         foreach (var rule in _on.Clipping)
             rule.Clipping(what, limit, times);
+    }
+
+    private void Add(Optimizer optimizer)
+    {
+        Optimizers.Add(optimizer);
+        foreach (var model in optimizer.ParameterGroups.Select(group => group.Model).OfType<Module>().Distinct())
+            SetPlaces(model);
+    }
+
+    /// <summary>Says which parameters are a model's, and of which of its layers.</summary>
+    public void SetPlaces(Module model)
+    {
+        foreach (var parameter in model.NamedParameters().Where(p => p.Value is { RequiresGrad: true, IsLeaf: true }))
+            Parameter(parameter.Value).Place ??= (model, parameter.Name[..(parameter.Name.LastIndexOf('.') + 1)]);
     }
 }

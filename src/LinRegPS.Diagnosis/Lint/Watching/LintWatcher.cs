@@ -38,6 +38,9 @@ internal sealed partial class LintWatcher : Watcher
         return parameter;
     }
 
+    /// <summary>What the lint knows of a tensor so far, or null.</summary>
+    public WatchedParameter? Known(Tensor tensor) => _parameters.GetValueOrDefault(tensor);
+
     /// <summary>The name of a tensor: a parameter's own, and the shape of any other.</summary>
     public string NameOf(Tensor tensor) =>
         _parameters.TryGetValue(tensor, out var parameter) ? parameter.Name : $"tensor {tensor.Shape}";
@@ -177,7 +180,10 @@ internal sealed partial class LintWatcher : Watcher
             foreach (var rule in _on.Changing)
                 rule.Changing(parameter, method, argument);
             parameter.IsStepped = true;
-            parameter.IsGradientUsed |= Lineage.IsOfGradient(argument) && parameter.PassesSinceCleared > 0;
+            if (Lineage.IsOfGradient(argument))
+                parameter.UseGradient();
+            else if (method is "Copy_" && !Lineage.HasNumbersOf(argument, tensor))
+                parameter.Restart();
         }
         else if (method is "Copy_" or "Fill_" or "Zero_" && argument is { Numel: 1 } && argument.Data[0] == 0)
         {
@@ -204,8 +210,9 @@ internal sealed partial class LintWatcher : Watcher
         Rates.Add(Math.Max(Step, 1), learningRate);
         _greatestRate = Math.Max(_greatestRate, learningRate);
         var watched = Parameter(parameter);
+        watched.IsHeld = true;
         if (name is not null)
-            watched.Name = name;
+            watched.OptimizersName = name;
         if (gradient is null)
             return;
         foreach (var rule in _on.Stepping)

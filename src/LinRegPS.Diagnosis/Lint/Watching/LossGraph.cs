@@ -52,6 +52,18 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
     public Operation? Comparison => Ends().FirstOrDefault(node => node is ElementwiseLoss or Binary<Sub>) is { } found
         && found.Inputs is [{ NeedsGradient: true }, { NeedsGradient: true, Shape.Numel: > 1 }] ? found : null;
 
+    /// <summary>The leaves that an operation takes itself, from one of its inputs on.</summary>
+    public static List<Tensor> LeavesOf(Operation operation, int first)
+    {
+        var leaves = new List<Tensor>();
+        foreach (ref readonly var input in operation.Inputs[first..])
+        {
+            if (input.Leaf is { } leaf)
+                leaves.Add(leaf);
+        }
+        return leaves;
+    }
+
     /// <summary>The leaves that an input is made of.</summary>
     public static IEnumerable<Tensor> Below(Input input) =>
         input.Leaf is { } only ? [only] : input.Node is { } node ? Below(node) : [];

@@ -49,6 +49,8 @@ internal sealed class RuleEvents(IReadOnlyList<LintRule> rules)
 
     public LintRule[] ScheduleStepped { get; } = Listeners(rules, nameof(LintRule.ScheduleStepped));
 
+    public LintRule[] Asked { get; } = Listeners(rules, nameof(LintRule.Asked));
+
     public LintRule[] Clipping { get; } = Listeners(rules, nameof(LintRule.Clipping));
 
     private static LintRule[] Listeners(IReadOnlyList<LintRule> rules, string name) => [.. rules.Where(rule => s_listens.GetOrAdd(

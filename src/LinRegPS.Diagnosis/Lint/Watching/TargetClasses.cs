@@ -19,6 +19,9 @@ internal sealed class TargetClasses
     /// <summary>Whether each row, or class, counts as somebody has said.</summary>
     public bool IsWeighted { get; private set; }
 
+    /// <summary>Whether targets of yes or no are other numbers than 1 and 0: then the rows by class tell nothing.</summary>
+    public bool HasOthers { get; private set; }
+
     public int FirstStep { get; private set; }
 
     /// <summary>Counts the targets of a loss of classes, each tensor once.</summary>
@@ -33,7 +36,9 @@ internal sealed class TargetClasses
             else if (node is BinaryCrossEntropyLoss or BinaryCrossEntropyWithLogitsLoss && node.Inputs[1].Tensor is { } answers && IsOneColumn(answers))
             {
                 IsWeighted |= ((ElementwiseLoss)node).Reduction == Reduction.None;
-                Count(lint.Whole(answers, isTarget: true), 2, lint.Step);
+                var all = lint.Whole(answers, isTarget: true);
+                HasOthers |= all.Data.ContainsAnyExcept(0f, 1f);
+                Count(all, 2, lint.Step);
             }
             else
                 IsWeighted |= node is SharedCrossEntropy;

@@ -3,19 +3,25 @@ namespace LinRegPS.Diagnosis.Lint.Watching;
 /// <summary>What the lint knows of a leaf that requires a gradient.</summary>
 internal sealed class WatchedParameter(Tensor tensor, int number)
 {
-    private string? _name;
+    private string? _name, _optimizersName;
 
     public Tensor Tensor { get; } = tensor;
 
     /// <summary>The name that model or script has for it, or its shape where they have none.</summary>
     public string Name
     {
-        get => _name ?? $"tensor {number} {Tensor.Shape}";
+        get => _name ?? _optimizersName ?? $"tensor {number} {Tensor.Shape}";
         set => _name ??= value;
     }
 
+    /// <summary>The name that an optimizer has for it: of several models, each may have one of that name.</summary>
+    public string OptimizersName { set => _optimizersName ??= value; }
+
     /// <summary>Whether model or script has a name for it.</summary>
-    public bool IsNamed => _name is not null;
+    public bool IsNamed => (_name ?? _optimizersName) is not null;
+
+    /// <summary>The model that it belongs to, and the layer's name in it; null where none is known.</summary>
+    public (Module Model, string Layer)? Place { get; set; }
 
     /// <summary>Whether a backward pass gave it a gradient.</summary>
     public bool IsReached => FirstPass > 0;
@@ -29,11 +35,17 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
     /// <summary>The backward passes that its gradient is the sum of.</summary>
     public int PassesSinceCleared { get; set; }
 
-    /// <summary>Whether a step was taken with the gradient that is there.</summary>
-    public bool IsGradientUsed { get; set; }
+    /// <summary>Those of them that a step has used.</summary>
+    public int PassesUsed { get; private set; }
 
     /// <summary>Whether its gradient was ever cleared.</summary>
     public bool IsEverCleared { get; set; }
+
+    /// <summary>Whether a step had it to move, with a gradient or without one.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>How often it was given other numbers, that no step has made: it is trained anew from there.</summary>
+    public int Restarts { get; private set; }
 
     /// <summary>The first backward pass that reached it; 0 where none did.</summary>
     public int FirstPass { get; private set; }
@@ -77,8 +89,11 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
     {
         PassesSinceCleared = isSet ? Math.Min(PassesSinceCleared, 1) : 0;
         IsEverCleared |= !isSet;
-        IsGradientUsed = false;
+        PassesUsed = 0;
     }
+
+    /// <summary>Others' numbers take the place of its own.</summary>
+    public void Restart() => Restarts++;
 
     /// <summary>Another takes its place, as a step: its gradient goes with it.</summary>
     public void Renew() => (IsStepped, IsEverCleared) = (true, true);
@@ -87,6 +102,9 @@ internal sealed class WatchedParameter(Tensor tensor, int number)
     public void Step()
     {
         (IsStepped, HasNewGradient) = (true, false);
-        IsGradientUsed = PassesSinceCleared > 0;
+        UseGradient();
     }
+
+    /// <summary>A step is taken with the gradient that is there.</summary>
+    public void UseGradient() => PassesUsed = PassesSinceCleared;
 }

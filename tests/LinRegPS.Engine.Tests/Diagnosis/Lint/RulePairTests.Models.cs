@@ -22,6 +22,9 @@ public partial class RulePairTests
             (() => Numbered(4, 1, 2, 3), () => Numbered(4, 0, 2, 3)),
             (() => Numbered(4, 1, 2, 3), () => Numbered(4, 1, 3)),
             (() => Numbered(4, 1, 2, 3), () => Numbered(2, 1)),
+            // Answers that are no probabilities.
+            (() => Yes(10, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, 2 * y - 1)), () => Yes(10, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, 0.8 * y + 0.1))),
+            (() => Yes(10, (p, y) => Loss.BinaryCrossEntropy(p.Sigmoid(), y + 1)), () => Yes(10, (p, y) => Loss.BinaryCrossEntropy(p.Sigmoid(), y))),
             // Several classes at once.
             (() => ClassLoss(t => t, (p, _) => Loss.CrossEntropy(p, Hot.Maximum(Hot.Flip(1)))), () => ClassLoss(t => t, (p, _) => Loss.BinaryCrossEntropyWithLogits(p, Hot.Maximum(Hot.Flip(1))))),
         ],
@@ -33,6 +36,9 @@ public partial class RulePairTests
             (() => Balance(19, 1), () => Balance(19, 1, (p, y) => Loss.CrossEntropy(p, y, weight: Tensor.From([0.5f, 10])))),
             (() => Yes(19, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y)), () => Yes(19, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y, posWeight: Tensor.From([0.05f])))),
             (() => Yes(19, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y)), () => Yes(12, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y))),
+            // Of other numbers than yes and no those few that are one of them tell nothing.
+            (() => Yes(19, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y)), () => Yes(10, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, 2 * y - 1))),
+            (() => Yes(19, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y)), () => Yes(10, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, 0.9 * y))),
             // Too few rows to tell.
             (() => Balance(19, 1), () => Balance(5, 0)),
         ],
@@ -112,6 +118,9 @@ public partial class RulePairTests
             // By a script's own test; on all that it was trained with it tells of the training.
             (() => SplitByHand(shared: 5, all: false), () => SplitByHand(shared: 0, all: false)),
             (() => SplitByHand(shared: 5, all: false), () => SplitByHand(shared: 0, all: true)),
+            // What one fold tests the others train with: each by a model, or by one that begins anew.
+            (() => Folds(whole: true, anew: true), () => Folds(whole: false, anew: true)),
+            (() => Folds(whole: true, anew: false), () => Folds(whole: false, anew: false)),
             // Rows that are alike by nature.
             (() => Split(shared: 5), () => Split(shared: 0, digits: true)),
         ],
@@ -119,6 +128,10 @@ public partial class RulePairTests
         [
             (() => Scaled(by: "all"), () => Scaled(by: "train")),
             (() => Scaled(by: "own"), () => Scaled(by: "none")),
+            (() => ScaledTo(ScalerKind.MinMax, all: true), () => ScaledTo(ScalerKind.MinMax, all: false)),
+            (() => ScaledTo(ScalerKind.Robust, all: true), () => ScaledTo(ScalerKind.Robust, all: false)),
+            // Zeros and ones are between 0 and 1 by nature, though one of them may be in the test alone.
+            (() => ScaledTo(ScalerKind.MinMax, all: true), () => RareAnswers()),
         ],
     };
 

@@ -31,6 +31,9 @@ public partial class RulePairTests
             (() => Piled(clear: false), () => Accumulated(rounds: 4, clearFirst: true)),
             (() => Piled(clear: false), () => Accumulated(rounds: 4, clearFirst: false)),
             (() => Piled(clear: false), () => Accumulated(rounds: 1, clearFirst: true)),
+            // Of two networks each gives the other gradients, which are cleared before its own step.
+            (() => Adversaries(clear: false), () => Adversaries(clear: true)),
+            (() => Attacked(clear: false), () => Attacked(clear: true)),
         ],
         ["ReplacedParameter"] =
         [
@@ -54,6 +57,9 @@ public partial class RulePairTests
             (() => Target(requires: true), () => BothSidesLearn(shared: true)),
             (() => TargetOfAModel(requires: true, batch: null), () => TargetOfAModel(requires: false, batch: null)),
             (() => TargetOfAModel(requires: true, batch: 2), () => TargetOfAModel(requires: false, batch: 2)),
+            // What a network expects of the next state; two predictions that are to agree.
+            (() => Expected(v => v), () => Expected(v => v.Detach())),
+            (() => Expected(v => v), () => Agreeing()),
         ],
         ["StaleStep"] =
         [
@@ -65,6 +71,10 @@ public partial class RulePairTests
             (() => WithBias(step: false, use: true), () => WithBias(step: true, use: true)),
             (() => WithBias(step: true, use: false), () => WithBias(step: true, use: true)),
             (() => WithBias(step: false, use: true), () => WithBias(step: false, use: true, frozen: true)),
+            // A part of a layer; a whole layer, which was trained before.
+            (() => HeadOf(held: 1), () => HeadOf(held: 2)),
+            (() => Sought(model: true), () => Sought(model: false)),
+            (() => Sought(model: true), () => Averaged()),
         ],
         ["CutGraph"] =
         [
@@ -175,11 +185,16 @@ public partial class RulePairTests
             (() => ClassLoss(t => t.Softmax(-1), (p, y) => Loss.Nll(p, y)), () => ClassLoss(t => t.LogSoftmax(-1), (p, y) => Loss.Nll(p, y))),
             (() => ClassLoss(t => t, (p, y) => Loss.Nll(p, y)), () => ClassLoss(t => t.Softmax(-1).Log(), (p, y) => Loss.Nll(p, y))),
             (() => ClassLoss(t => t.Softmax(-1), Smoothed), () => ClassLoss(t => t, Smoothed)),
+            // Through a bottleneck; from one model into another.
+            (() => Deep(2, t => t), () => Train(Stack(t => t, new Linear(3, 2), new Linear(2, 3)), Rows3, Rows3, 0.05, 20)),
+            (() => TwoModels(one: true), () => TwoModels(one: false)),
+            // Along the rows, of which each class's probabilities then add up to 1.
+            (() => ClassLoss(t => t.LogSoftmax(0), (p, y) => Loss.Nll(p, y)), () => ClassLoss(t => t.LogSoftmax(1), (p, y) => Loss.Nll(p, y))),
         ],
     };
 
     private static readonly Dictionary<string, (Func<IReadOnlyList<TrainingFinding>> Mistake, Func<IReadOnlyList<TrainingFinding>> Near)[]> s_all =
-        new(s_pairs.Concat(OfModels()));
+        new(s_pairs.Concat(OfModels()).Concat(OfSeveral()));
 
     public static TheoryData<string, int> Pairs
     {
