@@ -7,6 +7,31 @@ internal static partial class Errors
         "ShapeMismatch", $"DataSet: input {input} and target {target} must both have a row for each sample in their first dimension.",
         operation: "DataSet", shapes: [input, target]);
 
+    /// <summary>Rows in a file that are wanted as a whole.</summary>
+    internal static Exception InFile(Data.StoredRows rows) => new InvalidValueException(
+        "InFile", $"The data set's {rows.Count} rows are in {rows.Source}, and what is asked for needs all of them in memory.", "Load() reads them, where they fit.",
+        operation: "DataSet", name: rows.Source);
+
+    /// <summary>Rows in a file that a step is to take all at once.</summary>
+    internal static Exception BatchSizeNeeded(Data.StoredRows rows) => new InvalidValueException(
+        "InFile", $"The data set's {rows.Count} rows are in {rows.Source}, and a step would need all of them in memory.", "Give a batch size.",
+        operation: "Training", name: rows.Source);
+
+    internal static Exception LargeBlocks(int blockSize, int blocks) => new InvalidValueException(
+        "InvalidBlockSize", $"BlockSize is {blockSize}: {blocks} blocks of so many rows, which are in memory at a time, are more than an array holds.", "Take a smaller one.",
+        name: "BlockSize", value: blockSize);
+
+    internal static Exception RowOutput(string model, int rows, Shape output) => new ShapeMismatchException(
+        "ShapeMismatch", $"{model} makes {output} of {rows} rows: rows of a file are given to a model some at a time, and it must give a row for each.",
+        operation: "Invoke", shapes: [output]);
+
+    internal static Exception StoredRowCount(Data.StoredRows input, Data.StoredRows target) => new ShapeMismatchException(
+        "ShapeMismatch", $"DataSet: the input of shape {input.ShapeText} in {input.Source} and the target of shape {target.ShapeText} in {target.Source} must both have a row for each sample in their first dimension.",
+        operation: "DataSet");
+
+    internal static Exception NoStoredRows(Data.StoredRows rows) => new InvalidValueException(
+        "EmptyTensor", $"DataSet: the input of shape {rows.ShapeText} in {rows.Source} has no rows.", operation: "DataSet", name: rows.Source);
+
     internal static Exception SplitLengths(IReadOnlyList<int> lengths, int count) => new InvalidValueException(
         "InvalidSplit",
         $"The lengths {string.Join(", ", lengths)} are no split of {count} rows: two or three are needed (train, validation where there are three, test), each at least 1, whose sum is {count}.",

@@ -43,7 +43,7 @@ internal static class FileErrors
         "Take another format.", name: file, value: value);
 
     /// <summary>What was being read, for remedies that depend on it.</summary>
-    internal const string Header = "Header", Text = "Text", Culture = "Culture", Category = "Category";
+    internal const string Header = "Header", Text = "Text", Culture = "Culture", Category = "Category", Rows = "Rows";
 
     internal static Exception NumericHeader(string file) => new InvalidValueException(
         "WrongTable", $"'{file}': its first row is numbers alone, so it seems to have no names of columns.", "Say whether it has.",
@@ -103,8 +103,22 @@ internal static class FileErrors
         "Set the training up as it was. To train on with other settings, load the checkpoint into model and optimizer first.", name: file);
 
     /// <summary>A name that is not in a file.</summary>
-    internal static Exception NoSuchName(string file, string what, string name, IReadOnlyCollection<string> names) => new InvalidValueException(
-        "NoSuchName", $"'{file}' has no {what} '{name}'. It has: {List(names)}.", name: name);
+    internal static Exception NoSuchName(string file, string what, string name, IReadOnlyCollection<string> names, string? operation = null) => new InvalidValueException(
+        "NoSuchName", $"'{file}' has no {what} '{name}'. It has: {List(names)}.", operation: operation, name: name);
+
+    /// <summary>A file that ends before rows that it had.</summary>
+    internal static Exception Shrunk(string file, long before, long now) => new InvalidValueException(
+        "FileChanged", $"'{file}' had {before} bytes when it was opened, and has {now} now.", "Leave the file alone while it is in use, and open it anew.", name: file);
+
+    internal static Exception Changed(string file) => new InvalidValueException(
+        "FileChanged", $"'{file}' was written to since it was opened.", "Leave the file alone while it is in use, and open it anew.", name: file);
+
+    /// <summary>A format whose rows can't be read one by one.</summary>
+    internal static Exception NotByRows(string file, string format) => new InvalidValueException(
+        "WrongFormat", $"'{file}' is {format}, whose rows can't be read some at a time.", "Give npy or safetensors.", operation: Rows, name: file);
+
+    internal static Exception TargetFile(string file) => new InvalidValueException(
+        "TargetNeeded", $"'{file}' holds one array, the input.", "Name the file of the target.", operation: Rows, name: "TargetPath");
 
     /// <summary>A table of text whose head or options do not fit.</summary>
     internal static Exception Table(string file, string reason, string remedy) => new InvalidValueException(

@@ -22,6 +22,25 @@ internal static class SafeFile
         }
     }
 
+    /// <summary>What is made of a file that stays open for it. Others may write it, which its readers notice.</summary>
+    public static T Open<T>(string path, Func<FileStream, T> read)
+    {
+        FileStream? stream = null;
+        try
+        {
+            // Without a buffer: a handle that is used by itself has no place of its own.
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return Read(path, stream, _ => read(stream));
+        }
+        catch (Exception error)
+        {
+            stream?.Dispose();
+            if (Translate(path, error) is { } translated)
+                throw translated;
+            throw;
+        }
+    }
+
     /// <summary>The same of content that is open already.</summary>
     public static T Read<T>(string name, Stream stream, Func<Stream, T> read)
     {

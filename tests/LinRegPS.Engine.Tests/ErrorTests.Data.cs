@@ -1,3 +1,4 @@
+using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Training;
 
 namespace LinRegPS.Engine.Tests;
@@ -6,6 +7,8 @@ namespace LinRegPS.Engine.Tests;
 public partial class ErrorTests
 {
     private static readonly DataSet s_fourRows = new(Tensor.Zeros(4, 1), Tensor.Zeros(4, 1));
+
+    private static readonly DataSet s_stored = new(new ZeroRows(4, 2), new ZeroRows(4, 1));
 
     private static Case[] Data() =>
     [
@@ -43,6 +46,14 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.NotOneLayer), "WrongModel", () => new Scaler(s_matrix).Unscale(new Sequential(new Linear(3, 2), new Linear(2, 1))), "Sequential", "Linear"),
         Of<InvalidValueException>(nameof(Errors.TransformsInTraining), "TransformsInTraining", () => new TrainingLoop(new Linear(1, 1), new DataLoader(s_fourRows) { Transforms = [batch => batch] }, new Sgd(new Linear(1, 1), 1)), "transforms", "data set"),
         Of<ShapeMismatchException>(nameof(Errors.BatchRows), "ShapeMismatch", () => new DataLoader(s_fourRows, 4) { Transforms = [batch => batch with { Input = Tensor.Zeros(3) }] }.First(), "[3]", "[4,1]"),
+        Of<InvalidValueException>(nameof(Errors.InFile), "InFile", () => s_stored.Input.Sum(), "4 rows", "nowhere", "Load()"),
+        Of<InvalidValueException>(nameof(Errors.InFile), "InFile", () => new Scaler(new DataLoader(s_stored, 2).AllTarget), "nowhere"),
+        Of<InvalidValueException>(nameof(Errors.BatchSizeNeeded), "InFile", () => new DataLoader(s_stored, null, null).Begin(), "4 rows", "nowhere", "batch size"),
+        Of<InvalidValueException>(nameof(Errors.LargeBlocks), "InvalidBlockSize", () => new DataLoader(new DataSet(new ZeroRows(1 << 30, 4), new ZeroRows(1 << 30)), 1, blockSize: 1 << 26), "67108864", "128 blocks"),
+        Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidBlockSize", () => new DataLoader(s_fourRows, 1, shuffle: true, blockSize: 0), "BlockSize is 0"),
+        Of<ShapeMismatchException>(nameof(Errors.RowOutput), "ShapeMismatch", () => Prediction.Of(new CustomModel([], (_, x) => x.Sum()), s_stored), "CustomModel", "[]", "4 rows"),
+        Of<ShapeMismatchException>(nameof(Errors.StoredRowCount), "ShapeMismatch", () => new DataSet(new ZeroRows(3, 2), new ZeroRows(4, 1)), "[3,2]", "[4,1]"),
+        Of<InvalidValueException>(nameof(Errors.NoStoredRows), "EmptyTensor", () => new DataSet(new ZeroRows(0, 2), new ZeroRows(0)), "[0,2]"),
         Of<InvalidValueException>(nameof(Errors.NoWholeBatch), "InvalidBatchSize", () => new DataLoader(s_fourRows, 5, dropLast: true), "4 rows", "5"),
     ];
 }

@@ -11,7 +11,12 @@ public sealed partial class DataSet : IComparable
         if (obj is not DataSet other)
             return 1;
         int order = string.CompareOrdinal(Names(this), Names(other));
-        return order != 0 ? order : ModelParameter.Compare([new("input", Input), new("target", Target)], [new("input", other.Input), new("target", other.Target)]);
+        if (order != 0)
+            return order;
+        // What is in files is not read for it.
+        if (IsInFile || other.IsInFile)
+            return 1;
+        return ModelParameter.Compare([new("input", Input), new("target", Target)], [new("input", other.Input), new("target", other.Target)]);
 
         static string Names(DataSet data) => string.Join('\n', [.. data.Features, "", .. data.Targets, "", .. data.ClassNames]);
     }

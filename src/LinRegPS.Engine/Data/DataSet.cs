@@ -1,3 +1,4 @@
+using LinRegPS.Data;
 using LinRegPS.Kernels.Rearrangement;
 
 namespace LinRegPS;
@@ -5,6 +6,8 @@ namespace LinRegPS;
 /// <summary>Inputs and what a model should give for them, a row for each sample; torch.utils.data.TensorDataset.</summary>
 public sealed partial class DataSet
 {
+    private readonly Tensor? _input, _target;
+
     /// <summary>A data set of these rows, which are not copied.</summary>
     /// <param name="input">[rows, ...].</param>
     /// <param name="target">[rows, ...], or [rows] numbers of classes.</param>
@@ -22,14 +25,16 @@ public sealed partial class DataSet
             throw Errors.DataSetRows(input.Shape, target.Shape);
         if (input.Shape[0] == 0)
             throw Errors.Empty("DataSet", input.Shape);
-        (Input, Target, Features, Targets) = (input, target, features ?? [], targets ?? []);
+        (_input, _target, Features, Targets) = (input, target, features ?? [], targets ?? []);
     }
 
     /// <summary>What goes into a model, [rows, ...].</summary>
-    public Tensor Input { get; }
+    /// <exception cref="InvalidValueException">The rows are in a file.</exception>
+    public Tensor Input => _input ?? throw Errors.InFile(InputRows!);
 
     /// <summary>What it should give, [rows, ...].</summary>
-    public Tensor Target { get; }
+    /// <exception cref="InvalidValueException">The rows are in a file.</exception>
+    public Tensor Target => _target ?? throw Errors.InFile(InputRows!);
 
     /// <summary>The names of the input's columns; none where they have no names.</summary>
     public IReadOnlyList<string> Features { get; }
@@ -41,22 +46,24 @@ public sealed partial class DataSet
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
     /// <summary>The number of rows.</summary>
-    public int Count => Input.Shape[0];
+    public int Count => InputRows?.Count ?? Input.Shape[0];
 
     /// <summary>The rows of these numbers, from 0, in their order; torch.utils.data.Subset.</summary>
-    /// <exception cref="InvalidValueException">There is no such row.</exception>
+    /// <exception cref="InvalidValueException">There is no such row, or the file that has it can't be read any more.</exception>
     public DataSet Rows(params int[] rows)
     {
         foreach (int row in rows)
         {
             if (row < 0 || row >= Count)
-                throw Errors.Index(row, 0, Input.Shape);
+                throw Errors.Index(row, 0, IsInFile ? new Shape(Count) : Input.Shape);
         }
+        if (IsInFile)
+            return new DataSet(Take(InputRows!, rows), Take(TargetRows!, rows), Features, Targets) { ClassNames = ClassNames };
         return new DataSet(Take(Input, rows), Take(Target, rows), Features, Targets) { ClassNames = ClassNames };
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"DataSet({Count} rows, input {Input.Shape}, target {Target.Shape})";
+    public override string ToString() => $"DataSet({Count} rows, {Shapes}{(IsInFile ? $", in {InputRows!.Source}" : "")})";
 
     // Not recorded: data are not differentiated by.
     private static Tensor Take(Tensor data, int[] rows)
@@ -69,6 +76,21 @@ public sealed partial class DataSet
         var taken = new Tensor(shape);
         RowGather.Gather(data.Data, shape.Product(1, shape.Rank), rows, rows.Length, taken.Data);
         return taken;
+    }
+
+    // They may be anywhere; what lies together is read together.
+    private static Tensor Take(StoredRows stored, int[] rows)
+    {
+        int length = stored.RowShape.Numel;
+        float[] taken = new float[rows.Length * length];
+        for (int i = 0, end; i < rows.Length; i = end)
+        {
+            for (end = i + 1; end < rows.Length && rows[end] == rows[end - 1] + 1; end++)
+            {
+            }
+            stored.Read(rows[i], end - i, taken.AsSpan(i * length, (end - i) * length));
+        }
+        return stored.ToTensor(taken, rows.Length);
     }
 
     private static T[] Take<T>(T[] elements, int[] rows, Shape shape)

@@ -2,7 +2,7 @@ namespace LinRegPS;
 
 /// <summary>
 /// Parts of a data set for training, testing and, where there are three, validation. Orders are those of
-/// torch.utils.data.random_split for the same seed.
+/// torch.utils.data.random_split for the same seed; rows in a file stay there, and in its order.
 /// </summary>
 public sealed class DataSplit : IComparable
 {
@@ -12,6 +12,9 @@ public sealed class DataSplit : IComparable
     private DataSplit(DataSet data, int[][] parts, int fold)
     {
         (_data, Fold) = (data, fold);
+        // A file is read from its beginning to its end; which rows are in a part is the same.
+        if (data.IsInFile)
+            Array.ForEach(parts, Array.Sort);
         (TrainRows, ValidationRows, TestRows) = (parts[0], parts.Length > 2 ? parts[1] : [], parts[^1]);
     }
 
@@ -161,7 +164,7 @@ public sealed class DataSplit : IComparable
         return order != 0 ? order : Test.CompareTo(other.Test);
     }
 
-    private DataSet Part(ref DataSet? kept, IReadOnlyList<int> rows) => Fold == 0 ? kept ??= _data.Rows((int[])rows) : _data.Rows((int[])rows);
+    private DataSet Part(ref DataSet? kept, IReadOnlyList<int> rows) => Fold == 0 ? kept ??= _data.Part((int[])rows) : _data.Part((int[])rows);
 
     private static int[] Permutation(int count, Generator? generator)
     {

@@ -6,6 +6,8 @@ namespace LinRegPS.Training;
 public sealed partial class DataLoader : IEnumerable<Batch>
 {
     private readonly DataSet? _data;
+    // Whether orders are drawn as torch's loader draws them, with numbers for what it needs besides.
+    private readonly bool _drawsAsTorch;
     private Batch? _current;
 
     /// <summary>Batches of a data set in the orders of PyTorch's DataLoader for the same seed.</summary>
@@ -14,16 +16,23 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     /// <param name="shuffle">Whether each epoch has a random order of its own.</param>
     /// <param name="generator">Where the orders come from; torch's global one where null.</param>
     /// <param name="dropLast">Whether to leave out a last batch of fewer rows.</param>
-    /// <exception cref="InvalidValueException">A batch of less than one row, or of more than there are where the last is left out.</exception>
-    public DataLoader(DataSet data, int batchSize = 1, bool shuffle = false, Generator? generator = null, bool dropLast = false)
-        : this(data.Input, data.Target, batchSize, shuffle ? generator ?? Generator.Default : null)
+    /// <param name="blockSize">Of a random order the rows that lie together and stay near each other, as rows in a file do where it is null; all rows in memory may come anywhere then.</param>
+    /// <exception cref="InvalidValueException">A batch or a block of less than one row, or a batch of more than there are where the last is left out.</exception>
+    public DataLoader(DataSet data, int batchSize = 1, bool shuffle = false, Generator? generator = null, bool dropLast = false, int? blockSize = null)
+        : this(data, batchSize, shuffle ? generator ?? Generator.Default : null, blockSize)
     {
-        _data = data;
+        _drawsAsTorch = true;
         if (!dropLast)
             return;
         Count = Samples / batchSize;
         if (Count == 0)
             throw Errors.NoWholeBatch(batchSize, Samples);
+    }
+
+    /// <summary>Batches of a data set, or all of its rows as one.</summary>
+    internal DataLoader(DataSet data, int? batchSize, Generator? shuffle, int? blockSize = null)
+        : this(data, data.IsInFile ? null : data.Input, data.IsInFile ? null : data.Target, batchSize, shuffle, blockSize)
+    {
     }
 
     /// <summary>What is done to each batch on its way, one after the other: transforms of torchvision. Only loops over the loader do it.</summary>
@@ -37,11 +46,17 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     /// <summary>The batches of an epoch; each loop over them is a new one.</summary>
     public IEnumerator<Batch> GetEnumerator()
     {
+        if (_data is { IsInFile: true })
+        {
+            foreach (var batch in StoredBatches())
+                yield return Transformed(batch);
+            yield break;
+        }
         var data = Raw;
         int[] order = [.. Enumerable.Range(0, Samples)];
         if (_shuffle is not null)
             Draw(order);
-        else if (_data is not null)
+        else if (_drawsAsTorch)
             Generator.Default.NextInt64();
         for (int batch = 0; batch < Count; batch++)
         {
@@ -61,7 +76,7 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     internal DataLoader AsItIs() => Transforms.Count == 0 ? this : throw Errors.TransformsInTraining();
 
     // Once for both of its tensors.
-    private Batch Current => _current ??= Transformed(new Batch(Copy(AllInput, InputData), Copy(AllTarget, TargetData)));
+    private Batch Current => _current ??= Transformed(new Batch(Copy(InputShape, InputData), Copy(TargetShape, TargetData)));
 
     private Batch Transformed(Batch batch)
     {
@@ -79,7 +94,14 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     private void Draw(int[] order)
     {
         var source = _shuffle!;
-        if (_data is not null)
+        if (_blocks is not null)
+        {
+            _blocks.Begin(source.NextInt64());
+            if (order.Length > 0)
+                _blocks.Fill(order);
+            return;
+        }
+        if (_drawsAsTorch)
         {
             source.NextInt64();
             if (ReferenceEquals(source, Generator.Default))
@@ -91,7 +113,7 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     // At the end of an order PyTorch's sampler looks for more in another, and takes nothing of it.
     private void EndOrder(int[] order)
     {
-        if (_data is not null && _shuffle is not null && !ReferenceEquals(_shuffle, Generator.Default))
+        if (_drawsAsTorch && _blocks is null && _shuffle is not null && !ReferenceEquals(_shuffle, Generator.Default))
             _shuffle.Source.FillPermutation(order);
     }
 }

@@ -7,7 +7,9 @@ public sealed partial class DataLoader
     internal int? BatchSize => IsWhole ? null : _size;
 
     /// <summary>Where the orders come from, in words.</summary>
-    internal string Order => _shuffle is null ? "as they are" : ReferenceEquals(_shuffle, Generator.Default) ? "random" : FormattableString.Invariant($"random by seed {_shuffle.Seed}");
+    internal string Order => _blocks is null ? RowOrder : $"{RowOrder} in blocks of {BlockSize}";
+
+    private string RowOrder => _shuffle is null ? "as they are" : ReferenceEquals(_shuffle, Generator.Default) ? "random" : FormattableString.Invariant($"random by seed {_shuffle.Seed}");
 
     /// <summary>What the next orders depend on; null where the rows keep theirs.</summary>
     internal byte[]? Draws => _shuffle?.GetState();

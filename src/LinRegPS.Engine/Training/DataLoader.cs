@@ -9,6 +9,7 @@ namespace LinRegPS.Training;
 public sealed partial class DataLoader
 {
     private readonly int _inputLength, _targetLength, _size;
+    private readonly Tensor? _input, _target;
     private readonly Generator? _shuffle;
     private readonly int[] _order = [];
     private readonly float[] _inputRows = [], _targetRows = [];
@@ -23,31 +24,56 @@ public sealed partial class DataLoader
     /// <exception cref="InvalidValueException">A batch of less than one row.</exception>
     /// <exception cref="ShapeMismatchException">There are batches, and not as many rows in the one as in the other.</exception>
     public DataLoader(Tensor input, Tensor target, int? batchSize = null, Generator? shuffle = null)
+        : this(null, input, target, batchSize, shuffle, null)
+    {
+    }
+
+    // Of a data set, or of tensors that need no rows where there are no batches.
+    private DataLoader(DataSet? data, Tensor? input, Tensor? target, int? batchSize, Generator? shuffle, int? blockSize)
     {
         if (batchSize is < 1)
             throw Errors.NotPositive("BatchSize", batchSize.Value);
-        (AllInput, AllTarget, _shuffle) = (input, target, shuffle);
-        Samples = input.Rank == 0 ? 1 : input.Shape[0];
+        if (blockSize is < 1)
+            throw Errors.NotPositive("BlockSize", blockSize.Value);
+        (_data, _input, _target, _shuffle) = (data, input, target, shuffle);
+        bool isInFile = data is { IsInFile: true };
+        Samples = isInFile ? data!.Count : input!.Rank == 0 ? 1 : input.Shape[0];
         _size = Math.Min(batchSize ?? Samples, Samples);
         IsWhole = batchSize is null && shuffle is null;
         Count = IsWhole || Samples == 0 ? 1 : (Samples + _size - 1) / _size;
-        if (IsWhole)
+        if (isInFile)
+        {
+            (_inputLength, _targetLength) = (data!.InputShape.Numel, data.TargetShape.Numel);
+            BlockSize = Math.Min(blockSize ?? UsualBlockSize, Samples);
+        }
+        else if (IsWhole)
             return;
-        if (input.Rank == 0 || target.Rank == 0 || target.Shape[0] != Samples)
-            throw Errors.BatchRows(input.Shape, target.Shape);
-        (_inputLength, _targetLength) = Samples == 0 ? (0, 0) : (input.Numel / Samples, target.Numel / Samples);
-        if (shuffle is null)
+        else
+        {
+            if (input!.Rank == 0 || target!.Rank == 0 || target.Shape[0] != Samples)
+                throw Errors.BatchRows(input.Shape, target!.Shape);
+            (_inputLength, _targetLength) = Samples == 0 ? (0, 0) : (input.Numel / Samples, target.Numel / Samples);
+            BlockSize = shuffle is not null && blockSize is { } size && Samples > 0 ? Math.Min(size, Samples) : null;
+        }
+        if (shuffle is not null && BlockSize is { } block)
+            _blocks = new BlockOrder(Samples, block);
+        if (isInFile && !IsWhole)
+            _reader = NewReader(_blocks);
+        if (shuffle is null && !isInFile)
             return;
-        _order = new int[Samples];
-        _inputRows = new float[_size * _inputLength];
-        _targetRows = new float[_size * _targetLength];
+        if (!isInFile)
+            _order = new int[Samples];
+        _inputRows = new float[IsWhole ? 0 : _size * _inputLength];
+        _targetRows = new float[IsWhole ? 0 : _size * _targetLength];
     }
 
     /// <summary>The input of all batches.</summary>
-    public Tensor AllInput { get; }
+    /// <exception cref="InvalidValueException">The rows are in a file.</exception>
+    public Tensor AllInput => _input ?? _data!.Input;
 
     /// <summary>The target of all batches.</summary>
-    public Tensor AllTarget { get; }
+    /// <exception cref="InvalidValueException">The rows are in a file.</exception>
+    public Tensor AllTarget => _target ?? _data!.Target;
 
     /// <summary>The number of rows.</summary>
     public int Samples { get; }
@@ -62,38 +88,45 @@ public sealed partial class DataLoader
     public int Rows => Math.Min(_size, Samples - _first);
 
     /// <summary>The batch's input; a new tensor where it is a part of the data.</summary>
-    public Tensor Input => Transforms.Count > 0 ? Current.Input : IsWhole ? AllInput : Copy(AllInput, InputData);
+    /// <exception cref="InvalidValueException">All rows of a file are to be a batch.</exception>
+    public Tensor Input => Transforms.Count > 0 ? Current.Input : IsWhole ? AllInput : Copy(InputShape, InputData);
 
     /// <summary>The batch's target; a new tensor where it is a part of the data.</summary>
-    public Tensor Target => Transforms.Count > 0 ? Current.Target : IsWhole ? AllTarget : Copy(AllTarget, TargetData);
+    /// <exception cref="InvalidValueException">All rows of a file are to be a batch.</exception>
+    public Tensor Target => Transforms.Count > 0 ? Current.Target : IsWhole ? AllTarget : Copy(TargetShape, TargetData);
 
     /// <summary>Whether the one batch is the data as they are.</summary>
     internal bool IsWhole { get; }
 
     /// <summary>Whether the data themselves are to be given gradients, which is for the graph alone to do.</summary>
-    internal bool RequiresGrad => AllInput.RequiresGrad || AllTarget.RequiresGrad;
+    internal bool RequiresGrad => _input is { RequiresGrad: true } || _target is { RequiresGrad: true };
 
     /// <summary>The elements of the batch's input.</summary>
-    internal ReadOnlySpan<float> InputData => IsWhole ? AllInput.Data : Part(AllInput, _inputRows, _inputLength);
+    internal ReadOnlySpan<float> InputData => IsWhole ? AllInput.Data : Part(_input, _inputRows, _inputLength);
 
     /// <summary>The elements of the batch's target.</summary>
-    internal ReadOnlySpan<float> TargetData => IsWhole ? AllTarget.Data : Part(AllTarget, _targetRows, _targetLength);
+    internal ReadOnlySpan<float> TargetData => IsWhole ? AllTarget.Data : Part(_target, _targetRows, _targetLength);
 
     /// <summary>The input of the batch that follows where it lies behind this one, to prefetch; else nothing.</summary>
     internal RowPrefetcher NextInput
     {
         get
         {
-            if (IsWhole)
+            if (IsWhole || _input is null)
                 return default;
             int next = _first + _size, count = Math.Min(_size, Samples - next);
-            return _shuffle is null && count > 0 ? new(AllInput.Data.Slice(next * _inputLength, count * _inputLength)) : default;
+            return _shuffle is null && count > 0 ? new(_input.Data.Slice(next * _inputLength, count * _inputLength)) : default;
         }
     }
 
-    /// <summary>Begins an epoch: a random order is torch.randperm's.</summary>
+    /// <summary>Begins an epoch: a random order is torch.randperm's, but of blocks.</summary>
+    /// <exception cref="InvalidValueException">The rows are in a file that was changed, or a step is to take all of them.</exception>
     public void Begin()
     {
+        if (_reader is not null)
+            _reader.Begin();
+        else if (_data is { IsInFile: true })
+            throw Errors.BatchSizeNeeded(_data.InputRows!);
         if (_shuffle is null)
             return;
         if (_hasBegun)
@@ -113,22 +146,24 @@ public sealed partial class DataLoader
     }
 
     /// <summary>Goes to a batch, from 0.</summary>
+    /// <exception cref="InvalidValueException">The rows are in a file that can't be read any more.</exception>
     public void Load(int batch)
     {
         (_first, _current) = (batch * _size, null);
-        if (_shuffle is null)
+        _reader?.Load(_first, Rows, _inputRows, _targetRows);
+        if (_shuffle is null || _reader is not null)
             return;
         var order = _order.AsSpan(_first);
         RowGather.Gather(AllInput.Data, _inputLength, order, Rows, _inputRows);
         RowGather.Gather(AllTarget.Data, _targetLength, order, Rows, _targetRows);
     }
 
-    private ReadOnlySpan<float> Part(Tensor data, float[] gathered, int length) =>
-        _shuffle is null ? data.Data.Slice(_first * length, Rows * length) : gathered.AsSpan(0, Rows * length);
+    private ReadOnlySpan<float> Part(Tensor? data, float[] gathered, int length) =>
+        _shuffle is null && data is not null ? data.Data.Slice(_first * length, Rows * length) : gathered.AsSpan(0, Rows * length);
 
-    private Tensor Copy(Tensor data, ReadOnlySpan<float> rows)
+    private Tensor Copy(Shape shape, ReadOnlySpan<float> rows)
     {
-        var copy = new Tensor(data.Shape.With(0, Rows));
+        var copy = new Tensor(shape.With(0, Rows));
         rows.CopyTo(copy.Data);
         return copy;
     }

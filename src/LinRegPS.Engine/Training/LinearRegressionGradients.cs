@@ -25,10 +25,10 @@ internal sealed class LinearRegressionGradients
     /// <summary>Them, or null where model, data and loss are not a linear regression.</summary>
     public static LinearRegressionGradients? For(TrainingLoop loop)
     {
-        var (input, target) = (loop.Data.AllInput, loop.Data.AllTarget);
+        var (input, target) = (loop.Data.InputShape, loop.Data.TargetShape);
         return loop.Model is Linear { OutFeatures: 1 } layer && loop.Loss.IsMeanSquaredError
-            && input.Rank > 0 && input.Shape[^1] == layer.InFeatures
-            && target.Shape.Equals(input.Shape.With(input.Rank - 1, 1))
+            && input.Rank > 0 && input[^1] == layer.InFeatures
+            && target.Equals(input.With(input.Rank - 1, 1))
             ? new LinearRegressionGradients(layer, loop.Data, (float)loop.LossScale)
             : null;
     }

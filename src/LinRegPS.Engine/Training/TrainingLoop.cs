@@ -13,8 +13,8 @@ public sealed partial class TrainingLoop
     public TrainingLoop(Module model, DataLoader data, Optimizer optimizer)
     {
         (Model, Data, Optimizer) = (model, data.AsItIs(), optimizer);
-        if (data.AllInput.Numel == 0)
-            throw Errors.Empty("Training", data.AllInput.Shape);
+        if (data.InputShape.Numel == 0)
+            throw Errors.Empty("Training", data.InputShape);
         Parameters = model.NamedParameters();
         if (!Parameters.Any(p => p.Value.RequiresGrad))
             throw Errors.NoParameters(model.GetType().Name);

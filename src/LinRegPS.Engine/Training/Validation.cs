@@ -51,11 +51,13 @@ public sealed class Validation : TrainingObserver
     private RecordColumn[] Compute()
     {
         var loop = _loop!;
-        var (input, target) = _data is null ? (loop.Data.AllInput, loop.Data.AllTarget) : (_data.Input, _data.Target);
+        var data = _data ?? loop.Data.InFile;
         using var evaluating = loop.Model.Evaluating();
         using var noGrad = GradMode.NoGrad();
         using var unseen = Watcher.Pause();
-        var prediction = loop.Model.Invoke(input);
+        var (prediction, target) = data is null
+            ? (loop.Model.Invoke(loop.Data.AllInput), loop.Data.AllTarget)
+            : (Prediction.Of(loop.Model, data), data.LoadTarget());
         var columns = new List<RecordColumn>();
         if (_data is not null)
             columns.Add(new("ValidationLoss", (float)(loop.Loss.Compute(prediction, target).Item() * loop.LossScale)));

@@ -12,6 +12,16 @@ internal static class Npy
     /// <summary>The array in the next bytes of a stream, which are all that there is of it.</summary>
     public static Tensor Read(Stream stream, long length)
     {
+        var (kind, bigEndian, fortranOrder, sizes) = ReadHeader(stream, length, out long data);
+        if (fortranOrder)
+            sizes.Reverse();
+        var tensor = StoredArray.Read(stream, kind, StoredArray.ShapeFor(sizes, kind, data), bigEndian);
+        return fortranOrder ? StoredArray.Transposed(tensor) : tensor;
+    }
+
+    /// <summary>What the header says, after which a stream is at the elements; and how many bytes there are of them.</summary>
+    public static (ElementKind Kind, bool BigEndian, bool FortranOrder, List<long> Sizes) ReadHeader(Stream stream, long length, out long data)
+    {
         Span<byte> start = stackalloc byte[12];
         ReadStart(stream, start[..8]);
         bool isShort = start[6] == 1;
@@ -20,16 +30,12 @@ internal static class Npy
         var size = start.Slice(8, isShort ? 2 : 4);
         stream.ReadExactly(size);
         long headerLength = isShort ? BinaryPrimitives.ReadUInt16LittleEndian(size) : BinaryPrimitives.ReadUInt32LittleEndian(size);
-        long data = length - 8 - size.Length - headerLength;
+        data = length - 8 - size.Length - headerLength;
         if (data < 0)
             throw new UnreadableException($"its header of {headerLength} bytes is longer than the file");
         byte[] header = new byte[headerLength];
         stream.ReadExactly(header);
-        var (kind, bigEndian, fortranOrder, sizes) = NpyHeader.Parse(Encoding.UTF8.GetString(header));
-        if (fortranOrder)
-            sizes.Reverse();
-        var tensor = StoredArray.Read(stream, kind, StoredArray.ShapeFor(sizes, kind, data), bigEndian);
-        return fortranOrder ? StoredArray.Transposed(tensor) : tensor;
+        return NpyHeader.Parse(Encoding.UTF8.GetString(header));
     }
 
     /// <summary>Writes version 1.0, little-endian in C order: float32, int64 or bool as the tensor's elements are.</summary>

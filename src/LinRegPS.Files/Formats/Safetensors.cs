@@ -30,13 +30,34 @@ internal static class Safetensors
         ["F64"] = ElementKind.Float64,
     };
 
-    private sealed record Entry(string Name, ElementKind Kind, List<long> Sizes, long Begin, long End);
+    /// <summary>A tensor of the header: where its elements begin and end in the file.</summary>
+    internal sealed record Entry(string Name, ElementKind Kind, List<long> Sizes, long Begin, long End);
 
     /// <summary>The tensors by name, in the order of the header, and what else it says.</summary>
     public static NamedTensors Read(Stream stream)
     {
+        var (entries, metadata) = ReadEntries(stream);
+        var tensors = new NamedTensors(metadata);
+        foreach (var entry in entries)
+        {
+            try
+            {
+                stream.Position = entry.Begin;
+                tensors.Add(entry.Name, StoredArray.Read(stream, entry.Kind, StoredArray.ShapeFor(entry.Sizes, entry.Kind, entry.End - entry.Begin)));
+            }
+            catch (UnreadableException error)
+            {
+                throw new UnreadableException($"'{entry.Name}': {error.Message}");
+            }
+        }
+        return tensors;
+    }
+
+    /// <summary>What the header says, and where in the file the elements are.</summary>
+    public static (List<Entry> Entries, Dictionary<string, string> Metadata) ReadEntries(Stream stream)
+    {
         byte[] header = ReadHeader(stream);
-        long data = stream.Length - LengthBytes - header.Length;
+        long start = LengthBytes + header.Length, data = stream.Length - start;
         var (entries, metadata) = ParseHeader(header);
         long end = 0;
         foreach (var entry in entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
@@ -47,20 +68,7 @@ internal static class Safetensors
         }
         if (end != data)
             throw new UnreadableException($"its tensors need {end} bytes, and there are {data}");
-        var tensors = new NamedTensors(metadata);
-        foreach (var entry in entries)
-        {
-            try
-            {
-                stream.Position = LengthBytes + header.Length + entry.Begin;
-                tensors.Add(entry.Name, StoredArray.Read(stream, entry.Kind, StoredArray.ShapeFor(entry.Sizes, entry.Kind, entry.End - entry.Begin)));
-            }
-            catch (UnreadableException error)
-            {
-                throw new UnreadableException($"'{entry.Name}': {error.Message}");
-            }
-        }
-        return tensors;
+        return ([.. entries.Select(entry => entry with { Begin = start + entry.Begin, End = start + entry.End })], metadata);
     }
 
     /// <summary>Writes tensors in their order: float32, int64 or bool as their elements are.</summary>

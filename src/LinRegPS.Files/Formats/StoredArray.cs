@@ -24,21 +24,65 @@ internal static class StoredArray
     /// <summary>The shape of these sizes, which must need just so many bytes: nothing is allocated for a shape that the file does not hold.</summary>
     public static Shape ShapeFor(IReadOnlyList<long> sizes, ElementKind kind, long bytes)
     {
-        string text = $"[{string.Join(",", sizes.Take(Shape.MaxRank))}]";
+        Check(sizes, kind, bytes, Array.MaxLength);
+        return new Shape([.. sizes.Select(size => (int)size)]);
+    }
+
+    /// <summary>The number of rows of these sizes, and the shape of one, which must need just so many bytes; of all rows together there may be more than a tensor holds.</summary>
+    public static (int Rows, Shape Row) RowsFor(IReadOnlyList<long> sizes, ElementKind kind, long bytes)
+    {
+        Check(sizes, kind, bytes, long.MaxValue);
+        return sizes.Count > 0
+            ? ((int)sizes[0], ShapeFor([.. sizes.Skip(1)], kind, sizes[0] == 0 ? sizes.Skip(1).Aggregate((long)Size(kind), (product, size) => product * size) : bytes / sizes[0]))
+            : throw new UnreadableException("it is a single number, and has no rows");
+    }
+
+    private static void Check(IReadOnlyList<long> sizes, ElementKind kind, long bytes, long most)
+    {
         if (sizes.Count > Shape.MaxRank)
             throw new UnreadableException($"it has an array of {sizes.Count} dimensions; a tensor has {Shape.MaxRank} at most");
         Int128 count = 1;
         foreach (long size in sizes)
         {
             if (size is < 0 or > int.MaxValue)
-                throw new UnreadableException($"the shape {text} is not one of a tensor");
+                throw new UnreadableException($"the shape {Text(sizes)} is not one of a tensor");
             count *= size;
-            if (count > Array.MaxLength)
-                throw new UnreadableException($"the shape {text} has more elements than a tensor holds");
+            if (count > most)
+                throw new UnreadableException($"the shape {Text(sizes)} has more elements than a tensor holds");
         }
         if (count * Size(kind) != bytes)
-            throw new UnreadableException($"the shape {text} of {kind} needs {count * Size(kind)} bytes, and there are {bytes}");
-        return new Shape([.. sizes.Select(size => (int)size)]);
+            throw new UnreadableException($"the shape {Text(sizes)} of {kind} needs {count * Size(kind)} bytes, and there are {bytes}");
+    }
+
+    private static string Text(IReadOnlyList<long> sizes) => $"[{string.Join(",", sizes.Take(Shape.MaxRank))}]";
+
+    /// <summary>Elements in bytes, which are overwritten, as float32.</summary>
+    public static void ToFloats(Span<byte> bytes, ElementKind kind, bool bigEndian, Span<float> target, int first)
+    {
+        if (bigEndian)
+            Reverse(bytes, Size(kind));
+        switch (kind)
+        {
+            case ElementKind.Bool:
+                bool[] flags = new bool[target.Length];
+                Booleans(bytes, kind, flags, first);
+                for (int i = 0; i < flags.Length; i++)
+                    target[i] = flags[i] ? 1 : 0;
+                break;
+            case ElementKind.Float16 or ElementKind.BFloat16 or ElementKind.Float32 or ElementKind.Float64:
+                Floats(bytes, kind, target, first);
+                break;
+            default:
+                long[] numbers = new long[target.Length];
+                Integers(bytes, kind, numbers, first);
+                for (int i = 0; i < numbers.Length; i++)
+                {
+                    target[i] = numbers[i];
+                    if (numbers[i] is > 1 << 24 or < -(1 << 24) && (Int128)target[i] != numbers[i])
+                        throw new UnreadableException($"element {first + i} is {numbers[i]}, which float32 does not hold");
+                }
+                break;
+        }
     }
 
     /// <summary>The tensor that the next bytes hold, row by row.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using LinRegPS.Data;
 using LinRegPS.Files.Formats;
 using LinRegPS.Training;
 
@@ -20,7 +21,7 @@ internal static class TrainingSettings
         var settings = new OrderedDictionary<string, string>
         {
             [ModelKey] = string.Join('\n', loop.Parameters.Where(parameter => !parameter.Value.RequiresGrad).Select(parameter => $"frozen {parameter.Name}").Prepend($"{loop.Model}")),
-            [DataKey] = $"{loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}, {Hash(loop.Data)}",
+            [DataKey] = $"{loop.Data.Shapes}, {Hash(loop.Data)}",
             ["BatchSize"] = Text(loop.Data.BatchSize),
             ["order of the rows"] = loop.Data.Order,
             ["AccumulationStep"] = Text(loop.AccumulationSteps),
@@ -95,8 +96,22 @@ internal static class TrainingSettings
     private static string Hash(DataLoader data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (data.InFile is { InputRows: { } input, TargetRows: { } target })
+        {
+            Append(hash, input);
+            Append(hash, target);
+            return Convert.ToHexString(hash.GetHashAndReset());
+        }
         hash.AppendData(StoredArray.Bytes(data.AllInput));
         hash.AppendData(StoredArray.Bytes(data.AllTarget));
         return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, StoredRows rows)
+    {
+        const int elements = 1 << 20;
+        int size = Math.Max(elements / Math.Max(rows.RowShape.Numel, 1), 1);
+        for (int first = 0; first < rows.Count; first += size)
+            hash.AppendData(StoredArray.Bytes(rows.Load(first, Math.Min(size, rows.Count - first))));
     }
 }

@@ -62,13 +62,24 @@ public sealed partial class InvokeTrainingCommand
         _kept = null;
         if (!IsBound(nameof(ValidationShare)))
             return (input, target);
+        var train = Split(new DataSet(input, target));
+        return (train.Input, train.Target);
+    }
+
+    private protected override DataSet ToTrainOn(DataSet data)
+    {
+        _kept = null;
+        return IsBound(nameof(ValidationShare)) ? Split(data) : data;
+    }
+
+    private DataSet Split(DataSet all)
+    {
         if (ValidationData is not null)
             throw CallErrors.Conflict(nameof(ValidationData), nameof(ValidationShare));
-        var all = new DataSet(input, target);
         int[] lengths = DataSplit.Lengths(all.Count, [1 - ValidationShare, ValidationShare]);
         var split = IsBound(nameof(Seed)) ? DataSplit.Random(all, lengths, new Generator(Seed)) : DataSplit.InOrder(all, lengths);
         _kept = split.Test;
-        return (split.Train.Input, split.Train.Target);
+        return split.Train;
     }
 
     private TrainingObserver[] Asked() =>

@@ -193,7 +193,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         var clock = Stopwatch.StartNew();
         var loop = ToLoop(ToStart());
         Tell(() => FormattableString.Invariant(
-            $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.AllInput.Shape} and {loop.Data.AllTarget.Shape}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
+            $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.Shapes}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
         var asked = Asked();
         if (!IsBound(nameof(CheckpointPath)))
             RequireNoneOfCheckpoints();

@@ -8,6 +8,8 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// A loop over it is an epoch: foreach ($batch in $loader) { ... }. Each batch has an Input and a Target. With -Shuffle each epoch has a random order of its own, that of PyTorch's DataLoader: for the same -Seed as with generator=torch.Generator().manual_seed(...), without it as after torch.manual_seed, which is Set-RandomSeed here.
 ///
+/// Of a data set whose rows are in a file (New-DataSet -Path) the next rows are read on another thread while these are used. With -Shuffle they come by blocks, see -BlockSize; the same -Seed and -BlockSize give the same order for rows in memory.
+///
 /// -Transform changes each batch on its way: it is for what is to be drawn anew in each epoch, as noise is. What stays the same, a scale for instance, is cheaper done once: $scaler.Transform($data) gives a data set.
 /// </remarks>
 /// <example>
@@ -71,6 +73,11 @@ public sealed class NewDataLoaderCommand : LinRegCmdlet
     [Number(typeof(long))]
     public long Seed { get; set; }
 
+    /// <summary>With -Shuffle the rows of a block: blocks of rows that lie together come in a random order, and the rows of 128 of them at a time in a random one among each other, so that a file is read in pieces of this size. Rows in memory may come anywhere where it is left out; of those in a file a block has 64 kB then.</summary>
+    [Parameter]
+    [Number(typeof(int))]
+    public int BlockSize { get; set; }
+
     /// <summary>Leaves out a last batch that has fewer rows.</summary>
     [Parameter]
     public SwitchParameter DropLast { get; set; }
@@ -84,7 +91,7 @@ public sealed class NewDataLoaderCommand : LinRegCmdlet
     protected override void Process()
     {
         var data = ToDataSet(InputObject);
-        var loader = new DataLoader(data, BatchSize, Shuffle, IsBound(nameof(Seed)) ? new Generator(Seed) : null, DropLast)
+        var loader = new DataLoader(data, BatchSize, Shuffle, IsBound(nameof(Seed)) ? new Generator(Seed) : null, DropLast, IsBound(nameof(BlockSize)) ? BlockSize : null)
         {
             Transforms = [.. Transform.Select(transform => TransformArgument.Read(transform, data.Features))],
         };

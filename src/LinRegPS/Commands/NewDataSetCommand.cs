@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Data;
+using LinRegPS.Files;
 using LinRegPS.Files.Delimited;
 using LinRegPS.Reporting;
 
@@ -11,9 +12,11 @@ namespace LinRegPS.Commands;
 
 /// <summary>Makes a data set: inputs, and what a model should give for them.</summary>
 /// <remarks>
-/// Of tensors or arrays, a row for each sample; of a table from Import-Tensor, with its names; or of objects down the pipeline, as Import-Csv gives them, with -Property for the columns of the input and -Target for what is to be predicted.
+/// Of tensors or arrays, a row for each sample; of a table from Import-Tensor, with its names; of a file with -Path; or of objects down the pipeline, as Import-Csv gives them, with -Property for the columns of the input and -Target for what is to be predicted.
 ///
 /// Where -Target is text, as a species, -AsClass numbers its values in alphabetical order, numbers by their size; ClassNames of the result has them by number, and Test-Model shows them. Rows that are read by themselves, to test with for instance, may lack a class, and the others would get other numbers: -Like gives them the columns and the classes of a data set that was made before, and -ClassName names the classes in their order. A class that is not among them is an error that names the row.
+///
+/// With -Path the rows stay in their file and are read when they are needed, some at a time: the data may be larger than memory. New-DataLoader, Split-DataSet, Invoke-Training with -BatchSize, its -ValidationData, Test-Model and Measure-LinearModel take such a data set; what looks at all rows at once, as -Diagnose does, says so, and $data.Load() reads them into memory. A file is npy, and -TargetPath names that of the target, or safetensors with both, as Convert-TensorFile makes them of a table. It is to be left alone meanwhile: one that was changed or cut short is an error.
 /// </remarks>
 /// <example>
 ///   <summary>Of tensors</summary>
@@ -37,6 +40,17 @@ namespace LinRegPS.Commands;
 ///   'length,species', '5.1,setosa', '7.0,versicolor' | Set-Content $file
 ///   Import-Tensor $file -Target species -Code species | New-DataSet
 ///   Remove-Item $file
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Of files that are larger than memory</summary>
+///   <code>
+///   $X, $y = [IO.Path]::GetTempPath() | ForEach-Object { (Join-Path $_ 'LinRegPS-X.npy'), (Join-Path $_ 'LinRegPS-y.npy') }
+///   New-Tensor -Normal -Shape 1000,3 -Seed 1 | Export-Tensor $X -Force
+///   (Import-Tensor $X).MatMul((New-Tensor 1,2,3 -Shape 3,1)) | Export-Tensor $y -Force
+///   $data = New-DataSet -Path $X -TargetPath $y
+///   Invoke-Training (New-LinearModel 3 1 -Seed 0) $data 0.1 5 -BatchSize 50 -Shuffle -Seed 0
+///   Remove-Item $X, $y
 ///   </code>
 /// </example>
 /// <seealso cref="SplitDataSetCommand"/>
@@ -68,6 +82,26 @@ public sealed class NewDataSetCommand : LinRegCmdlet
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public object? Target { get; set; }
+
+    /// <summary>A file whose rows are the input: npy, or safetensors, which may have the target too. They stay in it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "File")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The file of the target, where it is not that of the input.</summary>
+    [Parameter(ParameterSetName = "File")]
+    [ValidateNotNullOrEmpty]
+    public string? TargetPath { get; set; }
+
+    /// <summary>The name of the input in a file of safetensors.</summary>
+    [Parameter(ParameterSetName = "File")]
+    [ValidateNotNullOrEmpty]
+    public string InputName { get; set; } = StoredData.Input;
+
+    /// <summary>The name of the target in a file of safetensors.</summary>
+    [Parameter(ParameterSetName = "File")]
+    [ValidateNotNullOrEmpty]
+    public string TargetName { get; set; } = StoredData.Target;
 
     /// <summary>The properties of objects that become the columns of the input, in this order.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Objects")]
@@ -101,7 +135,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
         ClassName = Array.ConvertAll(ClassName, name => name.Trim());
         if (ClassName.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key is { } repeated)
             ThrowUnusable(CallErrors.RepeatedClass(repeated));
-        if (ParameterSetName == "Tensors")
+        if (ParameterSetName is "Tensors" or "File")
             return;
         if (ParameterSetName == "Like")
         {
@@ -124,6 +158,11 @@ public sealed class NewDataSetCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (ParameterSetName == "File")
+        {
+            WriteObject(FromFile());
+            return;
+        }
         if (_reader is null)
         {
             // The name of a property, and no word on the others: one fault, not one of each row.
@@ -166,11 +205,15 @@ public sealed class NewDataSetCommand : LinRegCmdlet
             : throw CallErrors.ClassNames(ClassName.Length, data.Target.Shape);
     }
 
-    // The one place that needs the assembly of files.
+    // These two need the assembly of files.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private DataSet FromTable() => Unwrap(InputObject) is not TensorTable table ? throw CallErrors.TargetMissing()
         : ClassName.Length > 0 ? throw CallErrors.Conflict(nameof(InputObject), nameof(ClassName))
         : table.ToDataSet();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private DataSet FromFile() => StoredData.Open(
+        FilePath.For(SessionState, Path), TargetPath is null ? null : FilePath.For(SessionState, TargetPath), InputName, TargetName);
 
     private DataSet FromObjects()
     {

@@ -9,6 +9,8 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// What a model has been trained with says nothing about how good it is on what it has not seen: so some rows are kept aside. -ValidationShare keeps a third part, to compare settings with while the test rows stay unseen until the end.
 ///
+/// Rows in a file (New-DataSet -Path) stay there: the same rows are in each part, in the order of the file.
+///
 /// Rows are drawn at random, as PyTorch's random_split draws them for the same -Seed (without it, for the same Set-RandomSeed). -Stratify gives each part the same share of each class; -Group keeps rows together that belong together, as several of one patient; -InOrder takes the first rows to train with and the last to test with, as data that follow each other in time need it. -Fold makes as many splits, and each row is tested in one of them: cross-validation.
 /// </remarks>
 /// <example>
@@ -112,7 +114,7 @@ public sealed class SplitDataSetCommand : LinRegCmdlet
     // A one-hot row is a class as its number is. Numbers that are all different are no classes.
     private static string[] Classes(DataSet data)
     {
-        float[] numbers = data.Target.ToArray();
+        float[] numbers = data.LoadTarget().ToArray();
         int columns = numbers.Length / data.Count;
         string[] classes = [.. numbers.Chunk(columns).Select(row => string.Join(' ', row.Select(number => number.ToString(CultureInfo.InvariantCulture))))];
         int different = classes.Distinct().Count();

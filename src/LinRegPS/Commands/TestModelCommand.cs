@@ -3,12 +3,15 @@ using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Formatting;
 using LinRegPS.Reporting;
+using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
 
 /// <summary>Tests a model on data: its loss, and metrics that say how good it is.</summary>
 /// <remarks>
 /// The model is used as it is when it is not trained (no dropout, running means of batch norm) and is not changed; nothing is recorded for a backward pass.
+///
+/// Of a data set whose rows are in a file (New-DataSet -Path) some are in memory at a time, besides all targets and predictions.
 ///
 /// Without -Metric the loss says which, or where there is none the target: for CrossEntropy and the like, and for class numbers, Accuracy, Precision, Recall and F1, else Mae, Rmse and R2. Tab lists all names; a metric of one's own is a hashtable of a name and a script block: @{ Worst = { param($p, $t) ($p - $t).Abs().Max() } }.
 ///
@@ -110,17 +113,18 @@ public sealed class TestModelCommand : LinRegCmdlet
         var data = ToRows();
         double threshold = IsBound(nameof(Threshold)) ? Threshold : MetricArguments.UsualThreshold(LossName);
         var asked = MetricArguments.Read(Metric, threshold);
-        var named = Loss is null && ClassWeight is null ? null : LossArgument.Read(Loss, allowBroadcast: false, ClassWeight, data.Target);
+        var target = data.LoadTarget();
+        var named = Loss is null && ClassWeight is null ? null : LossArgument.Read(Loss, allowBroadcast: false, ClassWeight, target);
         using var evaluating = model.Evaluating();
         using var noGrad = GradMode.NoGrad();
-        var prediction = model.Invoke(data.Input);
-        bool ofClasses = named is null ? AreClasses(prediction, data.Target)
+        var prediction = Prediction.Of(model, data);
+        bool ofClasses = named is null ? AreClasses(prediction, target)
             : LossName.Contains("CrossEntropy", StringComparison.OrdinalIgnoreCase) || LossName.Equals("Nll", StringComparison.OrdinalIgnoreCase);
         // What has no loss of itself is no reason to refuse the metrics that were asked for.
-        bool hasLoss = named is not null || (!ofClasses && (asked.Count == 0 || prediction.Shape.Equals(data.Target.Shape)));
-        float? loss = hasLoss ? (named ?? LossFunction.Mse()).Compute(prediction, data.Target).Item() : null;
+        bool hasLoss = named is not null || (!ofClasses && (asked.Count == 0 || prediction.Shape.Equals(target.Shape)));
+        float? loss = hasLoss ? (named ?? LossFunction.Mse()).Compute(prediction, target).Item() : null;
         var metrics = IsBound(nameof(Metric)) ? asked : MetricArguments.Read(UsualMetrics(ofClasses), threshold);
-        var numbers = metrics.Select(metric => (metric.Name, Value: metric.Compute(prediction, data.Target))).ToArray();
+        var numbers = metrics.Select(metric => (metric.Name, Value: metric.Compute(prediction, target))).ToArray();
         var test = new PSObject(new ModelTest(data.Count, loss) { Metrics = numbers });
         // Those of the object come after the ones that are added.
         Add(nameof(ModelTest.Rows), data.Count);
@@ -130,7 +134,7 @@ public sealed class TestModelCommand : LinRegCmdlet
         foreach (var (name, value) in numbers)
             Add(name, value);
         if (ofClasses)
-            Add("Confusion", ConfusionRow.Rows(LinRegPS.Metric.Confusion(prediction, data.Target, threshold), data.ClassNames));
+            Add("Confusion", ConfusionRow.Rows(LinRegPS.Metric.Confusion(prediction, target, threshold), data.ClassNames));
         if (ofClasses && named is null && !IsBound(nameof(Threshold)) && IsNoProbability(prediction))
             WriteWarning("The model's one output is not between 0 and 1, so it is no probability: give -Threshold 0 where it is a logit, or -Loss BinaryCrossEntropyWithLogits, which says so.");
         WriteObject(test);

@@ -10,15 +10,24 @@ public abstract partial class TrainingCmdlet
     /// <summary>The rows that are trained with, of those that are given.</summary>
     private protected virtual (Tensor Input, Tensor Target) ToTrainOn(Tensor input, Tensor target) => (input, target);
 
+    /// <summary>The same of rows in a file.</summary>
+    private protected virtual DataSet ToTrainOn(DataSet data) => data;
+
     private DataLoader ToLoader()
     {
         object? given = Rows ?? Unwrap(InputObject);
         if (given is DataLoader { IsWhole: false } loader)
             return Whole(loader);
+        int? batchSize = IsBound(nameof(BatchSize)) ? BatchSize : null;
+        var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : Generator.Default;
+        if (DataArgument.Rows(given) is { IsInFile: true } stored)
+        {
+            RequireNone("a data set", nameof(Target), nameof(Property));
+            return new DataLoader(ToTrainOn(stored), batchSize ?? throw Errors.BatchSizeNeeded(stored.InputRows!), shuffle);
+        }
         var (input, target) = ToRows(given);
         (input, target) = ToTrainOn(input, target);
-        var shuffle = !Shuffle ? null : IsBound(nameof(Seed)) ? new Generator(Seed) : Generator.Default;
-        return new DataLoader(input, target, IsBound(nameof(BatchSize)) ? BatchSize : null, shuffle);
+        return new DataLoader(input, target, batchSize, shuffle);
     }
 
     private (Tensor Input, Tensor Target) ToRows(object? given)

@@ -19,7 +19,7 @@ public abstract partial class TrainingCmdlet
         var data = ToLoader();
         var optimizer = ToOptimizer(model);
         // What is left out needs no search by name.
-        var loss = IsBound(nameof(Loss)) || ClassWeight is not null ? LossArgument.Read(Loss, AllowBroadcast, ClassWeight, data.AllTarget) : LossFunction.Mse(AllowBroadcast);
+        var loss = IsBound(nameof(Loss)) || ClassWeight is not null ? LossArgument.Read(Loss, AllowBroadcast, ClassWeight, ClassWeight is null ? null : data.InFile?.LoadTarget() ?? data.AllTarget) : LossFunction.Mse(AllowBroadcast);
         if (IsRateAuto)
             SetRate(new TrainingLoop(model, data, optimizer) { Loss = loss, LossScale = LossScale }, first);
         return new TrainingLoop(model, data, optimizer)

@@ -36,6 +36,7 @@ internal sealed class DataRowsAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Wrapping.Unwrap(inputData) switch
     {
+        DataSet { IsInFile: true } rows => new DataLoader(rows, null, null),
         DataSet rows => new DataLoader(rows.Input, rows.Target),
         // Nothing is for another parameter, which says what is missing.
         null => string.Empty,

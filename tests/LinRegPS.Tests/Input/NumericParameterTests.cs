@@ -76,6 +76,7 @@ public sealed class NumericParameterTests
         ["Debug-Training.BatchSize"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
         ["Debug-Training.Seed"] = "Debug-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
         ["New-DataLoader.BatchSize"] = "New-DataSet $X $Y | New-DataLoader -BatchSize {0}",
+        ["New-DataLoader.BlockSize"] = "New-DataSet $X $Y | New-DataLoader -Shuffle -BlockSize {0}",
         ["New-DataLoader.Seed"] = "New-DataSet $X $Y | New-DataLoader -Shuffle -Seed {0}",
         ["Split-DataSet.TestShare"] = "New-DataSet (New-Tensor -Zeros -Shape 9,1) (New-Tensor -Zeros -Shape 9) | Split-DataSet -TestShare {0}",
         ["Split-DataSet.ValidationShare"] = "New-DataSet (New-Tensor -Zeros -Shape 9,1) (New-Tensor -Zeros -Shape 9) | Split-DataSet -ValidationShare {0}",
