@@ -12,6 +12,11 @@ internal static partial class Errors
         "InvalidIndex", FormattableString.Invariant($"{operation}: index[{position}] is {number}; an index is a whole number."),
         operation: operation, value: number, place: $"index[{position}]");
 
+    internal static Exception NegativeClass(string operation, int position, long number) => new InvalidValueException(
+        "InvalidIndex", FormattableString.Invariant($"{operation}: element[{position}] is {number}; what is counted are whole numbers from 0 on."),
+        "Leave negative numbers out, or add the same number to all.",
+        operation: operation, value: number, place: $"element[{position}]");
+
     internal static Exception IndexVector(string operation, Shape index) => new ShapeMismatchException(
         "ShapeMismatch", $"{operation}: the index has shape {index}; a vector is needed, for a number of one index.", "Flatten() it.",
         operation: operation, shapes: [index]);

@@ -39,6 +39,11 @@ internal static partial class Errors
         "Use Float() first, where a rounded result will do.",
         operation: operation, value: value);
 
+    internal static Exception RoundedNumber(double value) => new InvalidValueException(
+        "NotInInt64", FormattableString.Invariant($"The whole number {value:F0} may have been rounded: methods take numbers as double, which has all whole numbers up to 9007199254740992 only."),
+        "Give a tensor of int64 instead, which has all digits.",
+        operation: "Long", value: value);
+
     internal static Exception NotInInt64(double value) => new InvalidValueException(
         "NotInInt64", FormattableString.Invariant($"Long: {value} has no int64."), "Remove it from the data.",
         operation: "Long", value: value);

@@ -21,6 +21,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.IndexNumber), "InvalidIndex", () => s_matrix.IndexSelect(0, Tensor.From([0.5f])), "IndexSelect", "index[0] is 0.5"),
         Of<InvalidValueException>(nameof(Errors.IndexNumber), "InvalidIndex", () => s_matrix.IndexSelect(0, Tensor.From([float.NaN])), "NaN"),
         Of<InvalidValueException>(nameof(Errors.IndexNumber), "InvalidIndex", () => s_matrix.At(Tensor.From([3e10f])), "3E+10"),
+        Of<InvalidValueException>(nameof(Errors.NegativeClass), "InvalidIndex", () => Tensor.FromInt64([1, -1]).BinCount(), "BinCount", "element[1] is -1", "from 0 on"),
         Of<InvalidValueException>(nameof(Errors.WrongDType), "WrongDType", () => s_matrix.IndexSelect(0, Tensor.FromBool([true])), "int64, not bool"),
         Of<InvalidValueException>(nameof(Errors.WrongDType), "WrongDType", () => s_integers.IndexAdd(0, At(0), Tensor.Ones(1)), "IndexAdd", "float32, not int64"),
         Of<InvalidValueException>(nameof(Errors.WrongDType), "WrongDType", () => s_integers.ScatterAdd(0, At(0), Tensor.Ones(1)), "ScatterAdd"),

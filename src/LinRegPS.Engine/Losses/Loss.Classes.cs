@@ -97,9 +97,7 @@ public static partial class Loss
         if (posWeight is null)
             return Weighted(new BinaryCrossEntropyWithLogitsLoss(prediction, target, Reduction.None).Apply(), weight, reduction);
         Alike(name, prediction, target, reduction);
-        // -w y log(p) - (1 - y) log(1 - p): both terms are positive.
-        var losses = (BroadcastTo(name, posWeight, target) * target * (-prediction).Softplus()) + ((1 - target) * prediction.Softplus());
-        return Weighted(losses, weight, reduction);
+        return Weighted(new PositiveWeightedLoss(prediction, target, BroadcastTo(name, posWeight, target)).Apply(), weight, reduction);
     }
 
     /// <summary>
@@ -136,7 +134,7 @@ public static partial class Loss
             share[numbers[row]] = 0;
         }
         var own = rows.Gather(1, Tensor.FromInt64(Array.ConvertAll(numbers, n => (long)n), classes.Rows, 1));
-        var missing = (margin - own + rows).Relu();
+        var missing = Binary<Shortfall>.Apply(rows, own, new(margin)).Relu();
         return classes.FromRows(((p == 1 ? missing : missing.Square()) * shares).Sum(1)).Reduced(reduction);
     }
 

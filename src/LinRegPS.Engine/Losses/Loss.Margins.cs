@@ -68,8 +68,7 @@ public static partial class Loss
         Alike(name, first, second, reduction);
         if (first.Rank is not (1 or 2) || !Given(name, target).Shape.Equals(first.Shape.Without(first.Rank - 1)))
             throw Errors.MoreShapes(name, first.Shape, second.Shape, target.Shape);
-        var lengths = ((first.Square().Sum(-1) + eps) * (second.Square().Sum(-1) + eps)).Sqrt();
-        var cosine = (first * second).Sum(-1) / lengths;
+        var cosine = new CosineSimilarity(first, second, eps, added: true).Apply();
         var (near, far) = (Mark(target, 1), Mark(target, -1));
         return ((near * (1 - cosine)) + (far * Margins.AtLeastZero(cosine - Finite(margin)))).Reduced(reduction);
 
@@ -103,11 +102,12 @@ public static partial class Loss
         Reductions.Checked(name, reduction);
         Alike(name, anchor, positive, reduction);
         Alike(name, anchor, Given(name, negative), reduction);
+        Finite(margin);
         var near = Tensor.PairwiseDistance(anchor, positive, p, eps);
         var far = Tensor.PairwiseDistance(anchor, negative, p, eps);
         if (swap)
             far = far.Minimum(Tensor.PairwiseDistance(positive, negative, p, eps));
-        return Margins.AtLeastZero(near - far + Finite(margin)).Reduced(reduction);
+        return Margins.AtLeastZero(Binary<Shortfall>.Apply(near, far, new(margin))).Reduced(reduction);
     }
 
     private static Tensor Given(string name, Tensor third) => third ?? throw Errors.Null(name, "operand 3");

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Losses;
 
 namespace LinRegPS.Operations;
 
@@ -61,6 +62,43 @@ internal sealed class BinaryCrossEntropyWithLogitsLoss(Tensor prediction, Tensor
             return (Vector256.Abs(x) * share) + WideLogarithms.Log1p(power);
         }
     }
+}
+
+/// <summary>
+/// The same of each element where a yes counts otherwise than a no, pos_weight: w y log(1 + e^-x) + (1 - y) log(1 + e^x), for a weight that
+/// broadcasts to the scores.
+/// </summary>
+internal sealed class PositiveWeightedLoss(Tensor prediction, Tensor target, Tensor weight) : Operation(prediction, target, weight)
+{
+    protected override string Label => "BinaryCrossEntropyWithLogitsLoss";
+
+    protected override bool Saves(int input) => true;
+
+    protected override Tensor Forward()
+    {
+        var losses = new Tensor(InputShape(0));
+        WeightedLogistic.Forward(Input(0).Data, Input(1).Data, EachWeight().Data, losses.Data);
+        return losses;
+    }
+
+    protected override void Backward(Tensor gradient)
+    {
+        var (x, y, w) = (Input(0), Input(1), Input(2));
+        if (Needs(0) && GradMode.IsEnabled)
+            Give(0, gradient * (((1 - y) * x.Sigmoid()) - (w * y * (-x).Sigmoid())));
+        else if (Needs(0))
+        {
+            var dx = new Tensor(x.Shape);
+            WeightedLogistic.Backward(gradient.Data, x.Data, y.Data, EachWeight().Data, dx.Data);
+            GiveNew(0, dx);
+        }
+        if (Needs(1))
+            Give(1, gradient * ((w * (-x).Softplus()) - x.Softplus()));
+        if (Needs(2))
+            Give(2, gradient * y * (-x).Softplus());
+    }
+
+    private Tensor EachWeight() => Input(2).Shape.Equals(InputShape(0)) ? Input(2) : Broadcasting.Expand(Input(2), Input(2).Shape, InputShape(0));
 }
 
 /// <summary>The probability of a score, 1 / (1 + e^-x), less y: rounded once, as they may largely cancel.</summary>

@@ -61,8 +61,11 @@ internal static class Comparisons
 
     /// <summary>With a number: as float32 unless both are whole.</summary>
     public static Tensor Compare<TComparison>(string operation, Tensor a, double b)
-        where TComparison : struct, IComparison =>
-        Compare<TComparison>(operation, a, Tensor.NumberAs(a.DType != DType.Float32 && Math.Floor(b) == b && Math.Abs(b) < 1L << 53 ? DType.Int64 : DType.Float32, b));
+        where TComparison : struct, IComparison
+    {
+        bool isWhole = a.DType != DType.Float32 && Math.Floor(b) == b && Math.Abs(b) < 9223372036854775808.0;
+        return Compare<TComparison>(operation, a, Tensor.NumberAs(isWhole ? DType.Int64 : DType.Float32, b));
+    }
 
     /// <summary>What a function has of pairs of truth values, with broadcasting.</summary>
     public static Tensor Combine(string operation, Tensor a, Tensor? b, Func<bool, bool, bool> f)

@@ -2,8 +2,11 @@ using LinRegPS.Kernels.Reductions;
 
 namespace LinRegPS.Operations;
 
-/// <summary>torch.nn.functional.cosine_similarity along the last dimension, of tensors of one shape.</summary>
-internal sealed class CosineSimilarity(Tensor x1, Tensor x2, double eps) : Operation(x1, x2)
+/// <summary>
+/// torch.nn.functional.cosine_similarity along the last dimension, of tensors of one shape: norms count as eps at least, or have it added to
+/// their squares.
+/// </summary>
+internal sealed class CosineSimilarity(Tensor x1, Tensor x2, double eps, bool added = false) : Operation(x1, x2)
 {
     private int Count => InputShape(0)[^1];
 
@@ -12,7 +15,7 @@ internal sealed class CosineSimilarity(Tensor x1, Tensor x2, double eps) : Opera
     protected override Tensor Forward()
     {
         var y = new Tensor(InputShape(0).Without(InputShape(0).Rank - 1));
-        RowCosines.Forward(Input(0).Data, Input(1).Data, Count, eps, y.Data);
+        RowCosines.Forward(Input(0).Data, Input(1).Data, Count, eps, added, y.Data);
         return y;
     }
 
@@ -28,15 +31,17 @@ internal sealed class CosineSimilarity(Tensor x1, Tensor x2, double eps) : Opera
     private Tensor ByRows(Tensor gradient, Tensor x, Tensor other)
     {
         var dx = new Tensor(x.Shape);
-        RowCosines.Backward(gradient.Data, x.Data, other.Data, Count, eps, dx.Data);
+        RowCosines.Backward(gradient.Data, x.Data, other.Data, Count, eps, added, dx.Data);
         return dx;
     }
 
     private Tensor Recorded(Tensor gradient, Tensor x, Tensor other)
     {
         var length = x.Norm(2, -1, keepdim: true);
-        var (norm, otherNorm) = (length.Clamp(min: eps), other.Norm(2, -1, keepdim: true).Clamp(min: eps));
-        var moves = Mask.Within(length.Detach(), (float)eps, float.PositiveInfinity);
+        var (norm, otherNorm) = added ? (Added(x), Added(other)) : (length.Clamp(min: eps), other.Norm(2, -1, keepdim: true).Clamp(min: eps));
+        var moves = added ? Tensor.Scalar(1) : Mask.Within(length.Detach(), (float)eps, float.PositiveInfinity);
         return gradient * ((other / (norm * otherNorm)) - (moves * x * ((x * other).Sum(-1, keepdim: true) / (norm * otherNorm * norm.Square()))));
     }
+
+    private Tensor Added(Tensor x) => (x.Square().Sum(-1, keepdim: true) + eps).Sqrt();
 }

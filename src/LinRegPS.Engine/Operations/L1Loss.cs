@@ -31,9 +31,9 @@ internal sealed class L1Loss(Tensor prediction, Tensor target, Reduction reducti
         {
             var difference = x - y;
             var sign = Vector256.CopySign(Vector256.Create(factor), difference) * gradient;
-            // 0 of no difference, and NaN of NaN.
+            // 0 of no difference, and of NaN, as PyTorch's sign has it.
             return Vector256.ConditionalSelect(
-                Vector256.GreaterThan(Vector256.Abs(difference), Vector256<float>.Zero), sign, difference * gradient);
+                Vector256.GreaterThan(Vector256.Abs(difference), Vector256<float>.Zero), sign, Vector256<float>.Zero * gradient);
         }
     }
 }

@@ -53,6 +53,31 @@ internal sealed class HingeEmbeddingLoss(Tensor prediction, Tensor target, Reduc
     }
 }
 
+/// <summary>x - y + margin, rounded once: what is missing of a distance.</summary>
+/// <param name="margin">The distance that is enough.</param>
+public readonly struct Shortfall(double margin) : IBinaryOperator
+{
+    /// <inheritdoc/>
+    public Saves FirstReads => Saves.Nothing;
+
+    /// <inheritdoc/>
+    public Saves SecondReads => Saves.Nothing;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+    {
+        var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
+        return Vector256.Narrow(lowerX - lowerY + Vector256.Create(margin), upperX - upperY + Vector256.Create(margin));
+    }
+
+    /// <inheritdoc/>
+    public Tensor BackwardFirst(Tensor gradient, Tensor x, Tensor y) => gradient;
+
+    /// <inheritdoc/>
+    public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => -gradient;
+}
+
 /// <summary>What losses with a margin are made of.</summary>
 internal static class Margins
 {

@@ -72,14 +72,16 @@ internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
             var shape = new Shape([.. batch, m, k]);
             GiveMatrix(0, left, GradMode.IsEnabled
                 ? Reshape.Apply(gradient, product).MatMul(Reshape.Apply(Input(1), right).Transpose(-1, -2))
-                : Multiply(MatrixProduct.MultiplyRightTransposed, (gradient, product), (Input(1), right), shape, n));
+                : RepeatedProduct.OfLeft(gradient, product, Input(1), right, left)
+                ?? Multiply(MatrixProduct.MultiplyRightTransposed, (gradient, product), (Input(1), right), shape, n));
         }
         if (Needs(1))
         {
             var shape = new Shape([.. batch, k, n]);
             GiveMatrix(1, right, GradMode.IsEnabled
                 ? Reshape.Apply(Input(0), left).Transpose(-1, -2).MatMul(Reshape.Apply(gradient, product))
-                : Multiply(MatrixProduct.MultiplyLeftTransposed, (Input(0), left), (gradient, product), shape, m));
+                : RepeatedProduct.OfRight(gradient, product, Input(0), left, right)
+                ?? Multiply(MatrixProduct.MultiplyLeftTransposed, (Input(0), left), (gradient, product), shape, m));
         }
     }
 

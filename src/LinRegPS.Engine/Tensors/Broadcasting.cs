@@ -7,6 +7,9 @@ namespace LinRegPS;
 /// <summary>Element-wise work on tensors of different shapes, and its reverse.</summary>
 internal static class Broadcasting
 {
+    // Elements that are put in another order in less time than a sum over several runs of dimensions takes.
+    private const int FewElements = 1 << 15;
+
     /// <summary>f(a, b) in a new tensor; the operation's name is for the error where the shapes do not broadcast.</summary>
     public static Tensor Combine<TFunction>(string operation, TFunction f, Tensor a, Tensor b)
         where TFunction : struct, IBinaryFunction
@@ -73,6 +76,8 @@ internal static class Broadcasting
     /// <summary>Sums over the marked dimensions, in the shape that they leave, unrecorded.</summary>
     public static Tensor Sum(Tensor x, ReadOnlySpan<bool> reduced, Shape shape)
     {
+        if (x.Numel is > 0 and <= FewElements && IsSplit(reduced))
+            return SumAtOnce(x, reduced, shape);
         // From the innermost run of marked dimensions outwards, one pass over ever fewer elements for each.
         var current = x;
         for (int end = x.Rank; end > 0; end--)
@@ -89,6 +94,24 @@ internal static class Broadcasting
             (current, end) = (result, start + 1);
         }
         return ReferenceEquals(current, x) ? x.Copy() : current;
+    }
+
+    // Whether other dimensions stand between marked ones.
+    private static bool IsSplit(ReadOnlySpan<bool> marks)
+    {
+        int first = marks.IndexOf(true);
+        return first >= 0 && marks[first..(marks.LastIndexOf(true) + 1)].Contains(false);
+    }
+
+    // The marked dimensions put together, so that nothing is rounded on the way.
+    private static Tensor SumAtOnce(Tensor x, ReadOnlySpan<bool> reduced, Shape shape)
+    {
+        bool[] marks = reduced.ToArray();
+        int[] order = [.. Enumerable.Range(0, x.Rank).OrderByDescending(d => marks[d])];
+        var result = new Tensor(shape);
+        using (GradMode.NoGrad())
+            Summation.SumMiddle(x.Permute(order).Data, 1, x.Numel / result.Numel, result.Numel, result.Data);
+        return result;
     }
 
     private static bool IsWholeOrOne(Tensor operand, Tensor result) =>

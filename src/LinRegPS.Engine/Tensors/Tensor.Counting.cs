@@ -20,11 +20,13 @@ public sealed partial class Tensor
         if (weights is not null && !weights.Shape.Equals(Shape))
             throw Errors.ParameterShape($"{name}: weights", Shape, weights.Shape);
         long[] numbers = Indices.Of(name, this);
+        if (Array.FindIndex(numbers, number => number < 0) is >= 0 and var first)
+            throw Errors.NegativeClass(name, first, numbers[first]);
         long count = Math.Max(minlength, numbers.Length == 0 ? 0 : numbers.Max() + 1);
         var shape = new Shape((int)Math.Min(count, int.MaxValue));
         double[] sums = new double[shape.Numel];
         for (int i = 0; i < numbers.Length; i++)
-            sums[Indices.Checked(name, numbers[i] < 0 ? long.MinValue : numbers[i], sums.Length, i, 0, shape)] += weights is null ? 1 : weights.Data[i];
+            sums[Indices.Checked(name, numbers[i], sums.Length, i, 0, shape)] += weights is null ? 1 : weights.Data[i];
         return weights is null ? Of(Array.ConvertAll(sums, sum => (long)sum), shape) : Of(Array.ConvertAll(sums, sum => (float)sum), shape);
     }
 

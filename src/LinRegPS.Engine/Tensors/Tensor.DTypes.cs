@@ -90,10 +90,13 @@ public sealed partial class Tensor
     /// <summary>A number alone as a type, int64 with all of its digits.</summary>
     internal static Tensor NumberAs(DType dtype, double value) => dtype switch
     {
-        DType.Int64 => Of([Truncated(value)], Shape.Scalar),
+        DType.Int64 => Of([IsExact(value) ? Truncated(value) : throw Errors.RoundedNumber(value)], Shape.Scalar),
         DType.Bool => Of([value != 0], Shape.Scalar),
         _ => Scalar(value),
     };
+
+    /// <summary>Whether a number of a method's is the one that was written: from 2^53 on whole numbers may have been rounded to double.</summary>
+    internal static bool IsExact(double value) => !(Math.Abs(value) is >= 1L << 53 and < 9223372036854775808.0);
 
     private static long Truncated(float x) => Truncated((double)x);
 

@@ -7,8 +7,8 @@ namespace LinRegPS.Kernels.Reductions;
 /// </summary>
 public static class Summation
 {
-    // From this many on PyTorch leaves the order, and float64 is the measure: numbers in a row, and whole rows.
-    internal const int Long = 8, LongRows = 16;
+    // From this many on PyTorch leaves the order, and float64 is the measure.
+    internal const int Long = 8;
 
     /// <summary>The sum of all elements; 0 for none. torch.sum; up to 7 are added in order.</summary>
     /// <param name="x">[n].</param>
@@ -55,7 +55,7 @@ public static class Summation
         return sum;
     }
 
-    /// <summary>Sums the middle dimension; torch.sum with a dim. Up to 15 rows of two and more are added in order.</summary>
+    /// <summary>Sums the middle dimension; torch.sum with a dim. Rows of two and more are added in float64, however few.</summary>
     /// <param name="x">[outer, count, inner].</param>
     /// <param name="outer">The product of the dimensions before.</param>
     /// <param name="count">The dimension that is summed.</param>
@@ -66,17 +66,7 @@ public static class Summation
     {
         if (inner == 1)
             Float64Sum.Rows(x, outer, count, sums);
-        else if (count >= LongRows)
-            ColumnSums.Sum(x, outer, count, inner, sums);
         else
-        {
-            for (int o = 0; o < outer; o++)
-            {
-                var sum = sums.Slice(o * inner, inner);
-                sum.Clear();
-                for (int row = o * count; row < (o + 1) * count; row++)
-                    Elementwise.Forward(new AddScaled(1), sum, x.Slice(row * inner, inner), sum);
-            }
-        }
+            ColumnSums.Sum(x, outer, count, inner, sums);
     }
 }

@@ -151,8 +151,8 @@ public class MemoryBoundsTests
                 RowNorms.Backward(place.Of(g), place.Of(x), norms, width, 3, dnorms);
                 RowNorms.Norm(place.Of(x), width, double.PositiveInfinity, extremes);
                 RowNorms.ExtremeBackward(place.Of(g), place.Of(x), extremes, width, dextremes);
-                RowCosines.Forward(place.Of(x), others, width, 1e-8, cosines);
-                RowCosines.Backward(place.Of(g), place.Of(x), others, width, 1e-8, dcosines);
+                RowCosines.Forward(place.Of(x), others, width, 1e-8, false, cosines);
+                RowCosines.Backward(place.Of(g), place.Of(x), others, width, 1e-8, false, dcosines);
                 Recurrences.Run(place.Of(x), place.Of(x), running, 1, rows, width, fromEnd: false);
                 Recurrences.Run(place.Of(x), place.Of(x), back, rows, width, 1, fromEnd: true);
                 return [.. sums, .. variances, .. products, .. norms, .. extremes, .. dsums, .. deviations, .. others, .. dnorms, .. dextremes, .. running, .. back, .. cosines, .. dcosines];

@@ -96,12 +96,11 @@ internal sealed class WrongHead : LintRule
         return Behind<TActivation>(node.Inputs[0].Node) is { } made ? (node.OperationName, Text(made, node.Inputs[0].Shape)) : null;
     }
 
-    // With weights the loss is made of softplus of the scores and of their negatives.
     private static (object, object)? Sure(Operation node)
     {
-        if (node is not (BinaryCrossEntropyWithLogitsLoss or Unary<Operations.Softplus>))
+        if (node is not (BinaryCrossEntropyWithLogitsLoss or PositiveWeightedLoss))
             return null;
-        var below = node.Inputs[0].Node is Unary<Neg> { Inputs: [var negated] } && node is Unary<Operations.Softplus> ? negated.Node : node.Inputs[0].Node;
+        var below = node.Inputs[0].Node;
         return (Behind<Unary<Operations.Sigmoid>>(below) ?? Behind<Operations.Softmax>(below)) is { } made
             ? (nameof(Loss.BinaryCrossEntropyWithLogits), Text(made, node.Inputs[0].Shape)) : null;
     }

@@ -12,6 +12,8 @@ public sealed class Binary<TOperator> : Operation
     // Those by which whole numbers grow.
     private static readonly bool s_grows = typeof(TOperator) == typeof(Add) || typeof(TOperator) == typeof(Sub) || typeof(TOperator) == typeof(Mul);
 
+    private static readonly bool s_hasTerms = typeof(ITerms).IsAssignableFrom(typeof(TOperator));
+
     private readonly TOperator _f;
 
     private Binary(Tensor x, Tensor y, TOperator f)
@@ -46,9 +48,12 @@ public sealed class Binary<TOperator> : Operation
     {
         Tensor x = Saves(0) ? Input(0) : null!, y = Saves(1) ? Input(1) : null!;
         if (Needs(0))
-            GivePart(0, _f.BackwardFirst(gradient, x, y));
+            GivePart(0, Sum(0) ?? _f.BackwardFirst(gradient, x, y));
         if (Needs(1))
-            GivePart(1, _f.BackwardSecond(gradient, x, y));
+            GivePart(1, Sum(1) ?? _f.BackwardSecond(gradient, x, y));
+
+        Tensor? Sum(int input) =>
+            s_hasTerms && !GradMode.IsEnabled ? RepeatedOperand.Sum((ITerms)(object)_f, input == 0, gradient, x, y, InputShape(input)) : null;
 
         // The gradient itself is the result's; what is made of it is nobody else's.
         void GivePart(int input, Tensor part)

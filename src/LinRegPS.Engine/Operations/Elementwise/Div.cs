@@ -22,7 +22,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>x / y; torch.div.</summary>
-    public readonly struct Div : IBinaryOperator
+    public readonly struct Div : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Second;
@@ -40,6 +40,10 @@ namespace LinRegPS.Operations
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) =>
             GradMode.IsEnabled ? gradient * -(x / y / y) : Broadcasting.Times(gradient, default(ByDivisor), x, y);
+
+        double ITerms.First(double gradient, double x, double y) => gradient / y;
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * -(x / y / y);
 
         // The derivative with respect to y.
         private readonly struct ByDivisor : IBinaryFunction

@@ -21,7 +21,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>x * y; torch.mul.</summary>
-    public readonly struct Mul : IBinaryOperator
+    public readonly struct Mul : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Second;
@@ -38,5 +38,9 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * x;
+
+        double ITerms.First(double gradient, double x, double y) => gradient * y;
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * x;
     }
 }
