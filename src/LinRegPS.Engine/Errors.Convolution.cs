@@ -31,6 +31,12 @@ internal static partial class Errors
     internal static Exception SizeTooSmall(string operation, string name, int size, int least) => new InvalidValueException(
         "Invalid" + name, $"{operation}: {name} is {size}; it must be at least {least}.", operation: operation, name: name, value: size);
 
+    internal static Exception SizeOrFactor(string operation) => new InvalidValueException(
+        "InvalidSize", $"{operation}: either sizes or factors are needed, and not both.", operation: operation);
+
+    internal static Exception NoCorners(string mode) => new InvalidValueException(
+        "InvalidMode", $"Interpolate: mode {mode} has no corners to align; linear and bilinear have.", "Leave alignCorners out.", operation: "Interpolate", value: mode);
+
     internal static Exception SizeText(string operation, string name, object? value) => new InvalidValueException(
         "Invalid" + name, $"{operation}: {name} is '{value}'; it must be whole numbers, 'same' or 'valid'.", operation: operation, name: name, value: value);
 

@@ -21,6 +21,11 @@ internal static partial class Errors
         "ShapeMismatch", $"{operation}: {operand} has shape {shape}; a tensor of {rank} dimension{(rank == 1 ? "" : "s")} is needed.",
         rank == 1 ? "" : "MatMul takes tensors of other ranks.", operation: operation, shapes: [shape], name: operand);
 
+    internal static Exception BilinearShapes(Shape first, Shape second, Shape weight) => new ShapeMismatchException(
+        "ShapeMismatch",
+        $"Bilinear: the inputs {first} and {second} do not fit each other and the weight {weight}: [*,{weight[1]}] and [*,{weight[2]}] are needed.",
+        operation: "Bilinear", shapes: [first, second, weight]);
+
     internal static Exception BatchSizes(string operation, Shape a, Shape b) => new ShapeMismatchException(
         "ShapeMismatch", $"{operation}: {a} x {b}: {a[0]} matrices against {b[0]}.", "MatMul broadcasts batches.",
         operation: operation, shapes: [a, b]);

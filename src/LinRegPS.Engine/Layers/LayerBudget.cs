@@ -42,6 +42,23 @@ internal static class LayerBudget
         s_left -= (long)count;
     }
 
+    /// <summary>So many copies of a layer that has so many numbers, in the place of it.</summary>
+    /// <exception cref="InvalidValueException">There are not so many numbers left.</exception>
+    public static T[] Copies<T>(int count, int numbers, Func<T> copy)
+    {
+        Take(count - 1, numbers);
+        bool wasLimited = s_isLimited;
+        s_isLimited = false;
+        try
+        {
+            return [.. Enumerable.Range(0, count).Select(_ => copy())];
+        }
+        finally
+        {
+            s_isLimited = wasLimited;
+        }
+    }
+
     /// <summary>A layer is about to have at least so many numbers.</summary>
     /// <exception cref="InvalidValueException">There are not so many left.</exception>
     public static void Require(int count)

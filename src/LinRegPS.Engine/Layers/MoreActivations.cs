@@ -71,3 +71,17 @@ public sealed class PixelShuffle(int upscaleFactor) : Module
 
     private protected override string Description => $"upscale_factor={upscaleFactor}";
 }
+
+/// <summary>Shares of the channels at each place of images, which add up to 1; torch.nn.Softmax2d.</summary>
+public sealed class Softmax2d : Module
+{
+    /// <summary>The output, of the input's shape, [rows,channels,height,width] or [channels,height,width].</summary>
+    /// <exception cref="ShapeMismatchException">The input has another rank.</exception>
+    public override Tensor Forward(Tensor x)
+    {
+        Operations.ImageLayout.Of(nameof(Softmax2d), x, 2);
+        return x.Softmax(-3);
+    }
+
+    internal override object?[] Arguments => [];
+}

@@ -174,6 +174,26 @@ public sealed class TransformerEncoderLayer : Module
         Tensor Attended(Tensor input) => _dropout1.Forward(_attention.Attend(input, input, input, mask, keyPaddingMask).Output);
     }
 
+    /// <summary>Another layer with the same settings and numbers; no random number is drawn for it.</summary>
+    internal TransformerEncoderLayer Copy()
+    {
+        var generator = _dropout.Draws!;
+        byte[] state = generator.GetState();
+        try
+        {
+            object?[] all = Arguments;
+            var copy = new TransformerEncoderLayer(
+                (int)all[0]!, (int)all[1]!, (int)all[2]!, (double)all[3]!, (string)all[4]!, (double)all[5]!, (bool)all[6]!, (bool)all[7]!, generator);
+            copy.LoadStateDict(StateDict());
+            copy.Train(Training);
+            return copy;
+        }
+        finally
+        {
+            generator.SetState(state);
+        }
+    }
+
     internal override object?[] Arguments => _attention.Arguments is [var size, var heads, var dropout, _, var batchFirst]
         ? [size, heads, _linear1.OutFeatures, dropout, _isGelu ? "gelu" : "relu", _norm1.Arguments[1], batchFirst, _normFirst] : [];
 

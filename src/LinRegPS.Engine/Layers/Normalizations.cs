@@ -177,3 +177,16 @@ public sealed class BatchNorm2d : BatchNorm
 
     private protected override bool Fits(int rank) => rank == 4;
 }
+
+/// <summary>Elements over the size of those at the same place in neighbouring channels; torch.nn.LocalResponseNorm.</summary>
+public sealed class LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1) : Module
+{
+    /// <summary>The output, of the input's shape, [rows,channels,...].</summary>
+    /// <exception cref="ShapeMismatchException">The input has less than three dimensions.</exception>
+    /// <exception cref="InvalidValueException">The size is below 1.</exception>
+    public override Tensor Forward(Tensor x) => x.LocalResponseNorm(size, alpha, beta, k);
+
+    internal override object?[] Arguments => [size, alpha, beta, k];
+
+    private protected override string Description => $"{size}, alpha={LayerText.Float(alpha)}, beta={LayerText.Float(beta)}, k={LayerText.Float(k)}";
+}

@@ -92,6 +92,36 @@ public sealed class AdaptiveAvgPool2d(int[] outputSize) : Module
     private protected override string Description => $"output_size={LayerText.Given(_outputSize)}";
 }
 
+/// <summary>The greatest of so many parts of sequences, whatever their length; torch.nn.AdaptiveMaxPool1d.</summary>
+public sealed class AdaptiveMaxPool1d(int[] outputSize) : Module
+{
+    private readonly int[] _outputSize = Errors.Given(outputSize, nameof(AdaptiveMaxPool1d));
+
+    /// <summary>The output [rows,channels,size].</summary>
+    /// <exception cref="ShapeMismatchException">The input has another rank.</exception>
+    /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
+    public override Tensor Forward(Tensor x) => x.AdaptiveMaxPool1d(_outputSize);
+
+    internal override object?[] Arguments => [_outputSize];
+
+    private protected override string Description => $"output_size={LayerText.Given(_outputSize)}";
+}
+
+/// <summary>The greatest of so many parts of images, whatever their size; torch.nn.AdaptiveMaxPool2d.</summary>
+public sealed class AdaptiveMaxPool2d(int[] outputSize) : Module
+{
+    private readonly int[] _outputSize = Errors.Given(outputSize, nameof(AdaptiveMaxPool2d));
+
+    /// <summary>The output [rows,channels,height,width].</summary>
+    /// <exception cref="ShapeMismatchException">The input has another rank.</exception>
+    /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
+    public override Tensor Forward(Tensor x) => x.AdaptiveMaxPool2d(_outputSize);
+
+    internal override object?[] Arguments => [_outputSize];
+
+    private protected override string Description => $"output_size={LayerText.Given(_outputSize)}";
+}
+
 /// <summary>What PyTorch prints of pooling.</summary>
 internal static class PoolText
 {

@@ -9,7 +9,11 @@ namespace LinRegPS.Operations;
 /// <param name="Planes">How many planes.</param>
 /// <param name="Width">The elements of a run.</param>
 /// <param name="Map">The run for each; -1 for zeros. For all planes, or for each.</param>
-internal sealed record Picks(string Name, Shape From, Shape To, int Planes, int Width, int[] Map)
+/// <param name="Weights">
+/// Where each is a weighted sum of several elements: a weight for each place of the map, which has all first places, then all second ones, and
+/// none that is -1.
+/// </param>
+internal sealed record Picks(string Name, Shape From, Shape To, int Planes, int Width, int[] Map, double[]? Weights = null)
 {
     private int Source => Planes * Width == 0 ? 0 : From.Numel / Planes / Width;
 
@@ -17,7 +21,10 @@ internal sealed record Picks(string Name, Shape From, Shape To, int Planes, int 
     public Tensor Take(Tensor x)
     {
         var y = new Tensor(To);
-        IndexedGather.Gather(x.Data, Map, Planes, Source, Width, y.Data);
+        if (Weights is not null)
+            WeightedGather.Gather(x.Data, Map, Weights, Planes, Source, y.Data);
+        else
+            IndexedGather.Gather(x.Data, Map, Planes, Source, Width, y.Data);
         return y;
     }
 
@@ -25,7 +32,10 @@ internal sealed record Picks(string Name, Shape From, Shape To, int Planes, int 
     public Tensor PutBack(Tensor y)
     {
         var x = new Tensor(From);
-        IndexedGather.ScatterAdd(y.Data, Map, Planes, Source, Width, x.Data);
+        if (Weights is not null)
+            WeightedGather.ScatterAdd(y.Data, Map, Weights, Planes, Source, x.Data);
+        else
+            IndexedGather.ScatterAdd(y.Data, Map, Planes, Source, Width, x.Data);
         return x;
     }
 }

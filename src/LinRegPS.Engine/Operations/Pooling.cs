@@ -10,7 +10,19 @@ internal static class Pooling
     {
         string name = $"MaxPool{dimensions}d";
         var image = ImageLayout.Of(name, x, dimensions);
-        var windows = image.Sliding(Kernel(name, dimensions, kernelSize, stride, padding, dilation), ceilMode);
+        return Max(name, x, image, image.Sliding(Kernel(name, dimensions, kernelSize, stride, padding, dilation), ceilMode));
+    }
+
+    /// <summary>The greatest of windows that cover the image, so many in each dimension.</summary>
+    public static Tensor AdaptiveMax(int dimensions, Tensor x, int[] outputSize)
+    {
+        string name = $"AdaptiveMaxPool{dimensions}d";
+        var image = ImageLayout.Of(name, x, dimensions);
+        return Max(name, x, image, Adaptive(name, image, outputSize));
+    }
+
+    private static Tensor Max(string name, Tensor x, ImageLayout image, Windows windows)
+    {
         int[] places = new int[image.Planes * windows.Count];
         WindowMaximum.Find(x.Data, windows.Map(), image.Planes, image.Height * image.Width, windows.Count, places);
         var shape = image.With(image.Channels, windows.Rows, windows.Columns);
@@ -31,11 +43,16 @@ internal static class Pooling
     {
         string name = $"AdaptiveAvgPool{dimensions}d";
         var image = ImageLayout.Of(name, x, dimensions);
-        int[] sizes = Sizes.Each(name, "OutputSize", outputSize, dimensions, 1);
+        return Average(name, x, image, Adaptive(name, image, outputSize), countPadding: false);
+    }
+
+    private static Windows Adaptive(string name, ImageLayout image, int[] outputSize)
+    {
+        int[] sizes = Sizes.Each(name, "OutputSize", outputSize, image.Dimensions, 1);
         if (image.Height == 0 || image.Width == 0)
-            throw Errors.Empty(name, x.Shape);
-        var rows = WindowAxis.Adaptive(image.Height, dimensions == 1 ? 1 : sizes[0]);
-        return Average(name, x, image, new Windows(rows, WindowAxis.Adaptive(image.Width, sizes[^1]), image.Width), countPadding: false);
+            throw Errors.Empty(name, image.Shape);
+        var rows = WindowAxis.Adaptive(image.Height, image.Dimensions == 1 ? 1 : sizes[0]);
+        return new Windows(rows, WindowAxis.Adaptive(image.Width, sizes[^1]), image.Width);
     }
 
     private static Tensor Average(string name, Tensor x, ImageLayout image, Windows windows, bool countPadding)

@@ -64,10 +64,13 @@ internal sealed class WindowAxis
     }
 
     /// <summary>The nearest element for each of so many; torch's interpolation by the nearest.</summary>
-    public static WindowAxis Nearest(int size, int count)
+    /// <param name="size">The dimension's size.</param>
+    /// <param name="count">How many there are to be.</param>
+    /// <param name="factor">By how much the dimension was asked to grow; null for as much as it does.</param>
+    public static WindowAxis Nearest(int size, int count, double? factor = null)
     {
         // In float32, as PyTorch has it.
-        float scale = (float)size / count;
+        float scale = count == size ? 1 : count == 2 * size ? 0.5f : factor is { } f ? (float)(1 / f) : (float)size / count;
         int[] places = [.. Enumerable.Range(0, count).Select(i => Math.Min((int)MathF.Floor(i * scale), size - 1))];
         return new(count, 1, places, places);
     }

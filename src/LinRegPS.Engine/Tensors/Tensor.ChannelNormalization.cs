@@ -106,4 +106,25 @@ public sealed partial class Tensor
             data[c] = (float)(((1 - momentum) * data[c]) + (momentum * batch[c]));
         running.MarkChanged();
     }
+
+    /// <summary>
+    /// x / (k + alpha mean(x²))^beta, the mean over so many neighbouring channels, those beyond the first and last as 0;
+    /// torch.nn.functional.local_response_norm.
+    /// </summary>
+    /// <param name="size">How many channels.</param>
+    /// <param name="alpha">What the mean counts.</param>
+    /// <param name="beta">The power.</param>
+    /// <param name="k">What is added to it.</param>
+    /// <exception cref="ShapeMismatchException">The tensor has less than three dimensions, [rows,channels,...].</exception>
+    /// <exception cref="InvalidValueException">The size is below 1.</exception>
+    public Tensor LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
+    {
+        if (size < 1)
+            throw Errors.NotPositive("Size", size);
+        if (Rank < 3)
+            throw Errors.ImageRank("LocalResponseNorm", Shape, 1);
+        var squares = Square().Reshape(Shape[0], 1, Shape[1], Shape.Product(2, Rank)).Pad([0, 0, size / 2, (size - 1) / 2]);
+        var means = squares.AvgPool2d([size, 1], [1, 1]).Reshape([.. Shape]);
+        return this / ((means * alpha) + k).Pow(beta);
+    }
 }

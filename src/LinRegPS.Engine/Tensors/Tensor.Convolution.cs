@@ -121,6 +121,16 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
     public Tensor AdaptiveAvgPool2d(params int[] outputSize) => Pooling.AdaptiveAverage(2, this, outputSize);
 
+    /// <summary>The greatest of so many parts of sequences that cover them; torch.nn.functional.adaptive_max_pool1d.</summary>
+    /// <exception cref="ShapeMismatchException">The input has another rank.</exception>
+    /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
+    public Tensor AdaptiveMaxPool1d(params int[] outputSize) => Pooling.AdaptiveMax(1, this, outputSize);
+
+    /// <summary>The greatest of so many parts of images that cover them; torch.nn.functional.adaptive_max_pool2d.</summary>
+    /// <exception cref="ShapeMismatchException">The input has another rank.</exception>
+    /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
+    public Tensor AdaptiveMaxPool2d(params int[] outputSize) => Pooling.AdaptiveMax(2, this, outputSize);
+
     /// <summary>The windows of images side by side, [rows,channels*kernel,windows]; torch.nn.functional.unfold.</summary>
     /// <param name="kernelSize">The window: one number, or one for each dimension.</param>
     /// <param name="dilation">The distance of the window's elements.</param>
@@ -159,19 +169,24 @@ public sealed partial class Tensor
         return Spread.Apply(this, new Picks("Unfold", to, Shape, planes, 1, places.Map()));
     }
 
+    /// <summary>Images or sequences of another size; torch.nn.functional.interpolate.</summary>
+    /// <param name="size">The new sizes: one number, or one for each dimension behind the channels.</param>
+    /// <param name="scaleFactor">Instead of sizes, by how much each dimension grows.</param>
+    /// <param name="mode">
+    /// Nearest; linear for sequences [rows,channels,length] and bilinear for images [rows,channels,height,width], between two neighbours in each
+    /// dimension; or area, means of what becomes one.
+    /// </param>
+    /// <param name="alignCorners">Linear and bilinear: whether the first and the last elements stay where they are, rather than the borders.</param>
+    /// <exception cref="ShapeMismatchException">An input of another rank.</exception>
+    /// <exception cref="InvalidValueException">
+    /// Neither sizes nor factors or both, one that leaves no element, another mode, one that has no corners to align, or an input without elements.
+    /// </exception>
+    public Tensor Interpolate(int[]? size = null, double[]? scaleFactor = null, string mode = "nearest", bool alignCorners = false) =>
+        Interpolation.Apply(this, size, scaleFactor, mode, alignCorners);
+
     /// <summary>Images or sequences of another size, of the nearest elements; torch.nn.functional.interpolate with mode nearest.</summary>
     /// <param name="size">The new sizes: one number, or one for each dimension behind the channels.</param>
     /// <exception cref="ShapeMismatchException">An input without rows and channels, or with more than two dimensions behind them.</exception>
     /// <exception cref="InvalidValueException">A size below 1, or an input without elements.</exception>
-    public Tensor InterpolateNearest(params int[] size)
-    {
-        const string name = "InterpolateNearest";
-        var image = ImageLayout.Of(name, this, Rank == 3 ? 1 : 2);
-        int[] sizes = Sizes.Each(name, "Size", size, image.Dimensions, 1);
-        if (Numel == 0)
-            throw Errors.Empty(name, Shape);
-        int height = image.Dimensions == 1 ? 1 : sizes[0];
-        var places = new Windows(WindowAxis.Nearest(image.Height, height), WindowAxis.Nearest(image.Width, sizes[^1]), image.Width);
-        return Operations.Pick.Apply(this, new Picks(name, Shape, image.With(image.Channels, height, sizes[^1]), image.Planes, 1, places.Map()));
-    }
+    public Tensor InterpolateNearest(params int[] size) => Interpolate(size);
 }

@@ -24,6 +24,27 @@ public sealed partial class Tensor
         return new Norm(this, p, marks, Dimensions.Left(Shape, marks, keepdim)).Apply();
     }
 
+    /// <summary>The tensor with each part along a dimension whose norm is above a bound scaled down to it; torch.renorm.</summary>
+    /// <param name="p">The order of the norm, above 0.</param>
+    /// <param name="dim">The dimension along which the parts follow one another.</param>
+    /// <param name="maxnorm">The greatest norm that is left as it is.</param>
+    /// <exception cref="ShapeMismatchException">The tensor has less than two dimensions.</exception>
+    /// <exception cref="InvalidValueException">p is not above 0, the bound is negative, or the dimension does not exist.</exception>
+    public Tensor Renorm(double p, int dim, double maxnorm)
+    {
+        int d = Shape.Dimension("Renorm", dim);
+        if (!(p > 0))
+            throw Errors.NotAboveZero("P", p);
+        if (!(maxnorm >= 0))
+            throw Errors.Negative("MaxNorm", maxnorm);
+        if (Rank < 2)
+            throw Errors.NoMatrix("Renorm", Shape);
+        var norms = Norm(p, [.. Enumerable.Range(0, Rank).Where(i => i != d)], keepdim: true);
+        // As PyTorch keeps a division by nothing away.
+        var factors = maxnorm / (norms + 1e-7);
+        return this * Where(norms.Gt(maxnorm), factors, OnesLike(norms));
+    }
+
     /// <summary>The elements over their norm along a dimension, which is at least eps; torch.nn.functional.normalize.</summary>
     /// <exception cref="InvalidValueException">p is NaN, or the dimension does not exist.</exception>
     public Tensor Normalize(double p = 2, int dim = 1, double eps = 1e-12) =>

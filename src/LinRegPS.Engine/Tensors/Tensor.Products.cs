@@ -159,4 +159,27 @@ public sealed partial class Tensor
         x is null ? throw Errors.Null(operation, name) : x.Rank == rank ? x : throw Errors.OperandRank(operation, name, rank, x.Shape);
 
     private Tensor Plus(Tensor product, double beta, double alpha) => Scaled(this, beta) + Scaled(product, alpha);
+
+    /// <summary>x1ᵀ A x2 + b of vectors along the last dimensions; torch.nn.functional.bilinear.</summary>
+    /// <param name="input1">[*, in1].</param>
+    /// <param name="input2">[*, in2].</param>
+    /// <param name="weight">A, [out, in1, in2].</param>
+    /// <param name="bias">b, [out], or null.</param>
+    /// <returns>[*, out].</returns>
+    /// <exception cref="ShapeMismatchException">The shapes do not belong together.</exception>
+    /// <exception cref="InvalidValueException">A tensor is null.</exception>
+    public static Tensor Bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias = null)
+    {
+        const string name = "Bilinear";
+        Given(name, "input1", input1);
+        Given(name, "input2", input2);
+        if (Given(name, "weight", weight).Rank != 3)
+            throw Errors.OperandRank(name, "the weight", 3, weight.Shape);
+        int[] sizes = weight.Shape.ToArray();
+        if (input1.Rank == 0 || input2.Rank == 0 || input1.Shape[^1] != sizes[1] || input2.Shape[^1] != sizes[2]
+            || !input1.Shape.SkipLast(1).SequenceEqual(input2.Shape.SkipLast(1)))
+            throw Errors.BilinearShapes(input1.Shape, input2.Shape, weight.Shape);
+        var products = (input1.Unsqueeze(-1) * input2.Unsqueeze(-2)).Flatten(-2);
+        return new Operations.Linear(products, weight.Reshape(sizes[0], sizes[1] * sizes[2]), bias).Apply();
+    }
 }

@@ -13,7 +13,7 @@ internal static class Architecture
 {
     private const string ClassKey = "class";
     private const int MostNested = 64;
-    private static readonly Type[] s_plain = [typeof(bool), typeof(int), typeof(int?), typeof(double), typeof(string), typeof(int[])];
+    private static readonly Type[] s_plain = [typeof(bool), typeof(int), typeof(int?), typeof(double), typeof(string), typeof(int[]), typeof(double[])];
 
     /// <summary>The text of a model; null where it, or a layer in it, is of a class of its own or stands at two places.</summary>
     public static string? Describe(Module model)
@@ -67,6 +67,8 @@ internal static class Architecture
         double number when double.IsFinite(number) => number,
         string text => text,
         int[] numbers => new JsonArray([.. numbers.Select(number => (JsonNode)number)]),
+        double[] numbers => new JsonArray([.. numbers.Select(number => (JsonNode)number)]),
+        Module layer => new JsonArray(Node(layer, seen, depth)),
         Module[] layers => new JsonArray([.. layers.Select(layer => Node(layer, seen, depth))]),
         IReadOnlyDictionary<string, Module> layers => new JsonObject(layers.Select(layer => KeyValuePair.Create(layer.Key, (JsonNode?)Node(layer.Value, seen, depth)))),
         _ => throw new IndescribableException(),
@@ -101,6 +103,9 @@ internal static class Architecture
             return parameter.ParameterType switch
             {
                 var t when t == typeof(Module[]) => value.EnumerateArray().Select(layer => Build(layer, depth + 1)).ToArray(),
+                // One layer among other settings: an array of one, as layers by name are objects.
+                var t when t.IsAssignableTo(typeof(Module)) && value.ValueKind == JsonValueKind.Null && IsOptional(parameter) => null,
+                var t when t.IsAssignableTo(typeof(Module)) => Build(value.EnumerateArray().Single(), depth + 1) is var layer && t.IsInstanceOfType(layer) ? layer : throw new JsonException(),
                 var t when t == typeof(IDictionary) => new OrderedDictionary<string, Module>(
                     value.EnumerateObject().Select(layer => KeyValuePair.Create(layer.Name, Build(layer.Value, depth + 1))), StringComparer.Ordinal),
                 // A convolution's padding: by name or by numbers.

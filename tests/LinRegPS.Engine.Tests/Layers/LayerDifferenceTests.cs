@@ -26,6 +26,12 @@ public sealed class LayerDifferenceTests
         (_ => new AdaptiveAvgPool1d([2]), s_line), (_ => new AdaptiveAvgPool2d([3]), s_image),
         (g => new RNN(4, 3, generator: g), s_steps), (g => new LSTM(4, 3, 2, bidirectional: true, generator: g), s_steps), (g => new GRU(4, 3, generator: g), s_steps),
         (g => new RNNCell(4, 3, generator: g), s_rows), (g => new LSTMCell(4, 3, generator: g), s_rows), (g => new GRUCell(4, 3, generator: g), s_rows),
+        (_ => new ConstantPad1d([1, 2], 3), s_line), (_ => new ConstantPad2d([1]), s_image), (_ => new ReflectionPad1d([2]), s_line), (_ => new ReflectionPad2d([1]), s_image),
+        (_ => new ReplicationPad1d([2]), s_line), (_ => new ReplicationPad2d([1]), s_image), (_ => new ZeroPad2d([1]), s_image), (_ => new Softmax2d(), s_image),
+        (_ => new Upsample([3], mode: "linear"), s_line), (_ => new UpsamplingNearest2d([5]), s_image), (_ => new UpsamplingBilinear2d(scaleFactor: [1.5]), s_image),
+        (_ => new AdaptiveMaxPool1d([2]), s_line), (_ => new AdaptiveMaxPool2d([3]), s_image), (_ => new LocalResponseNorm(2), s_image),
+        (g => new Dropout1d(0.4, g), s_line), (g => new Dropout2d(0.4, g), s_image), (g => new AlphaDropout(0.4, g), s_rows), (g => new Bilinear(4, 4, 2, generator: g), s_rows),
+        (g => new TransformerEncoder(new TransformerEncoderLayer(4, 2, 6, activation: "gelu", generator: g), 2), s_steps),
         (g => new MultiheadAttention(4, 2, generator: g), s_steps), (g => new TransformerEncoderLayer(4, 2, 6, activation: "gelu", generator: g), s_steps),
     ];
 

@@ -3,11 +3,13 @@ using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Layers;
 
-/// <summary>What layers are made of, with all settings, against PyTorch: convolutions_torch.json and layers_torch.json.</summary>
+/// <summary>What layers are made of, with all settings, against PyTorch: convolutions_torch.json, layers_torch.json and resizing_torch.json.</summary>
 public sealed class LayerReferenceTests
 {
     private static readonly ReferenceCase[] s_cases =
-        [.. Fixture.Read<ReferenceCase[]>("convolutions_torch.json"), .. Fixture.Read<ReferenceCase[]>("layers_torch.json")];
+        [.. Fixture.Read<ReferenceCase[]>("convolutions_torch.json"), .. Fixture.Read<ReferenceCase[]>("layers_torch.json"),
+        .. Fixture.Read<ReferenceCase[]>("resizing_torch.json"),
+    ];
 
     public static TheoryData<string> Cases { get; } = [.. s_cases.Select(c => c.Name)];
 
@@ -16,7 +18,7 @@ public sealed class LayerReferenceTests
     public void ValueAndGradientsArePyTorchs(string name)
     {
         var expected = s_cases.Single(c => c.Name == name);
-        bool hasProducts = expected.Op.StartsWith("conv", StringComparison.Ordinal) || expected.Op == "attention";
+        bool hasProducts = expected.Op.StartsWith("conv", StringComparison.Ordinal) || expected.Op is "attention" or "bilinear" or "renorm";
         Parity.AssertMatchesReference(OperationTable.All[expected.Operation], expected, bySize: hasProducts);
     }
 }

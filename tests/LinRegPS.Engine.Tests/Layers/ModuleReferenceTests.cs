@@ -52,6 +52,15 @@ public sealed class ModuleReferenceTests
         ["Shrinks"] = _ => new Sequential(new Hardshrink(), new Softshrink(0.25), new CELU(1.5)),
         ["Halves"] = _ => new Sequential(new GLU(0), new Softmin(1)),
         ["PixelShuffle"] = _ => new PixelShuffle(2),
+        ["Paddings1d"] = _ => new Sequential(new ConstantPad1d([1, 2], 3.5), new ReflectionPad1d([2]), new ReplicationPad1d([0, 1])),
+        ["Paddings2d"] = _ => new Sequential(new ConstantPad2d([1, 0, 0, -1], -0.5), new ReflectionPad2d([1]), new ReplicationPad2d([1, 0, 2, 0]), new ZeroPad2d([1])),
+        ["Upsamples"] = _ => new Sequential(
+            new Upsample(scaleFactor: [2]), new Upsample([3, 5], mode: "bilinear"), new UpsamplingNearest2d([4]), new UpsamplingBilinear2d(scaleFactor: [1.5])),
+        ["Bilinear"] = g => new Bilinear(3, 3, 2, generator: g),
+        ["TransformerEncoder"] = g => new TransformerEncoder(new TransformerEncoderLayer(6, 2, 3, 0.25, batchFirst: true, generator: g), 2, new LayerNorm([6])),
+        ["ChannelDropouts"] = g => new Sequential(new Dropout2d(0.4, g), new Dropout1d(0.5, g)),
+        ["ImageDropout"] = g => new Sequential(new Dropout2d(generator: g), new Softmax2d(), new AdaptiveMaxPool2d([2, 1]), new LocalResponseNorm(2)),
+        ["AlphaDropout"] = g => new Sequential(new AlphaDropout(0.3, g), new AdaptiveMaxPool1d([2])),
         ["Thresholds"] = _ => new Sequential(new Threshold(-0.5, 2), new Tanhshrink()),
     };
 

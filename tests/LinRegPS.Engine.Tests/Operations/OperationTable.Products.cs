@@ -6,6 +6,7 @@ internal static partial class OperationTable
     private static OperationUnderTest[] Products =>
     [
         new("dot", (x, _) => x[0].Dot(x[1]), new([[5], [5]]), new([[1], [1]])),
+        new("bilinear", (x, _) => Tensor.Bilinear(x[0], x[1], x[2], x.ElementAtOrDefault(3)), new([[2, 3], [2, 2], [4, 3, 2], [4]]), new([[2, 3], [2, 1], [2, 3, 1]])),
         new("outer", (x, _) => x[0].Outer(x[1]), new Sample([[3], [4]])),
         new("matmul", MatMul,
             new([[3, 4], [4, 5]]), new([[3, 4], [4, 1]]), new([[1, 4], [4, 1]]), new([[3, 1], [1, 2]]), new([[4], [4]]),

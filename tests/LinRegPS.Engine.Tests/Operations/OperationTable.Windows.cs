@@ -32,7 +32,14 @@ internal static partial class OperationTable
             new Sample([[2, 4, 5]], """{"kernel_size": [2, 3], "stride": 2, "padding": 1, "count_include_pad": false}""")),
         new("adaptive_avg_pool1d", (x, a) => x[0].AdaptiveAvgPool1d(a.Ints("output_size")!), new Sample([[2, 2, 7]], """{"output_size": 3}""")),
         new("adaptive_avg_pool2d", (x, a) => x[0].AdaptiveAvgPool2d(a.Ints("output_size")!), new Sample([[2, 5, 4]], """{"output_size": [2, 3]}""")),
-        new("interpolate", (x, a) => x[0].InterpolateNearest(a.Ints("size")!), new Sample([[1, 2, 3, 4]], """{"size": [5, 3]}""")),
+        new("interpolate", (x, a) => x[0].Interpolate(a.Ints("size"), Factors(a), Or(a, "mode", "nearest"), Or(a, "align_corners", false)),
+            new([[1, 2, 3, 4]], """{"size": [5, 3]}"""), new([[1, 2, 3, 4]], """{"size": [5, 3], "mode": "bilinear"}"""),
+            new([[2, 1, 5]], """{"scale_factor": [1.7], "mode": "linear", "align_corners": true}""")),
+        new("adaptive_max_pool1d", (x, a) => x[0].AdaptiveMaxPool1d(a.Ints("output_size")!), new Sample([[1, 1, 7]], """{"output_size": 3}""")),
+        new("adaptive_max_pool2d", (x, a) => x[0].AdaptiveMaxPool2d(a.Ints("output_size")!), new Sample([[1, 3, 4]], """{"output_size": [2, 3]}""")),
+        new("renorm", (x, a) => x[0].Renorm(a.Number("p"), a.Int("dim"), a.Number("maxnorm")), new Sample([[3, 4]], """{"p": 2, "dim": 1, "maxnorm": 2.25}""")),
+        new("local_response_norm", (x, a) => x[0].LocalResponseNorm(a.Int("size"), Or(a, "alpha", 1e-4), Or(a, "beta", 0.75), Or(a, "k", 1.0)),
+            new Sample([[2, 3, 2]], """{"size": 2, "alpha": 0.5}""")),
         new("unfold", (x, a) => x[0].Unfold(a.Ints("kernel_size")!, a.Ints("dilation"), a.Ints("padding"), a.Ints("stride")),
             new Sample([[2, 4, 5]], """{"kernel_size": [2, 3], "padding": 1}""")),
         new("fold", (x, a) => x[0].Fold(a.Ints("output_size")!, a.Ints("kernel_size")!, a.Ints("dilation"), a.Ints("padding"), a.Ints("stride")),
@@ -57,6 +64,11 @@ internal static partial class OperationTable
 
     // The numbers of rows are not drawn.
     private static Tensor Numbers(Tensor[] x, Attributes a) => x.Length > 1 ? x[0] : Tensor.From([.. a.Ints("rows")!.Select(row => (float)row)], 2, 3);
+
+    private static double[]? Factors(Attributes a) =>
+        a.Json.TryGetProperty("scale_factor", out var factors) ? [.. factors.EnumerateArray().Select(factor => factor.GetDouble())] : null;
+
+    private static string Or(Attributes a, string name, string otherwise) => a.Json.TryGetProperty(name, out var value) ? value.GetString()! : otherwise;
 
     private static int Or(Attributes a, string name, int otherwise) => a.Json.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
 

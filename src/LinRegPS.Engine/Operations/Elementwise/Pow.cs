@@ -16,7 +16,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>x to the power y; torch.pow of two tensors.</summary>
-    public readonly struct Pow : IBinaryOperator, ITerms
+    public readonly struct Pow : IBinaryOperator
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Both;
@@ -32,10 +32,6 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * Binary<PowByExponent>.Apply(x, y);
-
-        double ITerms.First(double gradient, double x, double y) => y == 0 ? gradient * 0 : gradient * (y * Math.Pow(x, y - 1));
-
-        double ITerms.Second(double gradient, double x, double y) => x == 0 && y >= 0 ? gradient * 0 : gradient * (Math.Pow(x, y) * Math.Log(x));
     }
 
     /// <summary>The derivative of x to the power y with respect to x: y x^(y-1), and 0 for the power 0.</summary>
