@@ -23,6 +23,10 @@ internal static class Machine
         $"Load of the machine before: {s_load}",
     ];
 
+    /// <summary>How wide the vectors are that this process computes with, in bits.</summary>
+    public static int VectorBits() =>
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+
     private static string Processor()
     {
         const string info = "/proc/cpuinfo";
@@ -33,9 +37,6 @@ internal static class Machine
         return $"{fields.GetValueOrDefault("model name", "processor")} "
             + $"(family {fields.GetValueOrDefault("cpu family")}, model {fields.GetValueOrDefault("model")})";
     }
-
-    private static int VectorBits() =>
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 
     // How many processes wanted a processor in the last minute.
     private static string Load()

@@ -27,6 +27,7 @@ internal static class AllCases
         new LeastSquares(100_000, 100, intercept: false),
         .. ElementwiseFunction.Names.Select(function => new ElementwiseFunction(function, fresh: false)),
         .. ElementwiseFunction.Names.Where(f => f != "sum").Select(function => new ElementwiseFunction(function, fresh: true)),
+        .. BreadthCases.List,
         new Startup("import-module", "Import-Module in a running shell", "import", 0.12, "import torch"),
         new Startup("first-step", "the first training step after it", "step", 0.06, "PyTorch's first step"),
         new FoundingScript(),

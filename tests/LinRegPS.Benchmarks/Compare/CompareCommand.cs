@@ -10,7 +10,9 @@ internal static class CompareCommand
             Console.Error.WriteLine(complaint);
             return 64;
         }
-        using var peers = new Peers(options.TorchSharp);
+        if (options.Vectors is { } bits && Machine.VectorBits() > bits)
+            return VectorWidth.Rerun(bits);
+        using var peers = new Peers(options.TorchSharp, options.Vectors);
         using var data = new DataFiles();
         var neighbours = new Neighbours();
         var report = new Report();

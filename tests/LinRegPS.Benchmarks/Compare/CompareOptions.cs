@@ -5,7 +5,7 @@ namespace LinRegPS.Benchmarks.Compare;
 /// <summary>What the command line asks for.</summary>
 internal sealed class CompareOptions
 {
-    public const string Usage = "[--threads 1,2] [--rounds N] [--seconds S] [--torchsharp FOLDER] [--output FILE]";
+    public const string Usage = "[--threads 1,2] [--rounds N] [--seconds S] [--vectors 256] [--torchsharp FOLDER] [--output FILE]";
 
     /// <summary>The cases, in the order of the list.</summary>
     public required IReadOnlyList<Case> Cases { get; init; }
@@ -18,6 +18,9 @@ internal sealed class CompareOptions
 
     /// <summary>How long a single measurement takes at least.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>The most bits that a vector of either side may have; null for all that the processor has.</summary>
+    public required int? Vectors { get; init; }
 
     /// <summary>The folder of the TorchSharp peer.</summary>
     public required string? TorchSharp { get; init; }
@@ -33,6 +36,7 @@ internal sealed class CompareOptions
             ["--threads"] = Environment.ProcessorCount > 1 ? $"1,{Environment.ProcessorCount}" : "1",
             ["--rounds"] = "7",
             ["--seconds"] = "0.2",
+            ["--vectors"] = string.Empty,
             ["--torchsharp"] = Environment.GetEnvironmentVariable(Peers.TorchSharpVariable) ?? string.Empty,
             ["--output"] = Repository.Benchmarks("results", "compare.md"),
         };
@@ -52,6 +56,8 @@ internal sealed class CompareOptions
         complaint = names.Find(name => !AllCases.List.Any(c => c.Name.StartsWith(name, StringComparison.Ordinal))) is { } unknown
             ? $"no case is called {unknown}; there are {string.Join(' ', AllCases.List.Select(c => c.Name))}"
             : string.Empty;
+        if (complaint.Length == 0 && options["--vectors"] is not ("" or "256"))
+            complaint = $"--vectors {options["--vectors"]}: only 256 can be asked for; without it both sides use all that the processor has";
         if (complaint.Length > 0)
             return null;
         try
@@ -62,6 +68,7 @@ internal sealed class CompareOptions
                 Threads = [.. options["--threads"].Split(',').Select(int.Parse)],
                 Rounds = int.Parse(options["--rounds"]),
                 Seconds = double.Parse(options["--seconds"], CultureInfo.InvariantCulture),
+                Vectors = options["--vectors"] is "" ? null : int.Parse(options["--vectors"]),
                 TorchSharp = options["--torchsharp"] is "" ? null : Path.GetFullPath(options["--torchsharp"]),
                 Output = options["--output"],
             };

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace LinRegPS.Benchmarks.Compare;
 
 /// <summary>The peers on this machine, started when first asked for: one process for each number of threads.</summary>
-internal sealed class Peers(string? torchSharp) : IDisposable
+internal sealed class Peers(string? torchSharp, int? vectors) : IDisposable
 {
     /// <summary>Names the Python to use before all others.</summary>
     public const string PythonVariable = "LINREGPS_PYTHON";
@@ -80,12 +80,14 @@ internal sealed class Peers(string? torchSharp) : IDisposable
         return [];
     }
 
-    private static ProcessStartInfo Clean(ProcessStartInfo start, string library, int threads)
+    private ProcessStartInfo Clean(ProcessStartInfo start, string library, int threads)
     {
         var environment = start.Environment;
         // Settings for one machine's OpenBLAS would spoil what it finds out by itself.
         environment.Remove("OPENBLAS_CORETYPE");
         environment.Remove("OPENBLAS_L2_SIZE");
+        if (vectors is not null)
+            VectorWidth.Limit(environment);
         environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = environment["MKL_NUM_THREADS"] = threads.ToString();
         environment["PYTHONDONTWRITEBYTECODE"] = "1";
         // OpenMP's pool and OpenBLAS's own would fight over the cores: with several threads both are to be OpenMP's.

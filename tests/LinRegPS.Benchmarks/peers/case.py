@@ -14,4 +14,17 @@ def blas():
     names = {line.split("/")[-1].strip() for line in open("/proc/self/maps") if "blas" in line}
     folders = {line.split("/")[-2] for line in open("/proc/self/maps") if "blas" in line and "/" in line}
     library = next((n for n in sorted(names) if "openblas" in n or "mkl" in n), next(iter(sorted(names)), "no BLAS"))
-    return library + (" (OpenMP)" if "openblas-openmp" in folders else "")
+    return library + core() + (" (OpenMP)" if "openblas-openmp" in folders else "")
+
+
+def core():
+    """The kernels that OpenBLAS has chosen for this processor, and so how wide its vectors are; empty where it does not say."""
+    path = next((line.split()[-1] for line in open("/proc/self/maps") if "openblas" in line), None)
+    if path is None:
+        return ""
+    import ctypes
+    name = getattr(ctypes.CDLL(path), "openblas_get_corename", None)
+    if name is None:
+        return ""
+    name.restype = ctypes.c_char_p
+    return " for " + name().decode()

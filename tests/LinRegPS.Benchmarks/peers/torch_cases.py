@@ -9,7 +9,8 @@ from case import Case, blas
 def start(threads):
     torch.set_num_threads(threads)
     torch.ones(2, 2) @ torch.ones(2, 2)
-    return "PyTorch %s, %s" % (torch.__version__, blas())
+    capability = torch.__config__.show().split("CPU capability usage: ")[-1].split()[0]
+    return "PyTorch %s (%s), %s" % (torch.__version__, capability, blas())
 
 
 def founding_autograd():
@@ -174,3 +175,75 @@ def elementwise(function, fresh, x, y=None):
             return [result.item()]
         return [*result[:8].tolist(), result.abs().double().mean().item()]
     return Case(run, check)
+
+
+class SelfAttention(nn.Module):
+    def __init__(self, attention):
+        super().__init__()
+        self.attention = attention
+
+    def forward(self, x):
+        return self.attention(x, x, x)
+
+
+def part(make, x, gradient, update=None):
+    """A forward and a backward pass of one layer, started by its seed, or of a function."""
+    x, gradient = torch.from_numpy(x).requires_grad_(), torch.from_numpy(gradient)
+    torch.manual_seed(0)
+    layer = eval(make, {"torch": torch, "nn": nn, "F": F, "self_attention": SelfAttention})
+    parameters = [*layer.parameters()] if isinstance(layer, nn.Module) else []
+
+    def step():
+        for leaf in (x, *parameters):
+            leaf.grad = None
+        output = layer(x)
+        output = output[0] if isinstance(output, tuple) else output
+        output.backward(gradient.reshape(output.shape))
+        return output
+
+    def check():
+        output = step()
+        tensors = [output.detach(), x.grad, *(p.grad for p in parameters)]
+        return [number for t in tensors for number in (t.flatten()[0].item(), t.abs().double().mean().item())]
+    return Case(step, check)
+
+
+def forward(make, x):
+    """A function without gradients."""
+    x = torch.from_numpy(x)
+    run = eval(make, {"torch": torch, "F": F})
+
+    def check():
+        output = run(x)
+        output = output[0] if isinstance(output, tuple) else output
+        return [*output.flatten()[:8].tolist(), output.abs().double().mean().item()]
+    return Case(lambda: run(x), check)
+
+
+def update(make, w, gradient):
+    """An optimizer's update of one parameter."""
+    parameter = nn.Parameter(torch.from_numpy(w))
+    parameter.grad = torch.from_numpy(gradient)
+    optimizer = eval(make, {"torch": torch})([parameter])
+
+    def check():
+        for _ in range(3):
+            optimizer.step()
+        return [*parameter[:8].tolist(), parameter.abs().double().mean().item()]
+    return Case(optimizer.step, check)
+
+
+def hessian_product(x, v):
+    """The product of a Hessian and a vector: the gradient of a gradient."""
+    x, v = torch.from_numpy(x).requires_grad_(), torch.from_numpy(v)
+
+    def step():
+        loss = (torch.tanh(x) * torch.exp(-x.square())).sum()
+        first, = torch.autograd.grad(loss, x, create_graph=True)
+        second, = torch.autograd.grad((first * v).sum(), x)
+        return second
+
+    def check():
+        second = step()
+        return [*second[:8].tolist(), second.abs().double().mean().item()]
+    return Case(step, check)
