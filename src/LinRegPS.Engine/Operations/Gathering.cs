@@ -16,11 +16,13 @@ internal sealed record Places(int[] Starts, int Run)
         int rank = shape.Rank, size = rank == 0 ? 1 : whole[dimension];
         int[] starts = new int[indices.Length], strides = Layout.RowMajor(whole), position = new int[rank];
         int stride = rank == 0 ? 0 : strides[dimension], offset = 0;
-        for (int i = 0; i < starts.Length; i++)
+        int row = rank == 0 ? 1 : shape[^1], along = rank == 0 || dimension == rank - 1 ? 0 : strides[^1];
+        for (int i = 0; i < starts.Length;)
         {
-            starts[i] = offset + (Indices.Checked(operation, indices[i], size, i, dimension, whole) * stride);
-            // An odometer over the indices' shape, which stands still in their dimension.
-            for (int d = rank - 1; d >= 0; d--)
+            for (int j = 0; j < row; j++, i++)
+                starts[i] = offset + (j * along) + (Indices.Checked(operation, indices[i], size, i, dimension, whole) * stride);
+            // An odometer over the rows of the indices' shape, which stands still in their dimension.
+            for (int d = rank - 2; d >= 0; d--)
             {
                 int step = d == dimension ? 0 : strides[d];
                 offset += step;
@@ -157,12 +159,20 @@ internal sealed class Put(string label, Tensor x, Tensor elements, Places places
 internal static class Indices
 {
     /// <summary>The elements as indices: int64, or whole float32 numbers.</summary>
-    public static long[] Of(string operation, Tensor? index)
+    public static long[] Of(string operation, Tensor? index) => index?.DType == DType.Int64 ? index.ToInt64Array() : Whole(operation, index);
+
+    /// <summary>The same, only to be read.</summary>
+    public static ReadOnlySpan<long> Read(string operation, Tensor? index) =>
+        index?.DType == DType.Int64 ? index.Elements<long>() : Whole(operation, index);
+
+    /// <summary>An index that must be within a dimension of a size.</summary>
+    public static int Checked(string operation, long index, int size, int position, int dimension, Shape whole) =>
+        index >= 0 && index < size ? (int)index : throw Errors.IndexOf(operation, index, position, dimension, size, whole);
+
+    private static long[] Whole(string operation, Tensor? index)
     {
         if (index is null)
             throw Errors.Null(operation, "the index");
-        if (index.DType == DType.Int64)
-            return index.ToInt64Array();
         if (index.DType == DType.Bool)
             throw Errors.WrongDType(operation, DType.Int64, DType.Bool);
         var numbers = index.Data;
@@ -176,8 +186,4 @@ internal static class Indices
         }
         return indices;
     }
-
-    /// <summary>An index that must be within a dimension of a size.</summary>
-    public static int Checked(string operation, long index, int size, int position, int dimension, Shape whole) =>
-        index >= 0 && index < size ? (int)index : throw Errors.IndexOf(operation, index, position, dimension, size, whole);
 }

@@ -14,7 +14,7 @@ public sealed partial class Tensor
     public Tensor Gather(int dim, Tensor index)
     {
         int d = Shape.Dimension("Gather", dim);
-        long[] indices = Indices.Of("Gather", index);
+        var indices = Indices.Read("Gather", index);
         CheckIndexShape("Gather", d, index.Shape, Shape);
         return Operations.Take.Apply("Gather", this, Places.Along("Gather", Shape, d, index.Shape, indices), index.Shape);
     }
@@ -110,7 +110,7 @@ public sealed partial class Tensor
     private Tensor ScatterWith(string operation, int dim, Tensor index, Tensor src, bool accumulate)
     {
         int d = Shape.Dimension(operation, dim);
-        long[] indices = Indices.Of(operation, index);
+        var indices = Indices.Read(operation, index);
         if (src is null)
             throw Errors.Null(operation, "the source");
         CheckIndexShape(operation, d, index.Shape, Shape);

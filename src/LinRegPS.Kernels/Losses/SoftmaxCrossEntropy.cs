@@ -100,7 +100,7 @@ public static unsafe class SoftmaxCrossEntropy
     }
 
     // factor e^(x - most).
-    private readonly struct ScaledPower(float most, double factor) : IBinaryFunction
+    private readonly struct ScaledPower(double most, double factor) : IBinaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => Vector256.Narrow(

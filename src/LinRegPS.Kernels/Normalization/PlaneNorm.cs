@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Reductions;
 using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels.Normalization;
@@ -91,16 +93,11 @@ public static unsafe class PlaneNorm
             for (int i = 0; i < sets.Planes; i++)
             {
                 float* plane = x + ((nint)sets.Plane(set, i) * sets.Inner);
-                for (int j = 0; j < sets.Inner; j++)
-                    sum += plane[j];
+                sum += Float64Sum.Block<Float64Sum.ElementTerm>(plane, plane, sets.Inner);
             }
             double mean = sum / sets.Count;
             for (int i = 0; i < sets.Planes; i++)
-            {
-                float* plane = x + ((nint)sets.Plane(set, i) * sets.Inner);
-                for (int j = 0; j < sets.Inner; j++)
-                    squares += (plane[j] - mean) * (plane[j] - mean);
-            }
+                squares += Reductions.Moments.SquaredDeviations(x + ((nint)sets.Plane(set, i) * sets.Inner), sets.Inner, mean);
             (means[set], variances[set]) = (mean, squares / sets.Count);
             scales[set] = 1 / Math.Sqrt((squares / sets.Count) + epsilon);
         }
@@ -116,8 +113,8 @@ public static unsafe class PlaneNorm
                 int number = sets.Plane(set, i), channel = number % sets.Channels;
                 float* from = x + ((nint)number * sets.Inner), to = y + ((nint)number * sets.Inner);
                 double mean = means[set], scale = scales[set] * (weight == null ? 1 : weight[channel]), shift = bias == null ? 0 : bias[channel];
-                for (int j = 0; j < sets.Inner; j++)
-                    to[j] = (float)(((from[j] - mean) * scale) + shift);
+                Elementwise.Loop(
+                    new Scaled(mean, scale, shift), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)sets.Inner);
             }
         }
     }
@@ -135,12 +132,8 @@ public static unsafe class PlaneNorm
             {
                 int number = sets.Plane(set, i);
                 float* g = gradient + ((nint)number * sets.Inner), from = x + ((nint)number * sets.Inner);
-                double products = 0, sum = 0, factor = weight == null ? 1 : weight[number % sets.Channels];
-                for (int j = 0; j < sets.Inner; j++)
-                {
-                    sum += g[j];
-                    products += g[j] * ((from[j] - mean) * scale);
-                }
+                double factor = weight == null ? 1 : weight[number % sets.Channels];
+                double sum = Float64Sum.Block<Float64Sum.ElementTerm>(g, g, sets.Inner), products = scale * Products(g, from, sets.Inner, mean);
                 (weightSums[number], biasSums[number]) = (products, sum);
                 weighted += sum * factor;
                 normal += products * factor;
@@ -153,9 +146,49 @@ public static unsafe class PlaneNorm
                 int number = sets.Plane(set, i);
                 float* g = gradient + ((nint)number * sets.Inner), from = x + ((nint)number * sets.Inner), to = dx + ((nint)number * sets.Inner);
                 double factor = weight == null ? 1 : weight[number % sets.Channels];
-                for (int j = 0; j < sets.Inner; j++)
-                    to[j] = (float)(((g[j] * factor) - weighted - ((from[j] - mean) * scale * normal)) * scale);
+                Elementwise.Loop(
+                    new ScaledDifference(factor, weighted, mean, scale * normal, scale), new Elementwise.Each(g), new Elementwise.Each(from), to, 0, (nuint)sets.Inner);
             }
+        }
+
+        // The sum of g (x - mean).
+        [MethodImpl(Kernel.Hot)]
+        private static double Products(float* g, float* x, int count, double mean)
+        {
+            Vector512<double> first = default, second = default;
+            var middle = Vector512.Create(mean);
+            int i = 0;
+            for (; i <= count - (2 * Lanes.Count); i += 2 * Lanes.Count)
+            {
+                first += Lanes.Widen(Vector256.Load(g + i)) * (Lanes.Widen(Vector256.Load(x + i)) - middle);
+                second += Lanes.Widen(Vector256.Load(g + i + Lanes.Count)) * (Lanes.Widen(Vector256.Load(x + i + Lanes.Count)) - middle);
+            }
+            double sum = Float64Sum.Across(Float64Sum.Halves(first + second));
+            for (; i < count; i++)
+                sum += g[i] * (x[i] - mean);
+            return sum;
+        }
+    }
+
+    // (x - mean) scale + shift.
+    private readonly struct Scaled(double mean, double scale, double shift) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+        {
+            var value = ((Lanes.Widen(x) - Vector512.Create(mean)) * scale) + Vector512.Create(shift);
+            return Vector256.Narrow(value.GetLower(), value.GetUpper());
+        }
+    }
+
+    // (g factor - mean gradient - (x - mean) slope) scale.
+    private readonly struct ScaledDifference(double factor, double meanGradient, double mean, double slope, double scale) : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Forward(Vector256<float> g, Vector256<float> x)
+        {
+            var value = ((Lanes.Widen(g) * factor) - Vector512.Create(meanGradient) - ((Lanes.Widen(x) - Vector512.Create(mean)) * slope)) * scale;
+            return Vector256.Narrow(value.GetLower(), value.GetUpper());
         }
     }
 }

@@ -54,16 +54,16 @@ public static unsafe class RowLayerNorm
 
     private static ReadOnlySpan<float> OrNone(ReadOnlySpan<float> span, int length) => span.IsEmpty ? span : span[..length];
 
-    // Four elements, or one in each lane, in float64.
+    // Eight elements, or one in each lane, in float64.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Load(float* x, bool four) =>
-        four ? Lanes.Widen(Vector128.Load(x)) : Vector256.Create((double)*x);
+    private static Vector512<double> Load(float* x, bool eight) =>
+        eight ? Lanes.Widen(Vector256.Load(x)) : Vector512.Create((double)*x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<double> value, float* y, bool four)
+    private static void Store(Vector512<double> value, float* y, bool eight)
     {
-        if (four)
-            Vector256.Narrow(value, value).GetLower().Store(y);
+        if (eight)
+            Vector256.Narrow(value.GetLower(), value.GetUpper()).Store(y);
         else
             *y = (float)value.ToScalar();
     }
@@ -81,21 +81,21 @@ public static unsafe class RowLayerNorm
             (means[row], scales[row]) = (mean, scale);
 
             int i = 0;
-            for (; i <= width - 4; i += 4)
-                Scale(from, to, i, four: true, mean, scale);
+            for (; i <= width - Lanes.Count; i += Lanes.Count)
+                Scale(from, to, i, eight: true, mean, scale);
             for (; i < width; i++)
-                Scale(from, to, i, four: false, mean, scale);
+                Scale(from, to, i, eight: false, mean, scale);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Scale(float* from, float* to, int i, bool four, double mean, double scale)
+        private void Scale(float* from, float* to, int i, bool eight, double mean, double scale)
         {
-            var value = (Load(from + i, four) - Vector256.Create(mean)) * scale;
+            var value = (Load(from + i, eight) - Vector512.Create(mean)) * scale;
             if (weight != null)
-                value *= Load(weight + i, four);
+                value *= Load(weight + i, eight);
             if (bias != null)
-                value += Load(bias + i, four);
-            Store(value, to + i, four);
+                value += Load(bias + i, eight);
+            Store(value, to + i, eight);
         }
     }
 
@@ -108,45 +108,47 @@ public static unsafe class RowLayerNorm
         public void Run(int row)
         {
             nint start = (nint)row * width;
-            Vector256<double> sums = default, normalSums = default;
+            var (mean, scale) = (Vector512.Create(means[row]), Vector512.Create(scales[row]));
+            Vector512<double> sums = default, normalSums = default;
             int i = 0;
-            for (; i <= width - 4; i += 4)
+            for (; i <= width - Lanes.Count; i += Lanes.Count)
             {
-                var (weighted, _, normal) = At(row, start, i, four: true);
+                var (weighted, _, normal) = At(start + i, i, eight: true, mean, scale);
                 sums += weighted;
                 normalSums += weighted * normal;
             }
-            double sum = Float64Sum.Across(sums), normalSum = Float64Sum.Across(normalSums);
+            double sum = Float64Sum.Across(Float64Sum.Halves(sums)), normalSum = Float64Sum.Across(Float64Sum.Halves(normalSums));
             for (; i < width; i++)
             {
-                var (weighted, _, normal) = At(row, start, i, four: false);
+                var (weighted, _, normal) = At(start + i, i, eight: false, mean, scale);
                 sum += weighted.ToScalar();
                 normalSum += (weighted * normal).ToScalar();
             }
             (sum, normalSum) = (sum / width, normalSum / width);
-            for (i = 0; i <= width - 4; i += 4)
-                Give(row, start, i, four: true, sum, normalSum);
+            for (i = 0; i <= width - Lanes.Count; i += Lanes.Count)
+                Give(start + i, i, eight: true, mean, scale, Vector512.Create(sum), Vector512.Create(normalSum));
             for (; i < width; i++)
-                Give(row, start, i, four: false, sum, normalSum);
+                Give(start + i, i, eight: false, mean, scale, Vector512.Create(sum), Vector512.Create(normalSum));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private (Vector256<double> Weighted, Vector256<double> Gradient, Vector256<double> Normal) At(
-            int row, nint start, int i, bool four)
+        private (Vector512<double> Weighted, Vector512<double> Gradient, Vector512<double> Normal) At(
+            nint at, int column, bool eight, Vector512<double> mean, Vector512<double> scale)
         {
-            var g = Load(gradient + start + i, four);
-            var normal = (Load(x + start + i, four) - Vector256.Create(means[row])) * scales[row];
-            return (weight == null ? g : g * Load(weight + i, four), g, normal);
+            var g = Load(gradient + at, eight);
+            var normal = (Load(x + at, eight) - mean) * scale;
+            return (weight == null ? g : g * Load(weight + column, eight), g, normal);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Give(int row, nint start, int i, bool four, double sum, double normalSum)
+        private void Give(
+            nint at, int column, bool eight, Vector512<double> mean, Vector512<double> scale, Vector512<double> sum, Vector512<double> normalSum)
         {
-            var (weighted, g, normal) = At(row, start, i, four);
+            var (weighted, g, normal) = At(at, column, eight, mean, scale);
             if (weightGradients != null)
-                Store(g * normal, weightGradients + start + i, four);
+                Store(g * normal, weightGradients + at, eight);
             if (dx != null)
-                Store((weighted - Vector256.Create(sum) - (normal * normalSum)) * scales[row], dx + start + i, four);
+                Store((weighted - sum - (normal * normalSum)) * scale, dx + at, eight);
         }
     }
 }

@@ -11,6 +11,9 @@ namespace LinRegPS.Kernels.Normalization;
 /// </summary>
 public static unsafe class RowSoftmax
 {
+    // So many powers are kept between a row's sums and what is made of them; of a longer row they are computed twice.
+    private const int Kept = 1024;
+
     /// <summary>y = e^x / sum e^x, or its logarithm, row by row; torch.softmax and torch.log_softmax along the last dimension.</summary>
     /// <param name="x">[rows, count].</param>
     /// <param name="y">Receives [rows, count]; not x.</param>
@@ -77,102 +80,154 @@ public static unsafe class RowSoftmax
         int i = 0;
         for (; i <= count - Lanes.Count; i += Lanes.Count)
             greatest = Vector256.MaxNative(Vector256.Load(x + i), greatest);
-        float most = float.NegativeInfinity;
-        for (int lane = 0; lane < Lanes.Count; lane++)
-            most = Math.Max(most, greatest.GetElement(lane));
+        var four = Vector128.MaxNative(greatest.GetLower(), greatest.GetUpper());
+        var two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        float most = Math.Max(two[0], two[1]);
         for (; i < count; i++)
             most = x[i] > most ? x[i] : most;
         return most;
     }
 
     // The sums of e^(x - most), and of that times a gradient; most is 1 of the first.
-    [MethodImpl(Kernel.Hot)]
-    private static (double Powers, double Products) Sums(float* x, float* gradient, int count, float most)
+    private static (double Powers, double Products) Sums(float* x, float* gradient, int count, float most, double* kept)
     {
-        Vector256<double> powers = default, products = default;
-        int i = 0;
-        for (; i <= count - 4; i += 4)
+        double powers = 0, products = 0;
+        for (int start = 0; start < count; start += Kept)
         {
-            var power = Power(Lanes.Widen(Vector128.Load(x + i)), most);
-            powers += power;
-            products += power * Lanes.Widen(Vector128.Load(gradient + i));
+            var (sum, product) = KeepPowers(x + start, gradient + start, Math.Min(Kept, count - start), Wide(most), kept);
+            powers += sum;
+            products += product;
         }
-        double sum = Float64Sum.Across(powers), product = Float64Sum.Across(products);
+        return (powers, products);
+    }
+
+    private static double PowerSum(float* x, int count, float most, double* kept) => Sums(x, x, count, most, kept).Powers;
+
+    // Most comes as a vector: made of a float in the loop, each turn would wait for the one before.
+    [MethodImpl(Kernel.Hot)]
+    private static (double Powers, double Products) KeepPowers(float* x, float* gradient, int count, Vector512<double> most, double* kept)
+    {
+        Vector512<double> powers = default, products = default;
+        int i = 0;
+        for (; i <= count - Lanes.Count; i += Lanes.Count)
+        {
+            var power = Power(Lanes.Widen(Vector256.Load(x + i)), most);
+            power.Store(kept + i);
+            powers += power;
+            products += power * Lanes.Widen(Vector256.Load(gradient + i));
+        }
+        double sum = Across(powers), product = Across(products);
         for (; i < count; i++)
         {
-            double power = Power(Vector256.Create((double)x[i]), most).ToScalar();
-            sum += power;
-            product += power * gradient[i];
+            kept[i] = Power(Vector512.Create((double)x[i]), most).ToScalar();
+            sum += kept[i];
+            product += kept[i] * gradient[i];
         }
         return (sum, product);
     }
 
-    private static double PowerSum(float* x, int count, float most) => Sums(x, x, count, most).Powers;
+    private static double Across(Vector512<double> sums) => Float64Sum.Across(sums.GetLower() + sums.GetUpper());
+
+    // y = f(e^(x - most), gradient). The powers of a short row are those that its sums have kept.
+    private static void Scale<TFunction>(TFunction f, float* x, float* gradient, float* y, int count, float most, double* kept)
+        where TFunction : struct, IPowerFunction
+    {
+        for (int start = 0; start < count; start += Kept)
+        {
+            int length = Math.Min(Kept, count - start);
+            if (count > Kept)
+                KeepPowers(x + start, x + start, length, Wide(most), kept);
+            ScaleKept(f, gradient + start, y + start, length, kept);
+        }
+    }
+
+    [MethodImpl(Kernel.Hot)]
+    private static void ScaleKept<TFunction>(TFunction f, float* gradient, float* y, int count, double* kept)
+        where TFunction : struct, IPowerFunction
+    {
+        int i = 0;
+        for (; i <= count - Lanes.Count; i += Lanes.Count)
+        {
+            var (lower, upper) = Vector256.Widen(Vector256.Load(gradient + i));
+            Vector256.Narrow(f.Forward(Vector256.Load(kept + i), lower), f.Forward(Vector256.Load(kept + i + 4), upper)).Store(y + i);
+        }
+        for (; i < count; i++)
+            y[i] = (float)f.Forward(Vector256.Create(kept[i]), Vector256.Create((double)gradient[i])).ToScalar();
+    }
+
+    private static Vector512<double> Wide(float number) => Vector512.Create((double)number);
 
     // e^(x - most), 0 or next to it below -700; 1 for the greatest exactly, so that what cancels does.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Power(Vector256<double> x, float most) =>
-        WideExponentials.Exp(Vector256.MaxNative(Vector256.Create(-700.0), x - Vector256.Create((double)most)));
+    private static Vector512<double> Power(Vector512<double> x, Vector512<double> most) =>
+        WideExponentials.Exp(Vector512.MaxNative(Vector512.Create(-700.0), x - most));
 
     private readonly struct Row(float* x, float* y, int count, bool log) : IChunkedWork
     {
+        [SkipLocalsInit]
         public void Run(int row)
         {
+            double* kept = stackalloc double[Kept];
             float* from = x + ((nint)row * count), to = y + ((nint)row * count);
             float most = Greatest(from, count);
-            double sum = PowerSum(from, count, most);
+            double sum = PowerSum(from, count, most, kept);
             if (log)
             {
                 Elementwise.Loop(
-                    new LessBoth(most, Math.Log(sum)), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
+                    new LessBoth(Vector256.Create((double)most), Vector256.Create(Math.Log(sum))), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
             }
             else
-                Elementwise.Loop(new Share(most, 1 / sum), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
+                Scale(new Share(1 / sum), from, from, to, count, most, kept);
         }
     }
 
     private readonly struct BackwardRow(float* gradient, float* x, float* dx, int count) : IChunkedWork
     {
+        [SkipLocalsInit]
         public void Run(int row)
         {
+            double* kept = stackalloc double[Kept];
             nint at = (nint)row * count;
             float most = Greatest(x + at, count);
-            var (sum, product) = Sums(x + at, gradient + at, count, most);
-            Elementwise.Loop(
-                new ShareOfDifference(most, 1 / sum, product / sum),
-                new Elementwise.Each(x + at), new Elementwise.Each(gradient + at), dx + at, 0, (nuint)count);
+            var (sum, product) = Sums(x + at, gradient + at, count, most, kept);
+            Scale(new ShareOfDifference(1 / sum, product / sum), x + at, gradient + at, dx + at, count, most, kept);
         }
     }
 
     private readonly struct LogBackwardRow(float* gradient, float* x, float* dx, int count) : IChunkedWork
     {
+        [SkipLocalsInit]
         public void Run(int row)
         {
+            double* kept = stackalloc double[Kept];
             nint at = (nint)row * count;
             float most = Greatest(x + at, count);
             double total = Float64Sum.Block<Float64Sum.ElementTerm>(gradient + at, gradient + at, count);
-            Elementwise.Loop(
-                new LessShare(most, total / PowerSum(x + at, count, most)),
-                new Elementwise.Each(x + at), new Elementwise.Each(gradient + at), dx + at, 0, (nuint)count);
+            double sum = PowerSum(x + at, count, most, kept);
+            Scale(new LessShare(total / sum), x + at, gradient + at, dx + at, count, most, kept);
         }
     }
 
     private readonly struct LogSumRow(float* x, float* y, int count) : IChunkedWork
     {
+        [SkipLocalsInit]
         public void Run(int row)
         {
+            double* kept = stackalloc double[Kept];
             float* from = x + ((nint)row * count);
             float most = Greatest(from, count);
             // Beside an infinity the powers say nothing but whether there is a NaN.
-            y[row] = float.IsFinite(most) ? (float)(most + Math.Log(PowerSum(from, count, most)))
+            y[row] = float.IsFinite(most) ? (float)(most + Math.Log(PowerSum(from, count, most, kept)))
                 : new ReadOnlySpan<float>(from, count).ContainsAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity) ? float.NaN : most;
         }
     }
 
     private readonly struct LogSumBackwardRow(float* gradient, float* x, float* dx, int count) : IChunkedWork
     {
+        [SkipLocalsInit]
         public void Run(int row)
         {
+            double* kept = stackalloc double[Kept];
             float* from = x + ((nint)row * count), to = dx + ((nint)row * count);
             float most = Greatest(from, count);
             if (float.IsPositiveInfinity(most))
@@ -182,55 +237,47 @@ public static unsafe class RowSoftmax
                     to[i] = gradient[row] * MathF.Exp(from[i] - most);
                 return;
             }
-            Elementwise.Loop(
-                new Share(most, gradient[row] / PowerSum(from, count, most)), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
+            double sum = PowerSum(from, count, most, kept);
+            Scale(new Share(gradient[row] / sum), from, from, to, count, most, kept);
         }
+    }
+
+    // What becomes of a power and the gradient of its element.
+    private interface IPowerFunction
+    {
+        Vector256<double> Forward(Vector256<double> power, Vector256<double> gradient);
     }
 
     // factor e^(x - most).
-    private readonly struct Share(float most, double factor) : IBinaryFunction
+    private readonly struct Share(double factor) : IPowerFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
-        {
-            var (lower, upper) = Vector256.Widen(x);
-            return Vector256.Narrow(Power(lower, most) * factor, Power(upper, most) * factor);
-        }
+        public Vector256<double> Forward(Vector256<double> power, Vector256<double> gradient) => power * factor;
     }
 
-    // factor e^(x - most) (y - number).
-    private readonly struct ShareOfDifference(float most, double factor, double number) : IBinaryFunction
+    // factor e^(x - most) (gradient - number).
+    private readonly struct ShareOfDifference(double factor, double number) : IPowerFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
-        {
-            var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
-            return Vector256.Narrow(
-                Power(lowerX, most) * factor * (lowerY - Vector256.Create(number)),
-                Power(upperX, most) * factor * (upperY - Vector256.Create(number)));
-        }
+        public Vector256<double> Forward(Vector256<double> power, Vector256<double> gradient) =>
+            power * factor * (gradient - Vector256.Create(number));
     }
 
-    // y - factor e^(x - most).
-    private readonly struct LessShare(float most, double factor) : IBinaryFunction
+    // gradient - factor e^(x - most).
+    private readonly struct LessShare(double factor) : IPowerFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
-        {
-            var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
-            return Vector256.Narrow(lowerY - (Power(lowerX, most) * factor), upperY - (Power(upperX, most) * factor));
-        }
+        public Vector256<double> Forward(Vector256<double> power, Vector256<double> gradient) => gradient - (power * factor);
     }
 
     // x - most - log.
-    private readonly struct LessBoth(double most, double log) : IBinaryFunction
+    private readonly struct LessBoth(Vector256<double> most, Vector256<double> log) : IBinaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
         {
             var (lower, upper) = Vector256.Widen(x);
-            return Vector256.Narrow(
-                lower - Vector256.Create(most) - Vector256.Create(log), upper - Vector256.Create(most) - Vector256.Create(log));
+            return Vector256.Narrow(lower - most - log, upper - most - log);
         }
     }
 }

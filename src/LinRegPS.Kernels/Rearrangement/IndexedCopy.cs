@@ -31,9 +31,16 @@ public static class IndexedCopy
     /// <param name="run">The elements of a run.</param>
     /// <param name="to">Where they go.</param>
     /// <exception cref="ArgumentOutOfRangeException">A run is not within the elements.</exception>
+    /// <exception cref="IndexOutOfRangeException">The same, where a run is one element.</exception>
     [MethodImpl(Kernel.Hot)]
     public static void Put<T>(ReadOnlySpan<T> from, ReadOnlySpan<int> places, int run, Span<T> to)
     {
+        if (run == 1)
+        {
+            for (int i = 0; i < places.Length; i++)
+                to[places[i]] = from[i];
+            return;
+        }
         for (int i = 0; i < places.Length; i++)
             from.Slice(i * run, run).CopyTo(to.Slice(places[i], run));
     }
@@ -44,9 +51,16 @@ public static class IndexedCopy
     /// <param name="run">The elements of a run.</param>
     /// <param name="to">What they are added to.</param>
     /// <exception cref="ArgumentOutOfRangeException">A run is not within the elements.</exception>
+    /// <exception cref="IndexOutOfRangeException">The same, where a run is one element.</exception>
     [MethodImpl(Kernel.Hot)]
     public static void Add(ReadOnlySpan<float> from, ReadOnlySpan<int> places, int run, Span<float> to)
     {
+        if (run == 1)
+        {
+            for (int i = 0; i < places.Length; i++)
+                to[places[i]] += from[i];
+            return;
+        }
         for (int i = 0; i < places.Length; i++)
         {
             var added = from.Slice(i * run, run);

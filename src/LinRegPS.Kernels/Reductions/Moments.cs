@@ -38,14 +38,17 @@ public static unsafe class Moments
     [MethodImpl(Kernel.Hot)]
     internal static double SquaredDeviations(float* x, int count, double mean)
     {
-        var sums = Vector256<double>.Zero;
+        Vector512<double> first = default, second = default;
+        var middle = Vector512.Create(mean);
         int i = 0;
-        for (; i <= count - 4; i += 4)
+        for (; i <= count - (2 * Lanes.Count); i += 2 * Lanes.Count)
         {
-            var difference = Lanes.Widen(Vector128.Load(x + i)) - Vector256.Create(mean);
-            sums += difference * difference;
+            var difference = Lanes.Widen(Vector256.Load(x + i)) - middle;
+            first += difference * difference;
+            difference = Lanes.Widen(Vector256.Load(x + i + Lanes.Count)) - middle;
+            second += difference * difference;
         }
-        double sum = Float64Sum.Across(sums);
+        double sum = Float64Sum.Across(Float64Sum.Halves(first + second));
         for (; i < count; i++)
             sum += (x[i] - mean) * (x[i] - mean);
         return sum;

@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels.Reductions;
 
 /// <summary>Running sums and products along a dimension, in float64, each rounded once.</summary>
-public static class Recurrences
+public static unsafe class Recurrences
 {
     /// <summary>
     /// y[k] = x[k] + a[k] y[k - 1] along the middle dimension, or from its end y[k] = x[k] + a[k + 1] y[k + 1]; with x and no
@@ -17,27 +20,70 @@ public static class Recurrences
     /// <param name="inner">The product of the dimensions behind.</param>
     /// <param name="fromEnd">Whether it is gone along from its end.</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    [MethodImpl(Kernel.Hot)]
     public static void Run(
         ReadOnlySpan<float> x, ReadOnlySpan<float> factors, Span<float> y, int outer, int count, int inner, bool fromEnd)
     {
-        double[] running = new double[inner];
-        for (int o = 0; o < outer; o++)
+        int length = checked(outer * count * inner);
+        fixed (float* px = x[..length], pf = factors.IsEmpty ? factors : factors[..length], py = y[..length])
+            ParallelRows.Run(outer, count * inner, new Plane(px, pf, py, count, inner, fromEnd));
+    }
+
+    private readonly struct Plane(float* x, float* factors, float* y, int count, int inner, bool fromEnd) : IChunkedWork
+    {
+        [MethodImpl(Kernel.Hot)]
+        public void Run(int plane)
         {
-            for (int k = 0; k < count; k++)
+            nint start = (nint)plane * count * inner;
+            if (fromEnd)
+                start += (nint)(count - 1) * inner;
+            if (inner == 1)
+                RunAlong(start, fromEnd ? -1 : 1);
+            else
+                RunBeside(start, fromEnd ? -inner : inner);
+        }
+
+        // What is carried from one to the next has the factor of the one that stands further from the beginning.
+        [MethodImpl(Kernel.Hot)]
+        private void RunAlong(nint at, nint step)
+        {
+            double running = 0;
+            for (int k = 0; k < count; k++, at += step)
             {
-                int at = ((o * count) + (fromEnd ? count - 1 - k : k)) * inner;
-                var terms = x.Slice(at, inner);
-                var to = y.Slice(at, inner);
-                // What is carried from one to the next has the factor of the one that stands further from the beginning.
-                var carried = k == 0 || factors.IsEmpty ? default : factors.Slice(fromEnd ? at + inner : at, inner);
-                for (int i = 0; i < inner; i++)
+                if (factors != null && k > 0)
+                    running *= factors[fromEnd ? at - step : at];
+                running += x[at];
+                y[at] = (float)running;
+            }
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private void RunBeside(nint at, nint step)
+        {
+            double[] rented = ArrayPool<double>.Shared.Rent(inner);
+            fixed (double* running = rented)
+            {
+                new Span<double>(running, inner).Clear();
+                for (int k = 0; k < count; k++, at += step)
                 {
-                    double before = k == 0 ? 0 : running[i];
-                    running[i] = terms[i] + (carried.IsEmpty ? before : carried[i] * before);
-                    to[i] = (float)running[i];
+                    float* carried = factors == null || k == 0 ? null : factors + (fromEnd ? at - step : at);
+                    int i = 0;
+                    for (; i <= inner - Lanes.Count; i += Lanes.Count)
+                    {
+                        var before = Vector512.Load(running + i);
+                        if (carried != null)
+                            before *= Lanes.Widen(Vector256.Load(carried + i));
+                        before += Lanes.Widen(Vector256.Load(x + at + i));
+                        before.Store(running + i);
+                        Vector256.Narrow(before.GetLower(), before.GetUpper()).Store(y + at + i);
+                    }
+                    for (; i < inner; i++)
+                    {
+                        running[i] = x[at + i] + (carried == null ? running[i] : carried[i] * running[i]);
+                        y[at + i] = (float)running[i];
+                    }
                 }
             }
+            ArrayPool<double>.Shared.Return(rented);
         }
     }
 }
