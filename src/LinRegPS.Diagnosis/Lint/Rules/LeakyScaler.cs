@@ -19,7 +19,7 @@ internal sealed class LeakyScaler : TestRows
             column => column.HasOwnBounds ? (column.Sorted[0], column.Sorted[^1]) : (double.NaN, double.NaN), Fitted("MinMax")),
     ];
 
-    protected override TrainingFinding? Judge(IReadOnlyList<Tensor> trained, Tensor test, bool isSetApart)
+    protected override TrainingFinding? Judge(IReadOnlyList<Tensor> trained, Tensor test, IReadOnlyList<Tensor>? others)
     {
         if (trained.Count != 1 || trained[0] is not { Rank: 2 } train || test.Rank != 2 || test.Shape[1] != train.Shape[1] || test.Shape[0] < Fewest)
             return null;

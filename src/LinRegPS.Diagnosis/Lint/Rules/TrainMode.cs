@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Operations;
 
@@ -7,60 +9,108 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 
 /// <summary>
 /// Dropout that draws, or batch norm that takes the batch's own mean, in a forward pass that nobody learns from: one that is
-/// not recorded, or that no backward pass goes through.
+/// not recorded, or that no backward pass goes through. What it makes may be learned from all the same, as a generator's points are, and
+/// who draws for the same rows again and again wants to see how predictions vary.
 /// </summary>
 internal sealed class TrainMode : LintRule
 {
-    private const int MostPasses = 256;
-    private readonly Occurrences<string, Shape> _unrecorded = new();
-    private readonly List<Open> _open = [];
+    private const int MostPasses = 256, MostUnrecorded = 4096, MostLookedAt = 4096, Draws = 5;
+    private readonly List<Pass> _unrecorded = [], _open = [];
     private readonly HashSet<int> _rows = [];
+
+    // By what is not recorded, the passes that it is made of.
+    private readonly ConditionalWeakTable<Tensor, Pass[]> _made = [];
+    private bool _any;
 
     public override void LayerTrained(Module layer, Tensor input, Tensor? output)
     {
         if (output is null)
             return;
+        var passes = GradMode.IsEnabled ? _open : _unrecorded;
+        if (passes.Count >= (GradMode.IsEnabled ? MostPasses : MostUnrecorded) || (GradMode.IsEnabled && output.GradFn is null))
+            return;
+        var pass = new Pass(layer, Lint.Step + 1, input.Shape, Content(input), output.GradFn is { } made ? new(made) : null);
+        passes.Add(pass);
         if (!GradMode.IsEnabled)
-            _unrecorded.Add(layer.GetType().Name, Lint.Step + 1, input.Shape);
-        else if (output.GradFn is { } made && _open.Count < MostPasses)
-            _open.Add(new(layer.GetType().Name, Lint.Step + 1, input.Shape, new WeakReference<Operation>(made)));
+            Note(output, [pass, .. _made.TryGetValue(output, out var before) ? before : []]);
     }
 
     public override void Ran(Operation operation, Tensor output, bool needed)
     {
         if (_open.Count > 0 && output.GradFn is not null && operation is ElementwiseLoss or CrossEntropy or SharedCrossEntropy)
             _open.ForEach(open => open.HasLoss = true);
+        if (!_any)
+            return;
+        foreach (ref readonly var input in operation.Inputs)
+        {
+            if (input.Tensor is not { } tensor || !_made.TryGetValue(tensor, out var passes))
+                continue;
+            if (output.GradFn is not null)
+                Array.ForEach(passes, pass => pass.IsLearnedFrom = true);
+            else
+                Note(output, passes);
+        }
+    }
+
+    public override void Detached(Tensor source, Tensor result)
+    {
+        if (_open.Count == 0 || source.GradFn is null)
+            return;
+        var below = LossGraph.NodesBelow(source.GradFn);
+        Note(result, [.. _open.Where(open => open.Made!.TryGetTarget(out var made) && below.Contains(made))]);
     }
 
     public override void BackwardStarts(IReadOnlyList<Operation> nodes)
     {
         _open.RemoveAll(open =>
         {
-            bool reached = open.Made.TryGetTarget(out var made) && nodes.Contains(made);
+            bool reached = open.Made!.TryGetTarget(out var made) && nodes.Contains(made);
             if (reached)
-                _rows.Add(open.Input.Rank == 0 ? 1 : open.Input[0]);
+                _rows.Add(open.Rows);
             return reached;
         });
     }
 
     public override IEnumerable<TrainingFinding> Findings()
     {
-        foreach (var open in _rows.Count == 0 ? [] : _open.GroupBy(open => open.Layer).Where(IsTest).SelectMany(layer => layer))
-            _unrecorded.Add(open.Layer, open.Step, open.Input);
-        return _unrecorded.All.Select(seen => Found(
-            seen.Key, seen.First, seen.Count,
-            $"{seen.Key} computes as in training while the model is only used: {(seen.Key.StartsWith("BatchNorm", StringComparison.Ordinal) ? "each prediction depends on the other rows that are given with it" : "it draws, so that each prediction comes out otherwise")}.",
-            $"{Plural(seen.Count, "forward pass", "forward passes")} in training mode that nothing was learned from; the first with {seen.FirstDetail}.",
-            "Call $model.Eval() before a prediction or a test, and $model.Train() to train on; Test-Model does both."));
+        var open = _rows.Count == 0 ? [] : _open.Where(pass => !pass.IsLearnedFrom).GroupBy(pass => pass.Name).Where(IsTest).SelectMany(layer => layer);
+        var sampled = _unrecorded.Concat(_open).GroupBy(pass => (RuntimeHelpers.GetHashCode(pass.Layer), pass.Step, pass.Content)).Where(same => same.Count() >= Draws).Select(same => same.First().Step).ToHashSet();
+        return _unrecorded.Where(pass => !pass.IsLearnedFrom).Concat(open)
+            .Where(pass => pass.Layer is BatchNorm || !sampled.Contains(pass.Step))
+            .GroupBy(pass => pass.Name).Select(seen => Found(
+                seen.Key, seen.First().Step, seen.Count(),
+                $"{seen.Key} computes as in training while the model is only used: {(seen.First().Layer is BatchNorm ? "each prediction depends on the other rows that are given with it" : "it draws, so that each prediction comes out otherwise")}.",
+                $"{Plural(seen.Count(), "forward pass", "forward passes")} in training mode that nothing was learned from; the first with {seen.First().Input}.",
+                "Call $model.Eval() before a prediction or a test, and $model.Train() to train on; Test-Model does both."));
     }
 
     // A loop may well end at the loss of its last pass; of other rows it is a test.
-    private bool IsTest(IGrouping<string, Open> layer) =>
-        layer.Count() > 1 || layer.Any(open => !open.HasLoss || !_rows.Contains(open.Input.Rank == 0 ? 1 : open.Input[0]));
+    private bool IsTest(IGrouping<string, Pass> layer) => layer.Count() > 1 || layer.Any(open => !open.HasLoss || !_rows.Contains(open.Rows));
 
-    private sealed record Open(string Layer, int Step, Shape Input, WeakReference<Operation> Made)
+    private void Note(Tensor tensor, Pass[] passes)
     {
+        if (passes.Length == 0)
+            return;
+        _any = true;
+        _made.AddOrUpdate(tensor, passes);
+    }
+
+    private static int Content(Tensor input)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(MemoryMarshal.AsBytes(input.Data[..Math.Min(input.Numel, MostLookedAt)]));
+        return hash.ToHashCode();
+    }
+
+    private sealed record Pass(Module Layer, int Step, Shape Input, int Content, WeakReference<Operation>? Made)
+    {
+        public string Name => Layer.GetType().Name;
+
+        public int Rows => Input.Rank == 0 ? 1 : Input[0];
+
         public bool HasLoss { get; set; }
+
+        public bool IsLearnedFrom { get; set; }
     }
 }
 

@@ -37,7 +37,7 @@ internal sealed class WrongHead : LintRule
 
     private const int ScoresAsProbabilities = 4;
 
-    private readonly Occurrences<(object Upper, object Lower, int Pattern), int> _seen = new(EqualityComparer<(object Upper, object Lower, int Pattern)>.Create(
+    private readonly Occurrences<(object Upper, object Lower, int Pattern), bool> _seen = new(EqualityComparer<(object Upper, object Lower, int Pattern)>.Create(
         (a, b) => IsSame(a.Upper, b.Upper) && IsSame(a.Lower, b.Lower) && a.Pattern == b.Pattern, key => key.Pattern));
 
     public override void Inspect(LossGraph graph)
@@ -47,7 +47,7 @@ internal sealed class WrongHead : LintRule
             for (int i = 0; i < s_patterns.Length; i++)
             {
                 if (s_patterns[i].Find(node) is { } found)
-                    _seen.Add((found.Upper, found.Lower, i), Lint.Step, 0);
+                    _seen.Add((found.Upper, found.Lower, i), Lint.Step, node is Operations.Linear);
             }
         }
     }
@@ -56,10 +56,10 @@ internal sealed class WrongHead : LintRule
     public override void Refused(Operation operation, LinRegException error)
     {
         if (operation is BinaryCrossEntropyLoss && error is { ErrorId: "LinRegPS.InvalidProbability", Value: float value } && float.IsFinite(value))
-            _seen.Add((operation.OperationName, $"A prediction of shape {operation.Inputs[0].Shape} with {Number(value)} in it", ScoresAsProbabilities), Lint.Step + 1, 0);
+            _seen.Add((operation.OperationName, $"A prediction of shape {operation.Inputs[0].Shape} with {Number(value)} in it", ScoresAsProbabilities), Lint.Step + 1, false);
     }
 
-    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Where(seen => seen.Key is not (Tensor upper, Tensor lower, 0) || AreOfOneModel(upper, lower)).Select(seen => Found(
+    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Where(seen => seen.Key is not (Tensor upper, Tensor lower, 0) || AreOfOneModel(upper, lower, isLayer: seen.FirstDetail)).Select(seen => Found(
         Name(seen.Key.Upper), seen.First, seen.Count, s_patterns[seen.Key.Pattern].Finding,
         $"{Place(seen.Key.Lower)} leads straight to {Place(seen.Key.Upper)}.", s_patterns[seen.Key.Pattern].Remedy));
 
@@ -67,7 +67,11 @@ internal sealed class WrongHead : LintRule
     private static bool IsSame(object a, object b) => a is string ? a.Equals(b) : ReferenceEquals(a, b);
 
     // Two models that follow one another, as a generator and what judges it, learn each by itself.
-    private bool AreOfOneModel(Tensor upper, Tensor lower) => Lint.Known(upper)?.Place?.Model == Lint.Known(lower)?.Place?.Model;
+    private bool AreOfOneModel(Tensor upper, Tensor lower, bool isLayer)
+    {
+        var (above, below) = (Lint.Known(upper)?.Place?.Model, Lint.Known(lower)?.Place?.Model);
+        return ReferenceEquals(above, below) && (above is not null || !isLayer);
+    }
 
     private string Name(object side) => side is Tensor tensor ? Lint.NameOf(tensor) : $"{side}";
 

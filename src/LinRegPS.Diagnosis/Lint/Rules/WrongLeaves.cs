@@ -27,7 +27,7 @@ internal sealed class TargetGradient : LintRule
     public override void Inspect(LossGraph graph)
     {
         if (graph.Comparison is Operations.ElementwiseLoss { Inputs: [var prediction, { Node: { } made } target] }
-            && IsExpected(made) && LossGraph.Below(target).Intersect(LossGraph.Below(prediction)).Any())
+            && IsExpected(made) && LossGraph.Below(target).Intersect<object>(LossGraph.Below(prediction), ReferenceEqualityComparer.Instance).Any())
             _own.Add("target", Lint.Step, target.Shape);
         if (_compared.Count == 0 && graph.Comparison is { } node && node.Inputs is [{ NeedsGradient: true } first, { NeedsGradient: true } second])
         {

@@ -69,9 +69,12 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
         input.Leaf is { } only ? [only] : input.Node is { } node ? Below(node) : [];
 
     /// <summary>The leaves that a result is made of; those of nodes that are not freed.</summary>
-    public static IEnumerable<Tensor> Below(Operation top)
+    public static IEnumerable<Tensor> Below(Operation top) =>
+        NodesBelow(top).SelectMany(node => LeavesOf(node, 0)).Distinct<Tensor>(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The nodes that a result is made by, its own among them; those that are not freed.</summary>
+    public static HashSet<Operation> NodesBelow(Operation top)
     {
-        var leaves = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         var seen = new HashSet<Operation>(ReferenceEqualityComparer.Instance);
         var open = new Stack<Operation>([top]);
         while (open.TryPop(out var node))
@@ -80,13 +83,11 @@ internal sealed class LossGraph(Tensor result, IReadOnlyList<Operation> nodes)
                 continue;
             foreach (ref readonly var next in node.Inputs)
             {
-                if (next.Leaf is { } leaf)
-                    leaves.Add(leaf);
-                else if (next.Node is { } below)
+                if (next.Node is { } below)
                     open.Push(below);
             }
         }
-        return leaves;
+        return seen;
     }
 
     /// <summary>The inputs of a node that are still there.</summary>

@@ -83,4 +83,76 @@ public partial class RulePairTests
         var (a, b) = (Scale(x, of), Scale(test, by == "own" ? test : of));
         return Validate(new TrainingRun(new Linear(2, 1, true, new Generator(0)), a, a.Sum(1, keepdim: true)) { Epochs = 5, LearningRate = 0.1 }, b, b.Sum(1, keepdim: true));
     }
+
+    private static IReadOnlyList<TrainingFinding> Folds(bool whole, bool anew)
+    {
+        var layer = new Linear(2, 1, true, new Generator(0));
+        var (state, y) = (layer.StateDict(), s_points.Sum(1, keepdim: true));
+        return Watch(() =>
+        {
+            for (int fold = 0; fold < 4; fold++)
+            {
+                if (anew)
+                    layer = new Linear(2, 1, true, new Generator(0));
+                else
+                    layer.LoadStateDict(state);
+                var test = Tensor.FromInt64([.. Enumerable.Range(0, 20).Where(i => i % 4 == fold).Select(i => (long)i)], 5);
+                var train = Tensor.FromInt64([.. Enumerable.Range(0, 20).Where(i => whole || i % 4 != fold).Select(i => (long)i)], whole ? 20 : 15);
+                var (x, t) = (s_points.IndexSelect(0, train), y.IndexSelect(0, train));
+                for (int i = 0; i < 8; i++)
+                {
+                    layer.ZeroGrad();
+                    Loss.Mse(layer.Forward(x), t).Backward();
+                    Sgd.Step(layer, 0.1);
+                }
+                WithoutGraph(() => Loss.Mse(layer.Forward(s_points.IndexSelect(0, test)), y.IndexSelect(0, test)));
+            }
+        });
+    }
+
+    // Of 30 rows trained with, so many after those before are looked at; of other rows where below 0.
+    private static IReadOnlyList<TrainingFinding> LookedAt(params int[] parts) => LookedAt(first: false, parts);
+
+    private static IReadOnlyList<TrainingFinding> LookedAt(bool first, params int[] parts)
+    {
+        var layer = new Linear(2, 1, true, new Generator(0));
+        Tensor x = Tensor.Normal(new Generator(1), 0, 1, 30, 2), other = Tensor.Normal(new Generator(2), 0, 1, 30, 2);
+        return Watch(() =>
+        {
+            if (first)
+                Look();
+            for (int i = 0; i < 8; i++)
+            {
+                layer.ZeroGrad();
+                Loss.Mse(layer.Forward(x), x.Sum(1, keepdim: true)).Backward();
+                Sgd.Step(layer, 0.1);
+            }
+            if (!first)
+                Look();
+        });
+
+        void Look()
+        {
+            int from = 0;
+            foreach (int rows in parts)
+            {
+                var part = (rows < 0 ? other : x).Narrow(0, rows < 0 ? 0 : from, Math.Abs(rows));
+                from = (from + Math.Abs(rows)) % 30;
+                WithoutGraph(() => Loss.Mse(layer.Forward(part), part.Sum(1, keepdim: true)));
+            }
+        }
+    }
+
+    private static IReadOnlyList<TrainingFinding> ScaledTo(ScalerKind kind, bool all)
+    {
+        Tensor x = (Tensor.Normal(new Generator(1), 0, 1, 30, 2) * 3) + 1, test = (Tensor.Normal(new Generator(2), 0, 1, 20, 2) * 6) + 2;
+        var scaler = new Scaler(all ? Tensor.Cat([x, test], 0) : x, kind);
+        return TestedOn(scaler.Transform(x), scaler.Transform(test));
+    }
+
+    private static IReadOnlyList<TrainingFinding> RareAnswers() => TestedOn(
+        Tensor.Cat([Tensor.From([.. Enumerable.Range(0, 30).Select(i => i % 2f)], 30, 1), Tensor.Zeros(30, 1)], 1), Tensor.From([.. Enumerable.Range(0, 20).Select(i => i % 3 == 0 ? 1f : 0)], 10, 2));
+
+    private static IReadOnlyList<TrainingFinding> TestedOn(Tensor x, Tensor test) => Validate(
+        new TrainingRun(new Linear(2, 1, true, new Generator(0)), x, x.Sum(1, keepdim: true)) { Epochs = 5, LearningRate = 0.1 }, test, test.Sum(1, keepdim: true));
 }

@@ -49,6 +49,10 @@ public partial class RulePairTests
             (() => Tested(new BatchNorm1d(8), eval: false, recorded: true), () => Tested(new BatchNorm1d(8), eval: true, recorded: true)),
             (() => Tested(new Dropout(0.5, new Generator(0)), eval: false, recorded: false), () => Tested(new LayerNorm([8]), eval: false, recorded: false)),
             (() => Tested(new Dropout(0.5, new Generator(0)), eval: false, recorded: true), () => EndsAtItsLoss()),
+            // Draws of the same rows, of which the spread is asked; points that another model learns from.
+            (() => Drawn(times: 2), () => Drawn(times: 8)),
+            (() => MadePoints(used: false, detached: false), () => MadePoints(used: true, detached: false)),
+            (() => MadePoints(used: false, detached: true), () => MadePoints(used: true, detached: true)),
         ],
         ["BatchOfOne"] =
         [
@@ -118,6 +122,12 @@ public partial class RulePairTests
             // By a script's own test; on all that it was trained with it tells of the training.
             (() => SplitByHand(shared: 5, all: false), () => SplitByHand(shared: 0, all: false)),
             (() => SplitByHand(shared: 5, all: false), () => SplitByHand(shared: 0, all: true)),
+            // Beside a test of other rows, and in parts: the training's own loss.
+            (() => LookedAt(5, 5), () => LookedAt(5, 5, -10)),
+            (() => LookedAt(5, 5), () => LookedAt(10, 10, 10)),
+            (() => LookedAt(30, 5), () => LookedAt(30)),
+            // Rows that are trained with later.
+            (() => LookedAt(5, 5), () => LookedAt(first: true, 5, 5)),
             // What one fold tests the others train with: each by a model, or by one that begins anew.
             (() => Folds(whole: true, anew: true), () => Folds(whole: false, anew: true)),
             (() => Folds(whole: true, anew: false), () => Folds(whole: false, anew: false)),

@@ -222,42 +222,37 @@ public partial class RulePairTests
         });
     }
 
-    private static IReadOnlyList<TrainingFinding> Folds(bool whole, bool anew)
+    private static IReadOnlyList<TrainingFinding> Drawn(int times)
     {
-        var layer = new Linear(2, 1, true, new Generator(0));
-        var (state, y) = (layer.StateDict(), s_points.Sum(1, keepdim: true));
+        var model = new Sequential(new Linear(2, 8, true, new Generator(0)), new Dropout(0.2, new Generator(0)), new Linear(8, 1, true, new Generator(1)), new Dropout(0.2, new Generator(1)));
         return Watch(() =>
         {
-            for (int fold = 0; fold < 4; fold++)
+            for (int i = 0; i < 8; i++)
             {
-                if (anew)
-                    layer = new Linear(2, 1, true, new Generator(0));
-                else
-                    layer.LoadStateDict(state);
-                var test = Tensor.FromInt64([.. Enumerable.Range(0, 20).Where(i => i % 4 == fold).Select(i => (long)i)], 5);
-                var train = Tensor.FromInt64([.. Enumerable.Range(0, 20).Where(i => whole || i % 4 != fold).Select(i => (long)i)], whole ? 20 : 15);
-                var (x, t) = (s_points.IndexSelect(0, train), y.IndexSelect(0, train));
-                for (int i = 0; i < 8; i++)
-                {
-                    layer.ZeroGrad();
-                    Loss.Mse(layer.Forward(x), t).Backward();
-                    Sgd.Step(layer, 0.1);
-                }
-                WithoutGraph(() => Loss.Mse(layer.Forward(s_points.IndexSelect(0, test)), y.IndexSelect(0, test)));
+                model.ZeroGrad();
+                Loss.Mse(model.Forward(s_points), s_points.Sum(1, keepdim: true)).Backward();
+                Sgd.Step(model, 0.1);
             }
+            for (int i = 0; i < times; i++)
+                WithoutGraph(() => model.Forward(s_points + 1));
         });
     }
 
-    private static IReadOnlyList<TrainingFinding> ScaledTo(ScalerKind kind, bool all)
+    // What judges the points of a generator, without teaching it.
+    private static IReadOnlyList<TrainingFinding> MadePoints(bool used, bool detached)
     {
-        Tensor x = (Tensor.Normal(new Generator(1), 0, 1, 30, 2) * 3) + 1, test = (Tensor.Normal(new Generator(2), 0, 1, 20, 2) * 6) + 2;
-        var scaler = new Scaler(all ? Tensor.Cat([x, test], 0) : x, kind);
-        return TestedOn(scaler.Transform(x), scaler.Transform(test));
+        var maker = new Sequential(new Linear(2, 4, true, new Generator(0)), new BatchNorm1d(4), new Linear(4, 2, true, new Generator(1)));
+        var judge = new Sequential(new Linear(2, 4, true, new Generator(2)), new BatchNorm1d(4), new Tanh(), new Linear(4, 1, true, new Generator(3)));
+        return Watch(() =>
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                var noise = Tensor.Normal(new Generator(i), 0, 1, 20, 2);
+                var fake = detached ? maker.Forward(noise).Detach() : WithoutGraph(() => maker.Forward(noise));
+                judge.ZeroGrad();
+                (judge.Forward(used ? fake * 2 : noise).Mean() - judge.Forward(s_points).Mean()).Backward();
+                Sgd.Step(judge, 0.01);
+            }
+        });
     }
-
-    private static IReadOnlyList<TrainingFinding> RareAnswers() => TestedOn(
-        Tensor.Cat([Tensor.From([.. Enumerable.Range(0, 30).Select(i => i % 2f)], 30, 1), Tensor.Zeros(30, 1)], 1), Tensor.From([.. Enumerable.Range(0, 20).Select(i => i % 3 == 0 ? 1f : 0)], 10, 2));
-
-    private static IReadOnlyList<TrainingFinding> TestedOn(Tensor x, Tensor test) => Validate(
-        new TrainingRun(new Linear(2, 1, true, new Generator(0)), x, x.Sum(1, keepdim: true)) { Epochs = 5, LearningRate = 0.1 }, test, test.Sum(1, keepdim: true));
 }
