@@ -1,5 +1,4 @@
 using LinRegPS.Diagnosis.Lint.Watching;
-using LinRegPS.Engine.Tests.Support;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
