@@ -14,7 +14,7 @@ internal static class SafeFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-            return Read(path, stream, read);
+            return Read(path, new InterruptibleStream(stream), read);
         }
         catch (Exception error) when (Translate(path, error) is { } translated)
         {
@@ -88,7 +88,7 @@ internal static class SafeFile
             {
                 using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
                 {
-                    write(stream);
+                    write(new InterruptibleStream(stream));
                     stream.Flush(flushToDisk: true);
                 }
                 if (!overwrite && File.Exists(path))

@@ -101,6 +101,7 @@ internal sealed class DeadZoneDescent
         double next = 1e-3;
         while (next < MaxEpochs)
         {
+            Kernels.Threading.Interruption.CheckLong();
             if (Leaves(next))
             {
                 after = next;

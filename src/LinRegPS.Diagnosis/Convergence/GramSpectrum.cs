@@ -1,4 +1,5 @@
 using LinRegPS.Kernels.LinearAlgebra;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Diagnosis.Convergence;
@@ -100,6 +101,7 @@ internal sealed partial class GramSpectrum
         var products = new DoubleDouble[Rank, Rank];
         for (int i = 0; i < Rank; i++)
         {
+            Interruption.CheckLong();
             for (int j = 0; j <= i; j++)
             {
                 DoubleDouble sum = 0;
@@ -133,6 +135,7 @@ internal sealed partial class GramSpectrum
         bool[] gone = new bool[n];
         for (int k = 0; k < n; k++)
         {
+            Interruption.CheckLong();
             // Of nearly collinear columns the sums of products have lost what is left; the columns have it.
             bool mayLook = design is not null && (long)design.Length * k <= MostProducts;
             var rest = new DoubleDouble[]?[n];
@@ -169,6 +172,7 @@ internal sealed partial class GramSpectrum
         var found = new List<double[]>();
         foreach (int j in pivot.Skip(rank).Order())
         {
+            Interruption.CheckLong();
             var rest = (DoubleDouble[])lower[j].Clone();
             double[] vector = new double[pivot.Length];
             vector[j] = scales[j];
@@ -200,6 +204,7 @@ internal sealed partial class GramSpectrum
         bool rotated = false;
         for (int p = 0; p < columns.Length - 1; p++)
         {
+            Interruption.CheckLong();
             for (int q = p + 1; q < columns.Length; q++)
             {
                 double a = Float64Vectors.Dot(columns[p], columns[p]), b = Float64Vectors.Dot(columns[q], columns[q]);

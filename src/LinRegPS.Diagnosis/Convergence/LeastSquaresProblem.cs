@@ -1,3 +1,4 @@
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Diagnosis.Convergence;
@@ -142,6 +143,8 @@ internal sealed class LeastSquaresProblem
         double[] sums = new double[n * n], errors = new double[n * n];
         for (int row = 0; row < samples; row++)
         {
+            if (row % 8 == 0)
+                Interruption.CheckLong();
             for (int i = 0; i < n; i++)
             {
                 double x = design[row, i];

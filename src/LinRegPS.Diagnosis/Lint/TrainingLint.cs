@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using LinRegPS.Diagnosis.Lint.Rules;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Diagnosis.Probing;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Training;
 
 namespace LinRegPS.Diagnosis.Lint;
@@ -143,6 +144,7 @@ public sealed class TrainingLint : TrainingObserver
         }
         finally
         {
+            using var whole = Interruption.Whole();
             loop.Optimizer.LoadStateDict(optimizer);
             putDrawsBack();
         }

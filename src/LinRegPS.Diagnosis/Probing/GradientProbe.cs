@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS.Diagnosis.Probing;
 
 /// <summary>
@@ -97,6 +99,7 @@ internal sealed class GradientProbe : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        using var whole = Interruption.Whole();
         for (int i = 0; i < Tensors.Count; i++)
         {
             _elements[i].CopyTo(Tensors[i].Data);

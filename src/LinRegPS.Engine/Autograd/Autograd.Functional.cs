@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS;
 
 // Derivatives of functions; torch.autograd.functional. What a function does with its argument is recorded, whatever the caller has
@@ -138,6 +140,7 @@ public static partial class Autograd
         var rows = new Tensor[y.Numel];
         for (int i = 0; i < rows.Length; i++)
         {
+            Interruption.CheckLong();
             var start = Tensor.Zeros([.. y.Shape]);
             start.Data[i] = 1;
             rows[i] = Of(y, x, start, createGraph);

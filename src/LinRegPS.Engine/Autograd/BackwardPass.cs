@@ -1,3 +1,4 @@
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Operations;
 
 namespace LinRegPS;
@@ -97,6 +98,7 @@ internal sealed class BackwardPass
                 ref var found = ref _nodes[_at];
                 if (found.Gradient is { } gradient)
                 {
+                    Interruption.Check();
                     (found.Gradient, _incoming) = (null, gradient);
                     if (_wanted is not null)
                         Capture(found.Node, gradient);

@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS;
 
 // The forward pass: computed, recorded where a gradient may be asked for, and told to who looks on.
@@ -24,6 +26,7 @@ public abstract partial class Operation
 
     private Tensor RunForward(AutogradThread thread)
     {
+        Interruption.Check();
         thread.Suspended++;
         try
         {

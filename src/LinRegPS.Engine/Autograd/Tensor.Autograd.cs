@@ -1,3 +1,4 @@
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Memory;
 using LinRegPS.Operations;
 
@@ -138,6 +139,7 @@ public sealed partial class Tensor
                 _grad += gradient;
             else if (_grad.GradFn is null)
             {
+                using var whole = Interruption.Whole();
                 Broadcasting.Combine(default(Add), _grad, gradient, _grad);
                 _grad.MarkChanged();
             }

@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS;
 
 /// <summary>What a recurrent layer gives: the states of its last layer at each step, and the last states of all its layers.</summary>
@@ -95,6 +97,7 @@ public abstract class Recurrent : Module
         var states = new Tensor[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
+            Interruption.CheckLong();
             int t = isReverse ? steps.Length - 1 - i : i;
             state = Step(weights.OfInput(steps[t]), weights.OfState(state.Hidden), state);
             states[t] = state.Hidden;

@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS.Numerics;
 
 /// <summary>
@@ -34,6 +36,7 @@ internal sealed class PowerIteration
         double last = double.NaN;
         while (true)
         {
+            Interruption.CheckLong();
             double[] product = multiply(power.Vector);
             power.Products++;
             (power.Rayleigh, power.Length) = (Dot(power.Vector, product), Norm(product));

@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS.Numerics;
 
 /// <summary>
@@ -69,6 +71,7 @@ internal sealed class SymmetricEigen
         bool rotated = false;
         for (int p = 0; p < n - 1; p++)
         {
+            Interruption.CheckLong();
             for (int q = p + 1; q < n; q++)
             {
                 // Beside a diagonal that it can't change in double, an element is as good as zero.

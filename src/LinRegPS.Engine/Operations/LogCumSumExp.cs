@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS.Operations;
 
 /// <summary>torch.logcumsumexp along a dimension, in float64.</summary>
@@ -16,12 +18,14 @@ internal sealed class LogCumSumExp(Tensor x, int dimension) : Operation(x)
         _logs = new double[result.Numel];
         var (outer, count, inner) = Dimensions.Around(InputShape(0), dimension);
         ReadOnlySpan<float> x = Input(0).Data;
+        var pace = default(Pace);
         for (int line = 0; line < outer * inner; line++)
         {
             int start = (line / inner * count * inner) + (line % inner);
             double log = double.NegativeInfinity;
             for (int i = start; i < start + (count * inner); i += inner)
             {
+                pace.Step(16);
                 double greater = Math.Max(log, x[i]);
                 log = double.IsFinite(greater) ? greater + Math.Log(Math.Exp(log - greater) + Math.Exp(x[i] - greater)) : greater;
                 _logs[i] = log;
@@ -44,12 +48,14 @@ internal sealed class LogCumSumExp(Tensor x, int dimension) : Operation(x)
         var (outer, count, inner) = Dimensions.Around(InputShape(0), dimension);
         ReadOnlySpan<float> x = Input(0).Data, g = gradient.Data;
         var dx = result.Data;
+        var pace = default(Pace);
         for (int line = 0; line < outer * inner; line++)
         {
             int start = (line / inner * count * inner) + (line % inner);
             double rest = 0, next = double.PositiveInfinity;
             for (int i = start + ((count - 1) * inner); i >= start; i -= inner)
             {
+                pace.Step(16);
                 bool isNone = double.IsNegativeInfinity(_logs[i]);
                 rest = g[i] + (rest == 0 ? 0 : rest * Math.Exp(isNone ? double.NegativeInfinity : _logs[i] - next));
                 dx[i] = isNone ? 0 : (float)(rest * Math.Exp(x[i] - _logs[i]));

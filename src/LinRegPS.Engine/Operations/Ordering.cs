@@ -1,4 +1,5 @@
 using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Operations;
 
@@ -26,8 +27,10 @@ internal static class Ordering
 
         void Each<T>(ReadOnlySpan<T> elements, T[] line, Action rank)
         {
+            var pace = default(Pace);
             for (int i = 0; i < indices.Length / Math.Max(count, 1); i++)
             {
+                pace.Step(32L * size);
                 int outer = i / inner, start = (outer * size * inner) + (i % inner), target = (outer * count * inner) + (i % inner);
                 for (int j = 0; j < size; j++)
                     line[j] = elements[start + (j * inner)];

@@ -1,5 +1,6 @@
 using LinRegPS.Kernels.LinearAlgebra;
 using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Operations;
 
@@ -129,8 +130,11 @@ internal static class Batches
     {
         int sizeA = a.Shape[^1] * a.Shape[^2], sizeB = b.Shape[^1] * b.Shape[^2], sizeC = c.Shape[^1] * c.Shape[^2];
         int count = c.Shape.Product(0, c.Shape.Rank - 2);
+        long work = ((long)m * n * k) / 8;
+        var pace = default(Pace);
         for (int i = 0; i < count; i++)
         {
+            pace.Step(work + 8);
             multiply(
                 a.Tensor.Data.Slice(Matrix(a.Shape, i) * sizeA, sizeA),
                 b.Tensor.Data.Slice(Matrix(b.Shape, i) * sizeB, sizeB),

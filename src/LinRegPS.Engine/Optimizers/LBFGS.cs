@@ -1,4 +1,5 @@
 using System.Collections;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Optimizers;
 
 namespace LinRegPS;
@@ -137,6 +138,7 @@ public sealed class LBFGS : Optimizer
 
     private void Restore(float[][] start)
     {
+        using var whole = Interruption.Whole();
         foreach (var (state, elements) in States.Zip(start))
         {
             elements.CopyTo(state.Value.Data);

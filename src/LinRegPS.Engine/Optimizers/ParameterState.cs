@@ -1,4 +1,5 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Operations;
 
 namespace LinRegPS;
@@ -43,6 +44,7 @@ internal sealed class ParameterState(ModelParameter parameter)
         if (_negated.Length < gradient.Length)
             _negated = new float[gradient.Length];
         var negated = _negated.AsSpan(0, gradient.Length);
+        using var whole = Interruption.Whole();
         Elementwise.Forward(default(Neg), gradient, negated);
         return negated;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Search;
 
@@ -88,6 +89,7 @@ public sealed class TrainingSearch
 
         void Train(SearchTrial trial)
         {
+            using var interruptible = Interruption.Begin(cancellation);
             trial.TrainTo(epoch, cancellation);
             cancellation.ThrowIfCancellationRequested();
             Interlocked.Increment(ref _done);

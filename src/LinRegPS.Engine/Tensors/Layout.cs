@@ -1,4 +1,5 @@
 using LinRegPS.Kernels.Rearrangement;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Memory;
 
 namespace LinRegPS;
@@ -121,6 +122,7 @@ internal sealed class Layout
         _packed = null;
         if (IsRepeated)
             throw Errors.InPlaceOnRepeated("Write", _shape);
+        using var whole = Interruption.Whole();
         StridedCopy.Copy(_shape.Sizes, written.Elements, RowMajor(_shape), storage.Elements.AsSpan(Offset), Strides);
         _packed = new Packed<float>(written.Elements, storage.Changes + 1);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Operations;
 
 namespace LinRegPS;
@@ -65,6 +66,7 @@ public sealed partial class Tensor
         // What is read must not change on the way.
         if (SharesMemoryWith(other) && !HasElementsOf(other))
             other = other.Copy();
+        using var whole = Interruption.Whole();
         Broadcasting.Combine(f, this, other, this);
         MarkChanged();
         return this;
@@ -82,7 +84,10 @@ public sealed partial class Tensor
     internal void Replace(Tensor source)
     {
         source = source.To(DType);
-        Assign(SharesMemoryWith(source) ? source.Copy() : source);
+        if (SharesMemoryWith(source))
+            source = source.Copy();
+        using var whole = Interruption.Whole();
+        Assign(source);
         CountChange();
     }
 

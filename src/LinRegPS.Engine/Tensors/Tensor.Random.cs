@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS;
 
 // Random numbers, PyTorch's for the same seed. Without a generator they come from the default one.
@@ -111,6 +113,7 @@ public sealed partial class Tensor
     public Tensor Uniform_(double low = 0, double high = 1, Generator? generator = null)
     {
         CheckDraw(nameof(Uniform_));
+        using var whole = Interruption.Whole();
         FillUniform(low, high, generator);
         MarkChanged();
         return this;
@@ -122,6 +125,7 @@ public sealed partial class Tensor
     public Tensor Normal_(double mean = 0, double deviation = 1, Generator? generator = null)
     {
         CheckDraw(nameof(Normal_));
+        using var whole = Interruption.Whole();
         FillNormal(mean, deviation, generator);
         MarkChanged();
         return this;
@@ -134,6 +138,7 @@ public sealed partial class Tensor
     {
         CheckProbability(probability);
         CheckDraw(nameof(Bernoulli_));
+        using var whole = Interruption.Whole();
         (generator ?? Generator.Default).Source.FillBernoulli(Data, probability, 1);
         MarkChanged();
         return this;

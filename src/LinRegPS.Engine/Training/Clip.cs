@@ -1,4 +1,5 @@
 using LinRegPS.Kernels;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS;
 
@@ -85,6 +86,7 @@ public static class Clip
     {
         foreach (var gradient in gradients.Distinct<object>(ReferenceEqualityComparer.Instance).Cast<Tensor>())
         {
+            using var whole = Interruption.Whole();
             var elements = gradient.Data;
             Elementwise.Forward(f, elements, [0], elements);
             gradient.MarkChanged();

@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS.Training;
 
 public sealed partial class TrainingLoop
@@ -59,17 +61,23 @@ public sealed partial class TrainingLoop
         // Whatever ends a step before its end leaves all as it was before it.
         private bool TryAdvance(CancellationToken cancellation)
         {
-            bool isWanted = false;
             try
             {
-                isWanted = Advance(cancellation);
+                return Advance(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // Of a step that takes long: what it has of gradients is part of them.
+                if (!_isWhole)
+                    _loop.Model.ZeroGrad();
+                return false;
             }
             finally
             {
+                using var whole = Interruption.Whole();
                 if (!_isWhole)
                     _start?.Restore();
             }
-            return isWanted;
         }
 
         // To the end of an epoch that the caller is to be given; false at the end of the training. No iterator, whose locals

@@ -82,7 +82,8 @@ public sealed partial class TrainingLoop
 
     /// <summary>
     /// Trains, giving the number of each epoch that an observer wants to be given, while it runs. Cancelling ends it between
-    /// two steps: model, optimizer and schedule are left as the last whole step made them, and as well by whatever is thrown.
+    /// two steps, or an <see cref="Kernels.Threading.Interruption"/> within one: model, optimizer and schedule are left as the last
+    /// whole step made them, and as well by whatever is thrown.
     /// <see cref="Next"/> says where to go on.
     /// </summary>
     /// <param name="observers">Who looks on, in the order in which they are told.</param>

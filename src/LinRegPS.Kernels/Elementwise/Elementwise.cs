@@ -128,7 +128,20 @@ public static unsafe class Elementwise
         if (length <= Chunk)
             Loop(f, x, y, z, 0, (nuint)length);
         else
-            Workers.Run((int)(((uint)length + Chunk - 1) / Chunk), new Chunks<TFunction, TX, TY>(f, x, y, z, length));
+            RunChunks(f, x, y, z, length);
+    }
+
+    private static void RunChunks<TFunction, TX, TY>(TFunction f, TX x, TY y, float* z, int length)
+        where TFunction : struct, IBinaryFunction
+        where TX : struct, IOperand
+        where TY : struct, IOperand
+    {
+        var work = new Chunks<TFunction, TX, TY>(f, x, y, z, length);
+        int chunks = (int)(((uint)length + Chunk - 1) / Chunk);
+        if (x.Is(z) || y.Is(z))
+            Workers.RunWhole(chunks, work);
+        else
+            Workers.Run(chunks, work);
     }
 
     private static void CheckLengths(int actual, int expected)

@@ -58,7 +58,7 @@ public static unsafe class ParameterUpdate
             if (length <= chunk)
                 work.Run(0);
             else
-                Workers.Run((int)(((uint)length + chunk - 1) / chunk), work);
+                Workers.RunWhole((int)(((uint)length + chunk - 1) / chunk), work);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels.Random;
 
@@ -106,7 +108,10 @@ public sealed class MersenneTwister
         lock (_state)
         {
             for (int i = 0; i < target.Length; i++)
+            {
+                Ask(i);
                 target[i] = (float)((NextSingle() * range) + low);
+            }
         }
     }
 
@@ -124,7 +129,10 @@ public sealed class MersenneTwister
             FillUnit(target);
             int i16 = 0;
             for (; i16 + BoxMuller.Count <= target.Length; i16 += BoxMuller.Count)
+            {
+                Ask(i16);
                 BoxMuller.Transform(target.Slice(i16, BoxMuller.Count), (float)mean, (float)deviation);
+            }
             if (i16 < target.Length)
             {
                 // PyTorch draws the last 16 anew, over what the blocks before have written.
@@ -141,7 +149,10 @@ public sealed class MersenneTwister
         lock (_state)
         {
             for (int i = 0; i < target.Length; i++)
+            {
+                Ask(i);
                 target[i] = NextDouble() < probability ? value : 0;
+            }
         }
     }
 
@@ -151,7 +162,10 @@ public sealed class MersenneTwister
         lock (_state)
         {
             for (int i = 0; i < target.Length; i++)
+            {
+                Ask(i);
                 target[i] = NextSingle() < probabilities[i] ? 1 : 0;
+            }
         }
     }
 
@@ -161,7 +175,10 @@ public sealed class MersenneTwister
         lock (_state)
         {
             for (int i = 0; i < target.Length; i++)
+            {
+                Ask(i);
                 target[i] = (float)-LogOnePlus(-NextDouble());
+            }
         }
     }
 
@@ -171,7 +188,10 @@ public sealed class MersenneTwister
         lock (_state)
         {
             for (int i = 0; i < target.Length; i++)
+            {
+                Ask(i);
                 target[i] = NextDouble();
+            }
         }
     }
 
@@ -181,7 +201,10 @@ public sealed class MersenneTwister
         lock (_state)
         {
             for (int i = 0; i < target.Length; i++)
+            {
+                Ask(i);
                 target[i] = low + (long)((range >> 32 == 0 ? NextUInt32() : NextUInt64()) % range);
+            }
         }
     }
 
@@ -194,16 +217,28 @@ public sealed class MersenneTwister
         {
             for (int i = 0; i < target.Length - 1; i++)
             {
+                Ask(i);
                 int other = i + (int)(NextUInt32() % (uint)(target.Length - i));
                 (target[i], target[other]) = (target[other], target[i]);
             }
         }
     }
 
+    // Each million of draws.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask(int drawn)
+    {
+        if (drawn % (1 << 20) == 0 && drawn > 0)
+            Interruption.CheckLong();
+    }
+
     private void FillUnit(Span<float> target)
     {
         for (int i = 0; i < target.Length; i++)
+        {
+            Ask(i);
             target[i] = NextSingle();
+        }
     }
 
     // Draws come in pairs; the second waits for the next call, across tensors too.

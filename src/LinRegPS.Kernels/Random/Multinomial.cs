@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Reductions;
+
 namespace LinRegPS.Kernels.Random;
 
 /// <summary>Draws places by their weights, with the numbers of torch.multinomial.</summary>
@@ -39,10 +41,7 @@ public static class Multinomial
         int[] places = new int[columns];
         for (int row = 0; row * columns < weights.Length; row++)
         {
-            float[] keys = [.. quotients.AsSpan(row * columns, columns)];
-            for (int i = 0; i < columns; i++)
-                (places[i], keys[i]) = (i, -keys[i]);
-            Array.Sort(keys, places);
+            Ranking.Order(quotients.AsSpan(row * columns, columns), descending: true, places);
             for (int i = 0; i < count; i++)
                 chosen[(row * count) + i] = places[i];
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels.Rearrangement;
 
@@ -43,9 +44,10 @@ public static class StridedCopy
         ref T read = ref MemoryMarshal.GetReference(from), written = ref MemoryMarshal.GetReference(to);
         Span<int> position = stackalloc int[rank];
         position.Clear();
+        var pace = default(Pace);
         while (true)
         {
-            Plane(ref read, source[0], source[1], ref written, target[0], target[1], size[0], size[1]);
+            Plane(ref read, source[0], source[1], ref written, target[0], target[1], size[0], size[1], ref pace);
             int d = 2;
             for (; d < rank; d++)
             {
@@ -64,13 +66,14 @@ public static class StridedCopy
 
     // Two dimensions, the inner one of so many columns.
     [MethodImpl(Kernel.Hot)]
-    private static void Plane<T>(ref T from, int fromColumn, int fromRow, ref T to, int toColumn, int toRow, int columns, int rows)
+    private static void Plane<T>(ref T from, int fromColumn, int fromRow, ref T to, int toColumn, int toRow, int columns, int rows, ref Pace pace)
         where T : struct
     {
         if (fromColumn <= 1 && toColumn == 1)
         {
             for (int row = 0; row < rows; row++)
             {
+                pace.Step(columns);
                 ref T first = ref Unsafe.Add(ref from, row * fromRow);
                 var line = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, row * toRow), columns);
                 if (fromColumn == 0)
@@ -86,6 +89,7 @@ public static class StridedCopy
             for (int left = 0; left < columns; left += Tile)
             {
                 int right = Math.Min(columns, left + Tile);
+                pace.Step((right - left) * (bottom - top));
                 for (int row = top; row < bottom; row++)
                 {
                     ref T read = ref Unsafe.Add(ref from, row * fromRow);

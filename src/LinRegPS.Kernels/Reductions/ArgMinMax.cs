@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels.Reductions;
 
@@ -18,10 +19,12 @@ public static class ArgMinMax
     public static void IndexMiddle(
         ReadOnlySpan<float> x, int outer, int count, int inner, bool greatest, Span<float> values, Span<long> indices)
     {
+        var pace = default(Pace);
         for (int o = 0; o < outer; o++)
         {
             for (int i = 0; i < inner; i++)
             {
+                pace.Step(count);
                 int start = (o * count * inner) + i;
                 float best = x[start];
                 int bestIndex = 0;

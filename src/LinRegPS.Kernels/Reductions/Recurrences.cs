@@ -49,6 +49,8 @@ public static unsafe class Recurrences
             double running = 0;
             for (int k = 0; k < count; k++, at += step)
             {
+                if (k % (1 << 20) == (1 << 20) - 1)
+                    Interruption.CheckLong();
                 if (factors != null && k > 0)
                     running *= factors[fromEnd ? at - step : at];
                 running += x[at];
@@ -63,8 +65,10 @@ public static unsafe class Recurrences
             fixed (double* running = rented)
             {
                 new Span<double>(running, inner).Clear();
+                var pace = default(Pace);
                 for (int k = 0; k < count; k++, at += step)
                 {
+                    pace.Step(inner);
                     float* carried = factors == null || k == 0 ? null : factors + (fromEnd ? at - step : at);
                     int i = 0;
                     for (; i <= inner - Lanes.Count; i += Lanes.Count)

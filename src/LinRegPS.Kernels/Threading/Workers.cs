@@ -4,7 +4,7 @@ namespace LinRegPS.Kernels.Threading;
 
 /// <summary>
 /// Work cut into chunks that may run in any order, on any thread. A struct, so that the JIT compiles the loop for it;
-/// it may hold pointers, which its owner keeps fixed until <see cref="Workers.Run"/> returns. It must not throw.
+/// it may hold pointers, which its owner keeps fixed until <see cref="Workers.Run"/> returns. It must not throw, unless it asks for an <see cref="Interruption"/>.
 /// </summary>
 public interface IChunkedWork
 {
@@ -44,6 +44,7 @@ public static class Workers
     /// </summary>
     /// <param name="chunks">How many; none is nothing.</param>
     /// <param name="work">Runs a chunk by its number, from 0.</param>
+    /// <exception cref="OperationCanceledException">The caller's work is to end: the chunks that were not begun are left out.</exception>
     public static void Run<TWork>(int chunks, TWork work)
         where TWork : struct, IChunkedWork
     {
@@ -62,8 +63,19 @@ public static class Workers
         else
         {
             for (int i = 0; i < chunks; i++)
+            {
+                Interruption.CheckLong();
                 work.Run(i);
+            }
         }
+    }
+
+    /// <summary>The same for what is changed in place: nothing is left out.</summary>
+    public static void RunWhole<TWork>(int chunks, TWork work)
+        where TWork : struct, IChunkedWork
+    {
+        using var whole = Interruption.Whole();
+        Run(chunks, work);
     }
 
     private static void Share(Job job)
@@ -76,11 +88,24 @@ public static class Workers
         int sleeping = Math.Min(Volatile.Read(ref s_sleeping), job.Helpers);
         if (sleeping > 0)
             s_wake.Release(sleeping);
-        job.Work();
-        var spin = default(SpinWait);
-        while (!job.IsDone)
-            spin.SpinOnce(sleep1Threshold: -1);
-        s_job = null;
+        try
+        {
+            do
+                Interruption.CheckLong();
+            while (job.TryRunNext());
+        }
+        catch
+        {
+            job.Abandon();
+            throw;
+        }
+        finally
+        {
+            var spin = default(SpinWait);
+            while (!job.IsDone)
+                spin.SpinOnce(sleep1Threshold: -1);
+            s_job = null;
+        }
     }
 
     private static void Help()
@@ -90,8 +115,23 @@ public static class Workers
         {
             var job = Next(last);
             if (job.TryJoin())
-                job.Work();
+                Join(job);
             last = job;
+        }
+    }
+
+    private static void Join(Job job)
+    {
+        using var span = Interruption.Begin(job.Abandoned);
+        try
+        {
+            while (job.TryRunNext())
+            {
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller throws it.
         }
     }
 
@@ -115,22 +155,42 @@ public static class Workers
 
     private abstract class Job(int chunks, int helpers)
     {
+        private readonly CancellationTokenSource _abandoned = new();
         private int _next, _done, _places = helpers;
 
         public int Helpers { get; } = helpers;
 
         public bool IsDone => Volatile.Read(ref _done) == chunks;
 
+        /// <summary>Is cancelled when nobody needs the result any more.</summary>
+        public CancellationToken Abandoned => _abandoned.Token;
+
         /// <summary>Whether there is still room for a helper.</summary>
         public bool TryJoin() => Interlocked.Decrement(ref _places) >= 0;
 
-        public void Work()
+        /// <summary>Runs a chunk that nobody has begun; false where there is none.</summary>
+        public bool TryRunNext()
         {
-            for (int i = Interlocked.Increment(ref _next) - 1; i < chunks; i = Interlocked.Increment(ref _next) - 1)
+            int i = Interlocked.Increment(ref _next) - 1;
+            if (i >= chunks)
+                return false;
+            try
             {
                 Run(i);
+            }
+            finally
+            {
                 Interlocked.Increment(ref _done);
             }
+            return true;
+        }
+
+        /// <summary>Leaves out the chunks that nobody has begun.</summary>
+        public void Abandon()
+        {
+            int begun = Math.Min(Interlocked.Exchange(ref _next, chunks), chunks);
+            Interlocked.Add(ref _done, chunks - begun);
+            _abandoned.Cancel();
         }
 
         protected abstract void Run(int chunk);

@@ -1,3 +1,4 @@
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Plots.Drawing;
 
 namespace LinRegPS.Plots.Figures;
@@ -42,6 +43,7 @@ internal sealed class LossSurface
         }
         finally
         {
+            using var whole = Interruption.Whole();
             saved();
         }
     }

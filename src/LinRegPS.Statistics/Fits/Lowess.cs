@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS.Statistics.Fits;
 
 /// <summary>
@@ -54,6 +56,7 @@ internal static class Lowess
         double[] weights = new double[n];
         while (last < n - 1)
         {
+            Interruption.CheckLong();
             while (right < n - 1 && x[i] - x[left] > x[right + 1] - x[i])
                 (left, right) = (left + 1, right + 1);
             smooth[i] = At(x, y, x[i], left, right, weights, robust) ?? y[i];

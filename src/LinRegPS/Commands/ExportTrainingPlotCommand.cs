@@ -79,11 +79,9 @@ public enum TrainingPlotKind
 /// <seealso cref="ExportRegressionPlotCommand"/>
 [Cmdlet(VerbsData.Export, "TrainingPlot", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportTrainingPlotCommand : FigureCmdlet, IDisposable
+public sealed class ExportTrainingPlotCommand : FigureCmdlet
 {
     private readonly List<object?> _given = [];
-    private readonly CancellationTokenSource _stop = new();
-
     /// <summary>Records of trainings, a test, or a model.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -153,12 +151,6 @@ public sealed class ExportTrainingPlotCommand : FigureCmdlet, IDisposable
     protected override void Process() => _given.Add(InputObject);
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void Finish() => Draw(_ => [Drawn()]);
 
     private TrainingPlotKind Chosen() => Kind != TrainingPlotKind.Auto ? Kind
@@ -209,7 +201,7 @@ public sealed class ExportTrainingPlotCommand : FigureCmdlet, IDisposable
         var (epochs, path) = TrainingPictures.Path(Only(), first, second, Culture);
         using var evaluating = model.Evaluating();
         using var noGrad = GradMode.NoGrad();
-        var surface = new LossSurface(first, second, () => loss.Compute(model.Invoke(data.Input), data.Target).Item(), path, _stop.Token);
+        var surface = new LossSurface(first, second, () => loss.Compute(model.Invoke(data.Input), data.Target).Item(), path, Stop);
         bool isAll = model.NamedParameters().Sum(parameter => (long)parameter.Value.Numel) == 2;
         return SurfaceFigure.Of(surface, epochs, path, isAll ? string.Empty : "; all else as the model has it now");
     }

@@ -53,12 +53,10 @@ namespace LinRegPS.Commands;
 [Cmdlet(VerbsData.Import, "Tensor")]
 [OutputType(typeof(Tensor), typeof(IDictionary))]
 [OutputType("LinRegPS.Files.Delimited.TensorTable")]
-public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
+public sealed class ImportTensorCommand : TensorFileCmdlet
 {
     private static readonly string[] s_tableParameters =
         [nameof(Property), nameof(Target), nameof(OneHot), nameof(Code), nameof(Delimiter), nameof(NoHeader), nameof(Culture), nameof(Missing), nameof(FillValue), nameof(Like), nameof(AsTable)];
-
-    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Of a file that holds tensors by name those of these names; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
@@ -123,12 +121,6 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
     public SwitchParameter AsTable { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
     protected override void Process()
     {
         string path = FullPath;
@@ -139,7 +131,7 @@ public sealed class ImportTensorCommand : TensorFileCmdlet, IDisposable
         if (isTable && IsBound(nameof(Name)))
             throw CallErrors.WrongFormat(nameof(Name), "files that hold tensors by name", $"{format}; -Property takes columns");
         if (isTable)
-            WriteTable(TensorFile.ReadTable(path, Options(format), _stop.Token));
+            WriteTable(TensorFile.ReadTable(path, Options(format), Stop));
         else
             WriteTensors(path, TensorFile.Read(path, format));
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LinRegPS.Conversion;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
@@ -11,6 +12,15 @@ namespace LinRegPS.Commands;
 /// </summary>
 public abstract class LinRegCmdlet : PSCmdlet
 {
+    // It has nothing to dispose of: nobody waits for a handle of it.
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Is cancelled when the cmdlet is to stop.</summary>
+    protected CancellationToken Stop => _stop.Token;
+
+    /// <summary>Is cancelled when what the engine computes for it is to end between two parts.</summary>
+    private protected virtual CancellationToken End => Stop;
+
     /// <summary>The work before the first record.</summary>
     protected virtual void Begin()
     {
@@ -35,14 +45,22 @@ public abstract class LinRegCmdlet : PSCmdlet
     }
 
     /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        using var interruptible = Interruption.Begin(End);
         try
         {
             // A number may come down the pipeline, too.
             if (RefusedArgument() is { } error)
                 throw error;
             Process();
+        }
+        catch (Exception exception) when (IsStopped(exception))
+        {
+            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (EngineError(exception) is { } error)
         {
@@ -53,13 +71,14 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <inheritdoc/>
     protected sealed override void EndProcessing()
     {
+        using var interruptible = Interruption.Begin(End);
         try
         {
             Finish();
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (IsStopped(exception))
         {
-            // Ctrl+C: there is nothing to say.
+            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (EngineError(exception) is { } error)
         {
@@ -141,6 +160,9 @@ public abstract class LinRegCmdlet : PSCmdlet
         if (isAsked)
             WriteVerbose(text());
     }
+
+    // Ctrl+C: there is nothing to say. A model's Forward may be script, and PowerShell wraps what ends it.
+    private bool IsStopped(Exception exception) => Stop.IsCancellationRequested && exception.GetBaseException() is OperationCanceledException;
 
     private void Report(LinRegException error, object? target)
     {

@@ -52,7 +52,7 @@ public sealed partial class MeasureLinearModelCommand
             Target = [.. _rows.Select(row => (double)row[0])],
             Degree = Degree,
             ConfidenceLevel = ConfidenceLevel,
-            Cancellation = _stop.Token,
+            Cancellation = Stop,
         };
     }
 
@@ -74,7 +74,7 @@ public sealed partial class MeasureLinearModelCommand
             Precision = precision,
             Degree = Degree,
             ConfidenceLevel = ConfidenceLevel,
-            Cancellation = _stop.Token,
+            Cancellation = Stop,
         };
     }
 }

@@ -96,9 +96,8 @@ public enum MissingRows
 /// <seealso cref="ConvertToTensorCommand"/>
 [Cmdlet(VerbsDiagnostic.Measure, "LinearModel")]
 [OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
-public sealed partial class MeasureLinearModelCommand : LinRegCmdlet, IDisposable
+public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<object?> _numbers = [];
     private readonly List<object[]> _rows = [];
     private readonly List<int> _omitted = [];
@@ -194,12 +193,6 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet, IDisposabl
                 _rows.Add(cells);
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
 
     /// <inheritdoc/>
     protected override void Finish()

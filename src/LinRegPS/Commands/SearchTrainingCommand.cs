@@ -37,11 +37,9 @@ namespace LinRegPS.Commands;
 /// <seealso cref="SplitDataSetCommand"/>
 [Cmdlet(VerbsCommon.Search, "Training")]
 [OutputType(typeof(SearchResult))]
-public sealed partial class SearchTrainingCommand : LinRegCmdlet, IDisposable
+public sealed partial class SearchTrainingCommand : LinRegCmdlet
 {
     private const int Milliseconds = 200;
-    private readonly CancellationTokenSource _stop = new();
-
     /// <summary>The layers of a model, as New-SequentialModel takes them; of several models a block each.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
@@ -118,12 +116,6 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet, IDisposable
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
     protected override void Process()
     {
         if (IsBound(nameof(Fold)) && IsBound(nameof(ValidationShare)))
@@ -141,7 +133,7 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet, IDisposable
         var settings = Settings();
         var trials = search.Prepare(settings, setting => Make(Layer[setting.Layer]));
         Tell(() => $"{settings.Count} combinations, {search.Splits.Count} training{(search.Splits.Count == 1 ? "" : "s")} each.");
-        var found = search.Threads == 1 ? search.Run(trials, _stop.Token) : Wait(search, trials);
+        var found = search.Threads == 1 ? search.Run(trials, Stop) : Wait(search, trials);
         for (int i = 0; i < found.Count; i++)
             WriteObject(new SearchResult(i + 1, found[i], Text(Layer[found[i].Setting.Layer])));
     }
@@ -187,7 +179,7 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet, IDisposable
     // Progress is the pipeline's thread's to tell.
     private IReadOnlyList<SearchTrial> Wait(TrainingSearch search, IReadOnlyList<SearchTrial> trials)
     {
-        var work = Task.Run(() => search.Run(trials, _stop.Token));
+        var work = Task.Run(() => search.Run(trials, Stop));
         while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(Milliseconds))
         {
             var (done, of) = search.Progress;

@@ -8,7 +8,7 @@ using LinRegPS.Training;
 namespace LinRegPS.Commands;
 
 /// <summary>A cmdlet that trains a model: what is trained, on what and how, and that it can be stopped.</summary>
-public abstract partial class TrainingCmdlet : LinRegCmdlet, IDisposable
+public abstract partial class TrainingCmdlet : LinRegCmdlet
 {
     /// <summary>The parameter set of all that belongs to training a model.</summary>
     protected const string ModelSet = "Model";
@@ -16,7 +16,10 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet, IDisposable
     /// <summary>The same, where the data are a data set.</summary>
     protected const string RowsSet = "Data";
 
-    private readonly CancellationTokenSource _stop = new();
+    // A step that ends soon is waited for, so that gradients are those of a whole one; a long one is given up before it changes parameters.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _end = new();
     private readonly List<object?> _piped = [];
     private bool _isDataPiped, _hasTrained;
 
@@ -153,18 +156,14 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet, IDisposable
     [Parameter(ParameterSetName = RowsSet)]
     public SwitchParameter AllowBroadcast { get; set; }
 
-    /// <summary>Is cancelled when the cmdlet is to stop.</summary>
-    protected CancellationToken Stop => _stop.Token;
+    private protected override CancellationToken End => _end.Token;
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void StopProcessing()
     {
-        _stop.Dispose();
-        GC.SuppressFinalize(this);
+        base.StopProcessing();
+        _end.CancelAfter(s_patience);
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected sealed override void Begin() => _isDataPiped = MyInvocation.ExpectingInput && IsBound(nameof(Model)) && !IsBound(nameof(InputObject)) && Rows is null;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Loading;
 
@@ -10,6 +11,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     {
         PrivateAssemblies.Hook();
         Module.Place = ClassPlace.Of;
+        Interruption.Host = ScriptStop.Ask;
     }
 
     /// <summary>Takes back what the import hooked.</summary>

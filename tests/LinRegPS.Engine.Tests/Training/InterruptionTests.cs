@@ -1,5 +1,6 @@
 using System.Collections;
 using LinRegPS.Engine.Tests.Data;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Training;
 
 namespace LinRegPS.Engine.Tests.Training;
@@ -17,7 +18,7 @@ public class InterruptionTests
     // How a training is ended: between two steps, within one, after one by whoever looks on, between two epochs.
     private enum End
     {
-        CancelledAfterAStep, CancelledInAStep, LossThrows, ModelThrows, StepObserverThrows, EpochObserverThrows, NobodyWantsMore,
+        CancelledAfterAStep, CancelledInAStep, Interrupted, LossThrows, ModelThrows, StepObserverThrows, EpochObserverThrows, NobodyWantsMore,
     }
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 250)];
@@ -37,7 +38,7 @@ public class InterruptionTests
         string ends = string.Empty;
         for (int part = 0; part < 3 && next.Epoch <= Epochs; part++)
         {
-            var end = (End)random.Next(7);
+            var end = (End)random.Next(8);
             int at = random.Next(1, end is End.EpochObserverThrows or End.NobodyWantsMore ? 3 : 12);
             next = parts.Train(next, end, at);
             ends += $"{end} at {at}: {next}; ";
@@ -149,7 +150,7 @@ public class InterruptionTests
         {
             using var stop = new CancellationTokenSource();
             (_stop, _end, _left) = (stop, end, at);
-            bool isEngines = !_kind.IsPlain && end is not (End.LossThrows or End.ModelThrows or End.CancelledInAStep);
+            bool isEngines = !_kind.IsPlain && end is not (End.LossThrows or End.ModelThrows or End.CancelledInAStep or End.Interrupted);
             _loop = new TrainingLoop(_model, new DataLoader(s_x, s_y, _kind.Batch, _kind.Shuffle ? new Generator(7) : null), _optimizer)
             {
                 Loss = isEngines ? LossFunction.Mse() : new LossFunction("Mse", Loss),
@@ -161,6 +162,7 @@ public class InterruptionTests
                 ClipNorm = _kind.ClipNorm,
                 Observers = _schedule is null ? [] : [new ScheduleStepper(_schedule)],
             };
+            using var interruptible = Interruption.Begin(end == End.Interrupted ? stop.Token : default);
             try
             {
                 foreach (int _ in _loop.Run([this], stop.Token))
@@ -211,7 +213,7 @@ public class InterruptionTests
         private Tensor Loss(Tensor prediction, Tensor target)
         {
             var loss = LinRegPS.Loss.Mse(prediction, target);
-            if (_end == End.CancelledInAStep && --_left == 0)
+            if (_end is End.CancelledInAStep or End.Interrupted && --_left == 0)
                 _stop!.Cancel();
             Pass(End.LossThrows);
             // A model of the engine's throws nothing by itself.

@@ -122,6 +122,7 @@ internal static unsafe class BlockedGemm
         }
         else
         {
+            Interruption.CheckLong();
             for (int i = 0; i < pack.Chunks; i++)
                 pack.Run(i);
             tiles.Run(0);

@@ -128,6 +128,7 @@ public static unsafe class GramMatrix
                 int end = Math.Min(rows, (chunk + 1) * chunkRows);
                 for (int row = chunk * chunkRows; row < end; row += BlockRows)
                 {
+                    Interruption.CheckLong();
                     int count = Math.Min(BlockRows, end - row);
                     Pack(x + ((long)row * columns), y + ((long)row * targets), shift, count, columns, targets, block);
                     TKernel.AddProducts(block, count, panels, total);
