@@ -73,9 +73,20 @@ internal static partial class Errors
         "WrongModel", $"Unscale: {(model is null ? "null" : model.GetType().Name)} is not one Linear layer: what other layers make of scaled data can't be undone in their weights.",
         "Give the layer itself, or keep the scaler with the model and bring its predictions back.", operation: "Unscale");
 
-    internal static Exception TransformsInTraining() => new InvalidValueException(
-        "TransformsInTraining", "The data loader has transforms, which only loops over its batches do.",
-        "Loop over it and step by yourself, or transform the data set once.", operation: "Training", name: "Transforms");
+    /// <summary>Data whose columns or classes are not those that others have, by their names.</summary>
+    internal static Exception OtherNames(string what, string name, IEnumerable<string> has) => new InvalidValueException(
+        "OtherNames", $"The data have no {what} '{name}', which the data trained with have; they have {string.Join(", ", has)}.",
+        "Make the one data set as the other is made; or, where the columns are the same by their places, give tensors, which have no names.", operation: "Names", name: name);
+
+    /// <summary>A class that is unknown to whoever was trained.</summary>
+    internal static Exception OtherClass(string name, int row, IEnumerable<string> known) => new InvalidValueException(
+        "OtherClass", $"Row {row} of the data is of class '{name}', which is none of the classes trained with: {string.Join(", ", known)}.",
+        "Leave such rows out, or train with all classes.", operation: "Names", name: name);
+
+    /// <summary>A name of several columns, by which none is found.</summary>
+    internal static Exception RepeatedColumn(string what, string name) => new InvalidValueException(
+        "RepeatedColumn", $"The data have several {what}s '{name}', and others stand in another order: which is which, names do not tell.",
+        "Give each a name of its own, or give tensors, which have no names.", operation: "Names", name: name);
 
     internal static Exception NoWholeBatch(int batchSize, int count) => new InvalidValueException(
         "InvalidBatchSize", $"Of {count} rows there is no whole batch of {batchSize}, and the last is to be left out.", name: "BatchSize", value: batchSize);

@@ -196,6 +196,11 @@ internal static partial class Errors
             : $"StartStep is {step}, which is within the {accumulated} batches of one step of the optimizer.",
         "Take the number that the training told where it stopped.", value: step);
 
+    internal static Exception FirstLoss(int step) => new InvalidValueException(
+        "StartLossNeeded", step > 1 ? $"StartStep is {step}, and StartLoss, what the losses of the epoch's rows before come to, is left out: they would count as 0."
+            : "StartLoss is what the losses of an epoch's rows before StartStep come to, and there are none before its first step.",
+        step > 1 ? "Give both numbers that the training told where it stopped." : "Give both numbers that the training told where it stopped, or neither.", name: "StartLoss", value: step);
+
     internal static Exception TooManyEpochs(int first, int count) => new InvalidValueException(
         "TooManyEpochs", $"{count} epochs from epoch {first} on end beyond epoch {int.MaxValue}, the last there is.",
         name: "StartEpoch", value: first);

@@ -15,7 +15,11 @@ public partial class ErrorTests
     [
         Of<InvalidValueException>(nameof(Errors.FirstStep), "InvalidStartStep", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 4 }.Run([]), "StartStep is 4", "1 to 2"),
         Of<InvalidValueException>(nameof(Errors.FirstStep), "InvalidStartStep", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 2, AccumulationSteps = 2 }.Run([]), "2 batches"),
+        Of<InvalidValueException>(nameof(Errors.FirstLoss), "StartLossNeeded", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 2 }.Run([]), "StartStep is 2", "count as 0"),
+        Of<InvalidValueException>(nameof(Errors.FirstLoss), "StartLossNeeded", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstLossSum = 3 }.Run([]), "none before"),
         Of<InvalidValueException>(nameof(Errors.ClassWeight), "InvalidClassWeight", () => ClassWeights.Of(1, -2), "class 1", "-2"),
+        Of<InvalidValueException>(nameof(Errors.FirstLoss), "StartLossNeeded", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstStep = 2 }.Run([]), "StartStep is 2", "count as 0"),
+        Of<InvalidValueException>(nameof(Errors.FirstLoss), "StartLossNeeded", () => new TrainingLoop(s_plane, new(s_matrix, Tensor.Zeros(2, 1), 1), new Sgd(s_plane, 0.1)) { FirstLossSum = 3 }.Run([]), "none before"),
         Of<InvalidValueException>(nameof(Errors.ClassWeight), "InvalidClassWeight", () => ClassWeights.Of(float.NaN), "NaN"),
         Of<InvalidValueException>(nameof(Errors.NoClassWeight), "InvalidClassWeight", () => ClassWeights.Of(0, 0), "above 0"),
         Of<InvalidValueException>(nameof(Errors.NoClassWeight), "InvalidClassWeight", () => ClassWeights.Of(), "above 0"),

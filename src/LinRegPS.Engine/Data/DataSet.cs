@@ -45,6 +45,9 @@ public sealed partial class DataSet
     /// <summary>What classes are called, by their number; none where the target is no class, or has no names.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>All names; null where there are none.</summary>
+    internal DataNames? Names => Features.Count + Targets.Count + ClassNames.Count == 0 ? null : new(Features, Targets, ClassNames);
+
     /// <summary>The number of rows.</summary>
     public int Count => InputRows?.Count ?? Input.Shape[0];
 

@@ -15,6 +15,9 @@ public sealed class CustomModel(IReadOnlyList<KeyValuePair<string, Module>> laye
     /// <summary>The layers, in the order of their names in the model's parameters.</summary>
     public IReadOnlyList<KeyValuePair<string, Module>> Layers { get; } = Errors.Given(layers, nameof(CustomModel));
 
+    /// <summary>What tells the function from others, in words; null where nothing does.</summary>
+    internal string? Setup { get; init; }
+
     /// <summary>The function's result.</summary>
     /// <exception cref="InvalidValueException">The function calls the model's own Forward without end.</exception>
     public override Tensor Forward(Tensor x)

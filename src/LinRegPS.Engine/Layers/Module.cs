@@ -18,6 +18,9 @@ public abstract partial class Module
     [ThreadStatic]
     private static HashSet<object>? s_printing;
 
+    /// <summary>What the columns and classes of the data are called that it was trained with, by which others are taken; null where that is not known.</summary>
+    internal DataNames? Names { get; set; }
+
     /// <summary>The model's output for an input.</summary>
     /// <exception cref="InvalidValueException">The class has no Forward of its own.</exception>
     public virtual Tensor Forward(Tensor x) => throw Errors.NoForward(GetType().Name);

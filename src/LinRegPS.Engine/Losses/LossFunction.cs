@@ -19,6 +19,10 @@ public sealed class LossFunction
     {
     }
 
+    /// <summary>A loss of one's own that a text tells from others of its name.</summary>
+    internal LossFunction(string name, Func<Tensor, Tensor, Tensor> compute, string setup)
+        : this(name, compute, isOwn: false) => Setup = setup;
+
     private LossFunction(string name, Func<Tensor, Tensor, Tensor> compute, bool isOwn) => (Name, _compute, IsOwn) = (name, compute, isOwn);
 
     /// <summary>The names of all losses: Mse, CrossEntropy, ...</summary>
@@ -67,7 +71,11 @@ public sealed class LossFunction
             values[at] = ToSetting(method.Name, others[at], WrapperAttribute.Unwrap(setting.Value));
         }
         var invoker = MethodInvoker.Create(method);
-        return new(method.Name, (prediction, target) => (Tensor)invoker.Invoke(null, [prediction, target, .. values])!, isOwn: true);
+        return new(method.Name, (prediction, target) => (Tensor)invoker.Invoke(null, [prediction, target, .. values])!, isOwn: true)
+        {
+            Setup = string.Join(", ", others.Select((parameter, i) => (parameter.Name, Value: values[i], parameter.DefaultValue)).Where(setting => !Equals(setting.Value, setting.DefaultValue))
+                .Select(setting => FormattableString.Invariant($"{setting.Name} {SettingText(setting.Value)}")).Prepend(method.Name)),
+        };
     }
 
     /// <summary>
@@ -104,6 +112,8 @@ public sealed class LossFunction
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static object? SettingText(object? value) => value is Tensor tensor ? string.Join(' ', tensor.ToArray().Select(number => number.ToString("R", CultureInfo.InvariantCulture))) : value;
 
     private static MethodInfo Find(string name) =>
         Array.Find(s_methods.Value, method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Errors.NoSuchName("loss", name, Names);

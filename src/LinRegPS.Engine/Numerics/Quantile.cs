@@ -10,9 +10,10 @@ internal static class Quantile
             return double.NaN;
         double place = share * (sorted.Length - 1);
         int below = (int)place;
-        // Between two that are alike, infinite ones among them, there is nothing to reckon.
-        return below == sorted.Length - 1 || sorted[below] == sorted[below + 1]
+        // At an element the next counts nothing; between two that are alike, infinite ones among them, there is nothing to reckon.
+        return place == below || sorted[below] == sorted[below + 1]
             ? sorted[below]
+            : double.IsNegativeInfinity(sorted[below]) && double.IsFinite(sorted[below + 1]) ? sorted[below]
             : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class AutogradGradients(TrainingLoop loop)
     private readonly Arena _memory = new(loop.Parameters.Select(p => p.Value));
 
     // What runs code of others may keep any tensor, and then its memory can't be used again.
-    private readonly bool _keepsNothing = loop.Loss.IsOwn && new ModuleContents(loop.Model).Modules.All(module =>
+    private readonly bool _keepsNothing = loop.Loss.IsOwn && loop.Data.Transforms.Count == 0 && new ModuleContents(loop.Model).Modules.All(module =>
         module is not CustomModel && module.GetType().Assembly == typeof(Module).Assembly);
 
     /// <summary>Is shown a loss that is not finite, before its backward pass; null where nobody looks.</summary>

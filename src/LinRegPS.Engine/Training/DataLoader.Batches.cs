@@ -8,7 +8,7 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     private readonly DataSet? _data;
     // Whether orders are drawn as torch's loader draws them, with numbers for what it needs besides.
     private readonly bool _drawsAsTorch;
-    private Batch? _current;
+    private Batch? _current, _all;
 
     /// <summary>Batches of a data set in the orders of PyTorch's DataLoader for the same seed.</summary>
     /// <param name="data">The rows.</param>
@@ -35,13 +35,21 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     {
     }
 
-    /// <summary>What is done to each batch on its way, one after the other: transforms of torchvision. Only loops over the loader do it.</summary>
+    /// <summary>What is done to each batch on its way, one after the other: transforms of torchvision.</summary>
     public IReadOnlyList<Func<Batch, Batch>> Transforms { get; init; } = [];
 
-    /// <summary>The rows of all batches, and of one that is left out.</summary>
-    internal DataSet Data => AsItIs().Raw;
+    /// <summary>What the columns and classes are called; null where the rows have no names.</summary>
+    internal DataNames? Names { get => field ?? _data?.Names; init; }
 
-    private DataSet Raw => _data ?? new DataSet(AllInput, AllTarget);
+    /// <summary>What the transforms are, in words, for what compares two trainings.</summary>
+    internal IReadOnlyList<string> TransformTexts { get; init; } = [];
+
+    /// <summary>The rows of all batches, and of one that is left out, as the transforms make them. Columns that these made have no names.</summary>
+    internal DataSet Data => Transforms.Count == 0 ? Raw
+        : Names is not { } names ? new DataSet(AllInput, AllTarget)
+        : new DataSet(AllInput, AllTarget, AllInput.Shape.Equals(RawInput.Shape) ? names.Features : [], AllTarget.Shape.Equals(RawTarget.Shape) ? names.Targets : []) { ClassNames = names.ClassNames };
+
+    private DataSet Raw => _data ?? new DataSet(RawInput, RawTarget);
 
     /// <summary>The batches of an epoch; each loop over them is a new one.</summary>
     public IEnumerator<Batch> GetEnumerator()
@@ -72,11 +80,36 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     /// <inheritdoc/>
     public override string ToString() => $"DataLoader({Samples} rows, {Count} batch{(Count == 1 ? "" : "es")} of {_size})";
 
-    // Of those that look at the data as a whole too, which what is drawn anew for each batch is not.
-    internal DataLoader AsItIs() => Transforms.Count == 0 ? this : throw Errors.TransformsInTraining();
+    /// <summary>Whether a tensor is the batch's input or target, and not what something made of it.</summary>
+    internal bool IsBatch(Tensor tensor, bool isTarget) => Transforms.Count > 0
+        ? ReferenceEquals(tensor, isTarget ? Current.Target : Current.Input)
+        : tensor.Data.SequenceEqual(isTarget ? TargetData : InputData);
 
     // Once for both of its tensors.
-    private Batch Current => _current ??= Transformed(new Batch(Copy(InputShape, InputData), Copy(TargetShape, TargetData)));
+    private Batch Current => _current ??= Transformed();
+
+    // Of those that look at the data as a whole, whose look changes no draw.
+    private Batch All
+    {
+        get
+        {
+            if (_all is not null)
+                return _all;
+            byte[] draws = Generator.Default.GetState();
+            _all = Transformed(new Batch(RawInput, RawTarget));
+            Generator.Default.SetState(draws);
+            return _all;
+        }
+    }
+
+    // By the rows themselves: classes are whole numbers still.
+    private Batch Transformed()
+    {
+        if (_data is { InputRows: { } input, TargetRows: { } target })
+            return Transformed(new Batch(input.ToTensor(InputData.ToArray(), Rows), target.ToTensor(TargetData.ToArray(), Rows)));
+        var rows = Raw.Rows(_shuffle is null ? [.. Enumerable.Range(_first, Rows)] : _order[_first..(_first + Rows)]);
+        return Transformed(new Batch(rows.Input, rows.Target));
+    }
 
     private Batch Transformed(Batch batch)
     {

@@ -22,7 +22,7 @@ public sealed partial class DataLoader
     internal DataSet? InFile => _data is { IsInFile: true } ? _data : null;
 
     /// <summary>The shapes in words.</summary>
-    internal string Shapes => InFile is { InputRows: { } input, TargetRows: { } target } ? $"{input.ShapeText} and {target.ShapeText}" : $"{AllInput.Shape} and {AllTarget.Shape}";
+    internal string Shapes => InFile is { InputRows: { } input, TargetRows: { } target } ? $"{input.ShapeText} and {target.ShapeText}" : $"{RawInput.Shape} and {RawTarget.Shape}";
 
     private int UsualBlockSize => Math.Max(BlockBytes / (sizeof(float) * Math.Max(_inputLength + _targetLength, 1)), 1);
 

@@ -67,13 +67,19 @@ public sealed partial class DataLoader
         _targetRows = new float[IsWhole ? 0 : _size * _targetLength];
     }
 
-    /// <summary>The input of all batches.</summary>
+    /// <summary>The input of all batches; where there are transforms, as they make it of all rows at once.</summary>
     /// <exception cref="InvalidValueException">The rows are in a file.</exception>
-    public Tensor AllInput => _input ?? _data!.Input;
+    public Tensor AllInput => Transforms.Count == 0 ? RawInput : All.Input;
 
-    /// <summary>The target of all batches.</summary>
+    /// <summary>The target of all batches; where there are transforms, as they make it of all rows at once.</summary>
     /// <exception cref="InvalidValueException">The rows are in a file.</exception>
-    public Tensor AllTarget => _target ?? _data!.Target;
+    public Tensor AllTarget => Transforms.Count == 0 ? RawTarget : All.Target;
+
+    /// <summary>The input of all batches before any transform.</summary>
+    internal Tensor RawInput => _input ?? _data!.Input;
+
+    /// <summary>The target of all batches before any transform.</summary>
+    internal Tensor RawTarget => _target ?? _data!.Target;
 
     /// <summary>The number of rows.</summary>
     public int Samples { get; }
@@ -89,11 +95,11 @@ public sealed partial class DataLoader
 
     /// <summary>The batch's input; a new tensor where it is a part of the data.</summary>
     /// <exception cref="InvalidValueException">All rows of a file are to be a batch.</exception>
-    public Tensor Input => Transforms.Count > 0 ? Current.Input : IsWhole ? AllInput : Copy(InputShape, InputData);
+    public Tensor Input => Transforms.Count > 0 ? Current.Input : IsWhole ? RawInput : Copy(InputShape, InputData);
 
     /// <summary>The batch's target; a new tensor where it is a part of the data.</summary>
     /// <exception cref="InvalidValueException">All rows of a file are to be a batch.</exception>
-    public Tensor Target => Transforms.Count > 0 ? Current.Target : IsWhole ? AllTarget : Copy(TargetShape, TargetData);
+    public Tensor Target => Transforms.Count > 0 ? Current.Target : IsWhole ? RawTarget : Copy(TargetShape, TargetData);
 
     /// <summary>Whether the one batch is the data as they are.</summary>
     internal bool IsWhole { get; }
@@ -102,10 +108,10 @@ public sealed partial class DataLoader
     internal bool RequiresGrad => _input is { RequiresGrad: true } || _target is { RequiresGrad: true };
 
     /// <summary>The elements of the batch's input.</summary>
-    internal ReadOnlySpan<float> InputData => IsWhole ? AllInput.Data : Part(_input, _inputRows, _inputLength);
+    internal ReadOnlySpan<float> InputData => IsWhole ? RawInput.Data : Part(_input, _inputRows, _inputLength);
 
     /// <summary>The elements of the batch's target.</summary>
-    internal ReadOnlySpan<float> TargetData => IsWhole ? AllTarget.Data : Part(_target, _targetRows, _targetLength);
+    internal ReadOnlySpan<float> TargetData => IsWhole ? RawTarget.Data : Part(_target, _targetRows, _targetLength);
 
     /// <summary>The input of the batch that follows where it lies behind this one, to prefetch; else nothing.</summary>
     internal RowPrefetcher NextInput
@@ -123,6 +129,7 @@ public sealed partial class DataLoader
     /// <exception cref="InvalidValueException">The rows are in a file that was changed, or a step is to take all of them.</exception>
     public void Begin()
     {
+        _all = null;
         if (_reader is not null)
             _reader.Begin();
         else if (_data is { IsInFile: true })
@@ -145,17 +152,19 @@ public sealed partial class DataLoader
             Begin();
     }
 
-    /// <summary>Goes to a batch, from 0.</summary>
+    /// <summary>Goes to a batch, from 0; its transforms are done once, here.</summary>
     /// <exception cref="InvalidValueException">The rows are in a file that can't be read any more.</exception>
     public void Load(int batch)
     {
         (_first, _current) = (batch * _size, null);
         _reader?.Load(_first, Rows, _inputRows, _targetRows);
-        if (_shuffle is null || _reader is not null)
+        if (Transforms.Count > 0)
+            _current = Transformed();
+        if (_shuffle is null || _reader is not null || Transforms.Count > 0)
             return;
         var order = _order.AsSpan(_first);
-        RowGather.Gather(AllInput.Data, _inputLength, order, Rows, _inputRows);
-        RowGather.Gather(AllTarget.Data, _targetLength, order, Rows, _targetRows);
+        RowGather.Gather(RawInput.Data, _inputLength, order, Rows, _inputRows);
+        RowGather.Gather(RawTarget.Data, _targetLength, order, Rows, _targetRows);
     }
 
     private ReadOnlySpan<float> Part(Tensor? data, float[] gathered, int length) =>

@@ -26,7 +26,7 @@ internal sealed class LinearRegressionGradients
     public static LinearRegressionGradients? For(TrainingLoop loop)
     {
         var (input, target) = (loop.Data.InputShape, loop.Data.TargetShape);
-        return loop.Model is Linear { OutFeatures: 1 } layer && loop.Loss.IsMeanSquaredError
+        return loop.Model is Linear { OutFeatures: 1 } layer && loop.Loss.IsMeanSquaredError && loop.Data.Transforms.Count == 0
             && input.Rank > 0 && input[^1] == layer.InFeatures
             && target.Equals(input.With(input.Rank - 1, 1))
             ? new LinearRegressionGradients(layer, loop.Data, (float)loop.LossScale)

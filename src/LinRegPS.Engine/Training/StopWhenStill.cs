@@ -3,14 +3,15 @@ using System.Runtime.InteropServices;
 namespace LinRegPS.Training;
 
 /// <summary>
-/// Ends a training after the first epoch in which no parameter changed, nor anything that the optimizer keeps for one: float32 takes no
-/// smaller step. An epoch after which a schedule takes another rate does not count.
+/// Ends a training after the first epoch that ends with the parameters it began with, and with all that the optimizer keeps for them: float32
+/// takes no smaller step. An epoch in which a learning rate is 0, or after which a schedule takes another, does not count.
 /// </summary>
 public sealed class StopWhenStill : TrainingObserver
 {
     private readonly List<float[]> _before = [];
     private TrainingLoop? _loop;
     private double[] _rates = [];
+    private bool _isScheduled;
 
     /// <inheritdoc/>
     public override TrainingEvents Listens => TrainingEvents.EpochEnded;
@@ -18,7 +19,7 @@ public sealed class StopWhenStill : TrainingObserver
     /// <inheritdoc/>
     public override void TrainingBegins(TrainingLoop loop)
     {
-        (_loop, _rates) = (loop, Rates(loop.Optimizer));
+        (_loop, _rates, _isScheduled) = (loop, Rates(loop.Optimizer), loop.Observers.OfType<ScheduleStepper>().Any());
         _before.Clear();
         Compare();
     }
@@ -28,7 +29,8 @@ public sealed class StopWhenStill : TrainingObserver
     {
         bool isStill = Compare();
         double[] rates = Rates(_loop!.Optimizer);
-        if (isStill && rates.AsSpan().SequenceEqual(_rates))
+        // Of a schedule a rate of 0 is a pause: a warm-up begins with it.
+        if (isStill && rates.AsSpan().SequenceEqual(_rates) && !(_isScheduled && rates.Contains(0)))
             _loop.Stop("no parameter changes any more");
         _rates = rates;
         return false;

@@ -47,7 +47,7 @@ public sealed partial class TrainingLoop
                 observer.TrainingBegins(_loop);
             // An observer may have put the training to another epoch.
             (_epoch, _step) = (_loop.FirstEpoch - 1, _loop.FirstStep - 1);
-            _loop.Next = new(_loop.FirstEpoch, _loop.FirstStep, _loop.FirstLossSum);
+            _loop.Next = new(_loop.FirstEpoch, _loop.FirstStep, _loop.FirstLossSum ?? 0);
             // The order of an epoch that was begun is still there in a loader that began it.
             _hasOrder = _loop.FirstStep > 1 && _loop.Data.HasBegun;
             _loop.Data.Skip(_epoch, cancellation);
@@ -100,12 +100,13 @@ public sealed partial class TrainingLoop
                 {
                     if (cancellation.IsCancellationRequested)
                         return false;
-                    data.Load(batch);
                     _batch = batch;
                     _step++;
                     if (_isWhole)
                         _start?.Keep();
                     _isWhole = false;
+                    // A transform may draw, and throw.
+                    data.Load(batch);
                     loss = isObserved ? ObservedStep(0) : Step();
                     sum += loss * (double)data.Rows;
                     _isWhole = _loop.StepsAfter(batch);

@@ -12,7 +12,7 @@ public sealed partial class TrainingLoop
     /// <exception cref="InvalidValueException">There are no data, no parameter that requires a gradient, or the optimizer steps what is no parameter of the model.</exception>
     public TrainingLoop(Module model, DataLoader data, Optimizer optimizer)
     {
-        (Model, Data, Optimizer) = (model, data.AsItIs(), optimizer);
+        (Model, Data, Optimizer) = (model, data, optimizer);
         if (data.InputShape.Numel == 0)
             throw Errors.Empty("Training", data.InputShape);
         Parameters = model.NamedParameters();
@@ -45,8 +45,8 @@ public sealed partial class TrainingLoop
     /// <summary>The first step of the first epoch, a batch, from 1. Above 1 a training goes on within an epoch that was begun.</summary>
     public int FirstStep { get; init; } = 1;
 
-    /// <summary>What the losses of the first epoch's rows before its first step came to: <see cref="TrainingPosition.LossSum"/>.</summary>
-    public double FirstLossSum { get; init; }
+    /// <summary>What the losses of the first epoch's rows before its first step came to: <see cref="TrainingPosition.LossSum"/>. Needed where that step is above 1.</summary>
+    public double? FirstLossSum { get; init; }
 
     /// <summary>Where the training that runs is to go on, or that ran: behind the last whole step of its optimizer and its schedule.</summary>
     public TrainingPosition Next { get; private set; }
@@ -64,7 +64,8 @@ public sealed partial class TrainingLoop
     public double? ClipValue { get; init; }
 
     /// <summary>
-    /// Of how many batches a step takes the mean gradient, the last step of an epoch of those that are left: a batch as large as so many.
+    /// Of how many batches a step takes the mean gradient, the last step of an epoch of those that are left. Each batch counts alike, as in
+    /// PyTorch's <c>loss / n</c>, whatever its rows: of batches of one size it is a batch as large as so many.
     /// </summary>
     public int AccumulationSteps { get; init; } = 1;
 
@@ -88,7 +89,7 @@ public sealed partial class TrainingLoop
     /// </summary>
     /// <param name="observers">Who looks on, in the order in which they are told.</param>
     /// <param name="cancellation">Ends training between two steps.</param>
-    /// <exception cref="InvalidValueException">Less than one epoch, a first epoch or step that there is not, more epochs than an int can count, a loss scale that is not finite, a limit of gradients that is not above 0, or batches can't be added up.</exception>
+    /// <exception cref="InvalidValueException">Less than one epoch, a first epoch or step that there is not or whose losses before are not known, more epochs than an int can count, a loss scale that is not finite, a limit of gradients that is not above 0, or batches can't be added up.</exception>
     public IEnumerable<int> Run(IReadOnlyList<TrainingObserver> observers, CancellationToken cancellation = default)
     {
         if (Epochs < 1)
@@ -109,8 +110,11 @@ public sealed partial class TrainingLoop
             throw Errors.Accumulation(Optimizer.GetType().Name, AccumulationSteps);
         if (FirstStep < 1 || FirstStep > Data.Count + 1L || (FirstStep > 1 && !StepsAfter(FirstStep - 2)))
             throw Errors.FirstStep(FirstStep, Data.Count, AccumulationSteps);
-        if (!double.IsFinite(FirstLossSum))
-            throw Errors.NonFinite("StartLoss", FirstLossSum);
+        if (FirstLossSum is { } sum && !double.IsFinite(sum))
+            throw Errors.NonFinite("StartLoss", sum);
+        // What is not known counts as no loss at all, and what is before the first step is none.
+        if (FirstStep > 1 ? FirstLossSum is null : FirstLossSum is not (null or 0))
+            throw Errors.FirstLoss(FirstStep);
         Optimizer.CheckSettings();
         return new TrainingPass(this, Observers.Count == 0 ? observers : [.. Observers, .. observers]).Run(cancellation);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LinRegPS.Files.Onnx;
 using LinRegPS.Files.PyTorch;
 
@@ -6,7 +7,7 @@ namespace LinRegPS.Files.Models;
 /// <summary>Models in files: their parameters and buffers under PyTorch's names, and how they are made where that can be said.</summary>
 public static class ModelFile
 {
-    private const string ArchitectureKey = "linregps.architecture", OnnxExtension = ".onnx";
+    private const string ArchitectureKey = "linregps.architecture", NamesKey = "linregps.names", OnnxExtension = ".onnx";
 
     /// <summary>Writes a model's state as safetensors, with how the model is made; or as PyTorch's state_dict (pt, pth), without; or as ONNX, to be run elsewhere.</summary>
     /// <exception cref="InvalidValueException">A layer can't be said in ONNX; the file can't be written, or exists and is not to be overwritten; its extension is none of these; or two tensors have one name.</exception>
@@ -23,6 +24,8 @@ public static class ModelFile
         var metadata = new Dictionary<string, string> { ["format"] = "pt" };
         if (Architecture.Describe(model) is { } architecture)
             metadata[ArchitectureKey] = architecture;
+        if (model.Names is { } names)
+            metadata[NamesKey] = JsonSerializer.Serialize<string[][]>([[.. names.Features], [.. names.Targets], [.. names.ClassNames]]);
         var tensors = new NamedTensors(metadata);
         foreach (var (name, tensor) in model.StateDict())
             tensors.Add(name, tensor);
@@ -43,6 +46,16 @@ public static class ModelFile
     /// <exception cref="InvalidValueException">The file can't be read, or holds no tensors by name.</exception>
     public static OrderedDictionary<string, Tensor> ReadStateDict(string path, string? key = null) => ReadState(path, key);
 
+    /// <summary>Loads the tensors of a file into a model that is there, and what its columns and classes are called.</summary>
+    /// <exception cref="InvalidValueException">The file can't be read, holds no tensors by name, or does not fit; nothing is loaded then.</exception>
+    public static void LoadInto(Module model, string path, string? key = null, bool strict = true)
+    {
+        var state = ReadState(path, key);
+        var names = SafeFile.Read(path, _ => Names(state));
+        model.LoadStateDict(state, strict);
+        model.Names = names ?? model.Names;
+    }
+
     private static NamedTensors ReadState(string path, string? key)
     {
         var format = TensorFile.FormatOf(path);
@@ -55,6 +68,19 @@ public static class ModelFile
     }
 
     private static Module? Make(NamedTensors state)
+    {
+        var model = Build(state);
+        if (model is not null)
+            model.Names = Names(state);
+        return model;
+    }
+
+    private static DataNames? Names(NamedTensors state) => !state.Metadata.TryGetValue(NamesKey, out string? text) ? null
+        : JsonSerializer.Deserialize<string?[]?[]>(text) is [{ } features, { } targets, { } classes] && !features.Concat(targets).Concat(classes).Contains(null)
+            ? new(features!, targets!, classes!)
+            : throw new UnreadableException("its names of columns are not as this project writes them");
+
+    private static Module? Build(NamedTensors state)
     {
         if (state.Metadata.TryGetValue(ArchitectureKey, out string? architecture))
             return Loaded(Architecture.Build(architecture, state.Values.Sum(tensor => (long)tensor.Numel)), state);

@@ -33,7 +33,7 @@ public sealed class TrainingCheckpoint : TrainingObserver
         (_path, _every, _loop) = (path, every, loop);
         _stopping = observers.OfType<EarlyStopping>().FirstOrDefault();
         _schedule = loop.Observers.OfType<ScheduleStepper>().FirstOrDefault()?.Schedule;
-        _settings = TrainingSettings.Of(loop, _schedule, _stopping);
+        _settings = TrainingSettings.Of(loop, _schedule, _stopping, observers.OfType<Validation>().FirstOrDefault()?.Data);
     }
 
     /// <summary>The last epoch that is in the file.</summary>

@@ -12,16 +12,26 @@ namespace LinRegPS.Files.Models;
 /// <summary>How a training is set up, in texts by name: all that its bits depend on and that is in no state.</summary>
 internal static class TrainingSettings
 {
-    private const string None = "none", ModelKey = "model", DataKey = "data";
+    private const string None = "none", ModelKey = "model", DataKey = "data", ValidationKey = "validation data";
+    private const string ColumnsKey = "columns", TargetsKey = "target columns", ClassesKey = "classes";
+
+    // What a message shows of a block.
+    private const int Shown = 60;
 
     /// <summary>The settings of a training that has not begun.</summary>
-    public static OrderedDictionary<string, string> Of(TrainingLoop loop, LearningRateSchedule? schedule, EarlyStopping? stopping)
+    public static OrderedDictionary<string, string> Of(TrainingLoop loop, LearningRateSchedule? schedule, EarlyStopping? stopping, DataSet? validation)
     {
         var optimizer = loop.Optimizer;
         var settings = new OrderedDictionary<string, string>
         {
             [ModelKey] = string.Join('\n', loop.Parameters.Where(parameter => !parameter.Value.RequiresGrad).Select(parameter => $"frozen {parameter.Name}").Prepend($"{loop.Model}")),
-            [DataKey] = $"{loop.Data.Shapes}, {Hash(loop.Data)}",
+            ["Forward of the model"] = string.Join('\n', new ModuleContents(loop.Model).Modules.OfType<CustomModel>().Select(custom => custom.Setup ?? nameof(CustomModel))),
+            [DataKey] = Rows(loop.Data.InFile, () => (loop.Data.RawInput, loop.Data.RawTarget)),
+            [ColumnsKey] = Text(loop.Data.Names?.Features),
+            [TargetsKey] = Text(loop.Data.Names?.Targets),
+            [ClassesKey] = Text(loop.Data.Names?.ClassNames),
+            ["transforms"] = loop.Data.TransformTexts.Count == 0 ? Text(loop.Data.Transforms.Count) : Text(loop.Data.TransformTexts),
+            [ValidationKey] = validation is null ? None : Rows(validation.IsInFile ? validation : null, () => (validation.Input, validation.Target)),
             ["BatchSize"] = Text(loop.Data.BatchSize),
             ["order of the rows"] = loop.Data.Order,
             ["AccumulationStep"] = Text(loop.AccumulationSteps),
@@ -50,13 +60,15 @@ internal static class TrainingSettings
         var differences = new List<string>();
         foreach (var (name, text) in given)
         {
-            string before = saved[name] as string ?? None;
-            if (before != text)
+            // A file of before this was asked does not say.
+            string before = saved[name] as string ?? text;
+            // Names that the one does not know make no other numbers.
+            if (before != text && !(name is ColumnsKey or TargetsKey or ClassesKey && (before == None || text == None)))
                 differences.Add(name switch
                 {
                     ModelKey => OtherModel(before.Split('\n'), text.Split('\n')),
-                    DataKey => before.Split(", ")[0] == text.Split(", ")[0] ? "other numbers in the data, or rows in another order" : $"data {before.Split(", ")[0]}, not {text.Split(", ")[0]}",
-                    _ => $"{name} {before}, not {text}",
+                    DataKey or ValidationKey => before.Split(", ")[0] == text.Split(", ")[0] ? $"other numbers in the {name}, or rows in another order" : $"{name} {before.Split(", ")[0]}, not {text.Split(", ")[0]}",
+                    _ => $"{name} {Short(before, text)}, not {Short(text, before)}",
                 });
         }
         return differences;
@@ -93,18 +105,27 @@ internal static class TrainingSettings
         _ => value.GetType().Name,
     };
 
-    private static string Hash(DataLoader data)
+    // A block may be as long as a page: a little before the first difference begins what is shown.
+    private static string Short(string text, string other)
+    {
+        int same = text.AsSpan().CommonPrefixLength(other), first = text.Length > Shown && same > Shown / 2 ? same - (Shown / 2) : 0;
+        string shown = text[first..].ReplaceLineEndings(" ");
+        return text.Length == 0 ? None : $"{(first > 0 ? "..." : "")}{(shown.Length > Shown ? shown[..Shown] + "..." : shown)}";
+    }
+
+    private static string Rows(DataSet? stored, Func<(Tensor Input, Tensor Target)> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (data.InFile is { InputRows: { } input, TargetRows: { } target })
+        if (stored is { InputRows: { } input, TargetRows: { } target })
         {
             Append(hash, input);
             Append(hash, target);
-            return Convert.ToHexString(hash.GetHashAndReset());
+            return $"{input.ShapeText} and {target.ShapeText}, {Convert.ToHexString(hash.GetHashAndReset())}";
         }
-        hash.AppendData(StoredArray.Bytes(data.AllInput));
-        hash.AppendData(StoredArray.Bytes(data.AllTarget));
-        return Convert.ToHexString(hash.GetHashAndReset());
+        var (x, y) = tensors();
+        hash.AppendData(StoredArray.Bytes(x));
+        hash.AppendData(StoredArray.Bytes(y));
+        return $"{x.Shape} and {y.Shape}, {Convert.ToHexString(hash.GetHashAndReset())}";
     }
 
     private static void Append(IncrementalHash hash, StoredRows rows)

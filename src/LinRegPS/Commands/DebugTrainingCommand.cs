@@ -176,7 +176,7 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
         {
             var loop = ToLoop(new(1));
             if (ValidationData is not null)
-                lint.Validation = new Validation(DataArgument.Read(ValidationData, ToData, nameof(ValidationData)));
+                lint.Validation = new Validation(ToUnseen(ValidationData, loop));
             error = lint.Diagnose(loop, () => Gradient is null ? null : ByHand(loop), Stop);
         }
         finally

@@ -74,7 +74,7 @@ public sealed class ImportModelCommand : FileCmdlet
             return;
         }
         var model = ToModel(Model);
-        model.LoadStateDict(ModelFile.ReadStateDict(path, Key), strict: !Partial);
+        ModelFile.LoadInto(model, path, Key, strict: !Partial);
         if (PassThru)
             WriteObject(model);
     }

@@ -19,7 +19,7 @@ public sealed partial class InvokeModelCommand
     private RowReader<double>? _reader;
     private Module? _loaded;
 
-    /// <summary>Where the input is objects, the properties that are the model's features, in this order.</summary>
+    /// <summary>Where the input is objects, the properties that are the model's features, in this order; of a model that knows the names of the columns it was trained with, in any.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
@@ -60,6 +60,11 @@ public sealed partial class InvokeModelCommand
         double[] numbers = [.. _rows.SelectMany(row => row)];
         MergedNumbers.Warn(numbers, numbers.Length, Property!.Length, column => $"Property '{Property[column]}'", WriteWarning);
         var model = TheModel();
+        if (model.Names?.FeaturePlaces(Property) is { } places)
+        {
+            for (int i = 0; i < _rows.Count; i++)
+                _rows[i] = Array.ConvertAll(places, place => _rows[i][place]);
+        }
         float[] output = Predict(model, out int columns);
         string[] names = OutputName ?? (columns == 1 ? [Prediction] : [.. Enumerable.Range(1, columns).Select(i => FormattableString.Invariant($"{Prediction}{i}"))]);
         if (names.Length != columns)
@@ -72,7 +77,7 @@ public sealed partial class InvokeModelCommand
     {
         using var evaluating = model.Evaluating();
         using var noGrad = GradMode.NoGrad();
-        var output = model.Invoke(TrainingData.Matrix(_rows, 0, Property!.Length));
+        var output = model.Invoke(TrainingData.Matrix(_rows, 0, _rows[0].Length));
         if (output.Rank is not (1 or 2) || output.Shape[0] != _rows.Count || output.Numel == 0)
             throw CallErrors.NoRowOutput(model.GetType().Name, output.Shape, _rows.Count);
         columns = output.Numel / _rows.Count;

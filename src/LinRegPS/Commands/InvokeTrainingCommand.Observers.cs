@@ -22,11 +22,11 @@ public sealed partial class InvokeTrainingCommand
     [Number(typeof(int))]
     public int Patience { get; set; }
 
-    /// <summary>Ends training after an epoch in which no parameter changed: float32 takes no smaller step.</summary>
+    /// <summary>Ends training after an epoch at whose end all parameters, and what the optimizer keeps for them, are what they were at its beginning: float32 takes no smaller step. It looks at whole epochs; with -BatchSize, steps that undo one another count as none. An epoch with a learning rate of 0, or after which a schedule takes another rate, does not count.</summary>
     [Parameter]
     public SwitchParameter StopWhenStill { get; set; }
 
-    /// <summary>Rows that are not trained with: a data set, or input and target, as $X,$Y. Each record has their ValidationLoss, and -Patience goes by it.</summary>
+    /// <summary>Rows that are not trained with: a data set, or input and target, as $X,$Y. Columns and classes of a data set are taken by their names, where both have some. Each record has their ValidationLoss, and -Patience goes by it.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? ValidationData { get; set; }
@@ -82,16 +82,16 @@ public sealed partial class InvokeTrainingCommand
         return split.Train;
     }
 
-    private TrainingObserver[] Asked() =>
+    private TrainingObserver[] Asked(TrainingLoop loop) =>
         !IsBound(nameof(StopAtLoss)) && !IsBound(nameof(Patience)) && !StopWhenStill && OnEpoch is null && OnStep is null && OnImprovement is null
-        && ValidationData is null && _kept is null && Metric is null ? [] : Observers();
+        && ValidationData is null && _kept is null && Metric is null ? [] : Observers(loop);
 
     // Apart from the rest, so that nothing of it is loaded where nobody asks for it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TrainingObserver[] Observers()
+    private TrainingObserver[] Observers(TrainingLoop loop)
     {
         var observers = new List<TrainingObserver>();
-        var unseen = ValidationData is null ? _kept : DataArgument.Read(ValidationData, ToData, nameof(ValidationData));
+        var unseen = ValidationData is null ? _kept : ToUnseen(ValidationData, loop);
         var validation = unseen is null && Metric is null ? null : new Validation(unseen, MetricArguments.Read(Metric ?? [], MetricArguments.UsualThreshold(LossArgument.NameOf(Loss))));
         if (validation is not null)
             observers.Add(validation);

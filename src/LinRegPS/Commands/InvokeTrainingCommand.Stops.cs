@@ -13,12 +13,12 @@ public sealed partial class InvokeTrainingCommand
     [Number(typeof(int))]
     public int StartEpoch { get; set; } = 1;
 
-    /// <summary>The first step of -StartEpoch, a batch, from 1: so a training goes on within an epoch, whose record has the LearningRate of this step. Where one stops it says with which.</summary>
+    /// <summary>The first step of -StartEpoch, a batch, from 1, with -StartLoss: so a training goes on within an epoch, whose record has the LearningRate of this step. Where one stops it says with which.</summary>
     [Parameter]
     [Number(typeof(int))]
     public int StartStep { get; set; } = 1;
 
-    /// <summary>With -StartStep, what the losses of the epoch's rows before come to, so that its Loss is the mean of all. Where a training stops it says that, too.</summary>
+    /// <summary>With -StartStep, and needed there, what the losses of the epoch's rows before come to, so that its Loss is the mean of all. Where a training stops it says that, too.</summary>
     [Parameter]
     [Number(typeof(double))]
     public double StartLoss { get; set; }
@@ -36,7 +36,7 @@ public sealed partial class InvokeTrainingCommand
     {
         var (epoch, step, sum) = loop.Next;
         // An error before anything was done says all there is to say; who asked for checkpoints knows how to go on.
-        if (epoch > loop.LastEpoch || (byError && (loop.Next == ToStart() || _savedEpoch is not null)))
+        if (epoch == 0 || epoch > loop.LastEpoch || (byError && (loop.Next == ToStart() || _savedEpoch is not null)))
             return;
         string within = step == 1 ? string.Empty : FormattableString.Invariant($", and within that one after {step - 1} of {loop.Data.Count} steps");
         string text = $"Training stopped before epoch {epoch}{within}. The model keeps what it has learned; {HowToGoOn(epoch)}.";

@@ -158,7 +158,7 @@ namespace LinRegPS.Commands;
 /// <seealso cref="NewLearningRateScheduleCommand"/>
 /// <seealso cref="StepSgdCommand"/>
 /// <seealso cref="NewLinearModelCommand"/>
-[Cmdlet(VerbsLifecycle.Invoke, "Training", DefaultParameterSetName = RowsSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "Training", DefaultParameterSetName = RowsSet, SupportsShouldProcess = true)]
 [OutputType(typeof(TrainingRecord))]
 public sealed partial class InvokeTrainingCommand : TrainingCmdlet
 {
@@ -191,10 +191,14 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         ProgressRecord? shown = null;
         _hasWarned = false;
         var clock = Stopwatch.StartNew();
+        string change = CheckpointPath is null ? string.Empty : $", and write '{CheckpointPath}'";
+        if (!ShouldProcess(ToModel(Model).GetType().Name, FormattableString.Invariant($"Train for {Epoch} epoch{(Epoch == 1 ? "" : "s")}{change}")))
+            return;
         var loop = ToLoop(ToStart());
         Tell(() => FormattableString.Invariant(
             $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.Shapes}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
-        var asked = Asked();
+        var asked = Asked(loop);
+        loop.Model.Names = loop.Data.Names;
         if (!IsBound(nameof(CheckpointPath)))
             RequireNoneOfCheckpoints();
         else if (!AddCheckpoint(loop, ref asked))

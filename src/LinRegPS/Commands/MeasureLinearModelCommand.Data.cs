@@ -38,8 +38,12 @@ public sealed partial class MeasureLinearModelCommand
         RequireNames(target);
         var variables = new List<ModelVariable>();
         // R's way: without intercept the first factor has a column for each level.
-        foreach (string name in Names)
-            variables.Add(_variables[name].ToVariable(hasFirst: NoBias && !variables.Exists(variable => variable.IsFactor)));
+        foreach (var (i, name) in Names.Index())
+        {
+            variables.Add(_variables[name].ToVariable(_rows.Select(row => row[i + 1]), hasFirst: NoBias && !variables.Exists(variable => variable.IsFactor)));
+            if (_variables[name].Merged is { Count: > 0 } merged)
+                WriteWarning($"Property '{name}': {string.Join(", ", merged)} are the same number, and one level. Where they are names, put a letter before them.");
+        }
         if (Degree > 1 && variables.Find(variable => variable.IsFactor) is { } factor)
             throw CallErrors.PowersOfFactor(factor.Name);
         return new OrdinaryLeastSquares

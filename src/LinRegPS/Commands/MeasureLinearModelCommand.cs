@@ -127,7 +127,7 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[]? Property { get; set; }
 
-    /// <summary>Properties that are factors though their values are numbers: each value is a level. Text is a factor without being named.</summary>
+    /// <summary>Properties that are factors though their values are numbers: each value is a level, 1 and 1.0 the same one, 001 another. Text is a factor without being named.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]

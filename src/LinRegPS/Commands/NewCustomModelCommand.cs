@@ -52,7 +52,7 @@ public sealed class NewCustomModelCommand : LinRegCmdlet
     protected override void Process()
     {
         KeyValuePair<string, Module>[] layers = [.. Entries(Layer).SelectMany(entry => Layers(entry.Key, entry.Value))];
-        var model = PSObject.AsPSObject(new CustomModel(layers, new ForwardBlock(Forward).Run));
+        var model = PSObject.AsPSObject(new CustomModel(layers, new ForwardBlock(Forward).Run) { Setup = $"{Forward}" });
         // The wrapper's members stay with the object: $model.lin works wherever the model goes.
         foreach (var (name, layer) in Entries(Layer))
             model.Properties.Add(new PSNoteProperty(name, Unwrap(layer)));

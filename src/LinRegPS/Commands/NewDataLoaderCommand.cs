@@ -94,6 +94,7 @@ public sealed class NewDataLoaderCommand : LinRegCmdlet
         var loader = new DataLoader(data, BatchSize, Shuffle, IsBound(nameof(Seed)) ? new Generator(Seed) : null, DropLast, IsBound(nameof(BlockSize)) ? BlockSize : null)
         {
             Transforms = [.. Transform.Select(transform => TransformArgument.Read(transform, data.Features))],
+            TransformTexts = [.. Transform.Select(TransformArgument.Text)],
         };
         WriteObject(loader, enumerateCollection: false);
     }

@@ -35,37 +35,45 @@ namespace LinRegPS.Commands;
 /// <seealso cref="InvokeTrainingCommand"/>
 /// <seealso cref="NewSequentialModelCommand"/>
 /// <seealso cref="SplitDataSetCommand"/>
-[Cmdlet(VerbsCommon.Search, "Training")]
+[Cmdlet(VerbsCommon.Search, "Training", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(SearchResult))]
 public sealed partial class SearchTrainingCommand : LinRegCmdlet
 {
+    private const string ModelSet = "Model", RowsSet = "Data";
     private const int Milliseconds = 200;
     /// <summary>The layers of a model, as New-SequentialModel takes them; of several models a block each.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public ScriptBlock[] Layer { get; set; } = [];
 
-    /// <summary>The input, one row for each sample; or a data set, which has the target.</summary>
-    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
+    /// <summary>A data set, as New-DataSet and Split-DataSet give it, in place of input and target.</summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [DataRows(AsDataSet = true)]
+    public DataSet? Data { get; set; }
+
+    /// <summary>The input, one row for each sample.</summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     [Alias("X")]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
     /// <summary>What the model should give for the input, in the shape of its output.</summary>
-    [Parameter(Position = 2)]
+    [Parameter(Position = 2, ParameterSetName = ModelSet)]
     [Alias("Y")]
     [AllowNull]
     [AllowEmptyCollection]
     public object? Target { get; set; }
 
     /// <summary>The learning rates; each optimizer's usual one where it is left out.</summary>
-    [Parameter(Position = 3)]
+    [Parameter(Position = 3, ParameterSetName = ModelSet)]
+    [Parameter(Position = 2, ParameterSetName = RowsSet)]
     [Number(typeof(double), Several = true)]
     public double[]? LearningRate { get; set; }
 
     /// <summary>How many times a training goes over the rows.</summary>
-    [Parameter(Position = 4, Mandatory = true)]
+    [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
+    [Parameter(Position = 3, Mandatory = true, ParameterSetName = RowsSet)]
     [Number(typeof(int))]
     public int Epoch { get; set; }
 
@@ -124,7 +132,7 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet
         var search = new TrainingSearch
         {
             Epochs = Epoch,
-            Splits = Splits(Data()),
+            Splits = Splits(ToRows()),
             Loss = loss,
             Seed = Seed,
             IsFull = Full,
@@ -138,11 +146,11 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet
             WriteObject(new SearchResult(i + 1, found[i], Text(Layer[found[i].Setting.Layer])));
     }
 
-    private DataSet Data()
+    private DataSet ToRows()
     {
-        var data = Unwrap(InputObject) as DataSet;
+        var data = Data ?? DataArgument.Rows(InputObject);
         if (IsBound(nameof(Target)) == data is not null)
-            throw data is null ? CallErrors.TargetMissing() : CallErrors.Conflict(nameof(InputObject), nameof(Target));
+            throw data is null ? CallErrors.TargetMissing() : CallErrors.HasItsOwn("a data set", nameof(Target));
         return data ?? new DataSet(ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)));
     }
 

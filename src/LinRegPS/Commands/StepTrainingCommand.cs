@@ -119,6 +119,8 @@ public sealed class StepTrainingCommand : LinRegCmdlet
         // Of batches one by one nothing is known of all rows.
         _loss ??= Loss is null && ClassWeight is null ? LossFunction.Mse() : LossArgument.Read(
             Loss, allowBroadcast: false, ClassWeight, DataArgument.Rows(InputObject)?.Target ?? (IsBound(nameof(Target)) ? batches.First().Target : null));
+        if (Unwrap(InputObject) is DataLoader or DataSet)
+            model.Names = Unwrap(InputObject) is DataLoader loaded ? loaded.Names : (Unwrap(InputObject) as DataSet)!.Names;
         foreach (var (input, target) in batches)
             WriteObject(Step(model, optimizer, _loss, input, target));
     }

@@ -13,7 +13,7 @@ namespace LinRegPS.Commands;
 ///
 /// Of a data set whose rows are in a file (New-DataSet -Path) some are in memory at a time, besides all targets and predictions.
 ///
-/// Without -Metric the loss says which, or where there is none the target: for CrossEntropy and the like, and for class numbers, Accuracy, Precision, Recall and F1, else Mae, Rmse and R2. Tab lists all names; a metric of one's own is a hashtable of a name and a script block: @{ Worst = { param($p, $t) ($p - $t).Abs().Max() } }.
+/// Without -Metric the loss says which, or where there is none the target: for CrossEntropy and the like, and for class numbers, Accuracy, Precision, Recall and F1, else Mae, Rmse and R2. What of these can't be computed, as of rows that a loss ignores by -100, is left out, and MetricNote says why; a metric that -Metric names is an error then. Tab lists all names; a metric of one's own is a hashtable of a name and a script block: @{ Worst = { param($p, $t) ($p - $t).Abs().Max() } }.
 ///
 /// Of classes there is a table of who was taken for whom in Confusion: a row for each class, a column for each that it was given, by the names that a data set has for them. A model with one output for each row tells class 1 where it is above -Threshold: 0.5, which is right for probabilities; for a model that gives logits, as with -Loss BinaryCrossEntropyWithLogits, it is 0 unless you say otherwise.
 /// </remarks>
@@ -104,6 +104,9 @@ public sealed class TestModelCommand : LinRegCmdlet
     [Number(typeof(double))]
     public double Threshold { get; set; } = 0.5;
 
+    private readonly List<string> _leftOut = [];
+    private string _why = string.Empty;
+
     private string LossName => LossArgument.NameOf(Loss);
 
     /// <inheritdoc/>
@@ -111,6 +114,8 @@ public sealed class TestModelCommand : LinRegCmdlet
     {
         var model = ToModel(Model);
         var data = ToRows();
+        if (model.Names is { } names)
+            data = names.Order(data);
         double threshold = IsBound(nameof(Threshold)) ? Threshold : MetricArguments.UsualThreshold(LossName);
         var asked = MetricArguments.Read(Metric, threshold);
         var target = data.LoadTarget();
@@ -119,12 +124,15 @@ public sealed class TestModelCommand : LinRegCmdlet
         using var noGrad = GradMode.NoGrad();
         var prediction = Prediction.Of(model, data);
         bool ofClasses = named is null ? AreClasses(prediction, target)
-            : LossName.Contains("CrossEntropy", StringComparison.OrdinalIgnoreCase) || LossName.Equals("Nll", StringComparison.OrdinalIgnoreCase);
+            : LossName.Contains("CrossEntropy", StringComparison.OrdinalIgnoreCase) || LossName.Equals("Nll", StringComparison.OrdinalIgnoreCase) || AreScores(prediction, target);
         // What has no loss of itself is no reason to refuse the metrics that were asked for.
         bool hasLoss = named is not null || (!ofClasses && (asked.Count == 0 || prediction.Shape.Equals(target.Shape)));
         float? loss = hasLoss ? (named ?? LossFunction.Mse()).Compute(prediction, target).Item() : null;
         var metrics = IsBound(nameof(Metric)) ? asked : MetricArguments.Read(UsualMetrics(ofClasses), threshold);
-        var numbers = metrics.Select(metric => (metric.Name, Value: metric.Compute(prediction, target))).ToArray();
+        _leftOut.Clear();
+        var numbers = metrics.Select(metric => (metric.Name, Value: Try(metric.Name, () => (double?)metric.Compute(prediction, target))))
+            .Where(metric => metric.Value is not null).Select(metric => (metric.Name, metric.Value!.Value)).ToArray();
+        var confusion = !ofClasses ? null : Try("Confusion", () => ConfusionRow.Rows(LinRegPS.Metric.Confusion(prediction, target, threshold), data.ClassNames), isUsual: true);
         var test = new PSObject(new ModelTest(data.Count, loss) { Metrics = numbers });
         // Those of the object come after the ones that are added.
         Add(nameof(ModelTest.Rows), data.Count);
@@ -133,13 +141,30 @@ public sealed class TestModelCommand : LinRegCmdlet
             Add("LossNote", "-Loss names one: CrossEntropy for scores, Nll after a LogSoftmax");
         foreach (var (name, value) in numbers)
             Add(name, value);
-        if (ofClasses)
-            Add("Confusion", ConfusionRow.Rows(LinRegPS.Metric.Confusion(prediction, target, threshold), data.ClassNames));
+        if (confusion is not null)
+            Add("Confusion", confusion);
+        if (_leftOut.Count > 0)
+            Add("MetricNote", $"{string.Join(", ", _leftOut)} left out: {_why}");
         if (ofClasses && named is null && !IsBound(nameof(Threshold)) && IsNoProbability(prediction))
             WriteWarning("The model's one output is not between 0 and 1, so it is no probability: give -Threshold 0 where it is a logit, or -Loss BinaryCrossEntropyWithLogits, which says so.");
         WriteObject(test);
 
         void Add(string name, object? value) => test.Properties.Add(new PSNoteProperty(name, value));
+    }
+
+    // What nobody has asked for fails nothing.
+    private T? Try<T>(string name, Func<T?> compute, bool isUsual = false)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (LinRegException error) when (isUsual || !IsBound(nameof(Metric)))
+        {
+            _why = _leftOut.Count == 0 ? error.Facts : _why;
+            _leftOut.Add(name);
+            return default;
+        }
     }
 
     private DataSet ToRows()
@@ -160,11 +185,11 @@ public sealed class TestModelCommand : LinRegCmdlet
     private static bool AreClasses(Tensor prediction, Tensor target)
     {
         int rows = target.Shape[0];
-        if (target.Numel != rows)
-            return false;
-        return (prediction.Rank == 2 && prediction.Shape[1] > 1)
-            || (target.DType != DType.Float32 && prediction.Numel == rows && target.ToArray().All(number => number is 0 or 1));
+        return AreScores(prediction, target)
+            || (target.Numel == rows && target.DType != DType.Float32 && prediction.Numel == rows && target.ToArray().All(number => number is 0 or 1));
     }
+
+    private static bool AreScores(Tensor prediction, Tensor target) => target.Numel == target.Shape[0] && prediction.Rank == 2 && prediction.Shape[1] > 1;
 
     private static bool IsNoProbability(Tensor prediction) =>
         (prediction.Rank < 2 || prediction.Shape[1] == 1) && prediction.ToArray().Any(number => number is < 0 or > 1);

@@ -13,6 +13,13 @@ public abstract partial class TrainingCmdlet
     /// <summary>The same of rows in a file.</summary>
     private protected virtual DataSet ToTrainOn(DataSet data) => data;
 
+    /// <summary>Rows that are not trained with, whose columns and classes are those trained with by their names.</summary>
+    private protected DataSet ToUnseen(object given, TrainingLoop loop)
+    {
+        var rows = DataArgument.Read(given, ToData, "ValidationData");
+        return loop.Data.Names?.Order(rows) ?? rows;
+    }
+
     private DataLoader ToLoader()
     {
         object? given = Rows ?? Unwrap(InputObject);
@@ -25,18 +32,17 @@ public abstract partial class TrainingCmdlet
             RequireNone("a data set", nameof(Target), nameof(Property));
             return new DataLoader(ToTrainOn(stored), batchSize ?? throw Errors.BatchSizeNeeded(stored.InputRows!), shuffle);
         }
-        var (input, target) = ToRows(given);
+        var (input, target, names) = ToRows(given);
         (input, target) = ToTrainOn(input, target);
-        return new DataLoader(input, target, batchSize, shuffle);
+        return new DataLoader(input, target, batchSize, shuffle) { Names = names };
     }
 
-    private (Tensor Input, Tensor Target) ToRows(object? given)
+    private (Tensor Input, Tensor Target, DataNames? Names) ToRows(object? given)
     {
         if (given is DataLoader or LinRegPS.DataSet)
         {
             RequireNone("a data set", nameof(Target), nameof(Property));
-            var rows = DataArgument.Rows(given)!;
-            return (rows.Input, rows.Target);
+            return given is DataLoader loader ? (loader.AllInput, loader.AllTarget, loader.Names) : given is LinRegPS.DataSet rows ? (rows.Input, rows.Target, rows.Names) : default;
         }
         if (given is Batch || _piped.Exists(item => Unwrap(item) is Batch))
             throw CallErrors.BatchesToTrainOn();
@@ -44,7 +50,7 @@ public abstract partial class TrainingCmdlet
             return FromObjects(columns);
         if (!IsBound(nameof(Target)))
             throw CallErrors.TargetMissing();
-        return (ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)));
+        return (ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)), null);
     }
 
     // It has batches and orders of its own.
@@ -64,7 +70,7 @@ public abstract partial class TrainingCmdlet
     }
 
     // Faults of rows are told one by one, the last of them by the error that ends the training.
-    private (Tensor Input, Tensor Target) FromObjects(string[] columns)
+    private (Tensor Input, Tensor Target, DataNames? Names) FromObjects(string[] columns)
     {
         string target = Unwrap(Target) as string ?? throw CallErrors.TargetName(Unwrap(Target));
         var rows = new List<double[]>();
@@ -81,6 +87,6 @@ public abstract partial class TrainingCmdlet
             throw CallErrors.NoData(nameof(InputObject));
         double[] numbers = [.. rows.SelectMany(row => row)];
         MergedNumbers.Warn(numbers, numbers.Length, columns.Length + 1, column => $"Property '{(column < columns.Length ? columns[column] : target)}'", WriteWarning);
-        return (TrainingData.Matrix(rows, 0, columns.Length), TrainingData.Matrix(rows, columns.Length, 1));
+        return (TrainingData.Matrix(rows, 0, columns.Length), TrainingData.Matrix(rows, columns.Length, 1), new(columns, [target], []));
     }
 }

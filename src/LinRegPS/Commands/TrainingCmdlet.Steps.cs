@@ -29,7 +29,7 @@ public abstract partial class TrainingCmdlet
             Epochs = Epoch,
             FirstEpoch = first.Epoch,
             FirstStep = first.Step,
-            FirstLossSum = first.LossSum,
+            FirstLossSum = IsBound("StartLoss") ? first.LossSum : null,
             LossScale = LossScale,
             ClipNorm = IsBound(nameof(ClipNorm)) ? ClipNorm : null,
             ClipValue = IsBound(nameof(ClipValue)) ? ClipValue : null,

@@ -122,7 +122,7 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet
     [Number(typeof(double))]
     public double ClipValue { get; set; }
 
-    /// <summary>Takes a step after so many batches, and at the end of an epoch, by the mean of their gradients: as a batch so many times as large would.</summary>
+    /// <summary>Takes a step after so many batches, and at the end of an epoch after those that are left, by the mean of their gradients: each batch counts alike, as in PyTorch's loss / n, also a last one of fewer rows. Of batches of one size it is the step of one so many times as large.</summary>
     [Parameter(ParameterSetName = ModelSet)]
     [Parameter(ParameterSetName = RowsSet)]
     [Number(typeof(int))]

@@ -33,11 +33,16 @@ internal static class DataArgument
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DataRowsAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether it makes a data set of a loader instead, where batches are the cmdlet's own.</summary>
+    public bool AsDataSet { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Wrapping.Unwrap(inputData) switch
     {
+        DataLoader loader when AsDataSet => loader.Data,
+        DataSet rows when AsDataSet => rows,
         DataSet { IsInFile: true } rows => new DataLoader(rows, null, null),
-        DataSet rows => new DataLoader(rows.Input, rows.Target),
+        DataSet rows => new DataLoader(rows.Input, rows.Target) { Names = rows.Names },
         // Nothing is for another parameter, which says what is missing.
         null => string.Empty,
         var other => other,

@@ -47,6 +47,6 @@ internal static class LossArgument
             return results.Count == 1 && Wrapping.Unwrap(results[0]) is Tensor result
                 ? result
                 : throw CallErrors.LossResult(results.Count == 0 ? null : Wrapping.Unwrap(results[^1]));
-        });
+        }, $"the block {{{loss}}}");
     }
 }

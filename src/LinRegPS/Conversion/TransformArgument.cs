@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Reporting;
 using LinRegPS.Training;
@@ -16,6 +17,10 @@ internal static class TransformArgument
         ScriptBlock script => batch => Run(script, batch),
         var other => throw CallErrors.NotATransform(other),
     };
+
+    /// <summary>What tells it from others, in words.</summary>
+    public static string Text(object? argument) => Wrapping.Unwrap(argument) is Scaler scaler
+        ? FormattableString.Invariant($"{scaler} of {string.Join(' ', scaler.Center.Concat(scaler.Scale).Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}") : $"{Wrapping.Unwrap(argument)}";
 
     // A transform before this one may have made other columns, which the names are not those of.
     private static Tensor Scaled(Scaler scaler, Batch batch, IReadOnlyList<string> features) => batch.Input.Rank == 2 && batch.Input.Shape[1] == features.Count

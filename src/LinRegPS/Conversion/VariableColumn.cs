@@ -14,7 +14,12 @@ internal sealed class VariableColumn(string name, bool isFactor, CultureInfo? cu
     // What a message tells of a text.
     private const int Shown = 40;
 
-    private readonly HashSet<string> _levels = new(StringComparer.Ordinal);
+    // Of no more than these two texts are never rounded to one number.
+    private const int MostDigits = 15;
+
+    // How each level was written first.
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
+    private readonly List<string> _merged = [];
     private bool? _isFactor = isFactor ? true : null;
     private string _first = string.Empty;
 
@@ -25,6 +30,8 @@ internal sealed class VariableColumn(string name, bool isFactor, CultureInfo? cu
         bool isWord = value is string && text.Length > 0 && char.IsLetter(text[0]) && !MissingText.Is(text) && !IsNumber(text, culture, out _);
         if (_isFactor is null)
             (_isFactor, _first) = (isWord, text.Length > Shown ? text[..Shown] + "..." : text);
+        if (_isFactor == false && isWord)
+            throw CallErrors.WordAmongNumbers(row, name, text);
         if (_isFactor == false)
             return TensorConversion.Double(value, string.Empty, $"{row}, property '{name}'", culture);
         if (MissingText.Is(text))
@@ -32,21 +39,35 @@ internal sealed class VariableColumn(string name, bool isFactor, CultureInfo? cu
         // A column of numbers that begins with a word is a mistake as a column of numbers is with a word in it.
         if (!isFactor && !isWord)
             throw CallErrors.NumberAmongLevels(row, name, text, _first);
-        _levels.Add(text);
+        if (value is string written && !_written.TryAdd(text, written.Trim()) && _written[text] != written.Trim() && !_merged.Contains($"'{_written[text]}' and '{written.Trim()}'"))
+            _merged.Add($"'{_written[text]}' and '{written.Trim()}'");
         return text;
     }
 
-    /// <summary>The variable that the rows tell.</summary>
-    /// <param name="hasFirst">Whether the first level is to have a column, should it be a factor.</param>
-    public ModelVariable ToVariable(bool hasFirst) => _isFactor != true ? new(name)
-        : _levels.Count > 1 ? new(name, ClassNames.Ordered(_levels), hasFirst)
-        : throw CallErrors.OneLevel(name, _levels.FirstOrDefault() ?? string.Empty);
+    /// <summary>Texts that differ and are one level, two by two, for a warning.</summary>
+    public IReadOnlyList<string> Merged => _merged;
 
-    /// <summary>The level that a value is: numbers by what they are, not by how they are written.</summary>
+    /// <summary>The variable that the rows tell.</summary>
+    /// <param name="values">What <see cref="Read"/> gave for the rows that are fitted: a level of none of them is none, as in R.</param>
+    /// <param name="hasFirst">Whether the first level is to have a column, should it be a factor.</param>
+    public ModelVariable ToVariable(IEnumerable<object> values, bool hasFirst) => _isFactor != true ? new(name)
+        : ClassNames.Ordered(values.Cast<string>()) is { Length: > 1 } levels ? new(name, levels, hasFirst)
+        : throw CallErrors.OneLevel(name, values.FirstOrDefault() as string ?? string.Empty);
+
+    /// <summary>
+    /// The level that a value is: numbers by what they are, 1.0 as 1, and all other text as it is written. A text with a zero or a sign
+    /// before it, 001, with an exponent or with more digits than a number holds is no number but a name.
+    /// </summary>
     public static string Level(object? value, CultureInfo? culture)
     {
         string text = FormattableString.Invariant($"{value}").Trim();
-        return value is string && IsNumber(text, culture, out double number) && double.IsFinite(number) ? number.ToString(CultureInfo.InvariantCulture) : text;
+        return value is string && IsPlain(text) && IsNumber(text, culture, out double number) && double.IsFinite(number) ? number.ToString(CultureInfo.InvariantCulture) : text;
+    }
+
+    private static bool IsPlain(string text)
+    {
+        var digits = text.AsSpan().TrimStart('-');
+        return !digits.ContainsAny("eE+") && digits.Length <= MostDigits && !(digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit(digits[1]));
     }
 
     private static bool IsNumber(string text, CultureInfo? culture, out double number) => double.TryParse(text, NumberStyles.Float, culture ?? CultureInfo.InvariantCulture, out number);

@@ -104,6 +104,11 @@ internal static partial class CallErrors
         "NumberAmongLevels", $"{row}, property '{property}' is '{text}', but the first value is '{first}', which is no number.", "Put a number in its place; or, if all of them are levels of a factor, name it with -Factor.",
         name: property, place: row, value: text);
 
+    /// <summary>A word in a column that begins with a number.</summary>
+    public static Exception WordAmongNumbers(string row, string property, string text) => new InvalidValueException(
+        "NotANumber", $"{row}, property '{property}' is '{text}', not a number, and the first value is one.", $"Put a number in its place, or leave the row out; or, if all of them are levels of a factor, name it: -Factor {property}.",
+        name: property, place: row, value: text);
+
     /// <summary>A factor with one level, or a word where a number was meant.</summary>
     public static Exception OneLevel(string property, string level) => new InvalidValueException(
         "NotANumber", $"row 1, property '{property}' is '{level}', not a number, and all rows are alike: of a factor's levels there must be two.", "Leave the property out.",

@@ -58,7 +58,8 @@ internal static class Remedies
         [("TargetNeeded", Files.FileErrors.Rows)] = (_, _) => "Name the file of the target with -TargetPath.",
         [("NoSuchName", Files.FileErrors.Rows)] = (_, _) => "Name them with -InputName and -TargetName.",
         [("MissingValue", null)] = (_, _) => "Say what to do with -Missing: Omit the row, Fill it, or Keep it as NaN.",
-        [("TransformsInTraining", null)] = (_, _) => "Pipe it to Step-Training, or transform the data set once, as $scaler.Transform($data) does.",
+        [("OtherNames", null)] = (_, _) => "Make it with New-DataSet -Like the data trained with; or, where the columns are the same by their places, give input and target alone: $data.Input and $data.Target.",
+        [("RepeatedColumn", null)] = (_, _) => "Give each a name of its own; or, where the columns are the same by their places, give input and target alone: $data.Input and $data.Target.",
         [("PropertyNeeded", "Columns")] = (_, _) => null,
         [("PropertyNeeded", null)] = (_, has) => has("Property") ? "Name the columns with -Property." : null,
         // Of data, not of parameters; grouped digits have the look of both, and keep the words that say so.

@@ -32,6 +32,17 @@ public sealed class CountingTests
 
     // A place that is an element's asks nothing of the next one.
     [Theory]
+    [InlineData(new float[] { 1, 2, float.PositiveInfinity }, 1.5, 2, double.PositiveInfinity)]
+    [InlineData(new float[] { float.NegativeInfinity, 1 }, double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity)]
+    [InlineData(new float[] { 1, 2, 3, 4, float.PositiveInfinity }, 2, 3, 4)]
+    [InlineData(new float[] { float.NegativeInfinity, float.PositiveInfinity }, double.NaN, double.NaN, double.NaN)]
+    public void AColumnWithInfinitiesHasItsQuartiles(float[] numbers, double lower, double median, double upper)
+    {
+        var measure = ColumnMeasure.Of(Tensor.From(numbers)).Single();
+        Assert.Equal((lower, median, upper), (measure.LowerQuartile, measure.Median, measure.UpperQuartile));
+    }
+
+    [Theory]
     [InlineData(0.5, 2)]
     [InlineData(0, 1)]
     [InlineData(1, float.PositiveInfinity)]

@@ -73,6 +73,28 @@ public class TrainingChoiceTests
         Assert.NotEqual(Train(4, 1), Train(4, 3));
     }
 
+    // PyTorch's loss / n: a last batch of one row counts as much as one of four.
+    [Fact]
+    public void ABatchOfFewerRowsCountsAlike()
+    {
+        Tensor x = Tensor.Normal(new Generator(4), 0, 1, 5, Columns), y = x.Sum(1).Reshape(5, 1);
+        foreach (bool fused in new[] { true, false })
+        {
+            Linear layer = Layer(), byHand = Layer();
+            Module model = fused ? layer : new CustomModel([new("line", layer)], (m, input) => m.Layers[0].Value.Forward(input));
+            _ = new TrainingRun(model, x, y) { BatchSize = 4, AccumulationSteps = 2, Epochs = 3, LearningRate = 0.1 }.Records().ToList();
+            var sgd = new Sgd(byHand, 0.1);
+            for (int epoch = 0; epoch < 3; epoch++)
+            {
+                byHand.ZeroGrad();
+                foreach (var (first, rows) in new[] { (0, 4), (4, 1) })
+                    (Loss.Mse(byHand.Forward(x.Narrow(0, first, rows)), y.Narrow(0, first, rows)) / 2).Backward();
+                sgd.Step();
+            }
+            Assert.All(Elements(byHand).Zip(Elements(layer)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        }
+    }
+
     [Fact]
     public void TheLintHasNothingToSayOfAccumulationClippingAndSchedules()
     {

@@ -76,6 +76,38 @@ public sealed class CheckpointedTrainingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-ValidationData $X, $Y", "-ValidationData ($X + 1), $Y", "other numbers in the validation data")]
+    [InlineData("-ValidationData $X, $Y", "-ValidationData $X[0..9], $Y[0..9]", "validation data [60,3] and [60,1], not [10,3]")]
+    [InlineData("-ValidationData $X, $Y -Patience 3", "-Patience 3", "validation data [60,3] and [60,1], not none")]
+    [InlineData("-Loss { param($p, $t) ($p - $t).Abs().Mean() }", "-Loss { param($p, $t) (($p - $t) * ($p - $t)).Mean() }", "Loss the block { param($p, $t) ($p - $t).Abs().Mean() }, not the block")]
+    [InlineData("-Loss ([LinRegPS.LossFunction]::Named('Huber', $false, @{ delta = 2 }))", "-Loss Huber", "Loss Huber, delta 2, not Huber")]
+    public void WhatTheLossIsOfIsComparedToo(string before, string now, string words)
+    {
+        _session.Run($"$training = $common + @{{ CheckpointPath = 'run.ckpt' }}; $null = Invoke-Training (New-Net) @training -Epoch 2 -Seed 1 {before}");
+        Assert.Equal(2, _session.One<int>($"@(Invoke-Training (New-Net) @training -Epoch 4 -Seed 1 {before} -Resume).Count"));
+        var error = Assert.Single(_session.Attempt($"Invoke-Training (New-Net) @training -Epoch 6 -Seed 1 {now} -Resume").Errors);
+        Assert.Contains(words, error.Exception.Message);
+    }
+
+    [Fact]
+    public void AnotherForwardIsAnotherModel()
+    {
+        _session.Run("$training = @{ InputObject = $X; Target = $Y; LearningRate = 0.01; CheckpointPath = 'run.ckpt' }; function New-Own($forward) { New-CustomModel @{ line = New-LinearModel 3 1 -Seed 0 } $forward }");
+        _session.Run("$null = Invoke-Training (New-Own { param($x) $this.line.Forward($x) }) @training -Epoch 2");
+        var error = Assert.Single(_session.Attempt("Invoke-Training (New-Own { param($x) $this.line.Forward($x).Tanh() }) @training -Epoch 4 -Resume").Errors);
+        Assert.Contains("Forward of the model", error.Exception.Message);
+        Assert.Equal(2, _session.One<int>("@(Invoke-Training (New-Own { param($x) $this.line.Forward($x) }) @training -Epoch 4 -Resume).Count"));
+    }
+
+    [Fact]
+    public void WhatIfWritesAndTrainsNothing() => Assert.Equal(["0", "False", "True"], _session.All<string>("""
+        $net = New-Net; $before = "$($net.Parameters() | ForEach-Object ToArray)"
+        "$(@(Invoke-Training $net @common -Epoch 4 -CheckpointPath run.ckpt -WhatIf).Count)"
+        "$(Test-Path run.ckpt)"
+        "$($before -ceq "$($net.Parameters() | ForEach-Object ToArray)")"
+        """));
+
+    [Theory]
     [InlineData("-CheckpointPath run.ckpt", "FileExists", "-Resume")]
     [InlineData("-CheckpointPath run.ckpt -Resume -BatchSize 8", "WrongCheckpoint", "BatchSize 7, not 8")]
     [InlineData("-CheckpointPath run.ckpt -Resume -Loss L1 -Optimizer Sgd", "WrongCheckpoint", "Import-Checkpoint")]

@@ -55,6 +55,12 @@ public sealed class FactorTests
     [InlineData("($rows | Measure-LinearModel -Target growth -Property kind, dose -Missing Omit).Variables | ForEach-Object { \"$_\" }", "kind (a, b)|dose")]
     // Numbers by what they are, not by how they are written.
     [InlineData("$whole[0].dose = '1.0'; ($whole | Measure-LinearModel -Target growth -Property dose -Factor DOSE).Coefficient.Term", "(Intercept)|dose2|dose3|dose4")]
+    // What is no plain number is a name, and kept as it is.
+    [InlineData("$i = 0; '001', '1', '01', '1e0', '+1', '1', '001', '+1' | ForEach-Object { [pscustomobject]@{ k = $_; y = ++$i } } | Measure-LinearModel -Target y -Property k -Factor k | ForEach-Object { $_.Coefficient.Term; $_.Predict(@{ k = '001' }).Fitted }", "(Intercept)|k001|k01|k1|k1e0|4")]
+    [InlineData("$i = 0; '12345678901234567', '12345678901234568', '3', '3' | ForEach-Object { [pscustomobject]@{ k = $_; y = ++$i } } | Measure-LinearModel -Target y -Property k -Factor k | ForEach-Object { $_.Coefficient.Count }", "3")]
+    [InlineData("$i = 0; '1', '1.0', '2', '2' | ForEach-Object { [pscustomobject]@{ k = $_; y = ++$i } } | Measure-LinearModel -Target y -Property k -Factor k -WarningVariable w -WarningAction SilentlyContinue | ForEach-Object { $_.Coefficient.Count; \"$w\" -match \"'1' and '1.0'\" }", "2|True")]
+    // R drops a level that only omitted rows have.
+    [InlineData("$more = $rows + [pscustomobject]@{ kind = 'c'; dose = '5'; growth = 'NA' }; ($more | Measure-LinearModel -Target growth -Property kind, dose -Missing Omit).Coefficient.Term", "(Intercept)|kindb|dose")]
     [InlineData("'k;y', '1,5;1', '1,5;2', '2;3', '2;5' | ConvertFrom-Csv -Delimiter ';' | Measure-LinearModel -Target y -Property k -Factor k -Culture de-DE | ForEach-Object { $_.Coefficient.Term; $_.Predict(@{ k = 1.5 }).Fitted }", "(Intercept)|k2|1.5")]
     [InlineData("$f = $whole | Measure-LinearModel -Target growth -Property kind; $f.Predict(@{ kind = 'a' }).Fitted -eq ($whole | Where-Object kind -eq a | Measure-Object growth -Average).Average", "True")]
     [InlineData("($whole | Measure-LinearModel -Target growth -Property kind, dose | Out-String) -match 'growth ~ kind \\+ dose' -and $Matches.Count", "True")]
@@ -74,6 +80,8 @@ public sealed class FactorTests
     [InlineData("$whole | Measure-LinearModel -Target growth -Property kind -Factor dose", "NoSuchName", "'dose'", "kind")]
     [InlineData("$whole | Where-Object kind -eq b | Measure-LinearModel -Target growth -Property kind, dose", "NotANumber", "'kind' is 'b'", "two")]
     [InlineData("$whole[2].kind = '7'; $whole | Measure-LinearModel -Target growth -Property kind", "NumberAmongLevels", "row 3, property 'kind' is '7'", "'b'", "-Factor")]
+    [InlineData("$whole[2].dose = 'x'; $whole | Measure-LinearModel -Target growth -Property dose", "NotANumber", "row 3, property 'dose' is 'x'", "-Factor dose")]
+    [InlineData("$more = $whole[1], $whole[2], [pscustomobject]@{ kind = 'b'; dose = '5'; growth = 'NA' }; $more | Measure-LinearModel -Target growth -Property kind -Missing Omit", "NotANumber", "two")]
     [InlineData("$whole[1].kind = ''; $whole | Measure-LinearModel -Target growth -Property kind", "NotANumber", "row 2, property 'kind'")]
     [InlineData("$whole | Measure-LinearModel -Target kind -Property dose", "NotANumber", "property 'kind'")]
     [InlineData("Measure-LinearModel 1,2,3,4 1,2,3,5 -Missing Omit", "ParameterConflict", "-Missing is for objects")]

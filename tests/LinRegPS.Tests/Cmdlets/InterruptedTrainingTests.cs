@@ -47,6 +47,10 @@ public sealed class InterruptedTrainingTests
     [InlineData("$m = New-LinearModel 3 1; Invoke-Training $m $X $Y 0.1 2 -BatchSize 7 -Shuffle -StartStep 3", "OrderUnknown", "-Seed")]
     [InlineData("$m = New-LinearModel 3 1; Invoke-Training $m $X $Y 0.1 2 -BatchSize 7 -StartStep 11", "InvalidStartStep", "1 to 9")]
     [InlineData("$m = New-LinearModel 3 1; Invoke-Training $m $X $Y 0.1 2 -BatchSize 7 -AccumulationStep 2 -StartStep 4", "InvalidStartStep", "2 batches")]
+    [InlineData("$m = New-LinearModel 3 1; Invoke-Training $m $X $Y 0.1 2 -BatchSize 7 -StartStep 3", "StartLossNeeded", "count as 0")]
+    [InlineData("$m = New-LinearModel 3 1; Invoke-Training $m $X $Y 0.1 2 -BatchSize 7 -StartStep 10", "StartLossNeeded", "count as 0")]
+    [InlineData("$m = New-LinearModel 3 1; Invoke-Training $m $X $Y 0.1 2 -StartStep 2", "StartLossNeeded", "count as 0")]
+    [InlineData("$m = New-LinearModel 3 1; Invoke-Training $m $X $Y 0.1 2 -BatchSize 7 -StartLoss 3", "StartLossNeeded", "none before")]
     public void WhereNoStepBeginsIsRefused(string call, string id, string words)
     {
         using var session = new ModuleSession();

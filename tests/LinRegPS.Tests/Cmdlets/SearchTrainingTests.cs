@@ -32,6 +32,19 @@ public sealed class SearchTrainingTests
             """));
     }
 
+    [Theory]
+    [InlineData("Search-Training { Linear 2 1 } $data 0.1 20")]
+    [InlineData("Search-Training { Linear 2 1 } $data -LearningRate 0.1 -Epoch 20")]
+    [InlineData("Search-Training { Linear 2 1 } -Data $data 0.1 20")]
+    [InlineData("Search-Training { Linear 2 1 } -InputObject $data -LearningRate 0.1 -Epoch 20")]
+    [InlineData("$data | Search-Training { Linear 2 1 } -LearningRate 0.1 -Epoch 20")]
+    [InlineData("Search-Training { Linear 2 1 } (New-DataLoader $data 4) 0.1 20")]
+    public void ADataSetIsSearchedAsItsTensorsAre(string call)
+    {
+        using var session = new ModuleSession();
+        Assert.True(session.One<bool>(Setup + $"$data = New-DataSet $X $Y; $a = {call}; $b = Search-Training {{ Linear 2 1 }} $X $Y 0.1 20; $a.LearningRate -eq 0.1 -and $a.ValidationLoss -eq $b.ValidationLoss"));
+    }
+
     [Fact]
     public void FoldsChancesAndLossesOfOnesOwn()
     {

@@ -24,6 +24,11 @@ public sealed class TestModelTests
     [InlineData("Test-Model $line (New-DataSet $X $Y) -Metric Mae", "Rows=4 Loss=0.25 Mae=0.25")]
     [InlineData("Test-Model $line (New-Tensor 0.2,-1 -Shape 2,1) (New-Tensor 1,0 -Shape 2,1) -Metric Accuracy", "Rows=2 Loss=2.18 Accuracy=0.5")]
     [InlineData("Test-Model $line (New-Tensor 0.2,-1 -Shape 2,1) (New-Tensor 1,0 -Shape 2,1) -Metric Accuracy -Threshold 0", "Rows=2 Loss=2.18 Accuracy=1")]
+    // What nobody asked for, and can't be computed, is left out.
+    [InlineData("Test-Model $classes (New-Tensor 1,3 -Shape 2,1) 1,2 -Loss MultiMargin | Select-Object Rows, Accuracy, F1", "Rows=2 Accuracy=1 F1=1")]
+    [InlineData("Test-Model $classes (New-Tensor 1,3 -Shape 2,1) 1,2 -Loss { param($p, $t) $p.Sum() } -Metric Accuracy | Select-Object Rows, Accuracy", "Rows=2 Accuracy=1")]
+    [InlineData("Test-Model $classes (New-Tensor 1,3 -Shape 2,1) (New-Tensor 1,-100 -DType Int64) -Loss CrossEntropy | Select-Object Rows, MetricNote", "Rows=2 MetricNote=Accuracy, Precision, Recall, F1, Confusion left out: Accuracy: target[1] is -100; a class is a whole number from 0 to 2.")]
+    [InlineData("Test-Model $classes (New-Tensor 1,3 -Shape 2,1) (New-Tensor 1,-100 -DType Int64) -Loss CrossEntropy -Metric @{ N = { 3 } } | Select-Object N, MetricNote", "N=3 MetricNote=Confusion left out: Confusion: target[1] is -100; a class is a whole number from 0 to 2.")]
     public void TellsLossAndMetrics(string script, string expected)
     {
         using var session = new ModuleSession();

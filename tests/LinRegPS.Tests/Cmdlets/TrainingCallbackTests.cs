@@ -75,6 +75,20 @@ public sealed class TrainingCallbackTests
             """));
     }
 
+    // A warm-up begins with a rate of 0, and a standstill at it is none.
+    [Theory]
+    [InlineData("-Schedule $warm", "10")]
+    [InlineData("", "1")]
+    public void ARateOfNothingByAScheduleIsNoStandstill(string schedule, string epochs)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(epochs, session.One<string>(Setup + $$"""
+            $sgd = New-Optimizer Sgd $model -LearningRate {{(schedule.Length > 0 ? "0.01" : "0")}}
+            $warm = New-LearningRateSchedule LambdaLR $sgd -Factor { param($epoch) [Math]::Max(0, $epoch - 3) / 10 }
+            "$((Invoke-Training $model $X $Y -Optimizer $sgd {{(schedule.Length > 0 ? schedule : "-LearningRate 0")}} -Epoch 10 -StopWhenStill)[-1].Epoch)"
+            """));
+    }
+
     [Fact]
     public void PatienceSaysThatTheValidationLossBecameNaN()
     {
