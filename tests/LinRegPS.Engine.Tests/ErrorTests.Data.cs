@@ -44,6 +44,7 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(Errors.ScalerWidth), "ShapeMismatch", () => new Scaler(s_matrix).Unscale(new Linear(3, 1), new Scaler(s_matrix)), "Unscale", "3 columns", "[1,3]"),
         Of<InvalidValueException>(nameof(Errors.SavedScaler), "WrongScaler", () => new Scaler(ScalerKind.MinMax, ["a"], [0, 1], [1, 1]), "2 centers", "1 names"),
         Of<InvalidValueException>(nameof(Errors.NotOneLayer), "WrongModel", () => new Scaler(s_matrix).Unscale(new Sequential(new Linear(3, 2), new Linear(2, 1))), "Sequential", "Linear"),
+        Of<InvalidValueException>(nameof(Errors.NotAScaler), "WrongScaler", () => new Scaling("wide"), "String"),
         Of<InvalidValueException>(nameof(Errors.OtherNames), "OtherNames", () => new DataNames(["a", "b"], [], []).Order(new DataSet(Tensor.Zeros(2, 2), Tensor.Zeros(2, 1), ["a", "c"])), "column 'b'", "a, c"),
         Of<InvalidValueException>(nameof(Errors.OtherClass), "OtherClass", () => new DataNames([], [], ["x", "y"]).Order(new DataSet(Tensor.Zeros(2, 1), Tensor.FromInt64([1, 0])) { ClassNames = ["z", "y"] }), "Row 2", "'z'", "x, y"),
         Of<InvalidValueException>(nameof(Errors.RepeatedColumn), "RepeatedColumn", () => new DataNames(["a", "b"], [], []).Order(new DataSet(Tensor.Zeros(2, 3), Tensor.Zeros(2, 1), ["b", "a", "a"])), "several columns 'a'"),

@@ -64,6 +64,20 @@ public sealed partial class Scaler
         return result;
     }
 
+    /// <summary>
+    /// A model that takes data as they are, and gives predictions in the units of the data: this scaler, the model, and the scaler of the target
+    /// backwards. In a file it is all of that.
+    /// </summary>
+    /// <param name="model">A model that was trained on scaled input; it is a part of the new one, and not copied.</param>
+    /// <param name="target">The scaler of the target, where that was scaled as well.</param>
+    /// <exception cref="InvalidValueException">The model is null.</exception>
+    public Sequential Wrap(Module model, Scaler? target = null)
+    {
+        Errors.Given(model, nameof(Wrap), "the model");
+        Module[] layers = target is null ? [new Scaling(this), model] : [new Scaling(this), model, new Scaling(target, inverse: true)];
+        return new Sequential(layers) { Names = model.Names };
+    }
+
     private static float Single(double weight) => float.IsFinite((float)weight) ? (float)weight : throw Errors.NotFinite(nameof(Unscale), "a weight in the units of the data", (float)weight);
 
     // The sum of two float32 numbers, so that tensors hold it without loss.

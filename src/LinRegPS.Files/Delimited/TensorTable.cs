@@ -34,6 +34,9 @@ public sealed class TensorTable
         return new DataSet(Input, Target, Column, TargetColumn) { ClassNames = target is [{ Categories.Texts: var names }] ? names : [] };
     }
 
+    /// <summary>The same table with other numbers of the same columns, as a scaler makes them.</summary>
+    internal TensorTable With(Tensor input) => new() { Input = input, Target = Target, Column = Column, TargetColumn = TargetColumn, Category = Category, Omitted = Omitted, Sources = Sources };
+
     /// <summary>The columns of the file that features and target were made of, for a table that is to be like this one.</summary>
     internal IReadOnlyList<TableColumn> Sources { get; init; } = [];
 }

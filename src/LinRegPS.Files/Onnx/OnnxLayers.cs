@@ -46,6 +46,9 @@ internal static class OnnxLayers
             case InstanceNorm norm:
                 graph.Add("InstanceNormalization", Affine(graph, name, norm.Weight, norm.Bias, [(int)arguments["numFeatures"]!]), ("epsilon", arguments["eps"]!));
                 return null;
+            case Scaling scaling:
+                Scaling(graph, scaling, (bool)arguments["inverse"]!, name);
+                return null;
             case LayerNorm norm:
                 int[] shape = (int[])arguments["normalizedShape"]!;
                 graph.Add("LayerNormalization", Affine(graph, name, norm.Weight, norm.Bias, shape), ("axis", -shape.Length), ("epsilon", arguments["eps"]!));
@@ -68,6 +71,18 @@ internal static class OnnxLayers
             default:
                 return Activation(graph, layer, arguments, name);
         }
+    }
+
+    // What the float32 numbers lack counts where a column is far from 0 for its spread.
+    private static void Scaling(OnnxGraph graph, Scaling layer, bool inverse, string name)
+    {
+        string scale = graph.Constant(name + "scale", layer.Scale.Select(0, 0)), center = graph.Constant(name + "center", layer.Center.Select(0, 0)), rest = graph.Constant(name + "center_rest", layer.Center.Select(0, 1));
+        if (inverse)
+            graph.Add("Mul", [scale]);
+        graph.Add(inverse ? "Add" : "Sub", [inverse ? rest : center]);
+        graph.Add(inverse ? "Add" : "Sub", [inverse ? center : rest]);
+        if (!inverse)
+            graph.Add("Div", [scale]);
     }
 
     private static string? Activation(OnnxGraph graph, Module layer, OrderedDictionary<string, object?> arguments, string name)

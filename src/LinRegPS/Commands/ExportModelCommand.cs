@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LinRegPS.Files.Models;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -24,6 +25,21 @@ namespace LinRegPS.Commands;
 ///   </code>
 /// </example>
 /// <example>
+///   <summary>With the scaler: predictions in the units of the data</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-houses.safetensors'
+///   $rows = 'size,price', '1500,150', '1800,180', '2400,240', '1200,120', '2000,200' | ConvertFrom-Csv
+///   $data = $rows | New-DataSet -Property size -Target price
+///   $scaler, $prices = (New-Scaler $data), (New-Scaler $data.Target)
+///   $scaled = New-DataSet $scaler.Transform($data.Input) $prices.Transform($data.Target)
+///   $model = New-LinearModel 1 1 -Seed 0
+///   $null = Invoke-Training $model $scaled -LearningRate 0.1 -Epoch 200
+///   $model | Export-Model $file -Scaler $scaler -TargetScaler $prices -Force
+///   'size', '1000', '3000' | ConvertFrom-Csv | Invoke-Model -Path $file -Property size
+///   Remove-Item $file
+///   </code>
+/// </example>
+/// <example>
 ///   <summary>What would be written where?</summary>
 ///   <code>New-LinearModel 1 1 | Export-Model line.safetensors -WhatIf</code>
 /// </example>
@@ -38,6 +54,16 @@ public sealed class ExportModelCommand : FileCmdlet
     [AllowNull]
     public object? Model { get; set; }
 
+    /// <summary>The scaler of the input that the model was trained with: the file then is of a model that takes data as they are. It is Scaling, the model, and Scaling backwards where the target has a scaler.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Scaler? Scaler { get; set; }
+
+    /// <summary>The scaler of the target, with which predictions are brought back to its units.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Scaler? TargetScaler { get; set; }
+
     /// <summary>Overwrites an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -46,6 +72,9 @@ public sealed class ExportModelCommand : FileCmdlet
     protected override void Process()
     {
         var model = ToModel(Model);
+        if (TargetScaler is not null && Scaler is null)
+            throw CallErrors.NeededWith(nameof(TargetScaler), nameof(Scaler));
+        model = Scaler?.Wrap(model, TargetScaler) ?? model;
         string path = FullPath;
         if (ShouldProcess(path))
             ModelFile.Save(path, model, Force);

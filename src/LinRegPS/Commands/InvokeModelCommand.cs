@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
 
@@ -58,7 +59,7 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>The input: a tensor whose last dimension holds the features, or numbers that make one; with -Property objects, as Import-Csv gives them.</summary>
+    /// <summary>The input: a tensor whose last dimension holds the features, or numbers that make one; a data set or a table, whose columns are taken by their names where the model knows them; with -Property objects, as Import-Csv gives them.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [AllowNull]
@@ -91,8 +92,11 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
             _hasWarned = true;
             WriteWarning($"The model is set to train, though nothing is recorded: its {layer} {(layer.StartsWith("BatchNorm", StringComparison.Ordinal) ? "takes the mean of the rows given" : "draws")}. Call $model.Eval() before a prediction, and $model.Train() to train on.");
         }
-        WriteObject(model.Invoke(ToData(InputObject, nameof(InputObject))));
+        var rows = DataArgument.Input(InputObject);
+        WriteObject(model.Invoke(rows is null ? ToData(InputObject, nameof(InputObject)) : InOrder(model, rows)));
     }
+
+    private static Tensor InOrder(Module model, DataSet rows) => model.Names?.FeaturePlaces(rows.Features) is { } places ? rows.Input.IndexSelect(1, Tensor.FromInt64([.. places.Select(place => (long)place)])) : rows.Input;
 
     // A file is read once.
     private Module TheModel() => ParameterSetName == PathSet ? _loaded ??= Load() : ToModel(Model);

@@ -22,6 +22,8 @@ namespace LinRegPS.Commands;
 /// With -Diagnose each mistake that Debug-Training knows of, where one is found, is a warning at the end: the records stay records that go to a file. The findings as objects are in the variable that -DiagnosticVariable names. Diagnosing changes no bit of the training, and costs a few forward and backward passes more to measure the loss's curvature.
 ///
 /// Ctrl+C and errors, of a callback or of a loss that is a block for instance, leave model, optimizer and schedule as the last whole step made them, and a warning says with which -StartEpoch, -StartStep and -StartLoss to go on. An assignment ($records = Invoke-Training ...) is lost then, as PowerShell does it; -OutVariable records keeps what was written. To go on, train the same model with -StartEpoch, and with the same optimizer object where there is one: epochs count on, and -Shuffle -Seed goes on with the orders that an uninterrupted training would have had, so that the bits are the same. -OutVariable +records adds to the records.
+///
+/// In the background a training runs as a thread job, on a thread of this process and with the objects of this session: $job = Start-ThreadJob { Invoke-Training $using:model $using:data 0.1 1000 }; then Receive-Job $job -Keep for the records so far, $job | Receive-Job -Wait for all. It trains $model itself, and Stop-Job leaves it as the last whole step made it. A module that is not installed is imported in the block. There is no -AsJob, which could not run script blocks, of a loss or a callback, on a thread that has a session of its own.
 /// </remarks>
 /// <example>
 ///   <summary>Fit a line through the origin</summary>
@@ -164,7 +166,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
 {
     private bool _hasWarned;
 
-    /// <summary>A data set, as New-DataSet and Split-DataSet give it, in place of input and target; or a data loader, which has its own batches and orders.</summary>
+    /// <summary>A data set, as New-DataSet and Split-DataSet give it, or a table with a target, as Import-Tensor does, in place of input and target; or a data loader, which has its own batches and orders.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowsSet)]
     [DataRows]
     public DataLoader? Data { get; set; }

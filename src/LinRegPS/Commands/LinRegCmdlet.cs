@@ -129,9 +129,9 @@ public abstract class LinRegCmdlet : PSCmdlet
         return model;
     }
 
-    /// <summary>The data set in an argument.</summary>
+    /// <summary>The data set in an argument, or that a table with a target is.</summary>
     protected static DataSet ToDataSet(object? argument) =>
-        Unwrap(argument) as DataSet ?? throw CallErrors.NotADataSet(Unwrap(argument));
+        (Unwrap(argument) is Training.DataLoader ? null : DataArgument.Rows(argument)) ?? throw CallErrors.NotADataSet(Unwrap(argument));
 
     /// <summary>The optimizer in an argument.</summary>
     private protected static Optimizer ToOptimizer(object? argument) =>

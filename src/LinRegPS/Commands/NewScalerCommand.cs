@@ -9,6 +9,10 @@ namespace LinRegPS.Commands;
 ///
 /// -Kind says how, by scikit-learn's definitions: Standard (mean 0, standard deviation 1), MinMax (from 0 to 1), Robust (median 0, 1 between the quartiles, so that outliers do not count). A column that is the same in every row keeps its size. NaN is left out and stays NaN.
 ///
+/// A model may keep its scaler: $scaler.Wrap($model) and $scaler.Wrap($model, $targetScaler) give one that takes data as they are and predicts in their units, Export-Model -Scaler writes one, and New-SequentialModel { Scaling $scaler; Linear 3 1 } trains one, whose checkpoints have it too.
+///
+/// Transform and InverseTransform take tensors and numbers, data sets, tables of Import-Tensor, and objects, of which they give the scaler's columns as a tensor.
+///
 /// Columns with names are found by them: in a data set they may come in another order, and some may be missing. A scaler is saved by its properties, with Export-Clixml or ConvertTo-Json, and had again with -From; its StateDict() holds the same as tensors.
 /// </remarks>
 /// <example>

@@ -112,15 +112,15 @@ public sealed class StepTrainingCommand : LinRegCmdlet
         {
             DataLoader loader => loader,
             Batch batch => [batch],
-            DataSet data => [new Batch(data.Input, data.Target)],
+            _ when DataArgument.Rows(InputObject) is { } data => [new Batch(data.Input, data.Target)],
             _ when !IsBound(nameof(Target)) => throw CallErrors.TargetMissing(),
             var other => [new Batch(ToTensor(other, nameof(InputObject)), ToTensor(Target, nameof(Target)))],
         };
         // Of batches one by one nothing is known of all rows.
         _loss ??= Loss is null && ClassWeight is null ? LossFunction.Mse() : LossArgument.Read(
             Loss, allowBroadcast: false, ClassWeight, DataArgument.Rows(InputObject)?.Target ?? (IsBound(nameof(Target)) ? batches.First().Target : null));
-        if (Unwrap(InputObject) is DataLoader or DataSet)
-            model.Names = Unwrap(InputObject) is DataLoader loaded ? loaded.Names : (Unwrap(InputObject) as DataSet)!.Names;
+        if (DataArgument.Rows(InputObject) is { } rows)
+            model.Names = rows.Names;
         foreach (var (input, target) in batches)
             WriteObject(Step(model, optimizer, _loss, input, target));
     }

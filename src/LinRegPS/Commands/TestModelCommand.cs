@@ -67,7 +67,7 @@ public sealed class TestModelCommand : LinRegCmdlet
     [AllowNull]
     public object? Model { get; set; }
 
-    /// <summary>The input, one row for each sample; or a data set or data loader, which have a target.</summary>
+    /// <summary>The input, one row for each sample; or a data set, a data loader, or a table of Import-Tensor, which have a target.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [Alias("X")]
     [AllowNull]

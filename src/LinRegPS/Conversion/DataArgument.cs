@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using LinRegPS.Reporting;
 using LinRegPS.Training;
@@ -8,13 +9,19 @@ namespace LinRegPS.Conversion;
 /// <summary>Rows from what people give where data are meant: a data set, a data loader, or input and target.</summary>
 internal static class DataArgument
 {
-    /// <summary>The rows of a data set or of a loader; null of anything else.</summary>
+    /// <summary>The rows of a data set, of a loader, or of a table with a target; null of anything else.</summary>
     public static DataSet? Rows(object? argument) => Wrapping.Unwrap(argument) switch
     {
         DataSet rows => rows,
         DataLoader loader => loader.Data,
-        _ => null,
+        var other => IsTable(other) ? NamedColumns.OfTarget(other) : null,
     };
+
+    /// <summary>Input and names of a data set, of a loader, or of a table, which need no target; null of anything else.</summary>
+    public static DataSet? Input(object? argument) => Rows(argument) ?? (IsTable(Wrapping.Unwrap(argument)) ? NamedColumns.Of(argument) : null);
+
+    // By its name: the assembly of files is not loaded to see that there is none.
+    private static bool IsTable([NotNullWhen(true)] object? value) => value?.GetType().Name == "TensorTable";
 
     /// <summary>The rows of a data set, of a loader, or of an array of input and target.</summary>
     /// <param name="argument">What was given.</param>
@@ -42,6 +49,7 @@ internal sealed class DataRowsAttribute : ArgumentTransformationAttribute
         DataLoader loader when AsDataSet => loader.Data,
         DataSet rows when AsDataSet => rows,
         DataSet { IsInFile: true } rows => new DataLoader(rows, null, null),
+        var table when DataArgument.Rows(table) is { } rows && table is not (DataSet or DataLoader) => AsDataSet ? rows : new DataLoader(rows.Input, rows.Target) { Names = rows.Names },
         DataSet rows => new DataLoader(rows.Input, rows.Target) { Names = rows.Names },
         // Nothing is for another parameter, which says what is missing.
         null => string.Empty,

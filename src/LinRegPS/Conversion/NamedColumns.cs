@@ -15,7 +15,11 @@ internal static class NamedColumns
         _ => null,
     };
 
-    // The one place that needs the assembly of files.
+    /// <summary>The data set that a table with a target is; null of one without.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static DataSet? OfTarget(object table) => table is TensorTable { Target: not null } whole ? whole.ToDataSet() : null;
+
+    // What needs the assembly of files stands apart.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static DataSet OfTable(object value) => Wrapping.Unwrap(value) is TensorTable table
         ? table.Target is null ? new DataSet(table.Input, table.Input.Narrow(1, 0, 0), table.Column) : table.ToDataSet()

@@ -31,6 +31,7 @@ public sealed class ArchitectureTests : IDisposable
         ["SharedActivation"] = g => new ReLU() is var relu ? new Sequential(new Linear(3, 4, true, g), relu, new Linear(4, 1, true, g), relu) : throw new InvalidOperationException(),
         ["RNNCellRelu"] = g => new RNNCell(2, 3, bias: false, nonlinearity: "relu", generator: g),
         ["Attention"] = g => new MultiheadAttention(4, 2, dropout: 0.25, bias: false, batchFirst: true, generator: g),
+        ["Scaled"] = g => new Scaler(Tensor.Normal(g, 1e4, 3, 9, 3)).Wrap(new Linear(3, 1, true, g), new Scaler(Tensor.Normal(g, 1, 3, 9, 1))),
         ["RNNRest"] = g => new RNN(3, 2, 2, "relu", bias: false, batchFirst: true, dropout: 0.25, bidirectional: true, generator: g),
     };
 

@@ -28,6 +28,7 @@ public sealed class OnnxTests : IDisposable
         ["ConvTranspose2d"] = (s_image, g => new ConvTranspose2d(4, 6, [3], [2], [1], [1], 2, true, [1], g)),
         ["ConvTranspose1d"] = (s_sequence, g => new ConvTranspose1d(4, 3, [3], [2], [1], [1], generator: g)),
         ["InstanceNorms"] = (s_image, g => new Sequential(new InstanceNorm2d(4, 1e-3, affine: true), new Conv2d(4, 2, [2], generator: g), new InstanceNorm2d(2))),
+        ["Scaling"] = (s_rows, g => new Scaler(Tensor.Normal(g, 1e4, 3, 9, s_rows[1])).Wrap(new Linear(s_rows[1], 2, true, g), new Scaler(Tensor.Normal(g, 100, 3, 9, 2)))),
         ["Shrinks"] = (s_rows, _ => new Sequential(new CELU(0.5), new Hardshrink(0.25), new Softshrink(0.125), new Softmin(1))),
         ["Pools"] = (s_image, _ => new Sequential(new MaxPool2d([2], [1], [1], [2]), new AvgPool2d([3, 2], [1], [1, 0]), new AvgPool2d([2], [2], [1], countIncludePad: false), new MaxPool2d([2], ceilMode: true))),
         ["Pools1d"] = (s_sequence, _ => new Sequential(new MaxPool1d([3], [1], [1]), new AvgPool1d([2]), new AdaptiveAvgPool1d([1]))),

@@ -17,7 +17,7 @@ public sealed class LayerDifferenceTests
         (_ => new Hardsigmoid(), s_rows), (_ => new Tanhshrink(), s_rows), (_ => new LeakyReLU(), s_rows), (_ => new ELU(), s_rows), (_ => new GELU(), s_rows),
         (_ => new Softplus(), s_rows), (_ => new Hardtanh(-1.714, 1.13), s_bent), (_ => new Threshold(1.13, -2), s_bent), (_ => new PReLU(), s_rows),
         (_ => new Softmax(1), s_rows), (_ => new LogSoftmax(1), s_rows), (_ => new CELU(1.5), s_rows), (_ => new GLU(), s_rows), (_ => new Hardshrink(1.13), s_bent),
-        (_ => new Softshrink(1.13), s_bent), (_ => new Softmin(0), s_rows), (_ => new PixelShuffle(1), s_image),
+        (_ => new Softshrink(1.13), s_bent), (_ => new Softmin(0), s_rows), (_ => new Scaling(new Scaler(Tensor.From([1, 2, 3, 4, 5, 7, 9, 11], 2, 4))), s_rows), (_ => new PixelShuffle(1), s_image),
         (_ => new LayerNorm([4]), s_rows), (_ => new GroupNorm(1, 2), s_line), (_ => new BatchNorm1d(4), [5, 4]), (_ => new BatchNorm2d(2), s_image),
         (_ => new InstanceNorm1d(2, affine: true), s_line), (_ => new InstanceNorm2d(2), s_image),
         (g => new Conv1d(2, 3, [3], generator: g), s_line), (g => new Conv2d(2, 2, [3], padding: 1, groups: 2, generator: g), s_image),

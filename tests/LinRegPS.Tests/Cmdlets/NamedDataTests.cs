@@ -53,6 +53,21 @@ public sealed class NamedDataTests : IDisposable
     [InlineData("(Test-Model (Train $plane $train) $renamed.Input $renamed.Target).Loss")]
     public void ColumnsInAnotherOrderGiveTheSameLoss(string call) => Assert.Equal(0.25, Convert.ToDouble(_session.One<object>(call), null));
 
+    // A table with a target is a data set.
+    [Theory]
+    [InlineData("(Invoke-Training $plane $table 0 1 -ValidationData $other).Loss")]
+    [InlineData("(Invoke-Training $plane $train 0 1 -ValidationData $table).ValidationLoss")]
+    [InlineData("(Test-Model $plane $table).Loss")]
+    [InlineData("$table | Step-Training $plane -LearningRate 0")]
+    [InlineData("(Invoke-Training $plane (New-DataLoader $table 4) 0 1).Loss")]
+    [InlineData("[LinRegPS.Loss]::Mse((Invoke-Model $plane $table), $table.Target).Item()")]
+    [InlineData("[LinRegPS.Loss]::Mse((Invoke-Model (Train $plane $train) $other), $other.Target).Item()")]
+    public void TablesAreRowsToo(string call)
+    {
+        _session.Run("$rows | Export-Csv rows.csv; $table = Import-Tensor rows.csv -Property a, b -Target y");
+        Assert.Equal(0.25, Convert.ToDouble(_session.One<object>(call), null));
+    }
+
     [Theory]
     [InlineData("$rows | Invoke-Model (Train $plane $train) -Property b, a")]
     [InlineData("$rows | Invoke-Model (Train $plane $train) -Property y, B, a")]

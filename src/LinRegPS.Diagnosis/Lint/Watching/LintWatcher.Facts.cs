@@ -89,5 +89,5 @@ internal sealed partial class LintWatcher
 
     /// <summary>All data of which a tensor is a batch, or the tensor itself.</summary>
     public Tensor Whole(Tensor tensor, bool isTarget) => Batches is { } data && tensor.Rank > 0
-        && (isTarget ? data.AllTarget : data.AllInput) is var all && all.Shape.With(0, tensor.Shape[0]).Equals(tensor.Shape) ? all : tensor;
+        && (isTarget ? data.AllTarget : data.AllInput) is var all && all.Shape.With(0, tensor.Shape[0]).Equals(tensor.Shape) && data.IsBatch(tensor, isTarget) ? all : tensor;
 }
