@@ -69,8 +69,8 @@ internal static partial class Errors
     internal static Exception SavedScaler(int names, int centers, int scales) => new InvalidValueException(
         "WrongScaler", $"A scaler has a center and a scale for each column, and a name or none; here are {centers} centers, {scales} scales and {names} names.");
 
-    internal static Exception NotAScaler(object? value) => new InvalidValueException(
-        "WrongScaler", $"Scaling: {(value is null ? "null" : $"a value of type {value.GetType().Name}")} is no scaler.", "Give the scaler that the rows trained with were scaled by.", operation: "Scaling", value: value);
+    internal static Exception NotAScaler(object value) => new InvalidValueException(
+        "WrongScaler", $"Scaling: a value of type {value.GetType().Name} is no scaler.", "Give the scaler that the rows trained with were scaled by.", operation: "Scaling", value: value);
 
     internal static Exception NotOneLayer(Module? model) => new InvalidValueException(
         "WrongModel", $"Unscale: {(model is null ? "null" : model.GetType().Name)} is not one Linear layer: what other layers make of scaled data can't be undone in their weights.",

@@ -26,12 +26,12 @@ internal static partial class Errors
 
     internal static Exception LossShapes(string loss, Shape prediction, Shape target)
     {
-        bool broadcasts = Shape.TryBroadcast(prediction, target, out Shape? both);
+        bool broadcasts = Shape.TryBroadcast(prediction, target, out Shape? both), mayBroadcast = broadcasts && (loss is "MseLoss" or "L1Loss" or "SmoothL1Loss" or "HuberLoss");
         return new ShapeMismatchException(
             "ShapeMismatch",
             $"{loss}: prediction {prediction} against target {target}: the shapes differ"
             + (broadcasts ? $", and the loss would silently compare {both!.Numel} broadcast pairs of shape {both}." : "."),
-            ShapeRemedy(prediction, target) + (broadcasts ? " allowBroadcast lets them broadcast, where that is meant." : string.Empty),
+            ShapeRemedy(prediction, target) + (mayBroadcast ? " allowBroadcast lets them broadcast, where that is meant." : string.Empty),
         operation: loss, shapes: [prediction, target]);
     }
 

@@ -20,6 +20,7 @@ public sealed class Scaling : Module
             Scaler given => given,
             int columns => OfColumns(columns),
             int[] and [var columns] => OfColumns(columns),
+            null => throw Errors.Null(nameof(Scaling), "the scaler"),
             var other => throw Errors.NotAScaler(other),
         }).StateDict();
         (Center, Scale) = (state["center"], state["scale"]);

@@ -115,8 +115,18 @@ public sealed class LossFunction
 
     private static object? SettingText(object? value) => value is Tensor tensor ? string.Join(' ', tensor.ToArray().Select(number => number.ToString("R", CultureInfo.InvariantCulture))) : value;
 
+    /// <summary>What a loss is called here, also by PyTorch's name of its class, as MSELoss and BCEWithLogitsLoss; a name that none has stays.</summary>
+    internal static string NameOf(string name)
+    {
+        const string suffix = "Loss", binary = "BCE";
+        string own = name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? name[..^suffix.Length] : name;
+        if (own.StartsWith(binary, StringComparison.OrdinalIgnoreCase))
+            own = nameof(Loss.BinaryCrossEntropy) + own[binary.Length..];
+        return Array.Find(s_methods.Value, method => method.Name.Equals(own, StringComparison.OrdinalIgnoreCase))?.Name ?? name;
+    }
+
     private static MethodInfo Find(string name) =>
-        Array.Find(s_methods.Value, method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Errors.NoSuchName("loss", name, Names);
+        Array.Find(s_methods.Value, method => method.Name.Equals(NameOf(name), StringComparison.OrdinalIgnoreCase)) ?? throw Errors.NoSuchName("loss", name, Names);
 
     private static object? ToSetting(string loss, ParameterInfo parameter, object? value)
     {

@@ -26,7 +26,12 @@ internal static class LossArgument
     }
 
     /// <summary>What a loss is called; a script block has no name.</summary>
-    public static string NameOf(object? argument) => Wrapping.Unwrap(argument) is LossFunction { Name: var name } ? name : $"{Wrapping.Unwrap(argument)}";
+    public static string NameOf(object? argument) => Wrapping.Unwrap(argument) switch
+    {
+        LossFunction { Name: var name } => name,
+        string name => LossFunction.NameOf(name),
+        var other => $"{other}",
+    };
 
     private static ClassWeights Weights(object argument, Tensor? target) =>
         Wrapping.Unwrap(argument) is not string word ? ClassWeights.Of(TensorConversion.From(argument, "-ClassWeight").ToArray())

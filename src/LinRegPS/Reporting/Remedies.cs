@@ -12,7 +12,7 @@ internal static class Remedies
     // By the error's id, and where one id has several causes by what the engine was doing.
     private static readonly Dictionary<(string Id, string? Operation), Func<LinRegException, Func<string, bool>, string?>> s_remedies = new()
     {
-        [("ShapeMismatch", AnyLoss)] = (error, has) => has("AllowBroadcast") && Shape.TryBroadcast(error.Shapes[0], error.Shapes[1], out _)
+        [("ShapeMismatch", AnyLoss)] = (error, has) => has("AllowBroadcast") && error.Remedy.Contains("allowBroadcast", StringComparison.Ordinal)
             ? $"{Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1])} -AllowBroadcast lets them broadcast, where that is meant."
             : Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1]),
         [("ShapeMismatch", Diagnosis.DiagnosisErrors.ComparisonOfTraces)] = (_, _) => "If they are not the same parameter, rename one with -Map.",

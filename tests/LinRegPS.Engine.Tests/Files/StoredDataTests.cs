@@ -36,7 +36,7 @@ public sealed class StoredDataTests : IDisposable
             var loop = new TrainingLoop(model, loader, new Adam(model, 0.01)) { Epochs = 3, Loss = ofClasses ? LossFunction.Named("CrossEntropy") : LossFunction.Mse() };
             string[] records = [.. loop.Records(1, [], TestContext.Current.CancellationToken).Select(record => FormattableString.Invariant($"{record.Epoch} {record.Loss:R}"))];
             int step = 1 + (share * loader.Count / 100);
-            var rest = new TrainingLoop(model, new DataLoader(data, batch, shuffle, new Generator(seed), dropLast, block), loop.Optimizer) { FirstEpoch = 4, FirstStep = step, Loss = loop.Loss };
+            var rest = new TrainingLoop(model, new DataLoader(data, batch, shuffle, new Generator(seed), dropLast, block), loop.Optimizer) { FirstEpoch = 4, FirstStep = step, FirstLossSum = step > 1 ? 0 : null, Loss = loop.Loss };
             records = [.. records, .. rest.Records(1, [], TestContext.Current.CancellationToken).Select(record => FormattableString.Invariant($"{record.Epoch} {record.Loss:R}"))];
             return (records, [.. model.NamedParameters().SelectMany(parameter => parameter.Value.ToArray())]);
         }

@@ -5,6 +5,30 @@ namespace LinRegPS.Tests.Cmdlets;
 
 public sealed class LossTests
 {
+    // PyTorch's names of classes, and what depends on a loss's name: a logit means class 1 above 0.
+    [Theory]
+    [InlineData("MSELoss", "Mse")]
+    [InlineData("BCEWithLogitsLoss", "BinaryCrossEntropyWithLogits")]
+    [InlineData("bce", "BinaryCrossEntropy")]
+    [InlineData("NLLLoss", "Nll")]
+    [InlineData("crossentropyloss", "CrossEntropy")]
+    public void ALossHasPyTorchsNameToo(string name, string own)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(own, session.One<string>($"[LinRegPS.LossFunction]::Named('{name}').Name"));
+    }
+
+    [Fact]
+    public void TheThresholdIsThatOfTheLoss()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal([1.0, true], session.Run("""
+            $line = New-LinearModel 1 1 -Weight 1 -Bias 0; $X = New-Tensor 0.2,-1 -Shape 2,1; $Y = New-Tensor 1,0 -Shape 2,1
+            (Test-Model $line $X $Y -Loss BCEWithLogitsLoss).Accuracy
+            try { Invoke-Training $line $X (New-Tensor 1,0) 0.1 1 -Loss BCEWithLogits } catch { "$_" -notmatch 'AllowBroadcast' -and "$_" -match 'Reshape the target' }
+            """));
+    }
+
     [Theory]
     [InlineData("Measure-Loss 1,2,3,4 1,2,5,8 Mse", "[] 5")]
     [InlineData("Measure-Loss 1,2,3,4 1,2,5,8 l1 -Reduction Sum", "[] 6")]
