@@ -158,13 +158,14 @@ public sealed class LBFGS : Optimizer
             bool isFirst = _history.IsEmpty;
             float[] direction = _history.Direction(gradient, HistorySize);
             double before = loss, step = isFirst ? Math.Min(1, 1 / (float)gradient.Sum(g => (double)Math.Abs(g))) * rate : rate;
+            _history.Moved(step);
             float slope = CurvatureHistory.Dot(gradient, direction);
             if (slope > -ChangeTolerance)
                 return;
             if (StrongWolfe)
             {
                 float[][] start = Copies();
-                var found = new WolfeSearch(length => Evaluate(evaluate, start, direction, length), ChangeTolerance)
+                var found = new WolfeSearch(length => Evaluate(evaluate, start, direction, length))
                     .Run(step, new(0, loss, gradient, slope), direction);
                 (step, loss, gradient) = (found.Length, found.Loss, found.Gradient);
                 evaluations += found.Evaluations;

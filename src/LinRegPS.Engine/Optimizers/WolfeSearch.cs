@@ -5,10 +5,10 @@ namespace LinRegPS.Optimizers;
 /// interpolation; what torch.optim.LBFGS does.
 /// </summary>
 /// <param name="evaluate">Loss and gradient at a length.</param>
-/// <param name="tolerance">Where the bracket moves no parameter by more, the search ends.</param>
-internal sealed class WolfeSearch(Func<double, (double Loss, float[] Gradient)> evaluate, double tolerance)
+internal sealed class WolfeSearch(Func<double, (double Loss, float[] Gradient)> evaluate)
 {
-    private const double Decrease = 1e-4, Flatness = 0.9;
+    // Where the bracket moves no parameter by more than the last, the search ends, whatever tolerance the optimizer has.
+    private const double Decrease = 1e-4, Flatness = 0.9, LeastMove = 1e-9;
     private const int MostSteps = 25;
     private int _evaluations, _steps;
 
@@ -62,7 +62,7 @@ internal sealed class WolfeSearch(Func<double, (double Loss, float[] Gradient)> 
         double size = direction.Max(Math.Abs);
         bool isAtEnd = false, isDone = false;
         var (low, high) = a.Loss <= b.Loss ? (a, b) : (b, a);
-        while (!isDone && _steps < MostSteps && Math.Abs(high.Length - low.Length) * size >= tolerance)
+        while (!isDone && _steps < MostSteps && Math.Abs(high.Length - low.Length) * size >= LeastMove)
         {
             double least = Math.Min(low.Length, high.Length), most = Math.Max(low.Length, high.Length);
             double length = Interpolate(low, high, least, most), margin = 0.1 * (most - least);

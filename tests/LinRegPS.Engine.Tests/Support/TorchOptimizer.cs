@@ -24,6 +24,7 @@ internal static class TorchOptimizer
         ["etas"] = ["EtaMinus", "EtaPlus"],
         ["step_sizes"] = ["MinStep", "MaxStep"],
         ["max_iter"] = ["MaxIterations"],
+        ["tolerance_change"] = ["ChangeTolerance"],
         ["max_eval"] = ["MaxEvaluations"],
         ["history_size"] = ["HistorySize"],
     };
