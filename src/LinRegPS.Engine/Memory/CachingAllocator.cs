@@ -7,8 +7,8 @@ namespace LinRegPS.Memory;
 /// </summary>
 internal sealed class CachingAllocator
 {
-    /// <summary>Elements from which memory is lent: 1 MB; less is had faster than it is looked for.</summary>
-    internal const int Least = 1 << 18;
+    /// <summary>Elements from which memory is lent: 128 kB; less is had faster than it is looked for, and the collector keeps it among the young.</summary>
+    internal const int Least = 1 << 15;
 
     // A collection of the young (0.1 to 0.3 ms in a shell) after so many bytes and two tensors. Long before that of the old
     // ones, by which the collector would answer new large memory, and which takes back what could be lent.
