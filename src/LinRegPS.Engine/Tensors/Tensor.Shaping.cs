@@ -5,8 +5,8 @@ namespace LinRegPS;
 // Shapes, and views of parts.
 public sealed partial class Tensor
 {
-    /// <summary>A view of the matrix transposed; Tensor.T. Of another rank, the dimensions in reverse order.</summary>
-    public Tensor T => Permute([.. Enumerable.Range(0, Rank).Reverse()]);
+    /// <summary>A view of the matrix transposed; Tensor.T. Of another rank, the dimensions in reverse order. Scripts have it as a property that lists of properties leave out.</summary>
+    internal Tensor T => Permute([.. Enumerable.Range(0, Rank).Reverse()]);
 
     /// <summary>The elements in the same order in another shape, a view where that can be and else a copy; torch.reshape. One size may be -1.</summary>
     /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>

@@ -15,6 +15,9 @@ public static class Serialization
     /// <summary>A tensor's numbers: one number, an array, or arrays in arrays.</summary>
     public static object Values(PSObject tensor) => ((Tensor)Wrapping.Unwrap(tensor)!).ToNestedArrays();
 
+    /// <summary>A view of a tensor transposed, hidden from what goes through all properties: JSON would have the numbers over and over.</summary>
+    public static Tensor T(PSObject tensor) => ((Tensor)Wrapping.Unwrap(tensor)!).T;
+
     /// <summary>What the StateDict of a model or an optimizer gives; LoadStateDict takes it.</summary>
     public static IDictionary State(PSObject owner) => Wrapping.Unwrap(owner) is Optimizer optimizer
         ? optimizer.StateDict()

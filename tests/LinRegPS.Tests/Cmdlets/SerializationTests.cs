@@ -55,6 +55,7 @@ public sealed class SerializationTests : IDisposable
 
     [Theory]
     [InlineData("($m | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).Values[1][0]; [float]($m | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).Values[0][2] -eq [float]1e-7", "1E+30 True")]
+    [InlineData("($m | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).PSObject.Properties.Name -contains 'T'; $m.T.Shape.ToString(); @($m, $m).T.Count", "False [3,2] 2")]
     [InlineData("($fit | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).Coefficient[1].Estimate", "1.4")]
     public void JsonHasThem(string script, string expected) => AssertGives(script, expected);
 

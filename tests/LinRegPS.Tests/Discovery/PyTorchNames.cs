@@ -15,6 +15,7 @@ internal sealed class PyTorchNames(ModuleSession session)
     private static readonly Dictionary<string, string> s_otherNames = new(StringComparer.Ordinal)
     {
         ["absolute"] = "Abs",
+        ["t"] = "$x.T",
         ["arccos"] = "Acos",
         ["arccosh"] = "Acosh",
         ["arcsin"] = "Asin",
