@@ -74,8 +74,15 @@ internal static class FileErrors
         "BadFile", $"'{file}', line {line}: the row has {fields} fields, but there are {columns} columns.", "Look for a delimiter within a field without quotes.",
         name: file, place: $"line {line}");
 
-    internal static Exception NoArchitecture(string file, IReadOnlyCollection<string> names) => new InvalidValueException(
-        "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(names)}.", "Load its tensors into a model that is there.", name: file);
+    /// <summary>A model whose layers have no order nor activations in the file; the matrices tell what they do.</summary>
+    internal static Exception NoArchitecture(string file, NamedTensors state)
+    {
+        const int most = 5;
+        string[] layers = [.. state.Where(tensor => tensor.Value.Rank == 2 && tensor.Key.EndsWith("weight", StringComparison.Ordinal)).Select(tensor => $"{tensor.Key} as of Linear {tensor.Value.Shape[1]} {tensor.Value.Shape[0]}")];
+        string hint = layers.Length == 0 ? string.Empty : $", {string.Join(", ", layers.Take(most))}{(layers.Length > most ? ", ..." : string.Empty)}";
+        return new InvalidValueException(
+            "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(state.Keys)}{hint}.", "Load its tensors into a model that is there.", name: file);
+    }
 
     internal static Exception NotAModelFormat(string file, string format) => new InvalidValueException(
         "WrongFormat", $"'{file}' is {format}, which is not written of a model.", "Give it the extension .safetensors, or for PyTorch .pt or .pth, or .onnx.", name: file);
@@ -89,6 +96,21 @@ internal static class FileErrors
 
     internal static Exception NoTrace(string file, string format) => new InvalidValueException(
         "WrongFormat", $"'{file}' is {format}, which holds no trace of a training.", "Give a file of npz, safetensors, csv or tsv.", name: file);
+
+    internal static Exception SeveralRuns(string file, int count, IReadOnlyCollection<string> runs) => new InvalidValueException(
+        "SeveralTrainings", $"'{file}' holds {count} trainings, one behind the other: {string.Join("; ", runs)}{(runs.Count < count ? "; ..." : string.Empty)}.",
+        $"Say which is meant by its number; {count} is the last.", name: file);
+
+    internal static Exception NoSuchRun(string file, int number, int count) => new InvalidValueException(
+        "OutOfRange", $"'{file}' holds {(count == 1 ? "one training" : $"{count} trainings")}, so there is no number {number}.", name: file, value: number);
+
+    /// <summary>A folder without anything that TensorBoard reads.</summary>
+    internal static Exception NoEvents(string folder) => new InvalidValueException(
+        "FileNotFound", $"'{folder}' is a folder without event files of TensorBoard.", "Name a file, or the folder of one training.", name: folder);
+
+    /// <summary>A folder in which a new training would be taken for the rest of another.</summary>
+    internal static Exception HasEvents(string folder) => new InvalidValueException(
+        "FileExists", $"'{folder}' has event files of another training already.", "Take a folder of its own for each training.", name: folder);
 
     internal static Exception NoKeys(string file, string format) => new InvalidValueException(
         "WrongFormat", $"'{file}': a key is of use for what PyTorch saved, not for {format}.", name: file);

@@ -107,7 +107,8 @@ internal static class SafeFile
         }
     }
 
-    private static Exception? Translate(string path, Exception error) => error switch
+    /// <summary>What the system says of a file, as one of our errors; null where it is none of the system's.</summary>
+    public static Exception? Translate(string path, Exception error) => error switch
     {
         FileNotFoundException => FileErrors.NotFound(path),
         DirectoryNotFoundException => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? FileErrors.NotFound(path) : FileErrors.NoFolder(path),

@@ -37,7 +37,7 @@ public static class ModelFile
     public static Module Load(string path, string? key = null)
     {
         var state = ReadState(path, key);
-        return SafeFile.Read(path, _ => Make(state)) ?? throw FileErrors.NoArchitecture(path, state.Keys);
+        return SafeFile.Read(path, _ => Make(state)) ?? throw FileErrors.NoArchitecture(path, state);
     }
 
     /// <summary>The tensors of a file by name.</summary>

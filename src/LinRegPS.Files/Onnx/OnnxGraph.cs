@@ -5,7 +5,7 @@ namespace LinRegPS.Files.Onnx;
 /// <summary>A graph of ONNX in the making: nodes one after the other, each of which takes what came before, and constants. The numbers are those of onnx.proto.</summary>
 internal sealed class OnnxGraph(string input)
 {
-    private const int Float = 1, Int = 2, Ints = 7;
+    private const int Float = 1, Int = 2, Text = 3, Ints = 7, Texts = 8;
     private readonly List<ProtobufMessage> _nodes = [], _constants = [];
     private int _values;
 
@@ -43,6 +43,12 @@ internal sealed class OnnxGraph(string input)
     /// <summary>A number that does not change.</summary>
     public string Constant(double number) => Constant($"number{_constants.Count}", Tensor.Scalar((float)number));
 
+    /// <summary>Whole numbers that do not change: a shape.</summary>
+    public string Whole(params long[] numbers) => Constant($"number{_constants.Count}", Tensor.FromInt64(numbers));
+
+    /// <summary>Lets the next node take an earlier value.</summary>
+    public void Back(string value) => Value = value;
+
     /// <summary>The whole model, whose result is the last value.</summary>
     public ProtobufMessage ToModel(string input, DType inputType, string output)
     {
@@ -79,6 +85,12 @@ internal sealed class OnnxGraph(string input)
                 return attribute.Add(2, (float)number).Add(20, Float);
             case int number:
                 return attribute.Add(3, number).Add(20, Int);
+            case string text:
+                return attribute.Add(4, text).Add(20, Text);
+            case string[] texts:
+                foreach (string text in texts)
+                    attribute.Add(9, text);
+                return attribute.Add(20, Texts);
             case bool flag:
                 return attribute.Add(3, flag ? 1 : 0).Add(20, Int);
             default:

@@ -18,7 +18,7 @@ internal static class ImageText
     {
         int rows = images[0].GetLength(0), columns = images[0].GetLength(1);
         // A cell of a terminal is about twice as high as wide: two pixels above each other in colours, else two letters for one.
-        int wide = style.HasColor || 2 * columns > style.Width ? 1 : 2, high = style.HasColor || wide == 1 ? 2 : 1;
+        int wide = HasHalves(style) || 2 * columns > style.Width ? 1 : 2, high = HasHalves(style) || wide == 1 ? 2 : 1;
         int shrink = (columns * wide + style.Width - 1) / style.Width;
         var cells = images.Select(image => Shrunk(image, shrink)).ToList();
         int width = cells[0].GetLength(1) * wide, abreast = Math.Max(1, (style.Width + Gap) / (width + Gap));
@@ -31,7 +31,7 @@ internal static class ImageText
                 var line = new StringBuilder();
                 for (int i = first; i < Math.Min(first + abreast, cells.Count); i++)
                     line.Append(i > first ? new string(' ', Gap) : string.Empty).Append(Row(cells[i], row, wide, high, style));
-                yield return style.HasColor ? line.ToString() : line.ToString().TrimEnd();
+                yield return HasHalves(style) ? line.ToString() : line.ToString().TrimEnd();
             }
         }
     }
@@ -45,13 +45,16 @@ internal static class ImageText
             double upper = image[row, column], lower = hasLower ? image[row + 1, column] : double.NaN;
             if (double.IsNaN(upper))
                 text.Append('?', wide);
-            else if (style.HasColor)
+            else if (HasHalves(style))
                 text.Append(Grey(38, upper)).Append(hasLower && !double.IsNaN(lower) ? Grey(48, lower) : "\e[49m").Append(UpperHalf);
             else
                 text.Append(Shade(double.IsNaN(lower) ? upper : (upper + lower) / 2, style), wide);
         }
-        return style.HasColor ? text.Append("\e[0m").ToString() : text.ToString();
+        return HasHalves(style) ? text.Append("\e[0m").ToString() : text.ToString();
     }
+
+    // ASCII has no letter of which only the upper half is filled.
+    private static bool HasHalves(TextStyle style) => style.HasColor && !style.IsAscii;
 
     private static string Grey(int ground, double share) =>
         FormattableString.Invariant($"\e[{ground};5;{FirstGrey + (int)Math.Round(share * (Greys - 1))}m");

@@ -10,7 +10,7 @@ namespace LinRegPS.Commands;
 ///
 /// The names are those of the model's StateDict(), which are PyTorch's: in Python, model.load_state_dict(safetensors.torch.load_file('model.safetensors')). How the model is made is in the file where it can be said, for all layers of this module and models of them; Import-Model makes it anew from the file alone then. What a class or a script block of yours computes is not in a file.
 ///
-/// A file of the extension onnx is the model as it is used rather than trained, for ONNX Runtime and the like, which knows nothing of this module; it can't be read back here. New-SequentialModel's layers can be in it but for group norm, recurrent layers, attention, and some settings: the error names the layer.
+/// A file of the extension onnx is the model as it is used rather than trained, for ONNX Runtime and the like, which knows nothing of this module; it can't be read back here. New-SequentialModel's layers can be in it, recurrent ones, attention and encoder layers of transformers too, but for cells, pixel shuffles and some settings: the error names the layer. A recurrent layer or attention takes [steps, rows, features], or with batch first [rows, steps, features].
 ///
 /// The file is written under another name beside it, and gets its own when all of it is on the disk: a crash on the way leaves an old file as it was. An existing file is kept unless -Force is given.
 /// </remarks>

@@ -100,7 +100,7 @@ public sealed class ImportTensorCommand : TensorFileCmdlet
     [AllowNull]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>What to do about missing values: Refuse, Omit their rows; Fill numbers with -FillValue or the mean of their column, categories with the most frequent one (with -Like, those of that table), rows without a target being left out; or Keep them as NaN. Refuse where it is left out.</summary>
+    /// <summary>What to do about missing values: Refuse, Omit their rows; Fill numbers with -FillValue or the mean of their column, categories with the most frequent one (with -Like, those of that table, its -FillValue too), rows without a target being left out; or Keep them as NaN. Refuse where it is left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MissingCompleter))]
     [ValidateNotNullOrEmpty]

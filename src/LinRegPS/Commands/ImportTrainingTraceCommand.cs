@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Conversion;
 using LinRegPS.Files.Traces;
 using LinRegPS.Formatting;
 using LinRegPS.Training;
@@ -9,7 +10,11 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// examples/pytorch/training_trace.py records each step of a training in PyTorch, of any nn.Module: loss, parameters and gradients, to a file of npz or safetensors. Each step is a record then, with Epoch counting steps from 1, so that Compare-Training says why that training and one here part, and Should -MatchTraining makes it a test. Record a training here that has one batch in an epoch, as Invoke-Training without -BatchSize has.
 ///
-/// Tables that trainers log are read too: metrics.csv of Lightning, whose rows of one epoch become one record, and that of Keras's CSVLogger. Their epochs are counted from 1 then, val_loss is ValidationLoss, and the other columns keep their names. Parameters are not in them, so Compare-Training compares losses.
+/// Tables that trainers log are read too: metrics.csv of Lightning, whose rows of one epoch become one record, and that of Keras's CSVLogger. Their epochs are counted from 1 then, val_loss is ValidationLoss, and the other columns keep their names. Parameters are not in them, so Compare-Training compares losses. A loss that is nan or inf is read as it stands.
+///
+/// So are TensorBoard's event files, as PyTorch's SummaryWriter, Keras, Lightning and Invoke-Training -TensorBoardPath write them: their scalars, a record for each step with a loss, or for each epoch where epochs are logged. A folder stands for all event files in it, which are one training that was interrupted. A last record that is not whole is left out with a warning; a wrong checksum is an error.
+///
+/// Where epochs or steps begin anew, as when Keras appends to a log, one file holds several trainings. They are never mixed: the error lists them, and -Run says which is meant.
 /// </remarks>
 /// <example>
 ///   <summary>Why do a training in PyTorch and one here part?</summary>
@@ -32,25 +37,40 @@ namespace LinRegPS.Commands;
 ///   Remove-Item $file
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>What TensorBoard shows</summary>
+///   <code>
+///   $folder = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-runs'
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $null = Invoke-Training (New-LinearModel 1 1 -Seed 0) $X (2 * $X) -LearningRate 0.01 -Epoch 20 -TensorBoardPath $folder -Force
+///   Import-TrainingTrace $folder | Select-Object -Last 2 | Format-Table Epoch, Loss, LearningRate
+///   Remove-Item $folder -Recurse
+///   </code>
+/// </example>
 /// <seealso cref="CompareTrainingCommand"/>
 /// <seealso cref="InvokeTrainingCommand"/>
 [Cmdlet(VerbsData.Import, "TrainingTrace")]
 [OutputType(typeof(TrainingRecord))]
 public sealed class ImportTrainingTraceCommand : FileCmdlet
 {
-    /// <summary>Of a table, the column with the loss; loss, train_loss and the like are found.</summary>
+    /// <summary>Of a log, the column or tag with the loss; loss, train_loss and the like are found.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Loss { get; set; }
 
-    /// <summary>Of a table with a column step, a record for each step that has a loss, rather than for each epoch.</summary>
+    /// <summary>Of a log with steps, a record for each step that has a loss, rather than for each epoch.</summary>
     [Parameter]
     public SwitchParameter Step { get; set; }
+
+    /// <summary>Of a log that holds several trainings, which is read: 1 is the first.</summary>
+    [Parameter]
+    [Number(typeof(int))]
+    public int Run { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var record in TraceFile.Read(FullPath, Loss, Step))
+        foreach (var record in TraceFile.Read(FullPath, new TraceOptions { Loss = Loss, BySteps = Step, Run = IsBound(nameof(Run)) ? Run : null, Warn = WriteWarning }))
             WriteObject(RecordProperties.Add(record));
     }
 }

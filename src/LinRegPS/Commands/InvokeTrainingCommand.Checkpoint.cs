@@ -26,7 +26,7 @@ public sealed partial class InvokeTrainingCommand
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Begins anew where -CheckpointPath exists, and overwrites it.</summary>
+    /// <summary>Begins anew where -CheckpointPath exists, and overwrites it; logs to -TensorBoardPath where another training has logged.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -34,7 +34,7 @@ public sealed partial class InvokeTrainingCommand
     {
         foreach (string name in new[] { nameof(CheckpointEvery), nameof(Resume), nameof(Force) })
         {
-            if (IsBound(name))
+            if (IsBound(name) && !(name == nameof(Force) && IsBound(nameof(TensorBoardPath))))
                 throw CallErrors.NeededWith(name, nameof(CheckpointPath));
         }
     }

@@ -155,6 +155,17 @@ namespace LinRegPS.Commands;
 ///   $records[-1] | Format-List Epoch, Loss, LearningRate, Stopped
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>Curves in TensorBoard</summary>
+///   <code>
+///   $folder = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-runs'
+///   $X = New-Tensor 1,2,3,4 -Shape 4,1
+///   $null = Invoke-Training (New-LinearModel 1 1 -Seed 0) $X (2 * $X) 0.01 50 -TensorBoardPath (Join-Path $folder 'a') -TensorBoardHistogram -Force
+///   $null = Invoke-Training (New-LinearModel 1 1 -Seed 0) $X (2 * $X) 0.02 50 -TensorBoardPath (Join-Path $folder 'b') -TensorBoardHistogram -Force
+///   Remove-Item $folder -Recurse
+///   </code>
+///   <para>tensorboard --logdir of that folder shows both, while they run too.</para>
+/// </example>
 /// <seealso cref="DebugTrainingCommand"/>
 /// <seealso cref="NewOptimizerCommand"/>
 /// <seealso cref="NewLearningRateScheduleCommand"/>
@@ -205,6 +216,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
             RequireNoneOfCheckpoints();
         else if (!AddCheckpoint(loop, ref asked))
             return;
+        using var events = Log(loop);
         var lint = Diagnose || DiagnosticVariable is not null ? Lint(asked) : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
@@ -221,6 +233,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
             foreach (var record in loop.Records(LogEvery, [progress, .. asked, .. lint is null ? Array.Empty<TrainingObserver>() : [lint]], Stop))
             {
                 WarnOfNonFinite(record.Epoch, record.Loss, loop.Data.Count, lint);
+                _log?.Invoke(record);
                 WriteObject(Formatting.RecordProperties.Add(record));
             }
         }

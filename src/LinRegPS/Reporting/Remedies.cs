@@ -44,10 +44,11 @@ internal static class Remedies
         [("NoTerms", null)] = (_, _) => "Name the features with -Property.",
         [("WrongModel", "Forward")] = (_, _) => "Write it as [Tensor] Forward([Tensor]$x) { ... }.",
         [("FileExists", null)] = (_, has) => has("Resume") ? "Go on from it with -Resume, begin anew with -Force, or take another name." : "Overwrite it with -Force, or take another name.",
+        [("SeveralTrainings", null)] = (_, _) => "Say which is meant with -Run: -Run 1 is the first.",
         [("WrongCheckpoint", null)] = (error, has) => has("Resume")
             ? "Give -Resume the arguments of before. To train on with others, load the file with Import-Checkpoint, and give -StartEpoch." : null,
         [("UnknownFormat", null)] = (error, has) => has("Format") ? "Name it with -Format." : null,
-        [("NoArchitecture", null)] = (_, _) => "Load its tensors into a model that is there with -Model, or read them with -AsDictionary.",
+        [("NoArchitecture", null)] = (_, _) => "Make the model as it was, $model = New-SequentialModel { Linear 2 4; ReLU; Linear 4 1 } for instance, and load the tensors into it with -Model $model; or read them with -AsDictionary.",
         [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",
         [("NotANumber", Files.FileErrors.Culture)] = (_, _) => "Name the culture that the numbers are written in: -Culture de-DE.",
         [("NotANumber", Files.FileErrors.Text)] = (_, _) => "Take the column as categories with -OneHot or -Code, or leave it out with -Property.",

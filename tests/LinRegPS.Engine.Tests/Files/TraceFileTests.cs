@@ -43,11 +43,11 @@ public sealed class TraceFileTests : IDisposable
     public void LightningsRowsOfAnEpochAreOne()
     {
         var records = TraceFile.Read(Peer("lightning_metrics.csv"));
-        Assert.Equal([(1, 2.2518f, (double?)0.1f), (2, 2.0355f, 0.05f)], records.Select(record => (record.Epoch, record.Loss, record.LearningRate)));
+        Assert.Equal([(1, 2.2518f, (double?)0.1), (2, 2.0355f, 0.05)], records.Select(record => (record.Epoch, record.Loss, record.LearningRate)));
         Assert.Equal(["step=9", "train_loss_step=2.2011", "val_acc=0.25", "ValidationLoss=2.1503"], Columns(records[0]));
-        var steps = TraceFile.Read(Peer("lightning_metrics.csv"), bySteps: true);
+        var steps = TraceFile.Read(Peer("lightning_metrics.csv"), new TraceOptions { BySteps = true });
         Assert.Equal([(5, 2.3025f), (10, 2.2011f), (15, 2.0904f), (20, 1.9807f)], steps.Select(record => (record.Epoch, record.Loss)));
-        Assert.Equal([0.25f, 0.5f], TraceFile.Read(Peer("lightning_metrics.csv"), loss: "VAL_ACC").Select(record => record.Loss));
+        Assert.Equal([0.25f, 0.5f], TraceFile.Read(Peer("lightning_metrics.csv"), new TraceOptions { Loss = "VAL_ACC" }).Select(record => record.Loss));
     }
 
     [Fact]
@@ -64,9 +64,78 @@ public sealed class TraceFileTests : IDisposable
         { "epoch,b\n1,2\n", "no column 'loss'; it has epoch, b" },
         { "epoch,loss\n0.5,2\n", "'epoch' of row 1 is 0.5" },
         { "epoch,loss\n-1,2\n", "'epoch' of row 1 is -1" },
-        { "epoch,loss\n,2\n", "'epoch' of row 1 is NaN" },
-        { "epoch,loss\n33554432,2\n", "'epoch' of row 1 is 33554432" },
+        { "epoch,loss\nnan,2\n", "'epoch' of row 1 is NaN" },
+        { "epoch,loss\n,2\n", "'epoch' of row 1 is missing" },
+        { "epoch,loss\n2147483647,2\n", "'epoch' of row 1 is 2147483647" },
+        { "epoch,loss\n0,2\n1,tensor(3.)\n", "line 3, column 'loss': 'tensor(3.)' is no number" },
+        { "epoch,loss,a\n0,2,x\n1,,5\n", "line 2, column 'a': 'x' is no number" },
+        { "epoch,Loss,loss\n0,2,3\n", "two columns of the name 'Loss'" },
+        { "epoch,loss\n0,\n", "no row of it has a 'loss'" },
+        { "epoch,loss\n0,1,2\n", "3 fields, but there are 2 columns" },
+        { "", "empty" },
     };
+
+    // float64 as it was written, and all that a training which diverges has.
+    [Fact]
+    public void NumbersAreWhatTheLogSays()
+    {
+        var records = TraceFile.Read(_files.Write("a.csv", "epoch,loss,acc,lr,note\n0,1.25,0.1234567890123,1e-3,start\n1,inf,nan,0.001,\n2,NaN,-Infinity,,end\n16777217,-inf,1e300,,\n"));
+        Assert.Equal([(1, 1.25f), (2, float.PositiveInfinity), (3, float.NaN), (16777218, float.NegativeInfinity)], records.Select(record => (record.Epoch, record.Loss)));
+        Assert.Equal([0.1234567890123, double.NaN, double.NegativeInfinity, 1e300], records.Select(record => Assert.Single(record.Columns).Value));
+        Assert.Equal([0.001, 0.001, null, null], records.Select(record => record.LearningRate));
+    }
+
+    [Fact]
+    public void WhatIsLeftOutIsTold()
+    {
+        var warnings = new List<string>();
+        var records = TraceFile.Read(_files.Write("a.csv", "epoch,loss,val_loss\n0,1.25,1\n1,,2\n2,1e39,3\n"), new TraceOptions { Warn = warnings.Add });
+        Assert.Equal([1, 3], records.Select(record => record.Epoch));
+        Assert.Equal(2, warnings.Count);
+        Assert.Contains("no 'loss' at epoch 1, which is left out", warnings[0]);
+        Assert.Contains("the loss 1E+39 of epoch 3 is beyond float32", warnings[1]);
+    }
+
+    // Lightning logs a rate without an epoch.
+    [Fact]
+    public void ARateBelongsToTheEpochThatFollows()
+    {
+        var records = TraceFile.Read(_files.Write("a.csv", "epoch,lr-SGD,step,train_loss,val_loss\n,0.1,0,,\n0,,9,2.5,\n0,,9,,3\n,0.05,10,,\n1,,19,2,\n"));
+        Assert.Equal([(1, 2.5f, (double?)0.1), (2, 2f, 0.05)], records.Select(record => (record.Epoch, record.Loss, record.LearningRate)));
+    }
+
+    public static TheoryData<string> SeveralTrainings => new()
+    {
+        // Keras's CSVLogger(append=True).
+        "epoch,loss\n0,1\n1,0.5\n0,3\n1,2.5\n",
+        // One epoch each.
+        "epoch,loss\n0,0.5\n0,2.5\n",
+        // The head again.
+        "epoch,loss\n0,1\n1,0.5\nepoch,loss\n2,2.5\n",
+        // One that was begun again from its second epoch.
+        "epoch,loss\n0,1\n1,0.6\n2,0.5\n1,3\n2,2.5\n",
+        // Lightning's rows, of two versions.
+        "epoch,step,train_loss_epoch,val_loss\n0,9,,1\n0,9,1,\n1,19,0.5,\n0,9,,1\n0,9,3,\n1,19,2.5,\n",
+        "epoch,step,train_loss_epoch,val_loss\n0,9,0.5,\n0,9,,1\n0,9,2.5,\n0,9,,1\n",
+        "epoch,step,train_loss_epoch\n0,9,0.5\n0,4,2.5\n",
+    };
+
+    [Theory]
+    [MemberData(nameof(SeveralTrainings))]
+    public void SeveralTrainingsAreNeverMixed(string text)
+    {
+        string path = _files.Write("a.csv", text);
+        Expect.Error<InvalidValueException>("SeveralTrainings", () => TraceFile.Read(path), "a.csv", "2 trainings", "1 from row 1 to row ");
+        Assert.Equal(0.5f, TraceFile.Read(path, new TraceOptions { Run = 1 })[^1].Loss);
+        Assert.Equal(2.5f, TraceFile.Read(path, new TraceOptions { Run = 2 })[^1].Loss);
+        Expect.Error<InvalidValueException>("OutOfRange", () => TraceFile.Read(path, new TraceOptions { Run = 0 }), "2 trainings");
+    }
+
+    // Steps that are counted in each epoch anew are no other training, and no steps of the training.
+    [Fact]
+    public void BatchesOfAnEpochAreOneRecord() => Assert.Equal(
+        [(1, 0.9f), (2, 0.7f)],
+        TraceFile.Read(_files.Write("a.csv", "epoch,batch,loss\n0,0,1\n0,1,0.9\n1,0,0.8\n1,1,0.7\n")).Select(record => (record.Epoch, record.Loss)));
 
     [Theory]
     [MemberData(nameof(NoLogs))]
@@ -122,7 +191,7 @@ public sealed class TraceFileTests : IDisposable
         var format = TensorFile.FormatOf(path);
         Mutations.Try(File.ReadAllBytes(path), stream => TraceFile.Read(stream, "mutated", format));
         if (format is TensorFormat.Csv)
-            Mutations.Try(File.ReadAllBytes(path), stream => TraceFile.Read(stream, "mutated", format, bySteps: true));
+            Mutations.Try(File.ReadAllBytes(path), stream => TraceFile.Read(stream, "mutated", format, new TraceOptions { BySteps = true }));
     }
 
     private static string Peer(string name) => Path.Combine(AppContext.BaseDirectory, "fixtures", "traces", name);

@@ -20,6 +20,14 @@ public sealed partial class TerminalPlotTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
+    public void APictureInAsciiIsOneInColoursToo()
+    {
+        string[] lines = _session.All<string>("Show-TensorPlot (New-Tensor -Uniform -Shape 6,8 -Seed 0) -Kind Image -Ascii -Color");
+        Assert.Equal(6, lines.Length);
+        Assert.All(lines, line => Assert.All(line, letter => Assert.InRange(letter, ' ', '~')));
+    }
+
+    [Fact]
     public void ALossThatFallsByFactorsIsALine() => Shows(
         "1..20 | ForEach-Object { @{ Epoch = $_; Loss = 100 * [Math]::Pow(0.5, $_) } } | Show-TrainingPlot -Width 40 -Height 6 -Color:$false -Ascii:$false",
         """

@@ -73,6 +73,13 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void EachStandsInTheTableOfTheReadme()
+    {
+        string[] table = [.. File.ReadLines(Path.Combine(Path.GetDirectoryName(Repository.Manifest)!, "README.md")).SkipWhile(line => line != "## The cmdlets").Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        Assert.All(Cmdlets, cmdlet => Assert.Contains(table, line => line.Contains(cmdlet.Data.Item1, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void TheManifestsListsAreExplicit()
     {
         using var session = new ModuleSession(import: false);

@@ -24,6 +24,7 @@ public sealed class NumericParameterTests
         ["New-Tensor.Seed"] = "New-Tensor -Normal -Shape 1 -Seed {0}",
         ["Export-Checkpoint.Epoch"] = "Export-Checkpoint run.ckpt -Model $model -WhatIf -Epoch {0}",
         ["Import-Tensor.FillValue"] = "Import-Tensor $table -Missing Fill -FillValue {0}",
+        ["Import-TrainingTrace.Run"] = "Import-TrainingTrace $log -Run {0}",
         ["New-LinearModel.InFeatures"] = "New-LinearModel -OutFeatures 1 -InFeatures {0}",
         ["New-LinearModel.OutFeatures"] = "New-LinearModel -InFeatures 1 -OutFeatures {0}",
         ["New-LinearModel.Seed"] = "New-LinearModel 1 1 -Seed {0}",
@@ -126,6 +127,8 @@ public sealed class NumericParameterTests
         $layers = { Linear 1 1 }
         $table = Join-Path ([IO.Path]::GetTempPath()) "LinRegPS-numeric-$PID.csv"
         'x,y', '1,2' | Set-Content $table
+        $log = $table -replace 'numeric', 'log'
+        'epoch,loss', '0,1', '0,2' | Set-Content $log
         $checkpoint = [IO.Path]::ChangeExtension($table, '.ckpt')
         """;
 

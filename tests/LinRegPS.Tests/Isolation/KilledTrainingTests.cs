@@ -22,7 +22,7 @@ public sealed class KilledTrainingTests
                 function Invoke-It($path, $extra, $pause) {
                     $X = New-Tensor -Normal -Shape 60,3 -Seed 1
                     $model = New-SequentialModel { Linear 3 16; Tanh; BatchNorm1d 16; Dropout 0.2; Linear 16 1 } -Seed 0
-                    $null = Invoke-Training $model $X $X.Sum(1).Reshape(60, 1) 0.01 {{60 * kills}} -BatchSize 7 -Shuffle -Seed 5 -Optimizer Adam -Schedule ExponentialLR -ScheduleSetting @{ Gamma = 0.99 } -Patience 50 -CheckpointPath $path @extra -OnEpoch { Start-Sleep -Milliseconds $pause } -WarningAction SilentlyContinue
+                    $null = Invoke-Training $model $X $X.Sum(1).Reshape(60, 1) 0.01 {{60 * kills}} -BatchSize 7 -Shuffle -Seed 5 -Optimizer Adam -Schedule ExponentialLR -ScheduleSetting @{ Gamma = 0.99 } -Patience 50 -CheckpointPath $path -TensorBoardPath "$path.events" @extra -OnEpoch { Start-Sleep -Milliseconds $pause } -WarningAction SilentlyContinue
                     ($model.StateDict().Values | ForEach-Object { $_.Float().ToArray() }) -join ' '
                 }
 
@@ -36,6 +36,11 @@ public sealed class KilledTrainingTests
             Assert.Equal(
                 session.One<string>($"Invoke-It '{Path.Combine(folder, "whole.ckpt")}' @{{ }} 0"),
                 session.One<string>($"Invoke-It '{file}' @{{ Resume = $true }} 0"));
+            // What it logged for TensorBoard is that of one training too.
+            const string logged = "$ErrorActionPreference = 'Stop'; (Import-TrainingTrace $file -WarningAction SilentlyContinue | ForEach-Object { \"$($_.Epoch) $($_.Loss) $($_.LearningRate)\" }) -join ';'";
+            string Logged(string name) => session.One<string>(logged.Replace("$file", $"'{Path.Combine(folder, name)}.ckpt.events'", StringComparison.Ordinal));
+            Assert.Equal(Logged("whole"), Logged("run"));
+            Assert.True(Directory.GetFiles(file + ".events").Length > 1);
             Assert.Equal(["run.ckpt", "whole.ckpt"], Directory.GetFiles(folder, "*.ckpt").Select(Path.GetFileName).Order());
         }
         finally
