@@ -23,6 +23,8 @@ public sealed class DelimitedReader : IDisposable
         Delimiter = delimiter,
         BufferSize = FirstBuffer,
         MaxBufferSize = LargestRow,
+        // A line that begins with # is a row, not one to be left out in silence.
+        Comment = '\0',
     });
 
     /// <summary>The line that the row begins in, from 1; a quoted field may hold lines of its own.</summary>

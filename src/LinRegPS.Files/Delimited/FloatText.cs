@@ -24,6 +24,8 @@ internal sealed class FloatText
     private static readonly double[] s_powers = [.. Enumerable.Range(0, LargestPower + 1).Select(power => double.Parse($"1e{power}", CultureInfo.InvariantCulture))];
 
     private readonly char _point;
+    // A static field would be asked for its class with each number.
+    private readonly double[] _powers = s_powers;
     private readonly NumberFormatInfo _format;
 
     /// <summary>Reads numbers as a culture writes them.</summary>
@@ -37,10 +39,20 @@ internal sealed class FloatText
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryParse(char[] text, int start, int length, out float number)
     {
-        if (!Ssse3.IsSupported || (uint)(length - 1) >= Padding || (uint)start + Padding > (uint)text.Length)
+        if (!Ssse3.IsSupported || (uint)start + Padding > (uint)text.Length)
             return TryParse(text.AsSpan(start, length), out number);
         ref ushort first = ref Unsafe.As<char, ushort>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(text), start));
         var characters = Sse2.PackUnsignedSaturate(Vector128.LoadUnsafe(ref first).AsInt16(), Vector128.LoadUnsafe(ref first, 8).AsInt16());
+        return TryParse(characters, length, out number) || TryParse(text.AsSpan(start, length), out number);
+    }
+
+    /// <summary>The number that the first of some characters are, where they are digits with at most a point and a minus; false of all else that may be one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryParse(Vector128<byte> characters, int length, out float number)
+    {
+        number = 0;
+        if (!Ssse3.IsSupported || (uint)(length - 1) >= Padding)
+            return false;
         var digits = characters - Vector128.Create((byte)'0');
         var isDigit = Vector128.LessThan(digits, Vector128.Create((byte)10));
         // No branch for the sign, which is as good as random.
@@ -48,7 +60,7 @@ internal sealed class FloatText
         uint points = Vector128.Equals(characters, Vector128.Create((byte)_point)).ExtractMostSignificantBits() & all;
         uint known = isDigit.ExtractMostSignificantBits() & all;
         if ((known | points | sign) != all || known == 0 || (points & (points - 1)) != 0 || _point > 127)
-            return TryParse(text.AsSpan(start, length), out number);
+            return false;
         // The digits without the point, as far right as they go: what is left of it moves over its place.
         int point = points == 0 ? -1 : BitOperations.TrailingZeroCount(points);
         var places = Vector128<sbyte>.Indices + Vector128.Create((sbyte)(length - Padding));
@@ -59,7 +71,34 @@ internal sealed class FloatText
         var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(100 | (1 << 16)).AsInt16());
         var eights = Sse2.MultiplyAddAdjacent(Sse2.PackSignedSaturate(fours, fours), Vector128.Create(10_000 | (1 << 16)).AsInt16());
         ulong whole = ((ulong)(uint)eights[0] * 100_000_000) + (uint)eights[1];
-        return TryRound(whole, points == 0 ? 0 : length - 1 - point, sign, out number) || Other(text.AsSpan(start, length), out number);
+        return TryRound(whole, points == 0 ? 0 : length - 1 - point, sign, out number);
+    }
+
+    /// <summary>The numbers of fields that stand one behind the other, with a character between two; gives how many are not among them, and which.</summary>
+    /// <param name="first">The first byte, behind the last of which <see cref="Padding"/> may be read.</param>
+    /// <param name="ends">Where each ends.</param>
+    /// <param name="fields">How many are in a row, whose last may end with a return.</param>
+    /// <param name="numbers">Where to.</param>
+    /// <param name="others">Which are not.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Parse(ref byte first, ReadOnlySpan<int> ends, int fields, Span<float> numbers, Span<int> others)
+    {
+        int start = 0, count = 0;
+        for (int row = 0; row < ends.Length; row += fields)
+        {
+            for (int i = row; i < row + fields; i++)
+            {
+                int end = ends[i], length = end - start;
+                if (i == row + fields - 1 && length > 0 && Unsafe.Add(ref first, end - 1) == '\r')
+                    length--;
+                bool isNumber = TryParse(Vector128.LoadUnsafe(ref first, (nuint)start), length, out float number);
+                numbers[i] = number;
+                if (!isNumber)
+                    others[count++] = i;
+                start = end + 1;
+            }
+        }
+        return count;
     }
 
     /// <summary>The number that text is; infinite where it is beyond float32.</summary>
@@ -87,9 +126,9 @@ internal sealed class FloatText
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryRound(ulong digits, int decimals, uint sign, out float number)
+    private bool TryRound(ulong digits, int decimals, uint sign, out float number)
     {
-        double value = digits / s_powers[decimals];
+        double value = digits / _powers[decimals];
         long bits = BitConverter.DoubleToInt64Bits(value), distance = (bits & BetweenMask) - Between;
         number = (float)BitConverter.Int64BitsToDouble(bits | ((long)sign << 63));
         return digits == 0 || (value is >= Smallest and <= Largest && distance is < -Doubt or > Doubt);

@@ -18,7 +18,7 @@ internal enum ColumnKind
 /// <param name="Categories">Its texts where they are categories.</param>
 internal sealed record TableColumn(string Name, int Field, bool IsTarget, ColumnKind Kind, Categories? Categories)
 {
-    /// <summary>What missing values get: the mean of its numbers in the table that was read first, or the number of its most frequent category; null where there are none.</summary>
+    /// <summary>What missing values get: the value that was given when the table was read first, else the mean of its numbers there, or the number of its most frequent category; null where there are none.</summary>
     public float? Usual { get; init; }
 
     /// <summary>The names of the columns that it becomes.</summary>

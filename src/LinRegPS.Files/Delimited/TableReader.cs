@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using LinRegPS.Delimited;
@@ -6,14 +5,16 @@ using LinRegPS.Delimited;
 namespace LinRegPS.Files.Delimited;
 
 /// <summary>
-/// Reads a table of delimited text into tensors of its final size, which the number of lines tells: one thread divides the
-/// text into fields, another makes numbers of them.
+/// Reads a table of delimited text into tensors of its final size, which the number of lines tells. Of a table of numbers
+/// without quotes each thread reads blocks of lines; of others one thread divides the text into fields, another makes numbers
+/// of them.
 /// </summary>
-internal sealed class TableReader(string file, TableOptions options)
+/// <param name="file">Its name.</param>
+/// <param name="options">How it is read.</param>
+/// <param name="blockSize">The bytes of a block of lines; 0 reads every table row by row.</param>
+internal sealed class TableReader(string file, TableOptions options, int blockSize = PlainNumbers.Block)
 {
-    private const int BufferSize = 1 << 16, Batches = 4, FirstLine = 1 << 20;
-    private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int Batches = 4;
 
     /// <summary>The table in a stream that can be read twice.</summary>
     public TensorTable Read(Stream stream, CancellationToken cancellation = default)
@@ -31,24 +32,32 @@ internal sealed class TableReader(string file, TableOptions options)
     /// <summary>The names of its columns alone.</summary>
     public string[] ReadNames(Stream stream)
     {
-        char delimiter = options.Delimiter ?? FindDelimiter(stream);
-        using var rows = new DelimitedReader(Text(stream), delimiter);
+        char delimiter = options.Delimiter ?? TableText.FindDelimiter(stream, options.Culture);
+        using var rows = new DelimitedReader(TableText.Open(stream), delimiter);
         return rows.Read() ? Names(rows, out _) : throw new UnreadableException("it has no rows");
     }
 
     private TensorTable ReadText(Stream stream, CancellationToken cancellation)
     {
-        long lines = CountLines(stream, cancellation);
-        char delimiter = options.Delimiter ?? FindDelimiter(stream);
-        using var text = Text(stream);
+        var scan = TableScan.Of(stream, cancellation);
+        char delimiter = options.Delimiter ?? TableText.FindDelimiter(stream, options.Culture);
+        using var text = TableText.Open(stream);
         using var rows = new DelimitedReader(text, delimiter);
         if (!rows.Read())
             throw new UnreadableException("it has no rows");
         string[] names = Names(rows, out bool hasHeader);
         var columns = TablePlan.Make(file, names, options);
         // A row has as many delimiters or line ends as columns, whatever the lines say.
-        int most = (int)Math.Min(Math.Min(lines - (hasHeader ? 1 : 0), (stream.Length / names.Length) + 1), Array.MaxLength / names.Length);
+        int most = (int)Math.Min(Math.Min(scan.Lines - (hasHeader ? 1 : 0), (stream.Length / names.Length) + 1), Array.MaxLength / names.Length);
         var values = new TableValues(file, options, columns, most);
+        if (blockSize > 0 && scan.IsPlain && (hasHeader || !scan.HasQuotes) && PlainNumbers.Suits(delimiter, columns))
+        {
+            stream.Position = hasHeader ? scan.HeadEnd : scan.HeadStart;
+            int block = (int)Math.Min(blockSize, stream.Length);
+            var lines = new PlainLines(stream, scan.HeadLine + (hasHeader ? 1 : 0), block);
+            new PlainNumbers(file, options, columns, names.Length, delimiter, values).Read(lines, (stream.Length / block) + 1, cancellation);
+            return values.ToTable();
+        }
         if (TensorThreads.Count > 1)
             ReadRowsBesides(rows, names.Length, hasHeader, values, cancellation);
         else
@@ -119,49 +128,6 @@ internal sealed class TableReader(string file, TableOptions options)
             batch.Clear();
         }
         end(batch);
-    }
-
-    private static StreamReader Text(Stream stream)
-    {
-        stream.Position = 0;
-        return new StreamReader(stream, s_utf8, detectEncodingFromByteOrderMarks: true, BufferSize, leaveOpen: true);
-    }
-
-    // At most: a quoted field may have lines of its own, and lines may be blank.
-    private static long CountLines(Stream stream, CancellationToken cancellation)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
-        long feeds = 0, returns = 0;
-        byte last = 0;
-        for (int read; (read = stream.Read(buffer)) > 0; last = buffer[read - 1])
-        {
-            cancellation.ThrowIfCancellationRequested();
-            feeds += buffer.AsSpan(0, read).Count((byte)'\n');
-            // Where no line ends otherwise.
-            if (feeds == 0)
-                returns += buffer.AsSpan(0, read).Count((byte)'\r');
-        }
-        ArrayPool<byte>.Shared.Return(buffer);
-        return (feeds > 0 ? feeds : returns) + (last is (byte)'\n' or (byte)'\r' ? 0 : 1);
-    }
-
-    private char FindDelimiter(Stream stream)
-    {
-        char[] possible = [.. s_delimiters.Where(c => !options.Culture.NumberFormat.NumberDecimalSeparator.Contains(c))];
-        int[] counts = new int[possible.Length];
-        using var text = Text(stream);
-        bool isQuoted = false, hasText = false;
-        for (int i = 0; i < FirstLine && text.Read() is >= 0 and var c; i++)
-        {
-            if (c == '"')
-                isQuoted = !isQuoted;
-            else if (!isQuoted && c is '\n' or '\r' && hasText)
-                break;
-            else if (!isQuoted && Array.IndexOf(possible, (char)c) is >= 0 and var at)
-                counts[at]++;
-            hasText |= c is not ('\n' or '\r');
-        }
-        return possible[Array.IndexOf(counts, counts.Max())];
     }
 
     private string[] Names(DelimitedReader rows, out bool hasHeader)

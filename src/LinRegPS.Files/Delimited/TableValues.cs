@@ -51,7 +51,7 @@ internal sealed class TableValues
             {
                 int end = ends[field++];
                 if (!isNumber[i] || !_number.TryParse(text, start, end - start, out float value) || !float.IsFinite(value))
-                    isWhole &= ReadUnusual(_columns[i], text.AsSpan(start, end - start), batch.Line(row), out value);
+                    isWhole &= ReadUnusual(i, text.AsSpan(start, end - start), batch.Line(row), out value);
                 if (i < features.Length)
                     features[i] = value;
                 else
@@ -63,6 +63,31 @@ internal sealed class TableValues
             else
                 _omitted++;
         }
+    }
+
+    /// <summary>Takes rows of numbers, the features of each before its targets.</summary>
+    /// <param name="numbers">The rows.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="omitted">How many were left out of them.</param>
+    public void Add(float[] numbers, int rows, int omitted)
+    {
+        if (_target is null)
+        {
+            numbers.AsSpan(0, rows * _features).CopyTo(_input.Data[(_rows * _features)..]);
+        }
+        else
+        {
+            var input = _input.Data[(_rows * _features)..];
+            var target = _target.Data[(_rows * _targets)..];
+            for (int row = 0; row < rows; row++)
+            {
+                var from = numbers.AsSpan(row * _columns.Length, _columns.Length);
+                from[.._features].CopyTo(input[(row * _features)..]);
+                from[_features..].CopyTo(target[(row * _targets)..]);
+            }
+        }
+        _rows += rows;
+        _omitted += omitted;
     }
 
     /// <summary>What has come of all rows.</summary>
@@ -87,9 +112,10 @@ internal sealed class TableValues
         };
     }
 
-    // A category, a missing value, or a fault; false where the row is to be left out.
-    private bool ReadUnusual(TableColumn column, ReadOnlySpan<char> text, long line, out float value)
+    /// <summary>A category, a missing value, or a fault; false where the row is to be left out.</summary>
+    public bool ReadUnusual(int index, ReadOnlySpan<char> text, long line, out float value)
     {
+        var column = _columns[index];
         var trimmed = text.Trim();
         value = float.NaN;
         if (MissingText.Is(trimmed))
@@ -120,11 +146,14 @@ internal sealed class TableValues
     private Tensor Finish(Tensor values, TableColumn[] columns)
     {
         var data = values.Data[..(_rows * columns.Length)];
+        int[] missing = new int[columns.Length];
+        double[] sums = new double[columns.Length];
+        Sum(data, missing, sums);
         for (int i = 0; i < columns.Length; i++)
         {
             if (columns[i].Categories is { } categories)
                 Renumber(data, i, columns.Length, categories.Sort());
-            columns[i] = Fill(data, i, columns.Length, columns[i]);
+            columns[i] = Fill(data, i, columns.Length, columns[i], missing[i], (float)(sums[i] / (_rows - missing[i])));
         }
         if (Array.TrueForAll(columns, column => column.Kind != ColumnKind.OneHot))
         {
@@ -148,16 +177,34 @@ internal sealed class TableValues
         }
     }
 
-    // A table like another is filled with what is usual in that one: its own rows are what a model has not seen.
-    private TableColumn Fill(Span<float> data, int first, int stride, TableColumn column)
+    // Of each column, in one pass over the rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sum(ReadOnlySpan<float> data, int[] missing, double[] sums)
     {
-        int missing = 0;
-        for (int i = first; i < data.Length; i += stride)
-            missing += float.IsNaN(data[i]) ? 1 : 0;
-        column = column with { Usual = column.Usual ?? (missing == _rows ? null : column.Categories is null ? Mean(data, first, stride, missing) : MostFrequent(data, first, stride, column.Categories)) };
+        for (int row = 0; row < data.Length; row += sums.Length)
+        {
+            for (int i = 0; i < sums.Length; i++)
+            {
+                float value = data[row + i];
+                bool isMissing = float.IsNaN(value);
+                missing[i] += isMissing ? 1 : 0;
+                sums[i] += isMissing ? 0 : value;
+            }
+        }
+    }
+
+    // A table like another is filled with what that one was filled with, or what is usual in it: its own rows are what a model
+    // has not seen.
+    private TableColumn Fill(Span<float> data, int first, int stride, TableColumn column, int missing, float mean)
+    {
+        column = column with
+        {
+            Usual = (column.Categories is null ? _options.FillValue : null) ?? column.Usual
+                ?? (missing == _rows ? null : column.Categories is null ? mean : MostFrequent(data, first, stride, column.Categories)),
+        };
         if (missing == 0 || _options.Missing != MissingValues.Fill)
             return column;
-        float value = (column.Categories is null ? _options.FillValue : null) ?? column.Usual
+        float value = column.Usual
             ?? throw FileErrors.Table(_file, $"column '{column.Name}' has no value at all, and so {(column.Categories is null ? "no mean" : "no most frequent one")} to fill with", "Leave it out.");
         for (int i = first; i < data.Length; i += stride)
         {
@@ -165,14 +212,6 @@ internal sealed class TableValues
                 data[i] = value;
         }
         return column;
-    }
-
-    private float Mean(ReadOnlySpan<float> data, int first, int stride, int missing)
-    {
-        double sum = 0;
-        for (int i = first; i < data.Length; i += stride)
-            sum += float.IsNaN(data[i]) ? 0 : data[i];
-        return (float)(sum / (_rows - missing));
     }
 
     // Of several the first in the order of the texts, as scikit-learn's SimpleImputer takes it.

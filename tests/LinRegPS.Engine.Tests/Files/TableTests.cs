@@ -56,6 +56,23 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void ALineThatBeginsWithANumberSignIsARow() => Assert.Equal(
+        ["#1", "#two"],
+        Read("tag,x\n#1,3\n#two,4\n", new() { Code = ["tag"] }).Category["tag"]);
+
+    // What the first table was filled with, or what is said for this one; the mean of numbers that were filled so would be another.
+    [Fact]
+    public void ATableLikeOneThatWasFilledIsFilledWithTheSame()
+    {
+        var options = new TableOptions { Missing = MissingValues.Fill, FillValue = -1 };
+        var table = Read("a,b\n1,\n3,4\n", options);
+        Assert.Equal([1f, -1, 3, 4], table.Input.ToArray());
+        Assert.Equal([-1f, -1], Read("a,b\n,\n", new() { Missing = MissingValues.Fill, Like = table }).Input.ToArray());
+        Assert.Equal([-2f, -2], Read("a,b\n,\n", options with { FillValue = -2, Like = table }).Input.ToArray());
+        Assert.Equal([2f, 4], Read("a,b\n,\n", new() { Missing = MissingValues.Fill, Like = Read("a,b\n1,4\n3,4\n", new()) }).Input.ToArray());
+    }
+
+    [Fact]
     public void Utf16IsReadToo()
     {
         string path = _files["a.csv"];
