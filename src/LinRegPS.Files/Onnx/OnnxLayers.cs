@@ -1,3 +1,5 @@
+using LinRegPS.Files.Models;
+
 namespace LinRegPS.Files.Onnx;
 
 /// <summary>What each layer is in ONNX.</summary>
@@ -28,9 +30,16 @@ internal static class OnnxLayers
             case Identity or Dropout:
                 return null;
             case Linear linear:
-                graph.Add("MatMul", [graph.Constant(name + "weight", linear.Weight.Detach().Transpose(0, 1))]);
-                if (linear.Bias is not null)
-                    graph.Add("Add", [graph.Constant(name + "bias", linear.Bias)]);
+                OnnxSequences.Linear(graph, linear.Weight, linear.Bias, name);
+                return null;
+            case Recurrent recurrent:
+                return OnnxSequences.Recurrent(graph, recurrent, arguments, name);
+            case MultiheadAttention attention:
+                return OnnxSequences.Attention(graph, attention, arguments, name);
+            case TransformerEncoderLayer encoder:
+                return OnnxSequences.Encoder(graph, encoder, arguments, name, (inner, innerName) => Add(graph, inner, Architecture.Arguments(inner)!, innerName, takesNumbers));
+            case GroupNorm norm:
+                GroupNorm(graph, norm, arguments, name);
                 return null;
             case Embedding embedding:
                 if (!takesNumbers)
@@ -179,6 +188,23 @@ internal static class OnnxLayers
 
     private static string[] Affine(OnnxGraph graph, string name, Tensor? weight, Tensor? bias, int[] shape) =>
         [graph.Constant(name + "weight", weight ?? Tensor.Ones(shape)), graph.Constant(name + "bias", bias ?? Tensor.Zeros(shape))];
+
+    // Each group is normalised as one channel of all that lies in it, which InstanceNormalization does; then each channel has its own scale.
+    private static void GroupNorm(OnnxGraph graph, GroupNorm norm, OrderedDictionary<string, object?> arguments, string name)
+    {
+        int groups = (int)arguments["numGroups"]!;
+        string input = graph.Value, shape = graph.Add("Shape");
+        graph.Node("Reshape", [input, graph.Whole(0, groups, -1)]);
+        graph.Add("InstanceNormalization", Affine(graph, $"{name}groups.", null, null, [groups]), ("epsilon", arguments["eps"]!));
+        if (norm.Weight is not null)
+        {
+            int channels = norm.Weight.Numel;
+            graph.Add("Reshape", [graph.Whole(0, channels, -1)]);
+            graph.Add("Mul", [graph.Constant(name + "weight", norm.Weight.Detach().Reshape(channels, 1))]);
+            graph.Add("Add", [graph.Constant(name + "bias", norm.Bias!.Detach().Reshape(channels, 1))]);
+        }
+        graph.Add("Reshape", [shape]);
+    }
 
     private static string? BatchNorm(OnnxGraph graph, BatchNorm norm, double eps, string name)
     {

@@ -35,6 +35,21 @@ public sealed class OnnxTests : IDisposable
         ["Image"] = (s_image, g => new Sequential(new Conv2d(4, 3, [3], generator: g), Trained(new BatchNorm2d(3, 1e-3)), new ReLU(), new AdaptiveAvgPool2d([1]), new Flatten(), new Linear(3, 2, true, g))),
         ["BatchNormPlain"] = (s_rows, _ => Trained(new BatchNorm1d(3, affine: false))),
         ["LayerNorm"] = ([2, 3, 4], _ => new Sequential(new LayerNorm([3, 4], 1e-4), new LayerNorm([4], elementwiseAffine: false))),
+        ["GroupNorm"] = (s_image, g => new Sequential(Scaled(new GroupNorm(2, 4, 1e-3), g), new GroupNorm(4, 4, affine: false))),
+        ["GroupNormRows"] = ([5, 24], g => Scaled(new GroupNorm(3, 24), g)),
+        ["GroupNormSequence"] = (s_sequence, g => Scaled(new GroupNorm(1, 4), g)),
+        ["RNN"] = (s_sequence, g => new RNN(9, 5, generator: g)),
+        ["RNNDeepRelu"] = (s_sequence, g => new RNN(9, 5, 2, "relu", false, true, 0.5, true, g)),
+        ["GRU"] = (s_sequence, g => new GRU(9, 5, generator: g)),
+        ["GRUDeep"] = (s_sequence, g => new Sequential(new GRU(9, 6, 3, true, true, 0.25, true, g), new Linear(12, 2, true, g))),
+        ["GRUPlain"] = (s_sequence, g => new GRU(9, 3, 1, false, generator: g)),
+        ["LSTM"] = (s_sequence, g => new LSTM(9, 5, generator: g)),
+        ["LSTMDeep"] = (s_sequence, g => new LSTM(9, 4, 2, true, true, 0.5, true, g)),
+        ["LSTMPlain"] = (s_sequence, g => new LSTM(9, 4, 2, false, generator: g)),
+        ["Attention"] = ([5, 3, 8], g => new MultiheadAttention(8, 2, generator: g)),
+        ["AttentionPlain"] = ([5, 3, 6], g => new MultiheadAttention(6, 3, 0.5, false, true, g)),
+        ["Encoder"] = ([5, 3, 8], g => new TransformerEncoderLayer(8, 2, 16, generator: g)),
+        ["EncoderNormFirst"] = ([5, 3, 8], g => new Sequential(new Linear(8, 8, true, g), new TransformerEncoderLayer(8, 4, 12, 0.2, "gelu", 1e-4, true, true, g), new TransformerEncoderLayer(8, 2, 4, batchFirst: true, generator: g))),
         ["EmbeddingLater"] = (s_rows, g => new Sequential(new Hardtanh(0, 0), new Embedding(4, 2, null, g))),
     };
 
@@ -66,8 +81,8 @@ public sealed class OnnxTests : IDisposable
     public static TheoryData<string, string> Refused => new()
     {
         { "glu", "GLU" },
-        { "lstm", "the layer 1, LSTM can't be written" },
-        { "group", "GroupNorm" },
+        { "cell", "the layer 1, LSTMCell can't be written" },
+        { "shuffle", "PixelShuffle" },
         { "custom", "the layer inner.0, CustomModel can't be written as ONNX: it is not one of this module's layers" },
         { "running", "no running mean" },
         { "slopes", "a slope for each channel" },
@@ -83,9 +98,9 @@ public sealed class OnnxTests : IDisposable
     {
         Module model = what switch
         {
-            "lstm" => new Sequential(new Identity(), new LSTM(3, 2)),
+            "cell" => new Sequential(new Identity(), new LSTMCell(3, 2)),
             "glu" => new GLU(),
-            "group" => new GroupNorm(1, 3),
+            "shuffle" => new PixelShuffle(2),
             "custom" => new Sequential(new OrderedDictionary<string, Module> { ["inner"] = new Sequential(new CustomModel([], (_, x) => x)) }),
             "running" => new BatchNorm1d(3, trackRunningStats: false),
             "slopes" => new PReLU(3),
@@ -111,6 +126,13 @@ public sealed class OnnxTests : IDisposable
         using var results = session.Run([NamedOnnxValue.CreateFromTensor("input", input)]);
         var output = results.Single(result => result.Name == "output").AsTensor<float>();
         return (output.Dimensions.ToArray(), output.ToArray());
+    }
+
+    private static GroupNorm Scaled(GroupNorm norm, Generator draws)
+    {
+        foreach (var parameter in norm.Parameters())
+            Tensor.Normal(draws, 1, 0.5, parameter.Numel).Data.CopyTo(parameter.Data);
+        return norm;
     }
 
     private static BatchNorm Trained(BatchNorm norm)
