@@ -33,6 +33,10 @@ internal static partial class Errors
     internal static Exception NotSquare(string operation, Shape shape) => new ShapeMismatchException(
         "ShapeMismatch", $"{operation}: shape {shape} does not end with a square matrix.", operation: operation, shapes: [shape]);
 
+    internal static Exception Singular(string operation, Shape shape, int index) => new InvalidValueException(
+        "SingularMatrix", $"{operation}: {(shape.Rank == 2 ? "the matrix" : $"matrix {index}")} of shape {shape} is singular: a row is a sum of multiples of others.",
+        "Look for equal rows or columns, or for a column that others add up to.", operation: operation, value: index, shapes: [shape]);
+
     internal static Exception ContractedSizes(string operation, int dimension, Shape a, int other, Shape b) => new ShapeMismatchException(
         "ShapeMismatch", $"{operation}: dimension {dimension} of {a} against dimension {other} of {b}: sizes {a[dimension]} and {b[other]} differ.",
         operation: operation, shapes: [a, b]);

@@ -35,6 +35,33 @@ public sealed partial class Tensor
         return x;
     }
 
+    /// <summary>The area under points at equal distances along a dimension, by trapezoids; torch.trapezoid.</summary>
+    /// <param name="dx">The distance.</param>
+    /// <param name="dim">The dimension, which goes away.</param>
+    /// <exception cref="ShapeMismatchException">The tensor has no dimensions.</exception>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
+    public Tensor Trapezoid(double dx = 1, int dim = -1)
+    {
+        int d = Ordinates(dim);
+        return Neighbours(d).Sum(d) * (dx / 2);
+    }
+
+    /// <summary>The area under points along a dimension, by trapezoids; torch.trapezoid.</summary>
+    /// <param name="x">Where the points are: a vector, or for each its own, with broadcasting.</param>
+    /// <param name="dim">The dimension, which goes away.</param>
+    /// <exception cref="ShapeMismatchException">The tensor has no dimensions, or there are not as many points.</exception>
+    /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
+    public Tensor Trapezoid(Tensor x, int dim = -1)
+    {
+        int d = Ordinates(dim), count = Shape[d];
+        var at = Given("Trapezoid", "x", x);
+        if (at.Rank == 1)
+            at = at.Reshape([at.Numel, .. Enumerable.Repeat(1, Rank - 1 - d)]);
+        if (at.Rank < Rank - d || at.Shape[^(Rank - d)] != count)
+            throw Errors.CannotBroadcast("Trapezoid", Shape, x.Shape);
+        return (Neighbours(d) * at.Diff(1, d - Rank)).Sum(d - Rank) * 0.5;
+    }
+
     /// <summary>
     /// The number that a part of all elements is below, between two neighbours as their distance has it; NaN where one is NaN;
     /// torch.quantile.
@@ -101,4 +128,9 @@ public sealed partial class Tensor
         }
         return Ordering.Take(operation, this, d, Of(indices, Shape));
     }
+
+    private int Ordinates(int dim) => Rank == 0 ? throw Errors.OperandRank("Trapezoid", "the tensor", 1, Shape) : Shape.Dimension("Trapezoid", dim);
+
+    // Each element and the next, added.
+    private Tensor Neighbours(int d) => Slice(d, 1, null) + Slice(d, 0, Math.Max(Shape[d] - 1, 0));
 }

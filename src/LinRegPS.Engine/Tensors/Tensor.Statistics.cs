@@ -23,6 +23,10 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
     public Tensor Var(int[] dim, bool unbiased = true, bool keepdim = false) => Var(dim, unbiased ? 1 : 0, keepdim);
 
+    /// <summary>Variances along several dimensions, which are objects as the lists of dynamic languages have them: those would take a list for true; torch.var.</summary>
+    /// <exception cref="InvalidValueException">A dimension is no whole number, does not exist, or is named twice.</exception>
+    public Tensor Var(object[] dim) => Var(WholeDimensions("Var", dim));
+
     /// <summary>Variances along several dimensions, over the number of elements less a correction; torch.var.</summary>
     /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
     public Tensor Var(int[] dim, int correction, bool keepdim = false) => Variance("Var", dim, correction, keepdim, root: false);
@@ -45,6 +49,10 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
     public Tensor Std(int[] dim, bool unbiased = true, bool keepdim = false) => Std(dim, unbiased ? 1 : 0, keepdim);
 
+    /// <summary>Standard deviations along several dimensions, which are objects as the lists of dynamic languages have them: those would take a list for true; torch.std.</summary>
+    /// <exception cref="InvalidValueException">A dimension is no whole number, does not exist, or is named twice.</exception>
+    public Tensor Std(object[] dim) => Std(WholeDimensions("Std", dim));
+
     /// <summary>Standard deviations along several dimensions, with a correction of the number of elements; torch.std.</summary>
     /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
     public Tensor Std(int[] dim, int correction, bool keepdim = false) => Variance("Std", dim, correction, keepdim, root: true);
@@ -53,6 +61,11 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">A dimension does not exist, is named twice or is empty.</exception>
     public (Tensor Var, Tensor Mean) VarMean(int[] dim, bool unbiased = true, bool keepdim = false) =>
         (Var(dim, unbiased, keepdim), Mean(dim, keepdim));
+
+    /// <summary>Standard deviations and means along several dimensions; torch.std_mean.</summary>
+    /// <exception cref="InvalidValueException">A dimension does not exist, is named twice or is empty.</exception>
+    public (Tensor Std, Tensor Mean) StdMean(int[] dim, bool unbiased = true, bool keepdim = false) =>
+        (Std(dim, unbiased, keepdim), Mean(dim, keepdim));
 
     /// <summary>The product of all elements; torch.prod. 1 for an empty tensor.</summary>
     /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
@@ -113,6 +126,9 @@ public sealed partial class Tensor
         var first = Cat([Slice(d, 0, 1), Zeros([.. Shape.With(d, Shape[d] - 1)])], d);
         return new Recurrence("CumProd", first, this, d).Apply().CheckWhole("CumProd", this);
     }
+
+    private static int[] WholeDimensions(string operation, object[] dim) => [.. (dim ?? throw Errors.Null(operation, "dim"))
+        .Select(d => TryInt(WrapperAttribute.Unwrap(d), out int whole) ? whole : throw Errors.IndexText($"{d}"))];
 
     private Tensor Variance(string operation, int[] dim, int correction, bool keepdim, bool root)
     {

@@ -148,12 +148,19 @@ internal sealed class LayerBlock(Generator? generator)
         if (type == typeof(object) || (value is null && !type.IsValueType))
             return value;
         if (type == typeof(int[]))
-            return value is IEnumerable items and not string ? Records.Items(items).Select(item => Whole(parameter, Wrapping.Unwrap(item))).ToArray() : new[] { Whole(parameter, value) };
+            return Each(Whole);
+        if (type == typeof(double[]))
+            return Each(Number);
         if (type == typeof(int))
             return Whole(parameter, value);
         if (type == typeof(double))
             return Number(parameter, value);
         return type.IsInstanceOfType(value) ? value : throw CallErrors.WrongSetting(parameter.Name!, value, type.Name);
+
+        // One for all, or a list.
+        T[] Each<T>(Func<ParameterInfo, object?, T> read) => value is IEnumerable items and not string
+            ? [.. Records.Items(items).Select(item => read(parameter, Wrapping.Unwrap(item)))]
+            : [read(parameter, value)];
     }
 
     private static int Whole(ParameterInfo parameter, object? value)

@@ -23,6 +23,9 @@ internal static partial class OperationTable
         new("baddbmm", (x, _) => x[0].Baddbmm(x[1], x[2]), new Sample([[2, 3, 2], [2, 3, 4], [2, 4, 2]])),
         new("kron", (x, _) => x[0].Kron(x[1]), new([[2, 3], [3, 2]]), new([[3], [2, 2]]), s_scalars),
         new("matrix_power", (x, a) => x[0].MatrixPower(a.Int("n")), new([[3, 3]], """{"n": 1}"""), new([[2, 2, 2]], """{"n": 3}"""), new([[2, 2]], """{"n": 5}""")),
+        new("solve", (x, _) => Regular(x[0]).Solve(x[1]), new([[3, 3], [3, 2]]), new([[3, 3], [3]]), new([[2, 2, 2], [2, 1]]), new([[2, 2, 2], [2, 2]])) { Reference = (x, _) => x[0].Solve(x[1]) },
+        new("inverse", (x, _) => Regular(x[0]).Inverse(), new([[3, 3]]), new([[2, 2, 2]])) { Reference = (x, _) => x[0].Inverse() },
+        new("det", (x, _) => Regular(x[0]).Det(), new([[3, 3]]), new([[2, 2, 2]])) { Reference = (x, _) => x[0].Det() },
         new("trace", (x, _) => x[0].Trace(), new([[3, 4]]), new([[4, 2]])),
         new("cross", (x, a) => x[0].Cross(x[1], (int?)a.OptionalNumber("dim")), new([[2, 3], [2, 3]], """{"dim": 1}"""), new([[3, 4], [3, 1]])),
         new("tensordot", (x, a) => a.Ints("left") is { } left ? Tensor.Tensordot(x[0], x[1], left, a.Ints("right")!) : Tensor.Tensordot(x[0], x[1], a.Int("dims")),
@@ -32,6 +35,9 @@ internal static partial class OperationTable
             new([[2, 3, 4], [4, 2]], """{"equation": "...ij,jk->...ki"}"""), new([[2, 3], [4, 3, 2], [2, 2]], """{"equation": "bn,anm,bm->ba"}"""),
             new([[2, 1], [3]], """{"equation": "ij,j->ij"}"""), new([[2, 1], [3, 4]], """{"equation": "ij,jk->ik"}""")),
     ];
+
+    // Far from singular.
+    private static Tensor Regular(Tensor x) => x + (4 * Tensor.Eye(x.Shape[^1]));
 
     private static Outcome MatMul(Tensor[] x, Attributes a) =>
         x.Length == 1 ? x[0].T.MatMul(x[0]) : x[0].MatMul(a.Flag("transpose_b") ? x[1].Transpose(0, 1) : x[1]);

@@ -32,5 +32,12 @@ internal static partial class OperationTable
         new("hstack", (x, _) => Tensor.HStack(x), new([[3], [2]]), new([[2, 3], [2, 1]]), new([[], []])),
         new("move_dim", (x, a) => x[0].MoveDim(a.Ints("source")!, a.Ints("destination")!),
             new([[2, 3, 4]], """{"source": [0], "destination": [-1]}"""), new([[2, 3, 2]], """{"source": [2, 0], "destination": [0, 1]}""")),
+        new("fliplr", (x, _) => x[0].FlipLR(), new Sample([[2, 3]])),
+        new("flipud", (x, _) => x[0].FlipUD(), new Sample([[2, 3]])),
+        new("rot90", (x, a) => x[0].Rot90(a.Int("k"), a.Ints("dims")), new([[2, 3]], """{"k": 1}"""), new([[2, 3, 4]], """{"k": -1, "dims": [2, 0]}""")),
+        new("diag_embed", (x, a) => x[0].DiagEmbed(a.Int("offset"), a.Int("dim1"), a.Int("dim2")),
+            new([[2, 3]], """{"offset": 1, "dim1": 0, "dim2": -1}"""), new([[3]], """{"offset": -1, "dim1": -1, "dim2": -2}""")),
+        new("tensor_split", (x, a) => a.Ints("indices") is { } at ? x[0].TensorSplit(at, a.Int("dim"))[a.Int("part")] : x[0].TensorSplit(a.Int("sections"), a.Int("dim"))[a.Int("part")],
+            new([[5, 2]], """{"sections": 3, "dim": 0, "part": 1}"""), new([[2, 5]], """{"indices": [1, -1], "dim": 1, "part": 1}""")),
     ];
 }

@@ -21,6 +21,9 @@ public sealed class PyTorchPageTests
         ["torch.load"] = "tensors; models: Import-Model",
         ["torch.save"] = "tensors; models: Export-Model",
         ["torch.no_grad"] = "with a script block",
+        ["torch.solve"] = "of the matrix, as torch.linalg.solve",
+        ["torch.trapezoid"] = "of the ordinates",
+        ["torch.trapz"] = "of the ordinates",
         ["torch.nn.Parameter"] = "as a property of a class",
     };
 
