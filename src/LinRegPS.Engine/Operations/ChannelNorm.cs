@@ -11,7 +11,6 @@ internal sealed class ChannelNorm : Operation
     private readonly string _name;
     private readonly double _eps;
     private readonly PlaneSets _sets;
-    private readonly bool _areFixed;
     private double[] _means, _scales;
 
     /// <summary>By the sets' own means and variances; or by running ones, where they are given.</summary>
@@ -19,13 +18,16 @@ internal sealed class ChannelNorm : Operation
         string name, Tensor x, Tensor? weight, Tensor? bias, double eps, PlaneSets sets, Tensor? runningMean = null, Tensor? runningVar = null)
         : base(x, weight, bias)
     {
-        (_name, _eps, _sets, _areFixed) = (name, eps, sets, runningMean is not null);
+        (_name, _eps, _sets, RunningMean) = (name, eps, sets, runningMean);
         _means = new double[sets.Sets];
         _scales = new double[sets.Sets];
         Variances = new double[sets.Sets];
-        for (int i = 0; _areFixed && i < sets.Sets; i++)
-            (_means[i], _scales[i]) = (runningMean!.Data[i], 1 / Math.Sqrt(runningVar!.Data[i] + eps));
+        for (int i = 0; runningMean is not null && i < sets.Sets; i++)
+            (_means[i], _scales[i]) = (runningMean.Data[i], 1 / Math.Sqrt(runningVar!.Data[i] + eps));
     }
+
+    /// <summary>What it takes in place of the sets' own means; or null.</summary>
+    public Tensor? RunningMean { get; }
 
     /// <summary>The sets' means, once it ran.</summary>
     public IReadOnlyList<double> Means => _means;
@@ -40,7 +42,7 @@ internal sealed class ChannelNorm : Operation
     protected override Tensor Forward()
     {
         var y = new Tensor(InputShape(0));
-        if (!_areFixed)
+        if (RunningMean is null)
             PlaneNorm.Measure(Input(0).Data, _sets, _eps, _means, _scales, Variances);
         PlaneNorm.Forward(Input(0).Data, Has(1) ? Input(1).Data : default, Has(2) ? Input(2).Data : default, _sets, _means, _scales, y.Data);
         return y;
@@ -61,7 +63,7 @@ internal sealed class ChannelNorm : Operation
         var dx = Needs(0) ? new Tensor(InputShape(0)) : null;
         double[] weights = new double[InputShape(0).Product(0, 2)], biases = new double[weights.Length];
         PlaneNorm.Backward(
-            gradient.Data, Input(0).Data, Needs(0) && Has(1) ? Input(1).Data : default, _sets, _means, _scales, _areFixed,
+            gradient.Data, Input(0).Data, Needs(0) && Has(1) ? Input(1).Data : default, _sets, _means, _scales, RunningMean is not null,
             dx is null ? default : dx.Data, weights, biases);
         if (dx is not null)
             GiveNew(0, dx);
@@ -93,7 +95,7 @@ internal sealed class ChannelNorm : Operation
         if (!Needs(0) && !Needs(1))
             return;
         var x = Rows(Input(0));
-        var (mean, scale) = _areFixed ? (Column(_means), Column(_scales)) : (x.Mean(1, keepdim: true), null);
+        var (mean, scale) = RunningMean is not null ? (Column(_means), Column(_scales)) : (x.Mean(1, keepdim: true), null);
         var centred = x - mean;
         scale ??= 1 / (centred.Square().Mean(1, keepdim: true) + _eps).Sqrt();
         var normal = centred * scale;
@@ -105,7 +107,7 @@ internal sealed class ChannelNorm : Operation
         if (!Needs(0))
             return;
         var weighted = Rows(Has(1) ? gradient * Input(1).Reshape([_sets.Channels, .. Enumerable.Repeat(1, InputShape(0).Rank - 2)]) : gradient);
-        GiveNew(0, FromRows(_areFixed
+        GiveNew(0, FromRows(RunningMean is not null
             ? weighted * scale
             : (weighted - weighted.Mean(1, keepdim: true) - (normal * (weighted * normal).Mean(1, keepdim: true))) * scale));
     }

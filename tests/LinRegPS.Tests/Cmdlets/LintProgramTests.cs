@@ -58,7 +58,7 @@ public sealed class LintProgramTests(LintProgramTests.Session session) : IClassF
     public void FindsTheLayersThatALessonShowsToBeOne() =>
         Assert.StartsWith("WrongHead 1.weight", Assert.Single(Found($"Debug-Training {{ $null = & '{Repository.Find("examples/course/12-Activations.ps1")}' 6>$null }}")));
 
-    private static IEnumerable<(string Name, string Script)> AllRight => LintPrograms.Right.Concat(LintPrograms.Several).Concat(LintPrograms.Methods).Concat(LintPrograms.Seen);
+    private static IEnumerable<(string Name, string Script)> AllRight => LintPrograms.Right.Concat(LintPrograms.Several).Concat(LintPrograms.Methods).Concat(LintPrograms.Seen).Concat(LintPrograms.Layers);
 
     // That float32 gets no nearer is no mistake.
     private string[] Found(string script, string onError = "Stop") => session.Shell.All<string>(

@@ -18,17 +18,7 @@ internal static class Affine
     public static Operation? Behind(Operation? node)
     {
         while (node is not null && Weight(node) is null)
-        {
-            node = node switch
-            {
-                Reshape => node.Inputs[0].Node,
-                Binary<Add> or Binary<Sub> when node.Inputs[1].Node is null => node.Inputs[0].Node,
-                Binary<Add> or Binary<Sub> when node.Inputs[0].Node is null => node.Inputs[1].Node,
-                Binary<Mul> or Binary<Div> when node.Inputs[1].IsNumber => node.Inputs[0].Node,
-                Binary<Mul> when node.Inputs[0].IsNumber => node.Inputs[1].Node,
-                _ => null,
-            };
-        }
+            node = Next(node);
         return node;
     }
 
@@ -37,4 +27,15 @@ internal static class Affine
 
     /// <summary>The weight of the linear layer that a function of elements stands behind.</summary>
     public static Tensor? WeightBehind(Operation node) => Behind(node.Inputs[0].Node) is { } layer ? Weight(layer) : null;
+
+    /// <summary>The node before one that is a bias, a constant factor or another shape; null for any other.</summary>
+    public static Operation? Next(Operation node) => node switch
+    {
+        Reshape => node.Inputs[0].Node,
+        Binary<Add> or Binary<Sub> when node.Inputs[1].Node is null => node.Inputs[0].Node,
+        Binary<Add> or Binary<Sub> when node.Inputs[0].Node is null => node.Inputs[1].Node,
+        Binary<Mul> or Binary<Div> when node.Inputs[1].IsNumber => node.Inputs[0].Node,
+        Binary<Mul> when node.Inputs[0].IsNumber => node.Inputs[1].Node,
+        _ => null,
+    };
 }

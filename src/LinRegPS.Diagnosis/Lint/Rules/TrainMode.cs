@@ -10,12 +10,16 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 /// <summary>
 /// Dropout that draws, or batch norm that takes the batch's own mean, in a forward pass that nobody learns from: one that is
 /// not recorded, or that no backward pass goes through. What it makes may be learned from all the same, as a generator's points are, and
-/// who draws for the same rows again and again wants to see how predictions vary.
+/// who draws for the same rows again and again wants to see how predictions vary. Batch norm that goes on to use what it followed gathers it anew.
 /// </summary>
 internal sealed class TrainMode : LintRule
 {
     private const int MostPasses = 256, MostUnrecorded = 4096, MostLookedAt = 4096, Draws = 5;
     private readonly List<Pass> _unrecorded = [], _open = [];
+
+    // Of batch norms, since they last trained, what nothing was compared with.
+    private readonly List<Pass> _gathering = [];
+    private readonly HashSet<int> _gathered = [];
     private readonly HashSet<int> _rows = [];
 
     // By what is not recorded, the passes that it is made of.
@@ -26,25 +30,35 @@ internal sealed class TrainMode : LintRule
     {
         if (output is null)
             return;
+        if (GradMode.IsEnabled && _gathering.Count > 0)
+            _gathering.RemoveAll(earlier => earlier.Layer == layer);
         var passes = GradMode.IsEnabled ? _open : _unrecorded;
         if (passes.Count >= (GradMode.IsEnabled ? MostPasses : MostUnrecorded) || (GradMode.IsEnabled && output.GradFn is null))
             return;
         var pass = new Pass(layer, Lint.Step + 1, input.Shape, Content(input), output.GradFn is { } made ? new(made) : null);
         passes.Add(pass);
-        if (!GradMode.IsEnabled)
-            Note(output, [pass, .. _made.TryGetValue(output, out var before) ? before : []]);
+        if (GradMode.IsEnabled)
+            return;
+        if (layer is BatchNorm)
+            _gathering.Add(pass);
+        Note(output, [pass, .. _made.TryGetValue(output, out var before) ? before : []]);
     }
 
     public override void Ran(Operation operation, Tensor output, bool needed)
     {
-        if (_open.Count > 0 && output.GradFn is not null && operation is ElementwiseLoss or CrossEntropy or SharedCrossEntropy)
+        bool isLoss = operation is ElementwiseLoss or CrossEntropy or SharedCrossEntropy;
+        if (isLoss && _open.Count > 0 && output.GradFn is not null)
             _open.ForEach(open => open.HasLoss = true);
+        if (_gathering.Count > 0 && operation is ChannelNorm { RunningMean: { } mean })
+            MarkGathered(layer => ReferenceEquals(layer.RunningMean, mean));
         if (!_any)
             return;
         foreach (ref readonly var input in operation.Inputs)
         {
             if (input.Tensor is not { } tensor || !_made.TryGetValue(tensor, out var passes))
                 continue;
+            if (isLoss || operation is Binary<Sub>)
+                _gathering.RemoveAll(passes.Contains);
             if (output.GradFn is not null)
                 Array.ForEach(passes, pass => pass.IsLearnedFrom = true);
             else
@@ -73,9 +87,10 @@ internal sealed class TrainMode : LintRule
 
     public override IEnumerable<TrainingFinding> Findings()
     {
+        MarkGathered(layer => !layer.Training);
         var open = _rows.Count == 0 ? [] : _open.Where(pass => !pass.IsLearnedFrom).GroupBy(pass => pass.Name).Where(IsTest).SelectMany(layer => layer);
         var sampled = _unrecorded.Concat(_open).GroupBy(pass => (RuntimeHelpers.GetHashCode(pass.Layer), pass.Step, pass.Content)).Where(same => same.Count() >= Draws).Select(same => same.First().Step).ToHashSet();
-        return _unrecorded.Where(pass => !pass.IsLearnedFrom).Concat(open)
+        return _unrecorded.Where(pass => !pass.IsLearnedFrom && !_gathered.Contains(pass.Step)).Concat(open)
             .Where(pass => pass.Layer is BatchNorm || !sampled.Contains(pass.Step))
             .GroupBy(pass => pass.Name).Select(seen => Found(
                 seen.Key, seen.First().Step, seen.Count(),
@@ -86,6 +101,13 @@ internal sealed class TrainMode : LintRule
 
     // A loop may well end at the loss of its last pass; of other rows it is a test.
     private bool IsTest(IGrouping<string, Pass> layer) => layer.Count() > 1 || layer.Any(open => !open.HasLoss || !_rows.Contains(open.Rows));
+
+    private void MarkGathered(Func<BatchNorm, bool> isUsed)
+    {
+        foreach (var pass in _gathering.Where(pass => isUsed((BatchNorm)pass.Layer)))
+            _gathered.Add(pass.Step);
+        _gathering.RemoveAll(pass => _gathered.Contains(pass.Step));
+    }
 
     private void Note(Tensor tensor, Pass[] passes)
     {

@@ -35,7 +35,7 @@ internal sealed class WrongHead : LintRule
             "Take Sigmoid for one output, or give the model an output for each class."),
     ];
 
-    private const int ScoresAsProbabilities = 4;
+    private const int TwoInARow = 0, ScoresAsProbabilities = 4;
 
     private readonly Occurrences<(object Upper, object Lower, int Pattern), bool> _seen = new(EqualityComparer<(object Upper, object Lower, int Pattern)>.Create(
         (a, b) => IsSame(a.Upper, b.Upper) && IsSame(a.Lower, b.Lower) && a.Pattern == b.Pattern, key => key.Pattern));
@@ -46,7 +46,7 @@ internal sealed class WrongHead : LintRule
         {
             for (int i = 0; i < s_patterns.Length; i++)
             {
-                if (s_patterns[i].Find(node) is { } found)
+                if (s_patterns[i].Find(node) is { } found && (i != TwoInARow || !(IsBetweenUsed(graph, node) || IsOneOfTwo(graph, node))))
                     _seen.Add((found.Upper, found.Lower, i), Lint.Step, node is Operations.Linear);
             }
         }
@@ -59,7 +59,7 @@ internal sealed class WrongHead : LintRule
             _seen.Add((operation.OperationName, $"A prediction of shape {operation.Inputs[0].Shape} with {Number(value)} in it", ScoresAsProbabilities), Lint.Step + 1, false);
     }
 
-    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Where(seen => seen.Key is not (Tensor upper, Tensor lower, 0) || AreOfOneModel(upper, lower, isLayer: seen.FirstDetail)).Select(seen => Found(
+    public override IEnumerable<TrainingFinding> Findings() => _seen.All.Where(seen => seen.Key is not (Tensor upper, Tensor lower, TwoInARow) || AreOfOneModel(upper, lower, isLayer: seen.FirstDetail)).Select(seen => Found(
         Name(seen.Key.Upper), seen.First, seen.Count, s_patterns[seen.Key.Pattern].Finding,
         $"{Place(seen.Key.Lower)} leads straight to {Place(seen.Key.Upper)}.", s_patterns[seen.Key.Pattern].Remedy));
 
@@ -81,15 +81,48 @@ internal sealed class WrongHead : LintRule
     {
         if (Affine.Weight(node) is not { } upper)
             return null;
-        // The weight may stand on either side of a matrix product.
-        bool isFirst = ReferenceEquals(node.Inputs[0].Tensor ?? node.Inputs[0].Leaf, upper);
-        ref readonly var input = ref node.Inputs[isFirst ? 1 : 0];
+        ref readonly var input = ref Between(node);
         if (Affine.Behind(input.Node) is not { } layer || Affine.Weight(layer) is not { } lower)
             return null;
         // Through fewer numbers than come in or go out, not every linear layer can be made: it is a bottleneck.
         var shape = input.Shape;
-        int between = shape.Rank == 0 ? 1 : isFirst && shape.Rank > 1 ? shape[^2] : shape[^1];
+        int between = shape.Rank == 0 ? 1 : IsWeightFirst(node) && shape.Rank > 1 ? shape[^2] : shape[^1];
         return between < Math.Min(upper.Numel / between, lower.Numel / between) ? null : (upper, lower);
+    }
+
+    // What the upper of two layers takes. The weight may stand on either side of a matrix product.
+    private static ref readonly Input Between(Operation upper) => ref upper.Inputs[IsWeightFirst(upper) ? 1 : 0];
+
+    private static bool IsWeightFirst(Operation layer) => ReferenceEquals(layer.Inputs[0].Tensor ?? layer.Inputs[0].Leaf, Affine.Weight(layer));
+
+    // A residual, a gate or queries, keys and values take what the lower layer made as well: one layer would not do for all.
+    private static bool IsBetweenUsed(LossGraph graph, Operation upper)
+    {
+        var user = upper;
+        for (var made = Between(upper).Node; made is not null; (user, made) = (made, Affine.Weight(made) is null ? Affine.Next(made) : null))
+        {
+            if (graph.Nodes.Any(other => !ReferenceEquals(other, user) && Takes(other, made)))
+                return true;
+        }
+        return false;
+    }
+
+    // What a cell of a recurrence makes of its input is added, in parts or as it is, to what it makes of its state.
+    private static bool IsOneOfTwo(LossGraph graph, Operation made) => graph.Nodes.Any(user => Takes(user, made) && user switch
+    {
+        Binary<Add> when user.Inputs is [{ Node: not null }, { Node: not null }] => true,
+        Binary<Add> or Reshape or Permute or PartOf => IsOneOfTwo(graph, user),
+        _ => false,
+    });
+
+    private static bool Takes(Operation node, Operation made)
+    {
+        foreach (ref readonly var input in node.Inputs)
+        {
+            if (ReferenceEquals(input.Node, made))
+                return true;
+        }
+        return false;
     }
 
     private static (object, object)? Scores<TActivation>(Operation node)
