@@ -23,6 +23,7 @@
         'ConvertFrom-Tensor'
         'ConvertTo-Tensor'
         'Debug-Training'
+        'Enter-ProcessGroup'
         'Export-Checkpoint'
         'Export-ComputationGraph'
         'Export-Model'
@@ -65,6 +66,8 @@
         'Step-Optimizer'
         'Step-Sgd'
         'Step-Training'
+        'Sync-Gradient'
+        'Sync-Parameter'
         'Test-Gradient'
         'Test-Model'
     )

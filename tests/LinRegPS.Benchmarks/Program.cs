@@ -2,6 +2,7 @@ using LinRegPS.Benchmarks;
 using LinRegPS.Benchmarks.Compare;
 using LinRegPS.Benchmarks.Growth;
 using LinRegPS.Benchmarks.Micro;
+using LinRegPS.Benchmarks.Ranks;
 
 Machine.NoteLoad();
 return args switch
@@ -11,6 +12,7 @@ return args switch
     ["growth", .. var rest] => GrowthCommand.Run(rest),
     // What growth starts for each of its points, in a process of its own.
     ["growth-point", var rows, var columns, var threads] => GrowthPoint.Run(int.Parse(rows), int.Parse(columns), int.Parse(threads)),
+    ["ranks"] => RanksCommand.Run(),
     _ => Usage(),
 };
 
@@ -24,6 +26,7 @@ static int Usage()
                              ours and the peers in turn; a CASE may be the beginning of a name
           growth [--rounds N] [--threads N] [--output FOLDER]
                              time and memory of a training step against rows and columns
+          ranks              under mpirun: sums over ranks beside MPI's own, and steps of trainings
 
         cases: {string.Join(' ', AllCases.List.Select(c => c.Name))}
         """);

@@ -37,6 +37,9 @@ public sealed class LossFunction
     /// <summary>Whether only the engine's code runs, which keeps no tensor.</summary>
     internal bool IsOwn { get; }
 
+    /// <summary>What the mean of a prediction and its target divides by, where that is not as many for each row; else null.</summary>
+    internal Func<Tensor, Tensor, double>? Weigh { get; private init; }
+
     /// <summary>Whether it is the mean of squared differences, where the shapes are the same.</summary>
     internal bool IsMeanSquaredError => IsOwn && Name == nameof(Loss.Mse);
 
@@ -75,6 +78,9 @@ public sealed class LossFunction
         {
             Setup = string.Join(", ", others.Select((parameter, i) => (parameter.Name, Value: values[i], parameter.DefaultValue)).Where(setting => !Equals(setting.Value, setting.DefaultValue))
                 .Select(setting => FormattableString.Invariant($"{setting.Name} {SettingText(setting.Value)}")).Prepend(method.Name)),
+            Weigh = method.Name is nameof(Loss.CrossEntropy) or nameof(Loss.Nll)
+                ? ClassCount.Weighing(values.OfType<Tensor>().FirstOrDefault(), values.OfType<int>().FirstOrDefault(ClassCount.Ignored))
+                : null,
         };
     }
 
@@ -98,7 +104,11 @@ public sealed class LossFunction
             nameof(Loss.BinaryCrossEntropyWithLogits) => (prediction, target) => Loss.BinaryCrossEntropyWithLogits(prediction, target, weight: weights.ForElements(target)),
             _ => throw Errors.NoClassWeights(known),
         };
-        return new(known, compute, isOwn: true) { Setup = $"{known} with class weights {weights}" };
+        return new(known, compute, isOwn: true)
+        {
+            Setup = $"{known} with class weights {weights}",
+            Weigh = known is nameof(Loss.CrossEntropy) or nameof(Loss.Nll) ? ClassCount.Weighing(weights.For) : null,
+        };
     }
 
     /// <summary>The names of a loss's settings that are tensors.</summary>

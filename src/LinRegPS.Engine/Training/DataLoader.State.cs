@@ -18,8 +18,15 @@ public sealed partial class DataLoader
     /// <exception cref="InvalidValueException">The bytes are no state.</exception>
     internal void GoOn(byte[]? draws)
     {
+        SetDraws(draws);
+        _hasBegun = true;
+    }
+
+    /// <summary>The next orders are those of the loader that gave <see cref="Draws"/>.</summary>
+    /// <exception cref="InvalidValueException">The bytes are no state.</exception>
+    internal void SetDraws(byte[]? draws)
+    {
         if (draws is not null)
             _shuffle?.SetState(draws);
-        _hasBegun = true;
     }
 }

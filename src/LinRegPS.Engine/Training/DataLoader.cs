@@ -8,12 +8,13 @@ namespace LinRegPS.Training;
 /// </summary>
 public sealed partial class DataLoader
 {
-    private readonly int _inputLength, _targetLength, _size;
+    private readonly int _size;
+    private int _inputLength, _targetLength;
     private readonly Tensor? _input, _target;
     private readonly Generator? _shuffle;
     private readonly int[] _order = [];
     private readonly float[] _inputRows = [], _targetRows = [];
-    private int _first;
+    private int _first, _rows;
     private bool _hasBegun;
 
     /// <summary>Batches of the rows of two tensors.</summary>
@@ -38,7 +39,7 @@ public sealed partial class DataLoader
         (_data, _input, _target, _shuffle) = (data, input, target, shuffle);
         bool isInFile = data is { IsInFile: true };
         Samples = isInFile ? data!.Count : input!.Rank == 0 ? 1 : input.Shape[0];
-        _size = Math.Min(batchSize ?? Samples, Samples);
+        _rows = _size = Math.Min(batchSize ?? Samples, Samples);
         IsWhole = batchSize is null && shuffle is null;
         Count = IsWhole || Samples == 0 ? 1 : (Samples + _size - 1) / _size;
         if (isInFile)
@@ -91,15 +92,15 @@ public sealed partial class DataLoader
     internal int RowsOfEpoch => (int)Math.Min(Samples, (long)Count * _size);
 
     /// <summary>The rows of the batch.</summary>
-    public int Rows => Math.Min(_size, Samples - _first);
+    public int Rows => _rows;
 
     /// <summary>The batch's input; a new tensor where it is a part of the data.</summary>
     /// <exception cref="InvalidValueException">All rows of a file are to be a batch.</exception>
-    public Tensor Input => Transforms.Count > 0 ? Current.Input : IsWhole ? RawInput : Copy(InputShape, InputData);
+    public Tensor Input => Transforms.Count > 0 ? Current.Input : IsWhole ? Uncut(RawInput) : Copy(InputShape, InputData);
 
     /// <summary>The batch's target; a new tensor where it is a part of the data.</summary>
     /// <exception cref="InvalidValueException">All rows of a file are to be a batch.</exception>
-    public Tensor Target => Transforms.Count > 0 ? Current.Target : IsWhole ? RawTarget : Copy(TargetShape, TargetData);
+    public Tensor Target => Transforms.Count > 0 ? Current.Target : IsWhole ? Uncut(RawTarget) : Copy(TargetShape, TargetData);
 
     /// <summary>Whether the one batch is the data as they are.</summary>
     internal bool IsWhole { get; }
@@ -108,17 +109,17 @@ public sealed partial class DataLoader
     internal bool RequiresGrad => _input is { RequiresGrad: true } || _target is { RequiresGrad: true };
 
     /// <summary>The elements of the batch's input.</summary>
-    internal ReadOnlySpan<float> InputData => IsWhole ? RawInput.Data : Part(_input, _inputRows, _inputLength);
+    internal ReadOnlySpan<float> InputData => IsUncut ? RawInput.Data : Part(_input, _inputRows, _inputLength);
 
     /// <summary>The elements of the batch's target.</summary>
-    internal ReadOnlySpan<float> TargetData => IsWhole ? RawTarget.Data : Part(_target, _targetRows, _targetLength);
+    internal ReadOnlySpan<float> TargetData => IsUncut ? RawTarget.Data : Part(_target, _targetRows, _targetLength);
 
     /// <summary>The input of the batch that follows where it lies behind this one, to prefetch; else nothing.</summary>
     internal RowPrefetcher NextInput
     {
         get
         {
-            if (IsWhole || _input is null)
+            if (IsWhole || _isPart || _input is null)
                 return default;
             int next = _first + _size, count = Math.Min(_size, Samples - next);
             return _shuffle is null && count > 0 ? new(_input.Data.Slice(next * _inputLength, count * _inputLength)) : default;
@@ -156,12 +157,17 @@ public sealed partial class DataLoader
     /// <exception cref="InvalidValueException">The rows are in a file that can't be read any more.</exception>
     public void Load(int batch)
     {
-        (_first, _current) = (batch * _size, null);
+        (_first, _rows, _current, _isPart) = (batch * _size, RowsOf(batch), null, false);
         _reader?.Load(_first, Rows, _inputRows, _targetRows);
         if (Transforms.Count > 0)
             _current = Transformed();
         if (_shuffle is null || _reader is not null || Transforms.Count > 0)
             return;
+        Gather();
+    }
+
+    private void Gather()
+    {
         var order = _order.AsSpan(_first);
         RowGather.Gather(RawInput.Data, _inputLength, order, Rows, _inputRows);
         RowGather.Gather(RawTarget.Data, _targetLength, order, Rows, _targetRows);

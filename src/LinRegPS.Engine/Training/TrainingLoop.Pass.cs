@@ -1,3 +1,4 @@
+using LinRegPS.Groups;
 using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Training;
@@ -20,6 +21,8 @@ public sealed partial class TrainingLoop
         private AutogradGradients? _autograd;
         private AutogradThread _thread = AutogradThread.Current;
         private readonly StepStart? _start;
+        // Where several processes train, or batches are cut into parts.
+        private readonly SharedGradients? _shared;
         private int _epoch, _step, _batch;
         private bool _isWhole = true, _hasOrder;
 
@@ -35,6 +38,8 @@ public sealed partial class TrainingLoop
             // A linear layer has no buffers, and draws nothing.
             _start = _regression is null ? new StepStart(loop.Model) : null;
             _evaluate = Evaluate;
+            if (loop.Parts > 1 || loop.Group is { Size: > 1 })
+                _shared = new SharedGradients(loop, () => Differentiate(BatchPart.Whole), _regression is not null);
             foreach (var observer in observers)
                 _gradientsAreKept |= observer.KeepsGradients;
             _clipped = loop.ClipNorm is null && loop.ClipValue is null ? [] : [.. loop.Parameters.Select(p => p.Value)];
@@ -43,19 +48,41 @@ public sealed partial class TrainingLoop
         public IEnumerable<int> Run(CancellationToken cancellation)
         {
             _loop.StopReason = null;
-            foreach (var observer in _observers)
-                observer.TrainingBegins(_loop);
+            _shared?.Begin();
+            try
+            {
+                Begin(cancellation);
+                while (TryAdvance(cancellation))
+                {
+                    yield return _epoch;
+                    Release();
+                }
+            }
+            finally
+            {
+                // Whoever takes the epochs may have had enough of them.
+                _shared?.Leave(RankStatus.Stopped, string.Empty);
+            }
+        }
+
+        private void Begin(CancellationToken cancellation)
+        {
+            try
+            {
+                foreach (var observer in _observers)
+                    observer.TrainingBegins(_loop);
+            }
+            catch (Exception error) when (_shared is not null)
+            {
+                _shared.Leave(RankStatus.Failed, error.GetBaseException().Message);
+                throw;
+            }
             // An observer may have put the training to another epoch.
             (_epoch, _step) = (_loop.FirstEpoch - 1, _loop.FirstStep - 1);
             _loop.Next = new(_loop.FirstEpoch, _loop.FirstStep, _loop.FirstLossSum ?? 0);
             // The order of an epoch that was begun is still there in a loader that began it.
             _hasOrder = _loop.FirstStep > 1 && _loop.Data.HasBegun;
             _loop.Data.Skip(_epoch, cancellation);
-            while (TryAdvance(cancellation))
-            {
-                yield return _epoch;
-                Release();
-            }
         }
 
         // Whatever ends a step before its end leaves all as it was before it.
@@ -63,13 +90,27 @@ public sealed partial class TrainingLoop
         {
             try
             {
-                return Advance(cancellation);
+                bool isWanted = Advance(cancellation);
+                if (!isWanted && _shared is not null)
+                    LeaveGroup(cancellation.IsCancellationRequested);
+                return isWanted;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 // Of a step that takes long: what it has of gradients is part of them.
                 if (!_isWhole)
                     _loop.Model.ZeroGrad();
+                _shared?.Leave(RankStatus.Stopped, string.Empty);
+                return false;
+            }
+            catch (Exception error) when (_shared is not null)
+            {
+                _shared.Leave(RankStatus.Failed, error.GetBaseException().Message);
+                if (error is not GroupEndedException)
+                    throw;
+                if (_shared.End!.Error is { } other)
+                    throw other;
+                _loop.Stop(_shared.End.Text);
                 return false;
             }
             finally
@@ -78,6 +119,13 @@ public sealed partial class TrainingLoop
                 if (!_isWhole)
                     _start?.Restore();
             }
+        }
+
+        private void LeaveGroup(bool isStopped)
+        {
+            var end = _shared!.Leave(isStopped ? RankStatus.Stopped : RankStatus.Ended, _loop.StopReason ?? string.Empty);
+            if (!isStopped && end.Error is { } error)
+                throw error;
         }
 
         // To the end of an epoch that the caller is to be given; false at the end of the training. No iterator, whose locals
@@ -106,9 +154,10 @@ public sealed partial class TrainingLoop
                         _start?.Keep();
                     _isWhole = false;
                     // A transform may draw, and throw.
-                    data.Load(batch);
+                    if (_shared is null)
+                        data.Load(batch);
                     loss = isObserved ? ObservedStep(0) : Step();
-                    sum += loss * (double)data.Rows;
+                    sum += loss * (double)data.RowsOf(batch);
                     _isWhole = _loop.StepsAfter(batch);
                     for (int i = 0; i < _ownSteps; i++)
                         onStepEnded[i].StepEnded(_step, loss);
@@ -147,14 +196,20 @@ public sealed partial class TrainingLoop
         // The loss; leaves the gradients of the batch, or of the batches since the last step, in the parameters.
         private float Evaluate()
         {
-            var part = Part();
+            float loss = _shared is null ? Differentiate(Part()) : _shared.Run(_epoch, _batch, Part()) ?? throw new GroupEndedException();
+            if (_clipped.Length > 0 && _loop.StepsAfter(_batch))
+                ClipGradients();
+            return loss;
+        }
+
+        // Of the rows that are loaded.
+        private float Differentiate(BatchPart part)
+        {
             // What is not finite is looked at in the graph, and what was added can't be taken back.
             bool fused = _regression is not null && _regression.Applies(_thread) && (_onNonFinite.Length == 0 || part == BatchPart.Whole);
             float loss = fused ? _regression!.Run(part) : 0;
             if (!fused || (_onNonFinite.Length > 0 && !float.IsFinite(loss)))
                 loss = (_autograd ??= Autograd()).Run(part);
-            if (_clipped.Length > 0 && _loop.StepsAfter(_batch))
-                ClipGradients();
             return loss;
         }
 

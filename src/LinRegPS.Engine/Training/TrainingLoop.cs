@@ -1,3 +1,5 @@
+using LinRegPS.Groups;
+
 namespace LinRegPS.Training;
 
 /// <summary>
@@ -69,6 +71,15 @@ public sealed partial class TrainingLoop
     /// </summary>
     public int AccumulationSteps { get; init; } = 1;
 
+    /// <summary>The processes that train together, each with its share of the rows of each batch; null where this one trains alone.</summary>
+    public ProcessGroup? Group { get; init; }
+
+    /// <summary>
+    /// Into how many parts each batch is cut, whose gradients are added up in float64 in their order: with as many parts any number of
+    /// ranks gives the same bits. As many as there are ranks where null.
+    /// </summary>
+    public int? Parts { get; init; }
+
     /// <summary>Whether records tell the learning rate, as they do where a schedule changes it.</summary>
     public bool TellsRate { get; init; }
 
@@ -89,7 +100,7 @@ public sealed partial class TrainingLoop
     /// </summary>
     /// <param name="observers">Who looks on, in the order in which they are told.</param>
     /// <param name="cancellation">Ends training between two steps.</param>
-    /// <exception cref="InvalidValueException">Less than one epoch, a first epoch or step that there is not or whose losses before are not known, more epochs than an int can count, a loss scale that is not finite, a limit of gradients that is not above 0, or batches can't be added up.</exception>
+    /// <exception cref="InvalidValueException">Less than one epoch, a first epoch or step that there is not or whose losses before are not known, more epochs than an int can count, a loss scale that is not finite, a limit of gradients that is not above 0, batches can't be added up, or fewer parts of batches than ranks or more than rows.</exception>
     public IEnumerable<int> Run(IReadOnlyList<TrainingObserver> observers, CancellationToken cancellation = default)
     {
         if (Epochs < 1)
@@ -108,6 +119,11 @@ public sealed partial class TrainingLoop
             throw Errors.NotPositive("AccumulationStep", AccumulationSteps);
         if (AccumulationSteps > 1 && Optimizer.NeedsClosure)
             throw Errors.Accumulation(Optimizer.GetType().Name, AccumulationSteps);
+        int ranks = Group?.Size ?? 1, parts = Parts ?? ranks;
+        if (parts < ranks)
+            throw parts < 1 ? Errors.NotPositive("Part", parts) : Errors.FewParts(parts, ranks);
+        if (Parts > Data.RowsOf(0))
+            throw Errors.ManyParts(parts, Data.RowsOf(0));
         if (FirstStep < 1 || FirstStep > Data.Count + 1L || (FirstStep > 1 && !StepsAfter(FirstStep - 2)))
             throw Errors.FirstStep(FirstStep, Data.Count, AccumulationSteps);
         if (FirstLossSum is { } sum && !double.IsFinite(sum))
@@ -147,9 +163,14 @@ public sealed partial class TrainingLoop
 
     internal Tensor ComputeLoss(Tensor input, Tensor target)
     {
-        var loss = Loss.Compute(Model.Invoke(input), target);
+        var prediction = Model.Invoke(input);
+        var loss = Loss.Compute(prediction, target);
+        Weight = Loss.Weigh?.Invoke(prediction, target);
         return LossScale == 1 ? loss : loss * LossScale;
     }
+
+    /// <summary>What the mean of the last loss divided by, where that was not as many for each row; else null.</summary>
+    internal double? Weight { get; private set; }
 
     /// <summary>Refuses an optimizer that would step another model by gradients that are not this training's, and this one not at all.</summary>
     /// <exception cref="InvalidValueException">The optimizer steps what is no parameter of the model.</exception>

@@ -106,7 +106,13 @@ public static class Checkpoint
 
     /// <summary>The state in a file.</summary>
     /// <exception cref="InvalidValueException">The file can't be read, or is no checkpoint.</exception>
-    internal static OrderedDictionary<string, object?> Read(string path) => SafeFile.Read(path, stream =>
+    internal static OrderedDictionary<string, object?> Read(string path) => SafeFile.Read(path, Read);
+
+    /// <summary>The same of a file that is open already.</summary>
+    /// <exception cref="InvalidValueException">It is no checkpoint.</exception>
+    internal static OrderedDictionary<string, object?> Read(string name, Stream file) => SafeFile.Read(name, file, Read);
+
+    private static OrderedDictionary<string, object?> Read(Stream stream)
     {
         var tensors = Safetensors.Read(stream);
         if (!tensors.Metadata.TryGetValue(MetadataKey, out string? text))
@@ -115,7 +121,7 @@ public static class Checkpoint
         return StateTree.Read(json.RootElement, tensors) is OrderedDictionary<string, object?> state && IsWhole(state)
             ? state
             : throw new UnreadableException("its checkpoint is not as this project writes it");
-    });
+    }
 
     private static bool IsWhole(OrderedDictionary<string, object?> state) =>
         state.TryGetValue(VersionKey, out object? version) && version is FormatVersion

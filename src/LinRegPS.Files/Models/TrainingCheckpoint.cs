@@ -39,6 +39,9 @@ public sealed class TrainingCheckpoint : TrainingObserver
     /// <summary>The last epoch that is in the file.</summary>
     public int SavedEpoch { get; private set; }
 
+    /// <summary>Whether it writes; of several processes that train together one does.</summary>
+    public bool Writes { get; init; } = true;
+
     /// <inheritdoc/>
     public override TrainingEvents Listens => TrainingEvents.EpochEnded;
 
@@ -46,16 +49,23 @@ public sealed class TrainingCheckpoint : TrainingObserver
     /// <exception cref="InvalidValueException">There is one.</exception>
     public void RequireNew()
     {
-        if (File.Exists(_path))
+        if (Writes && File.Exists(_path))
             throw FileErrors.Exists(_path);
     }
 
     /// <summary>Puts the training to where it was when the file was written, so that it runs the epochs that are left.</summary>
     /// <returns>Whether there are any.</returns>
     /// <exception cref="InvalidValueException">The file can't be read, or is of another training; nothing is changed then.</exception>
-    public bool Resume()
+    public bool Resume() => Resume(Checkpoint.Read(_path));
+
+    /// <summary>The same of the file's bytes, which another process may have read.</summary>
+    /// <param name="file">All bytes of the file.</param>
+    /// <returns>Whether any epochs are left.</returns>
+    /// <exception cref="InvalidValueException">They are no checkpoint, or of another training; nothing is changed then.</exception>
+    public bool Resume(byte[] file) => Resume(Checkpoint.Read(_path, new MemoryStream(file)));
+
+    private bool Resume(OrderedDictionary<string, object?> state)
     {
-        var state = Checkpoint.Read(_path);
         var training = state.TryGetValue(TrainingKey, out object? value) && value is IDictionary found ? found
             : throw FileErrors.Checkpoint(_path, "it does not say how its training was set up");
         if (training[SettingsKey] is not IDictionary settings || training[EndedKey] is not bool ended || training[DrawsKey] is not (null or byte[]))
@@ -110,6 +120,8 @@ public sealed class TrainingCheckpoint : TrainingObserver
 
     private void Save(int epoch)
     {
+        if (!Writes)
+            return;
         var state = Checkpoint.State(_loop.Model, _loop.Optimizer, _schedule, epoch);
         state[TrainingKey] = new OrderedDictionary<string, object?>
         {

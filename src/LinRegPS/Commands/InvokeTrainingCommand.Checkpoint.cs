@@ -49,26 +49,32 @@ public sealed partial class InvokeTrainingCommand
         if (Resume && Force)
             throw CallErrors.Conflict(nameof(Resume), nameof(Force));
         string path = FilePath.For(SessionState, CheckpointPath!);
-        var checkpoint = new TrainingCheckpoint(path, CheckpointEvery, loop, asked);
+        var others = asked;
+        var checkpoint = Together(() => new TrainingCheckpoint(path, CheckpointEvery, loop, others) { Writes = IsTelling });
         _savedEpoch = () => checkpoint.SavedEpoch;
-        if (Resume && File.Exists(path))
+        byte[]? shared = null;
+        if (Resume && (Group is null ? File.Exists(path) : (shared = ReadTogether(path)).Length > 0))
         {
-            bool isLeft = checkpoint.Resume();
+            bool isLeft = Together(() => shared is null ? checkpoint.Resume() : checkpoint.Resume(shared));
             Tell(() => FormattableString.Invariant($"'{path}' is of epoch {checkpoint.SavedEpoch}."));
             if (!isLeft)
             {
-                WriteWarning(FormattableString.Invariant($"The training of '{path}' has ended, after epoch {checkpoint.SavedEpoch}. The model is as it left it."));
+                Warn(FormattableString.Invariant($"The training of '{path}' has ended, after epoch {checkpoint.SavedEpoch}. The model is as it left it."));
                 RestoreBest(asked);
                 return false;
             }
         }
         else if (Resume)
         {
-            WriteWarning($"There is no '{path}' to go on from: training begins.");
+            Warn($"There is no '{path}' to go on from: training begins.");
         }
         else if (!Force)
         {
-            checkpoint.RequireNew();
+            Together(() =>
+            {
+                checkpoint.RequireNew();
+                return true;
+            });
         }
         asked = [.. asked, checkpoint];
         return true;

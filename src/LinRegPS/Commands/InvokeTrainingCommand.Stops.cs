@@ -34,6 +34,8 @@ public sealed partial class InvokeTrainingCommand
     // By the host where the pipeline is stopped: it takes nothing more then.
     private void TellWhereStopped(TrainingLoop loop, bool byError)
     {
+        if (!IsTelling)
+            return;
         var (epoch, step, sum) = loop.Next;
         // An error before anything was done says all there is to say; who asked for checkpoints knows how to go on.
         if (epoch == 0 || epoch > loop.LastEpoch || (byError && (loop.Next == ToStart() || _savedEpoch is not null)))
@@ -50,10 +52,23 @@ public sealed partial class InvokeTrainingCommand
             Host?.UI?.WriteWarningLine(text);
     }
 
+    // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.
+    private void WarnOfNonFinite(int epoch, float loss, int batches, TrainingObserver? lint)
+    {
+        if (float.IsFinite(loss) || _hasWarned || lint is not null)
+            return;
+        _hasWarned = true;
+        // The loss of a first batch that is the only one is of before any step: no rate made it so.
+        string remedy = epoch == StartEpoch && batches == 1
+            ? "No step was made before it: look for NaN, infinite or huge numbers in the data and the model, and then train a new one; -Diagnose says where it began."
+            : "Run it on a new model with a smaller -LearningRate, or with -Diagnose, which says where it began.";
+        WriteWarning(FormattableString.Invariant($"The loss is {loss} at epoch {epoch}, which is no number to learn from. {remedy}"));
+    }
+
     // A loss of the training itself has had its warning.
     private void WarnOfNoBest(EarlyStopping stopping)
     {
-        if (stopping.IsNotANumberSince == 0 || _hasWarned)
+        if (stopping.IsNotANumberSince == 0 || _hasWarned || !IsTelling)
             return;
         string kept = stopping.BestEpoch == 0 ? "no epoch had a better one, and the model has the parameters of the last" : FormattableString.Invariant($"the model has the parameters of epoch {stopping.BestEpoch}, the best before");
         WriteWarning(FormattableString.Invariant(

@@ -207,16 +207,13 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         string change = CheckpointPath is null ? string.Empty : $", and write '{CheckpointPath}'";
         if (!ShouldProcess(ToModel(Model).GetType().Name, FormattableString.Invariant($"Train for {Epoch} epoch{(Epoch == 1 ? "" : "s")}{change}")))
             return;
-        var loop = ToLoop(ToStart());
+        var (loop, asked) = SetUp();
         Tell(() => FormattableString.Invariant(
             $"Training {loop.Model.GetType().Name}, {loop.Parameters.Sum(p => (long)p.Value.Numel)} numbers in {loop.Parameters.Count} parameters, on {loop.Data.Shapes}: epochs {StartEpoch} to {loop.LastEpoch}, {(loop.Data.Count == 1 ? "a step" : $"{loop.Data.Count} steps")} each, {loop.Optimizer.GetType().Name} at rate {loop.Optimizer.LearningRate}, loss {Loss}."));
-        var asked = Asked(loop);
         loop.Model.Names = loop.Data.Names;
-        if (!IsBound(nameof(CheckpointPath)))
-            RequireNoneOfCheckpoints();
-        else if (!AddCheckpoint(loop, ref asked))
+        if (IsBound(nameof(CheckpointPath)) && !AddCheckpoint(loop, ref asked))
             return;
-        using var events = Log(loop);
+        using var events = Together(() => IsTelling ? Log(loop) : null);
         var lint = Diagnose || DiagnosticVariable is not null ? Lint(asked) : null;
         var progress = new TrainingProgress((epoch, loss) =>
         {
@@ -230,11 +227,16 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         });
         try
         {
-            foreach (var record in loop.Records(LogEvery, [progress, .. asked, .. lint is null ? Array.Empty<TrainingObserver>() : [lint]], Stop))
+            if (!IsTelling)
+                RunSilently(loop, asked);
+            else
             {
-                WarnOfNonFinite(record.Epoch, record.Loss, loop.Data.Count, lint);
-                _log?.Invoke(record);
-                WriteObject(Formatting.RecordProperties.Add(record));
+                foreach (var record in loop.Records(LogEvery, [progress, .. asked, .. lint is null ? Array.Empty<TrainingObserver>() : [lint]], Stop))
+                {
+                    WarnOfNonFinite(record.Epoch, record.Loss, loop.Data.Count, lint);
+                    _log?.Invoke(record);
+                    WriteObject(Formatting.RecordProperties.Add(record));
+                }
             }
         }
         catch (PipelineStoppedException)
@@ -262,19 +264,6 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
         Tell(() => loop.StopReason is { } reason ? $"Ended early: {reason}."
             : FormattableString.Invariant($"{loop.Steps} steps in {clock.Elapsed.TotalSeconds:G3} s."));
         Report(lint);
-    }
-
-    // Where it is seen first: of each step to ask would be paid by all. What has become NaN stays so.
-    private void WarnOfNonFinite(int epoch, float loss, int batches, TrainingObserver? lint)
-    {
-        if (float.IsFinite(loss) || _hasWarned || lint is not null)
-            return;
-        _hasWarned = true;
-        // The loss of a first batch that is the only one is of before any step: no rate made it so.
-        string remedy = epoch == StartEpoch && batches == 1
-            ? "No step was made before it: look for NaN, infinite or huge numbers in the data and the model, and then train a new one; -Diagnose says where it began."
-            : "Run it on a new model with a smaller -LearningRate, or with -Diagnose, which says where it began.";
-        WriteWarning(FormattableString.Invariant($"The loss is {loss} at epoch {epoch}, which is no number to learn from. {remedy}"));
     }
 
     // Apart from the rest, so that the diagnosis is not loaded where nobody asks for it.

@@ -133,6 +133,10 @@ public abstract class LinRegCmdlet : PSCmdlet
     protected static DataSet ToDataSet(object? argument) =>
         (Unwrap(argument) is Training.DataLoader ? null : DataArgument.Rows(argument)) ?? throw CallErrors.NotADataSet(Unwrap(argument));
 
+    /// <summary>The process group in an argument.</summary>
+    private protected static Groups.ProcessGroup ToGroup(object? argument) =>
+        Unwrap(argument) as Groups.ProcessGroup ?? throw CallErrors.NotAGroup(Unwrap(argument));
+
     /// <summary>The optimizer in an argument.</summary>
     private protected static Optimizer ToOptimizer(object? argument) =>
         Unwrap(argument) as Optimizer ?? throw CallErrors.NotAnOptimizer(Unwrap(argument));

@@ -34,6 +34,8 @@ public abstract partial class TrainingCmdlet
             ClipNorm = IsBound(nameof(ClipNorm)) ? ClipNorm : null,
             ClipValue = IsBound(nameof(ClipValue)) ? ClipValue : null,
             AccumulationSteps = AccumulationStep,
+            Group = Group,
+            Parts = Parts,
             Observers = Schedule is null ? [] : Scheduled(optimizer, data.Count, first),
         };
     }

@@ -33,6 +33,12 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet
     /// <summary>A data set in place of input and target, or a data loader.</summary>
     private protected abstract DataLoader? Rows { get; }
 
+    /// <summary>The processes that train together; null where this one trains alone.</summary>
+    private protected virtual Groups.ProcessGroup? Group => null;
+
+    /// <summary>Into how many parts batches are cut, where that is said.</summary>
+    private protected virtual int? Parts => null;
+
     /// <summary>The input, one row for each sample: a tensor or numbers; or objects, as Import-Csv gives them, with -Property. It may come down the pipeline, where the model does not.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     [Alias("X")]

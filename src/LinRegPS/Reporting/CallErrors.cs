@@ -21,6 +21,10 @@ internal static partial class CallErrors
         "Make one with New-LinearModel or New-CustomModel, or derive a class from LinRegPS.Module.",
         value: value);
 
+    /// <summary>A value that is not a process group.</summary>
+    public static Exception NotAGroup(object? value) => new InvalidValueException(
+        "WrongGroup", $"{Shown(value)} is not a process group.", "Give what Enter-ProcessGroup gives.", name: "ProcessGroup", value: value);
+
     /// <summary>Neither of two parameters, or both.</summary>
     public static Exception OneOf(string first, string second) => new InvalidValueException(
         "ParameterConflict", $"Give either -{first} or -{second}.", name: second);

@@ -36,6 +36,8 @@ internal static class Remedies
         [("ClosureNeeded", null)] = (_, has) => has("Closure")
             ? "Give -Closure { }, a block that clears the gradients, runs forward and backward, and writes the loss."
             : "Call $optimizer.Step({ ... }) with a block that clears the gradients, runs forward and backward, and writes the loss.",
+        [("NoMpi", null)] = (error, _) => error.Remedy.Replace("say where its library is", "say with -LibraryPath where its library is", StringComparison.Ordinal),
+        [("OtherMpi", null)] = (_, _) => "Start them with the mpirun of that library, or give the other's with -LibraryPath.",
         [("NoMomentum", null)] = (_, _) => "Leave the momentum as it is: -CycleMomentum:$false.",
         [("CollinearColumns", null)] = (error, _) => error.Name is null ? null : "Leave one of the columns out, or the intercept with -NoBias.",
         [("TooLarge", Statistics.StatisticsErrors.LeastSquares)] = (_, _) => "Scale the property, or lower -Degree.",

@@ -17,7 +17,7 @@ public sealed class AboutTopicTests
 
     [Theory]
     [InlineData("about_LinRegPS_Networks", "Adam;RMSprop;cross_entropy;softmax;layer_norm;LayerNorm;GELU;Dropout;Huber;StateDict")]
-    [InlineData("about_LinRegPS_Training", "-StartEpoch;-OutVariable;-Culture;-BatchSize;-Optimizer;-Loss;-Diagnose")]
+    [InlineData("about_LinRegPS_Training", "-StartEpoch;-OutVariable;-Culture;-BatchSize;-Optimizer;-Loss;-Diagnose;mpirun;-Part")]
     [InlineData("about_LinRegPS_PyTorch", "log_softmax;LogSoftmax;SGD;xavier_uniform_;random_split;New-Tensor")]
     [InlineData("about_LinRegPS_Models", "safetensors;load_state_dict;pickle;-Partial;-CheckpointPath;-Resume;Prediction")]
     [InlineData("about_LinRegPS_Data", "-Culture;float32;TotalDays;thousands")]

@@ -16,6 +16,7 @@ public sealed class CommandTests
         { "ConvertFrom-Tensor", "System.Single System.Single[] System.Int64 System.Int64[] System.Boolean System.Boolean[] System.Management.Automation.PSObject" },
         { "ConvertTo-Tensor", "LinRegPS.Tensor" },
         { "Debug-Training", "LinRegPS.Diagnosis.Lint.Watching.TrainingFinding" },
+        { "Enter-ProcessGroup", "LinRegPS.Groups.ProcessGroup" },
         { "Export-Checkpoint", "System.Void" },
         { "Export-ComputationGraph", "System.IO.FileInfo" },
         { "Export-Model", "System.Void" },
@@ -58,6 +59,8 @@ public sealed class CommandTests
         { "Step-Optimizer", "LinRegPS.Tensor LinRegPS.Optimizer" },
         { "Step-Sgd", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
         { "Step-Training", "System.Single" },
+        { "Sync-Gradient", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
+        { "Sync-Parameter", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
         { "Test-Gradient", "LinRegPS.Diagnosis.FiniteDifferences.GradientCheck" },
         { "Test-Model", "LinRegPS.Commands.ModelTest" },
     };

@@ -1,0 +1,35 @@
+namespace LinRegPS.Training;
+
+// Parts of batches, of which several processes take each their own.
+public sealed partial class DataLoader
+{
+    private bool _isPart;
+
+    /// <summary>The rows of a batch, from 0.</summary>
+    internal int RowsOf(int batch) => Math.Min(_size, Samples - (batch * _size));
+
+    /// <summary>Goes to a part of a batch, both from 0: as many rows in each, or one more.</summary>
+    /// <returns>Whether it has any.</returns>
+    /// <exception cref="ShapeMismatchException">Not as many rows in the input as in the target, or no rows.</exception>
+    /// <exception cref="InvalidValueException">The rows are in a file that can't be read any more.</exception>
+    internal bool Load(int batch, int part, int parts)
+    {
+        if (InFile is null && (RawInput.Rank == 0 || RawTarget.Rank == 0 || RawTarget.Shape[0] != Samples))
+            throw Errors.BatchRows(RawInput.Shape, RawTarget.Shape);
+        if (InFile is null)
+            (_inputLength, _targetLength) = (RawInput.Numel / Samples, RawTarget.Numel / Samples);
+        int rows = RowsOf(batch), first = (int)((long)rows * part / parts), end = (int)((long)rows * (part + 1) / parts);
+        (_first, _rows, _current, _isPart) = ((batch * _size) + first, end - first, null, true);
+        _reader?.Load(_first, _rows, _inputRows, _targetRows);
+        if (Transforms.Count > 0 && _rows > 0)
+            _current = Transformed();
+        else if (_shuffle is not null && _reader is null)
+            Gather();
+        return _rows > 0;
+    }
+
+    // Whether the rows of now are the data as they are.
+    private bool IsUncut => IsWhole && !_isPart;
+
+    private Tensor Uncut(Tensor data) => _isPart ? data.Narrow(0, _first, _rows) : data;
+}
