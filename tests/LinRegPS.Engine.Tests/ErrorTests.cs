@@ -149,6 +149,9 @@ public partial class ErrorTests
     // Diagnosis/Lint and Statistics.
     private static readonly string[] s_provokedElsewhere =
     [
+        // By process groups.
+        nameof(Errors.OtherRank), nameof(Errors.RankStopped), nameof(Errors.RanksDiffer), nameof(Errors.ParametersDiffer), nameof(Errors.NoSuchRank),
+        nameof(Errors.FewParts), nameof(Errors.ManyParts), nameof(Errors.LossOfParts), nameof(Errors.NoRowCount),
         nameof(Errors.NotSaved), nameof(Errors.NoResult), nameof(Errors.NoPass), nameof(Errors.NotReached),
         nameof(DiagnosisErrors.ConvergenceInput), nameof(DiagnosisErrors.ConvergenceTarget), nameof(DiagnosisErrors.ConvergenceStart),
         nameof(DiagnosisErrors.ConvergenceData), nameof(DiagnosisErrors.NotAPositiveNumber), nameof(DiagnosisErrors.TooManyFeatures),
