@@ -69,8 +69,6 @@ public sealed class NumericParameterTests
         ["Enter-ProcessGroup.TimeoutSecond"] = "Enter-ProcessGroup -TimeoutSecond {0}",
         ["Sync-Gradient.RowCount"] = "$stepped | Sync-Gradient -ProcessGroup (Enter-ProcessGroup) -RowCount {0}",
         ["Invoke-Training.Part"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Part {0}",
-        ["Invoke-Training.StartStep"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StartStep {0}",
-        ["Invoke-Training.StartLoss"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -StartLoss {0}",
         ["Invoke-Training.LogEvery"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 2 -LogEvery {0}",
         ["Invoke-Training.BatchSize"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -BatchSize {0}",
         ["Invoke-Training.Seed"] = "Invoke-Training $model $X $Y -LearningRate 0.01 -Epoch 1 -Seed {0}",
