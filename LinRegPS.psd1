@@ -20,6 +20,7 @@
         'Clear-Gradient'
         'Compare-Gradient'
         'Compare-Training'
+        'Convert-TensorFile'
         'ConvertFrom-Tensor'
         'ConvertTo-Tensor'
         'Debug-Training'

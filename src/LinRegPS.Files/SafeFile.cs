@@ -52,23 +52,41 @@ internal static class SafeFile
         {
             return read(stream);
         }
-        catch (UnreadableException error)
+        catch (Exception error) when (Explain(name, error) is { } explained)
         {
-            throw FileErrors.Bad(name, error.Message);
-        }
-        catch (EndOfStreamException)
-        {
-            throw FileErrors.Bad(name, "it ends too early");
-        }
-        catch (InvalidOperationException error) when (error.InnerException is DecoderFallbackException)
-        {
-            throw FileErrors.Bad(name, "it is no UTF-8 text");
-        }
-        catch (Exception error) when (error is InvalidDataException or JsonException or NotSupportedException or ArgumentException or OverflowException)
-        {
-            throw FileErrors.Bad(name, error.Message.TrimEnd('.'));
+            throw explained;
         }
     }
+
+    /// <summary>What comes of a file bit by bit, while it is open.</summary>
+    public static IEnumerable<T> Each<T>(string path, Func<Stream, IEnumerable<T>> read)
+    {
+        using var stream = Open(path, stream => stream);
+        using var items = read(stream).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!items.MoveNext())
+                    yield break;
+            }
+            catch (Exception error) when ((Explain(path, error) ?? Translate(path, error)) is { } explained)
+            {
+                throw explained;
+            }
+            yield return items.Current;
+        }
+    }
+
+    private static Exception? Explain(string name, Exception error) => error switch
+    {
+        UnreadableException => FileErrors.Bad(name, error.Message),
+        EndOfStreamException => FileErrors.Bad(name, "it ends too early"),
+        InvalidOperationException { InnerException: DecoderFallbackException } => FileErrors.Bad(name, "it is no UTF-8 text"),
+        DecoderFallbackException => FileErrors.Bad(name, "it is no UTF-8 text; save it as UTF-8"),
+        InvalidDataException or JsonException or NotSupportedException or ArgumentException or OverflowException => FileErrors.Bad(name, error.Message.TrimEnd('.')),
+        _ => null,
+    };
 
     /// <summary>
     /// Writes a file under a temporary name beside it, and gives it its own name when all of it is on the disk: a process that

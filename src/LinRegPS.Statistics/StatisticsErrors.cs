@@ -37,6 +37,10 @@ internal static class StatisticsErrors
         "Check which column is the target.",
         operation: LeastSquares, name: "target", value: value);
 
+    internal static Exception PowerOverflow(string term) => new InvalidValueException(
+        "TooLarge", $"{LeastSquares}: {term} is beyond the range of double in a row.", "Scale the feature, or lower the degree.",
+        operation: LeastSquares, name: term);
+
     internal static Exception PowerOverflow(string term, int row) => new InvalidValueException(
         "TooLarge", $"{LeastSquares}: row {row}: {term} is beyond the range of double.", "Scale the feature, or lower the degree.",
         operation: LeastSquares, name: term, place: $"row {row}");
@@ -78,6 +82,19 @@ internal static class StatisticsErrors
         "WrongModel",
         $"{type} can't be compared with least squares: {why}. It must be one Linear layer with one output, without activation.",
         operation: LeastSquares, name: type);
+
+    /// <summary>A factor that has too many levels to be read some rows at a time.</summary>
+    internal static Exception ManyLevels(string variable, int most) => new InvalidValueException(
+        "ManyLevels", $"{LeastSquares}: {variable} has more than {most} levels.", "Leave it out where it is a name or a number of the row; or make fewer levels of it.",
+        operation: LeastSquares, name: variable);
+
+    internal static Exception ManyRows(long rows) => new InvalidValueException(
+        "TooManyRows", $"{LeastSquares}: there are {rows} rows; at most {int.MaxValue} are fitted.", "Fit a part of them.",
+        operation: LeastSquares, value: rows);
+
+    internal static Exception FactorPower(string factor) => new InvalidValueException(
+        "FactorPower", $"{LeastSquares}: {factor} is a factor, which has no powers.", "Leave the degree at 1, or the factor out.",
+        operation: LeastSquares, name: factor);
 
     private static string First(IEnumerable<string> names, long count) =>
         string.Join(", ", names.Take(Shown)) + (count > Shown ? $", and {count - Shown} more" : string.Empty);

@@ -6,7 +6,10 @@ namespace LinRegPS.Files.Delimited;
 /// <param name="fields">Which fields of a row.</param>
 internal sealed class RowBatch(int[] fields)
 {
-    private const int Rows = 2048, FirstLength = 1 << 17;
+    /// <summary>The most rows.</summary>
+    public const int Rows = 2048;
+
+    private const int FirstLength = 1 << 17;
 
     private readonly long[] _lines = new long[Rows];
     private int _length;

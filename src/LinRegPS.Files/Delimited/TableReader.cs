@@ -12,7 +12,7 @@ namespace LinRegPS.Files.Delimited;
 /// <param name="file">Its name.</param>
 /// <param name="options">How it is read.</param>
 /// <param name="blockSize">The bytes of a block of lines; 0 reads every table row by row.</param>
-internal sealed class TableReader(string file, TableOptions options, int blockSize = PlainNumbers.Block)
+internal sealed partial class TableReader(string file, TableOptions options, int blockSize = PlainNumbers.Block)
 {
     private const int Batches = 4;
 

@@ -90,6 +90,23 @@ internal sealed class TableValues
         _omitted += omitted;
     }
 
+    /// <summary>How many rows there are, and how many were left out.</summary>
+    public (int Rows, int Omitted) Count => (_rows, _omitted);
+
+    /// <summary>Looks at each column's values as they were read: categories by the numbers in which they came, NaN where one is missing.</summary>
+    public void Tell(Action<int, float> look)
+    {
+        var input = _input.Data;
+        var target = _target is null ? default : _target.Data;
+        for (int row = 0; row < _rows; row++)
+        {
+            for (int i = 0; i < _features; i++)
+                look(i, input[(row * _features) + i]);
+            for (int i = 0; i < _targets; i++)
+                look(_features + i, target[(row * _targets) + i]);
+        }
+    }
+
     /// <summary>What has come of all rows.</summary>
     public TensorTable ToTable()
     {

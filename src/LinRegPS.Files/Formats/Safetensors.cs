@@ -81,13 +81,7 @@ internal static class Safetensors
             WriteMetadata(json, tensors.Metadata);
             long at = 0;
             foreach (var (name, tensor) in tensors)
-            {
-                json.WriteStartObject(name);
-                json.WriteString("dtype", s_kinds.First(kind => kind.Value == Kind(tensor)).Key);
-                WriteNumbers(json, "shape", tensor.Shape.Select(size => (long)size));
-                WriteNumbers(json, "data_offsets", [at, at += tensor.Numel * (long)StoredArray.Size(Kind(tensor))]);
-                json.WriteEndObject();
-            }
+                at = WriteEntry(json, name, tensor.DType, [.. tensor.Shape.Select(size => (long)size)], at);
             json.WriteEndObject();
         }
         header.Write(Encoding.ASCII.GetBytes(new string(' ', (int)((Alignment - (header.Length % Alignment)) % Alignment))));
@@ -99,10 +93,21 @@ internal static class Safetensors
             stream.Write(StoredArray.Bytes(tensor));
     }
 
-    private static ElementKind Kind(Tensor tensor) =>
-        tensor.DType switch { DType.Int64 => ElementKind.Int64, DType.Bool => ElementKind.Bool, _ => ElementKind.Float32 };
+    /// <summary>Writes what the header says of a tensor; gives where its elements end.</summary>
+    internal static long WriteEntry(Utf8JsonWriter json, string name, DType type, long[] sizes, long at)
+    {
+        var kind = type switch { DType.Int64 => ElementKind.Int64, DType.Bool => ElementKind.Bool, _ => ElementKind.Float32 };
+        long end = at + (sizes.Aggregate(1L, (product, size) => product * size) * StoredArray.Size(kind));
+        json.WriteStartObject(name);
+        json.WriteString("dtype", s_kinds.First(known => known.Value == kind).Key);
+        WriteNumbers(json, "shape", sizes);
+        WriteNumbers(json, "data_offsets", [at, end]);
+        json.WriteEndObject();
+        return end;
+    }
 
-    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    /// <summary>Writes what a header says besides.</summary>
+    internal static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
     {
         if (metadata.Count == 0)
             return;

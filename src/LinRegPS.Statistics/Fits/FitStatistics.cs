@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LinRegPS.Distributions;
 using LinRegPS.Numerics;
 using LinRegPS.Statistics.LeastSquares;
@@ -8,9 +7,6 @@ namespace LinRegPS.Statistics.Fits;
 /// <summary>What a linear model as a whole amounts to: one row of numbers, as broom's glance gives for R's lm.</summary>
 public class FitStatistics
 {
-    // Sums are formed in double for so many rows, in double-double of these.
-    private const int Block = 256;
-
     private readonly Regression _regression;
 
     internal FitStatistics(Regression regression)
@@ -37,10 +33,6 @@ public class FitStatistics
         // The residuals' variance is a parameter too.
         Aic = -2 * LogLikelihood + 2 * (columns + 1);
         Bic = -2 * LogLikelihood + Math.Log(rows) * (columns + 1);
-        DurbinWatson = SerialCorrelation(regression.Residuals, rss);
-        JarqueBera = Normality(regression.Residuals);
-        // The upper tail of chi-squared with two degrees of freedom.
-        JarqueBeraPValue = Math.Exp(-JarqueBera / 2);
     }
 
     /// <summary>The share of the target's variance that the model explains; without intercept, of its squares, as R has it.</summary>
@@ -85,69 +77,15 @@ public class FitStatistics
     /// </summary>
     public double ConditionNumber => _regression.Covariance.ConditionNumber;
 
-    /// <summary>The Durbin-Watson statistic: near 2 where a residual says nothing about the next, near 0 where it equals it.</summary>
-    public double DurbinWatson { get; }
+    /// <summary>The Durbin-Watson statistic: near 2 where a residual says nothing about the next, near 0 where it equals it. Of a fit of a file it needs a second pass over the file, made when it is first asked for.</summary>
+    public double DurbinWatson => _regression.Shape.DurbinWatson;
 
-    /// <summary>The Jarque-Bera statistic of skewness and kurtosis: large where residuals are not normal.</summary>
-    public double JarqueBera { get; }
+    /// <summary>The Jarque-Bera statistic of skewness and kurtosis: large where residuals are not normal. Of a fit of a file it needs that second pass.</summary>
+    public double JarqueBera => _regression.Shape.JarqueBera;
 
     /// <summary>The probability of a Jarque-Bera statistic at least as large with normal residuals, for many observations.</summary>
-    public double JarqueBeraPValue { get; }
+    /// <remarks>The upper tail of chi-squared with two degrees of freedom.</remarks>
+    public double JarqueBeraPValue => Math.Exp(-JarqueBera / 2);
 
     private protected Regression Regression => _regression;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SerialCorrelation(DoubleDouble[] residuals, DoubleDouble squares)
-    {
-        DoubleDouble sum = 0;
-        for (int start = 1; start < residuals.Length; start += Block)
-        {
-            double part = 0;
-            for (int i = start; i < Math.Min(start + Block, residuals.Length); i++)
-            {
-                double d = Difference(residuals[i], residuals[i - 1]);
-                part += d * d;
-            }
-            sum += part;
-        }
-        return (double)(sum / squares);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Normality(DoubleDouble[] residuals)
-    {
-        int n = residuals.Length;
-        DoubleDouble mean = 0, second = 0, third = 0, fourth = 0;
-        for (int start = 0; start < n; start += Block)
-        {
-            double part = 0;
-            for (int i = start; i < Math.Min(start + Block, n); i++)
-                part += residuals[i].High;
-            mean += part;
-        }
-        mean /= n;
-        for (int start = 0; start < n; start += Block)
-        {
-            double part2 = 0, part3 = 0, part4 = 0;
-            for (int i = start; i < Math.Min(start + Block, n); i++)
-            {
-                double d = Difference(residuals[i], mean), square = d * d;
-                part2 += square;
-                part3 += square * d;
-                part4 += square * square;
-            }
-            second += part2;
-            third += part3;
-            fourth += part4;
-        }
-        second /= n;
-        third /= n;
-        fourth /= n;
-        double skewness = (double)(third / (second * DoubleDouble.Sqrt(second)));
-        double excess = (double)(fourth / (second * second)) - 3;
-        return n / 6.0 * (skewness * skewness + excess * excess / 4);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Difference(DoubleDouble a, DoubleDouble b) => a.High - b.High + (a.Low - b.Low);
 }

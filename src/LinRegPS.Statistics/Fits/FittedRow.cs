@@ -7,14 +7,14 @@ public sealed class FittedRow
 {
     private const double NoFreedom = 1e-12;
 
-    internal FittedRow(Regression regression, int row, int number)
+    internal FittedRow(Regression regression, Observation row, int number)
     {
-        var elements = regression.Design.Row(row);
+        var elements = row.Row;
         int columns = elements.Length, degrees = regression.ResidualDegrees;
-        double residual = (double)regression.Residuals[row], rss = (double)regression.ResidualSquares, sigma = regression.Sigma;
+        double residual = (double)row.Residual, rss = (double)regression.ResidualSquares, sigma = regression.Sigma;
         var units = regression.Design.Units;
         Row = number;
-        Observed = units.OfTarget(regression.Target[row]);
+        Observed = units.OfTarget(row.Target);
         Residual = units.OfTarget(residual);
         Fitted = units.OfTarget(regression.Fitted(elements));
         var leverage = regression.Covariance.Leverage(elements);

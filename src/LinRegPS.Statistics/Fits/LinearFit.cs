@@ -106,10 +106,14 @@ public sealed class LinearFit : FitStatistics, IComparable
     }
 
     /// <summary>The rows one by one: each takes the square of the number of coefficients.</summary>
-    internal IEnumerable<FittedRow> Rows() => RowNumbers().Select((number, i) => new FittedRow(Regression, i, number));
+    internal IEnumerable<FittedRow> Rows() => RowNumbers().Zip(Regression.Observations(), (number, row) => new FittedRow(Regression, row, number));
 
     // Of the rows that were fitted, as they were numbered before some were left out; R's row names.
-    private IEnumerable<int> RowNumbers() => Enumerable.Range(1, Observations + OmittedRows.Count).Except(OmittedRows);
+    private IEnumerable<int> RowNumbers()
+    {
+        var omitted = OmittedRows.ToHashSet();
+        return Enumerable.Range(1, Observations + OmittedRows.Count).Where(row => !omitted.Contains(row));
+    }
 
     /// <summary>A feature's numbers in the rows of the data.</summary>
     internal double[] FeatureValues(int feature)
@@ -117,10 +121,13 @@ public sealed class LinearFit : FitStatistics, IComparable
         var design = Regression.Design;
         // The first power of each feature stands before its others.
         int column = Enumerable.Range(0, design.Count).First(j => design.Terms[j] == design.Features[feature] && j >= (design.HasIntercept ? 1 : 0));
-        return [.. Enumerable.Range(0, Observations).Select(row => Math.ScaleB(design.Row(row)[column].High, design.ExponentOf(column)))];
+        return [.. Regression.Observations().Select(row => Math.ScaleB(row.Row[column].High, design.ExponentOf(column)))];
     }
 
-    internal double[] Residuals() => Array.ConvertAll(Regression.Residuals, residual => Regression.Design.Units.OfTarget(residual.High));
+    internal double[] Residuals() => [.. Regression.ResidualNumbers().Select(Regression.Design.Units.OfTarget)];
+
+    /// <summary>Whether it is known what the residuals are like; else that needs another pass over a file.</summary>
+    internal bool HasResiduals => Regression.HasShape;
 
     internal bool IsPerfect => Regression.IsPerfect;
 

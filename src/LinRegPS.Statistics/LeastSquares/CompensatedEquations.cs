@@ -22,17 +22,41 @@ internal static class CompensatedEquations
         var gram = Gram(rows, target);
         int ones = rows.Columns, count = design.Count;
         int[] order = [.. design.HasIntercept ? [ones] : Array.Empty<int>(), .. Enumerable.Range(0, rows.Columns)];
-        double[] scales = Array.ConvertAll(order, column => Scale(gram[column, column].High));
-        var factor = new PivotedQr<DoubleDouble>(Factor(gram, order, scales, design.Cancellation), design.Cancellation);
+        var products = new DoubleDouble[count, count];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+                products[i, j] = gram[order[i], order[j]];
+        }
+        var (solution, covariance, _) = Solve(design, products, Array.ConvertAll(order, column => gram[column, ones + 1] + gram[column, ones + 2]))!.Value;
+        var residuals = design.Residuals(target, solution);
+        return new Regression(
+            design, target, solution, covariance, residuals, Regression.SumOfSquares(residuals, fromMean: false),
+            Regression.SumOfSquares(Array.ConvertAll(target, y => (DoubleDouble)y), design.HasIntercept));
+    }
+
+    /// <summary>Solves the equations; columns that depend on each other are an error that names them.</summary>
+    /// <param name="design">The columns.</param>
+    /// <param name="gram">Their products.</param>
+    /// <param name="withTarget">Their products with the target.</param>
+    /// <param name="least">What the others must leave of each column, of norm 1 to 2 and squared: else null.</param>
+    /// <returns>The coefficients, what the columns say of them, and the factor of the columns, each scaled to a norm from 1 to 2.</returns>
+    public static (DoubleDouble[] Solution, Covariance Covariance, PivotedQr<DoubleDouble> Factor)? Solve(DesignMatrix design, DoubleDouble[,] gram, DoubleDouble[] withTarget, double least = 0)
+    {
+        int count = design.Count;
+        double[] scales = [.. Enumerable.Range(0, count).Select(column => Scale(gram[column, column].High))];
+        var factor = new PivotedQr<DoubleDouble>(Factor(gram, scales, design.Cancellation), design.Cancellation);
+        for (int j = 0; j < count; j++)
+        {
+            if (!(factor.R(j, j).High * factor.R(j, j).High >= least))
+                return null;
+        }
         Collinearity.Check(factor, design, scales);
 
         // RᵀR x = Aᵀy, of the scaled columns.
         var x = new DoubleDouble[count];
         for (int j = 0; j < count; j++)
-        {
-            int column = order[factor.Pivot[j]];
-            x[j] = (gram[column, ones + 1] + gram[column, ones + 2]) * scales[factor.Pivot[j]];
-        }
+            x[j] = withTarget[factor.Pivot[j]] * scales[factor.Pivot[j]];
         factor.SolveTransposed(x);
         factor.Solve(x, count);
         var solution = new DoubleDouble[count];
@@ -42,17 +66,16 @@ internal static class CompensatedEquations
         {
             solution[factor.Pivot[j]] = x[j] * scales[factor.Pivot[j]];
             inverse[j] = Array.ConvertAll(inverse[j], element => element * scales[j]);
-            var square = gram[order[j], order[j]];
+            var square = gram[j, j];
             if (design.HasIntercept)
-                square -= gram[order[j], ones] * gram[order[j], ones] / gram[ones, ones];
+                square -= gram[j, 0] * gram[j, 0] / gram[0, 0];
             squares[j] = square * scales[j] * scales[j];
         }
-        var residuals = design.Residuals(target, solution);
-        return new Regression(
-            design, target, solution, new Covariance(inverse, scales, squares, SingularValues.Condition(factor.UnitRows(), design.Cancellation)),
-            residuals, Regression.SumOfSquares(residuals, fromMean: false),
-            Regression.SumOfSquares(Array.ConvertAll(target, y => (DoubleDouble)y), design.HasIntercept));
+        return (solution, new Covariance(inverse, scales, squares, SingularValues.Condition(factor.UnitRows(), design.Cancellation)), factor);
     }
+
+    /// <summary>The power of two that takes a column to a norm from 1 to 2, from its sum of squares.</summary>
+    public static double ScaleOf(DoubleDouble square) => Scale(square.High);
 
     // Of the features, ones, and the target in two parts.
     private static DoubleDouble[,] Gram(TensorRows rows, double[] target)
@@ -74,16 +97,16 @@ internal static class CompensatedEquations
     }
 
     // The columns of R with RᵀR = G. What the columns before leave nothing of has a row of zeros.
-    private static DoubleDouble[][] Factor(DoubleDouble[,] gram, int[] order, double[] scales, CancellationToken cancellation)
+    private static DoubleDouble[][] Factor(DoubleDouble[,] gram, double[] scales, CancellationToken cancellation)
     {
-        var columns = Array.ConvertAll(order, _ => new DoubleDouble[order.Length]);
-        for (int j = 0; j < order.Length; j++)
+        var columns = Array.ConvertAll(scales, _ => new DoubleDouble[scales.Length]);
+        for (int j = 0; j < scales.Length; j++)
         {
             var column = columns[j];
             for (int i = 0; i <= j; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var rest = gram[order[i], order[j]] * scales[i] * scales[j];
+                var rest = gram[i, j] * scales[i] * scales[j];
                 for (int k = 0; k < i; k++)
                     rest -= columns[i][k] * column[k];
                 if (i == j)

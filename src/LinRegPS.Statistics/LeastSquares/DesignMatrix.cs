@@ -96,9 +96,13 @@ internal sealed class DesignMatrix
     /// <summary>The relative rounding of a column's elements.</summary>
     public double PrecisionOf(int column) => _precisions[column];
 
+    /// <summary>The least and the greatest number of each feature, where the rows are not in memory.</summary>
+    public (double Least, double Greatest)[]? Ranges { get; init; }
+
     /// <summary>The least and the greatest element of a column, as they are in the data.</summary>
-    public (double Least, double Greatest) Range(int column) =>
-        (Math.ScaleB(Columns[column].Min(), ExponentOf(column)), Math.ScaleB(Columns[column].Max(), ExponentOf(column)));
+    public (double Least, double Greatest) Range(int column) => Ranges is { } ranges
+        ? ranges[Feature(column)]
+        : (Math.ScaleB(Columns[column].Min(), ExponentOf(column)), Math.ScaleB(Columns[column].Max(), ExponentOf(column)));
 
     /// <summary>By which power of two the data of a column were divided.</summary>
     public int ExponentOf(int column) => Units.ExponentOf(Power(column) == 0 ? 0 : Feature(column), Power(column));

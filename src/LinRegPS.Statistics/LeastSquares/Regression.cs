@@ -11,12 +11,14 @@ namespace LinRegPS.Statistics.LeastSquares;
 /// <param name="residuals">Target less fitted value.</param>
 /// <param name="residualSquares">The sum of the residuals' squares.</param>
 /// <param name="totalSquares">The sum of the target's squares: from its mean where there is an intercept, as R does.</param>
-internal sealed class Regression(
+internal class Regression(
     DesignMatrix design, double[] target, DoubleDouble[] coefficients, Covariance covariance,
     DoubleDouble[] residuals, DoubleDouble residualSquares, DoubleDouble totalSquares)
 {
     // R calls a fit essentially perfect when what is left is this small beside what is fitted.
     private const double Perfect = 1e-30;
+
+    private ResidualShape? _shape;
 
     /// <summary>The columns. What follows is in their units.</summary>
     public DesignMatrix Design => design;
@@ -43,7 +45,20 @@ internal sealed class Regression(
     public int ResidualDegrees => Design.Rows - Design.Count;
 
     /// <summary>Whether the residuals are nothing but the rounding of the data.</summary>
-    public bool IsPerfect
+    public bool IsPerfect => Sigma * Sigma <= Perfect * FittedSquares / Design.Rows;
+
+    /// <summary>What the residuals are like.</summary>
+    public ResidualShape Shape => _shape ??= MakeShape();
+
+    /// <summary>The rows of the data, one by one.</summary>
+    public virtual IEnumerable<Observation> Observations() =>
+        target.Select((observed, row) => new Observation(row, Design.Row(row), observed, residuals[row]));
+
+    /// <summary>The residuals alone.</summary>
+    public virtual IEnumerable<double> ResidualNumbers() => residuals.Select(residual => residual.High);
+
+    /// <summary>The sum of the squares of the fitted values.</summary>
+    protected virtual double FittedSquares
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
@@ -56,9 +71,12 @@ internal sealed class Regression(
                 double fitted = observed[i] - left[i].High;
                 squares += fitted * fitted;
             }
-            return Sigma * Sigma <= Perfect * squares / observed.Length;
+            return squares;
         }
     }
+
+    /// <summary>Computes what the residuals are like.</summary>
+    protected virtual ResidualShape MakeShape() => ResidualShape.Of(residuals, residualSquares);
 
     /// <summary>The residual standard error; NaN where no degree of freedom is left.</summary>
     public double Sigma => ResidualDegrees == 0 ? double.NaN : (double)DoubleDouble.Sqrt(ResidualSquares / ResidualDegrees);
@@ -71,6 +89,9 @@ internal sealed class Regression(
         bool isLost = exponent != 0 && double.IsFinite(value) && value != 0 && (!double.IsFinite(number) || double.IsSubnormal(number) || number == 0);
         return isLost ? throw StatisticsErrors.BeyondDouble(Design.Terms[column], Math.Log10(Math.Abs(value)) + (exponent * Math.Log10(2))) : number;
     }
+
+    /// <summary>Whether what the residuals are like is known, or would need a pass over data that are not in memory.</summary>
+    public virtual bool HasShape => true;
 
     /// <summary>Other coefficients on the same columns and observations.</summary>
     /// <param name="forData">The coefficients, for the data as they are.</param>
@@ -112,3 +133,10 @@ internal sealed class Regression(
         return SumOfSquares(numbers, sum / numbers.Length);
     }
 }
+
+/// <summary>A row of the data, as it was fitted.</summary>
+/// <param name="Index">Which, from 0; those that were left out are not counted.</param>
+/// <param name="Row">Its columns.</param>
+/// <param name="Target">What was observed.</param>
+/// <param name="Residual">That less the fitted value.</param>
+internal readonly record struct Observation(int Index, DoubleDouble[] Row, double Target, DoubleDouble Residual);

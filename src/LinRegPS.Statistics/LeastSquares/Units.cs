@@ -28,10 +28,28 @@ internal sealed class Units
         foreach (double y in target)
             most = Math.Max(most, Math.Abs(y));
         // No square of a float32 is far, and a large tensor is not copied.
-        int[] exponents = rows is TensorRows && degree == 1 ? [] : Exponents(rows, features, degree);
-        int unit = Unit(most, 1);
-        return unit == 0 && Array.TrueForAll(exponents, e => e == 0) ? None : new(exponents, unit);
+        return Of(rows is TensorRows && degree == 1 ? [] : Exponents(rows, features, degree), Unit(most, 1));
     }
+
+    /// <summary>The units of data that are not in memory.</summary>
+    /// <param name="features">The largest size of each feature's numbers.</param>
+    /// <param name="names">The features' names.</param>
+    /// <param name="target">The largest size of the target's.</param>
+    /// <param name="degree">The highest power of each feature.</param>
+    public static Units Of(double[] features, IReadOnlyList<string> names, double target, int degree)
+    {
+        for (int j = 0; j < features.Length; j++)
+        {
+            for (int power = 2; power <= degree; power++)
+            {
+                if (Math.Pow(features[j], power) > double.MaxValue)
+                    throw StatisticsErrors.PowerOverflow($"{names[j]}^{power}");
+            }
+        }
+        return Of(Array.ConvertAll(features, most => Unit(most, degree)), Unit(target, 1));
+    }
+
+    private static Units Of(int[] exponents, int target) => target == 0 && Array.TrueForAll(exponents, e => e == 0) ? None : new(exponents, target);
 
     /// <summary>The rows in these units.</summary>
     public IReadOnlyList<double[]> Scale(IReadOnlyList<double[]> rows) =>
@@ -43,6 +61,9 @@ internal sealed class Units
 
     /// <summary>The target in its unit.</summary>
     public double[] ScaleTarget(double[] target) => _target == 0 ? target : Array.ConvertAll(target, y => Math.ScaleB(y, -_target));
+
+    /// <summary>A number of the target in its unit.</summary>
+    public double ScaleTarget(double target) => _target == 0 ? target : Math.ScaleB(target, -_target);
 
     /// <summary>By which power of two a power of a feature was divided.</summary>
     public int ExponentOf(int feature, int power) => _features.Length == 0 || power == 0 ? 0 : _features[feature] * power;

@@ -55,6 +55,8 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
 
     private TimeScale _times = new(DateTime.UnixEpoch, null);
     private readonly List<object?> _rows = [];
+    // Of rows that are nothing but numbers these alone.
+    private PackedRows _numbers = new(0);
     private RowReader<object?>? _reader;
 
     /// <summary>The properties that become columns, in this order.</summary>
@@ -99,9 +101,10 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             // Without properties each record is its own column.
-            _reader ??= new RowReader<object?>(Property ?? [string.Empty], Read);
+            if (_reader is null)
+                (_reader, _numbers) = (new RowReader<object?>(Property ?? [string.Empty], Read), new PackedRows(Property?.Length ?? 0));
             if (_reader.Add(record) is { } row)
-                _rows.Add(Property is null ? row[0] : row);
+                Keep(row);
         }
     }
 
@@ -117,14 +120,30 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
         }
     }
 
+    // A tensor among them keeps what made it, and then all are kept as they are.
+    private void Keep(object?[] row)
+    {
+        if (Property is null)
+            _rows.Add(row[0]);
+        else if (_rows.Count == 0 && Array.TrueForAll(row, cell => cell is double))
+            _numbers.Add(Array.ConvertAll(row, cell => (double)cell!));
+        else
+        {
+            if (_rows.Count == 0)
+                _rows.AddRange(_numbers.Select(numbers => Array.ConvertAll<double, object?>(numbers, number => number)));
+            _rows.Add(row);
+        }
+    }
+
     private Tensor ToTensor()
     {
-        Tell(() => $"{_rows.Count} rows{(Property is null ? string.Empty : $" of {CallErrors.List(Property)}")}.");
-        if (Property is null || _rows.Count == 0 || _rows.Exists(row => Array.Exists((object[])row!, cell => cell is Tensor)))
+        bool isPacked = _rows.Count == 0 && _numbers.Count > 0;
+        Tell(() => $"{(isPacked ? _numbers.Count : _rows.Count)} rows{(Property is null ? string.Empty : $" of {CallErrors.List(Property)}")}.");
+        if (!isPacked)
             return TensorConversion.From(_rows, Name, AllowNaN, WriteWarning, Culture);
-        double[] numbers = [.. _rows.SelectMany(row => (object[])row!).Cast<double>()];
-        MergedNumbers.Warn(numbers, numbers.Length, Property.Length, column => $"{Name}: property '{Property[column]}'", WriteWarning);
-        return Tensor.From(Array.ConvertAll(numbers, number => (float)number), _rows.Count, Property.Length);
+        double[] numbers = _numbers.ToArray();
+        MergedNumbers.Warn(numbers, numbers.Length, Property!.Length, column => $"{Name}: property '{Property[column]}'", WriteWarning);
+        return Tensor.From(Array.ConvertAll(numbers, number => (float)number), _numbers.Count, Property.Length);
     }
 
     private object? Read(object? record, string property, string row)

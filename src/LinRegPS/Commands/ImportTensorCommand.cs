@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
-using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Files;
 using LinRegPS.Files.Delimited;
@@ -53,7 +51,7 @@ namespace LinRegPS.Commands;
 [Cmdlet(VerbsData.Import, "Tensor")]
 [OutputType(typeof(Tensor), typeof(IDictionary))]
 [OutputType("LinRegPS.Files.Delimited.TensorTable")]
-public sealed class ImportTensorCommand : TensorFileCmdlet
+public sealed class ImportTensorCommand : TableFileCmdlet
 {
     private static readonly string[] s_tableParameters =
         [nameof(Property), nameof(Target), nameof(OneHot), nameof(Code), nameof(Delimiter), nameof(NoHeader), nameof(Culture), nameof(Missing), nameof(FillValue), nameof(Like), nameof(AsTable)];
@@ -62,54 +60,6 @@ public sealed class ImportTensorCommand : TensorFileCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     public string[]? Name { get; set; }
-
-    /// <summary>Of a table the columns to read, in this order; wildcards are allowed. All but the target's where it is left out.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[]? Property { get; set; }
-
-    /// <summary>Of a table the columns of the target; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] Target { get; set; } = [];
-
-    /// <summary>The columns of categories that get a column of 0 and 1 for each: colour_blue, colour_red.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] OneHot { get; set; } = [];
-
-    /// <summary>The columns of categories that become numbers from 0, in the order of the texts, numbers by their size. A target of categories is int64 [rows], as CrossEntropy wants it.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] Code { get; set; } = [];
-
-    /// <summary>The character between fields; found in the first line where it is left out.</summary>
-    [Parameter]
-    public char? Delimiter { get; set; }
-
-    /// <summary>The first row is data. Columns are called Column1, Column2 and so on.</summary>
-    [Parameter]
-    public SwitchParameter NoHeader { get; set; }
-
-    /// <summary>The culture that numbers are written in, de-DE for a decimal comma; invariant where it is left out.</summary>
-    [Parameter]
-    [AllowNull]
-    public CultureInfo? Culture { get; set; }
-
-    /// <summary>What to do about missing values: Refuse, Omit their rows; Fill numbers with -FillValue or the mean of their column, categories with the most frequent one (with -Like, those of that table, its -FillValue too), rows without a target being left out; or Keep them as NaN. Refuse where it is left out.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(MissingCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Missing { get; set; } = "Refuse";
-
-    /// <summary>What missing numbers get with -Missing Fill.</summary>
-    [Parameter]
-    [Number(typeof(float))]
-    public float FillValue { get; set; }
 
     /// <summary>A table from this cmdlet, whose columns and categories are taken again: for test data like the training data.</summary>
     [Parameter]
@@ -144,16 +94,6 @@ public sealed class ImportTensorCommand : TensorFileCmdlet
         WriteObject(asTable ? table : table.Input);
     }
 
-    // Rows that were to be left out are no news; with those that were to be filled only the target is.
-    private void TellOmitted(int rows)
-    {
-        string text = $"{rows} row{(rows == 1 ? "" : "s")} with a missing value {(rows == 1 ? "is" : "are")} left out";
-        if (Named<MissingValues>("way with missing values", Missing) == MissingValues.Fill)
-            WriteWarning($"{text}: a target is not filled.");
-        else
-            WriteVerbose($"{text}.");
-    }
-
     private void WriteTensors(string path, NamedTensors tensors)
     {
         if (tensors.Count == 1 && tensors.TryGetValue(string.Empty, out var alone))
@@ -183,20 +123,8 @@ public sealed class ImportTensorCommand : TensorFileCmdlet
         WriteObject(chosen);
     }
 
-    private TableOptions Options(TensorFormat format) => new()
+    private TableOptions Options(TensorFormat format) => TableOptions(format) with
     {
-        Delimiter = Delimiter ?? (format == TensorFormat.Tsv ? '\t' : null),
-        HasHeader = IsBound(nameof(NoHeader)) ? !NoHeader : null,
-        Culture = Culture ?? CultureInfo.InvariantCulture,
-        Columns = Property,
-        Target = Target,
-        OneHot = OneHot,
-        Code = Code,
-        Missing = Named<MissingValues>("way with missing values", Missing),
-        FillValue = IsBound(nameof(FillValue)) ? FillValue : null,
         Like = IsBound(nameof(Like)) ? Unwrap(Like) as TensorTable ?? throw CallErrors.NotATensorTable(Unwrap(Like)) : null,
-        Matches = Matches,
     };
-
-    private static bool Matches(string pattern, string name) => NamePattern.Of(pattern).IsMatch(name);
 }

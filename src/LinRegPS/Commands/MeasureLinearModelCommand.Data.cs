@@ -8,12 +8,12 @@ namespace LinRegPS.Commands;
 // What is fitted, from objects or numbers.
 public sealed partial class MeasureLinearModelCommand
 {
-    // A number, the level of a factor, or nothing where it is missing and may be.
-    private object Read(object? record, string property, string row)
+    // A number, that of the level of a factor, or nothing where it is missing and may be.
+    private double? Read(object? record, string property, string row)
     {
         object? value = Unwrap(Records.Get(record, property, row));
         if (Missing == MissingRows.Omit && MissingText.Is(FormattableString.Invariant($"{value}").AsSpan().Trim()))
-            return DBNull.Value;
+            return null;
         return _variables.TryGetValue(property, out var variable)
             ? variable.Read(value, row)
             : TensorConversion.Double(value, string.Empty, $"{row}, property '{property}'", Culture);
@@ -40,9 +40,8 @@ public sealed partial class MeasureLinearModelCommand
         // R's way: without intercept the first factor has a column for each level.
         foreach (var (i, name) in Names.Index())
         {
-            variables.Add(_variables[name].ToVariable(_rows.Select(row => row[i + 1]), hasFirst: NoBias && !variables.Exists(variable => variable.IsFactor)));
-            if (_variables[name].Merged is { Count: > 0 } merged)
-                WriteWarning($"Property '{name}': {string.Join(", ", merged)} are the same number, and one level. Where they are names, put a letter before them.");
+            variables.Add(_variables[name].ToVariable(_rows.Column(i + 1), hasFirst: NoBias && !variables.Exists(variable => variable.IsFactor)));
+            WarnOfMerged(name, _variables[name].Merged);
         }
         if (Degree > 1 && variables.Find(variable => variable.IsFactor) is { } factor)
             throw CallErrors.PowersOfFactor(factor.Name);
@@ -51,29 +50,36 @@ public sealed partial class MeasureLinearModelCommand
             Features = [.. variables.SelectMany(variable => variable.Features)],
             Variables = variables,
             OmittedRows = _omitted,
-            Rows = [.. _rows.Select(row => FitPrediction.Columns(variables, row.AsSpan(1)))],
+            Rows = new ModelRows(_rows, variables, [.. Names.Select(name => _variables[name].Levels)]),
             TargetName = target,
-            Target = [.. _rows.Select(row => (double)row[0])],
+            Target = _rows.Column(0),
             Degree = Degree,
             ConfidenceLevel = ConfidenceLevel,
             Cancellation = Stop,
         };
     }
 
+    private void WarnOfMerged(string name, IReadOnlyList<string> merged)
+    {
+        if (merged.Count > 0)
+            WriteWarning($"Property '{name}': {string.Join(", ", merged)} are the same number, and one level. Where they are names, put a letter before them.");
+    }
+
     private OrdinaryLeastSquares FromNumbers()
     {
         // Rows of numbers that came one by one are one table.
-        object? features = MyInvocation.ExpectingInput && _numbers.Count != 1 ? _numbers : _numbers[0];
+        var data = Given;
+        object? features = data?.Input ?? (MyInvocation.ExpectingInput && _numbers.Count != 1 ? _numbers : _numbers[0]);
         var (rows, precision) = NumberTable.Rows(features, "the features");
-        double[] target = NumberTable.Column(Target, "the target");
+        double[] target = NumberTable.Column(data?.Target ?? Target, "the target");
         int columns = rows.Count == 0 ? 0 : rows[0].Length;
         if (Names.Length > 0 && Names.Length != columns)
             throw CallErrors.FeatureNames(columns, Names.Length);
         return new OrdinaryLeastSquares
         {
-            Features = Names.Length > 0 ? Names : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
+            Features = data is not null ? DataSetObservations.ColumnNames(data, Names, columns) : Names.Length > 0 ? Names : columns == 1 ? ["x"] : [.. Enumerable.Range(1, columns).Select(j => $"x{j}")],
             Rows = rows,
-            TargetName = "y",
+            TargetName = data?.Targets is [var name] ? name : "y",
             Target = target,
             Precision = precision,
             Degree = Degree,

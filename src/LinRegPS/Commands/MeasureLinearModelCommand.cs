@@ -45,6 +45,8 @@ public enum MissingRows
 ///
 /// The solution is correct to the last digits of the data, also where columns are nearly dependent; NIST's reference sets come out with 13 digits and more. Dependent columns are an error that says which depend on which. For polynomials use -Degree: powers that are rounded to double before they come here cost a polynomial of degree 10 half of its digits.
 ///
+/// With -Path the rows of a table are read, fitted and forgotten: the file may be larger than memory. The rules for its text are those for objects, factors and -Missing among them. One pass over the file gives coefficients, standard errors and the statistics of the model, from sums of products in twice the precision of double; columns close to dependence, powers (-Degree) and numbers far from 1 take a few passes more. What needs the residuals, as DurbinWatson, JarqueBera and Row of the fit, is computed by another pass when it is asked for, and the text of the fit leaves it out; -View Row writes the rows as they are read. So it is of a data set whose rows are in a file (New-DataSet -Path).
+///
 /// A large tensor is fitted from one pass over it and one or two more for the residuals, at the speed of a matrix product; standard errors keep 12 digits. It is not copied: read Row before the tensor is changed in place.
 ///
 /// Without intercept (-NoBias) R squared is computed from 0 instead of from the mean, as R does, and can't be compared with that of a model with intercept.
@@ -71,6 +73,17 @@ public enum MissingRows
 ///   </code>
 /// </example>
 /// <example>
+///   <summary>A file that is larger than memory</summary>
+///   <code>
+///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-growth.csv'
+///   'kind,dose,growth', 'a,1,2.1', 'b,1,3.9', 'a,2,3.2', 'b,2,NA', 'a,3,3.9', 'b,3,6.1', 'b,4,7.2' | Set-Content $file
+///   $fit = Measure-LinearModel -Path $file -Target growth -Property kind, dose -Missing Omit
+///   $fit.Coefficient
+///   $fit.DurbinWatson
+///   Remove-Item $file
+///   </code>
+/// </example>
+/// <example>
 ///   <summary>Predictions for new objects, with confidence and prediction intervals</summary>
 ///   <code>
 ///   $cars = (4,2), (7,4), (8,16), (9,10), (10,18), (11,17), (12,24), (13,34) | ForEach-Object { [pscustomobject]@{ speed = $_[0]; dist = $_[1] } }
@@ -94,18 +107,19 @@ public enum MissingRows
 /// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
 /// <seealso cref="ConvertToTensorCommand"/>
-[Cmdlet(VerbsDiagnostic.Measure, "LinearModel")]
+[Cmdlet(VerbsDiagnostic.Measure, "LinearModel", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(LinearFit), typeof(Coefficient), typeof(FitStatistics), typeof(FittedRow), typeof(LinearPrediction))]
 public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
 {
     private readonly List<object?> _numbers = [];
-    private readonly List<object[]> _rows = [];
+    // The target of each row, and behind it numbers and levels.
+    private PackedRows _rows = new(0);
     private readonly List<int> _omitted = [];
     private Dictionary<string, VariableColumn> _variables = [];
-    private RowReader<object>? _reader;
+    private RowReader<double?>? _reader;
 
-    /// <summary>Objects with the properties that -Target and -Property name; or the features as numbers, a row for each observation.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    /// <summary>Objects with the properties that -Target and -Property name; or the features as numbers, a row for each observation; or a data set, which has its target.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [Alias("X")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -113,7 +127,8 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
     public object? InputObject { get; set; }
 
     /// <summary>The property to explain; or, where the features are numbers, a tensor or array with a number for each row.</summary>
-    [Parameter(Position = 1, Mandatory = true)]
+    [Parameter(Position = 1, ParameterSetName = ObjectSet)]
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = FileSet)]
     [Alias("Y")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -176,21 +191,26 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (ParameterSetName == FileSet)
+            return;
         if (TargetName is not { } target)
         {
             _numbers.Add(InputObject);
             return;
         }
+        if (DataArgument.Rows(InputObject) is not null)
+            ThrowUnusable(CallErrors.OwnTarget());
         RequireNames(target);
-        _reader ??= new RowReader<object>([target, .. Names], Read);
+        if (_reader is null)
+            (_reader, _rows) = (new RowReader<double?>([target, .. Names], Read), new PackedRows(Names.Length + 1));
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             if (_reader.Add(record) is not { } cells)
                 continue;
-            if (Array.Exists(cells, cell => cell is DBNull))
+            if (Array.Exists(cells, cell => cell is null))
                 _omitted.Add(_reader.Rows);
             else
-                _rows.Add(cells);
+                _rows.Add(Array.ConvertAll(cells, cell => cell!.Value));
         }
     }
 
@@ -203,21 +223,26 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
             return;
         }
         RequireCompatible();
-        var fitting = TargetName is { } target ? FromObjects(target) : FromNumbers();
-        var fit = From is null ? fitting.Fit(!NoBias) : fitting.Fit(ToModel(From));
+        var fit = ParameterSetName == FileSet ? FitFile() : Given is { IsInFile: true } stored ? FitStored(stored) : FitMemory();
         if (fit.IsPerfect)
             WriteWarning("The fit is perfect but for rounding: standard errors, t, F and p say nothing.");
         if (fit.ResidualDegreesOfFreedom == 0)
             WriteWarning("There are as many coefficients as rows: the fit passes through every row, and nothing can be said about errors.");
         if (Degree == 1 && fit.IsCloseToDependence)
             WriteWarning(Dependence(fit));
-        if (_omitted.Count > 0)
-            Tell(() => $"Left out for missing values: rows {string.Join(", ", _omitted)}.");
+        if (fit.OmittedRows.Count > 0)
+            Tell(() => $"Left out for missing values: rows {string.Join(", ", fit.OmittedRows)}.");
         Tell(() => FormattableString.Invariant($"{fit.Formula}: {fit.Observations} rows, condition number {fit.ConditionNumber:G3}."));
         if (NewObject is not null)
             WriteObject(FitPrediction.Predict(fit, NewObject, fit.ConfidenceLevel, Culture), enumerateCollection: true);
         else
             Write(fit);
+    }
+
+    private LinearFit FitMemory()
+    {
+        var fitting = TargetName is { } target ? FromObjects(target) : FromNumbers();
+        return From is null ? fitting.Fit(!NoBias) : fitting.Fit(ToModel(From));
     }
 
     private static string Dependence(LinearFit fit)
@@ -252,7 +277,11 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
             throw CallErrors.Conflict(nameof(NewObject), nameof(View));
         if (From is not null && IsBound(nameof(Degree)))
             throw CallErrors.Conflict(nameof(From), nameof(Degree));
-        if (_reader is null && (Factor.Length > 0 || Missing != MissingRows.Refuse))
+        if (ParameterSetName != FileSet && Given is null && !IsBound(nameof(Target)))
+            throw CallErrors.TargetMissing();
+        if (Given is not null && IsBound(nameof(Target)))
+            throw CallErrors.OwnTarget();
+        if (ParameterSetName != FileSet && _reader is null && (Factor.Length > 0 || Missing != MissingRows.Refuse))
             throw CallErrors.OfObjects(Factor.Length > 0 ? nameof(Factor) : nameof(Missing));
         // Whether there is a bias is the model's to say.
         if (From is not null && NoBias)

@@ -17,14 +17,21 @@ internal sealed class VariableColumn(string name, bool isFactor, CultureInfo? cu
     // Of no more than these two texts are never rounded to one number.
     private const int MostDigits = 15;
 
+    private readonly Dictionary<string, int> _levels = new(StringComparer.Ordinal);
     // How each level was written first.
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     private readonly List<string> _merged = [];
     private bool? _isFactor = isFactor ? true : null;
     private string _first = string.Empty;
 
-    /// <summary>What comes of the value of a row: a number, or text.</summary>
-    public object Read(object? value, string row)
+    /// <summary>Whether it is a factor; null before a first value.</summary>
+    public bool? IsFactor => _isFactor;
+
+    /// <summary>The levels by the numbers that stand for them, in the order in which they came.</summary>
+    public IReadOnlyList<string> Levels => [.. _levels.Keys];
+
+    /// <summary>What comes of the value of a row: a number, or the one that stands for a level.</summary>
+    public double Read(object? value, string row)
     {
         string text = Level(value, culture);
         bool isWord = value is string && text.Length > 0 && char.IsLetter(text[0]) && !MissingText.Is(text) && !IsNumber(text, culture, out _);
@@ -41,7 +48,9 @@ internal sealed class VariableColumn(string name, bool isFactor, CultureInfo? cu
             throw CallErrors.NumberAmongLevels(row, name, text, _first);
         if (value is string written && !_written.TryAdd(text, written.Trim()) && _written[text] != written.Trim() && !_merged.Contains($"'{_written[text]}' and '{written.Trim()}'"))
             _merged.Add($"'{_written[text]}' and '{written.Trim()}'");
-        return text;
+        if (!_levels.TryGetValue(text, out int level))
+            _levels.Add(text, level = _levels.Count);
+        return level;
     }
 
     /// <summary>Texts that differ and are one level, two by two, for a warning.</summary>
@@ -50,9 +59,14 @@ internal sealed class VariableColumn(string name, bool isFactor, CultureInfo? cu
     /// <summary>The variable that the rows tell.</summary>
     /// <param name="values">What <see cref="Read"/> gave for the rows that are fitted: a level of none of them is none, as in R.</param>
     /// <param name="hasFirst">Whether the first level is to have a column, should it be a factor.</param>
-    public ModelVariable ToVariable(IEnumerable<object> values, bool hasFirst) => _isFactor != true ? new(name)
-        : ClassNames.Ordered(values.Cast<string>()) is { Length: > 1 } levels ? new(name, levels, hasFirst)
-        : throw CallErrors.OneLevel(name, values.FirstOrDefault() as string ?? string.Empty);
+    public ModelVariable ToVariable(IEnumerable<double> values, bool hasFirst)
+    {
+        if (_isFactor != true)
+            return new(name);
+        var levels = Levels;
+        string[] used = [.. values.Distinct().Select(value => levels[(int)value])];
+        return used.Length > 1 ? new(name, ClassNames.Ordered(used), hasFirst) : throw CallErrors.OneLevel(name, used.FirstOrDefault() ?? string.Empty);
+    }
 
     /// <summary>
     /// The level that a value is: numbers by what they are, 1.0 as 1, and all other text as it is written. A text with a zero or a sign

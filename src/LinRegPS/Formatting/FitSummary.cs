@@ -15,7 +15,8 @@ public static class FitSummary
     {
         var text = new StringBuilder();
         text.Append(fit.Formula).Append("\n\n");
-        AppendResiduals(text, fit);
+        if (fit.HasResiduals)
+            AppendResiduals(text, fit);
         AppendCoefficients(text, fit);
         AppendModel(text, fit);
         if (fit.Distance is { } distance)
@@ -65,7 +66,10 @@ public static class FitSummary
         if (fit.DegreesOfFreedom > 0)
             text.Append($"\nF {Number(fit.FStatistic)} on {fit.DegreesOfFreedom} and {fit.ResidualDegreesOfFreedom} degrees of freedom, p {P(fit.PValue)}");
         text.Append($"\nLog-likelihood {Number(fit.LogLikelihood)}, AIC {Number(fit.Aic)}, BIC {Number(fit.Bic)}");
-        text.Append($"\nDurbin-Watson {Number(fit.DurbinWatson)}, Jarque-Bera {Number(fit.JarqueBera)} (p {P(fit.JarqueBeraPValue)})\nCondition number {Number(fit.ConditionNumber)}");
+        text.Append(fit.HasResiduals
+            ? $"\nDurbin-Watson {Number(fit.DurbinWatson)}, Jarque-Bera {Number(fit.JarqueBera)} (p {P(fit.JarqueBeraPValue)})"
+            : "\nWhat needs the residuals is computed by another pass over the file when asked\nfor: DurbinWatson, JarqueBera, Row; Measure-LinearModel -View Row streams rows");
+        text.Append($"\nCondition number {Number(fit.ConditionNumber)}");
     }
 
     private static string Count(int rows) => rows == 1 ? "1 row" : $"{rows} rows";

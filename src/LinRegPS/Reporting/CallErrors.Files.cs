@@ -7,6 +7,10 @@ internal static partial class CallErrors
     public static Exception WrongFormat(string parameter, string belongs, string format) => new InvalidValueException(
         "WrongFormat", $"-{parameter} is for {belongs}, not for {format}.", name: parameter);
 
+    /// <summary>A target beside a data set to fit.</summary>
+    public static Exception OwnTarget() => new InvalidValueException(
+        "ParameterConflict", "-Target can't be given with a data set, which has its own.", "Leave it out.", name: "Target");
+
     /// <summary>A value that is not a table of tensors.</summary>
     public static Exception NotATensorTable(object? value) => new InvalidValueException(
         "WrongTable", $"{Shown(value)} is not a table from Import-Tensor.", "Read one with -AsTable.", name: "Like", value: value);

@@ -13,6 +13,7 @@ public sealed class CommandTests
         { "Clear-Gradient", "LinRegPS.Tensor LinRegPS.ModelParameter LinRegPS.Module" },
         { "Compare-Gradient", "LinRegPS.Diagnosis.Comparison.GradientComparison" },
         { "Compare-Training", "LinRegPS.Diagnosis.Traces.TrainingComparison" },
+        { "Convert-TensorFile", "LinRegPS.DataSet" },
         { "ConvertFrom-Tensor", "System.Single System.Single[] System.Int64 System.Int64[] System.Boolean System.Boolean[] System.Management.Automation.PSObject" },
         { "ConvertTo-Tensor", "LinRegPS.Tensor" },
         { "Debug-Training", "LinRegPS.Diagnosis.Lint.Watching.TrainingFinding" },

@@ -23,6 +23,7 @@ public sealed class NumericParameterTests
         ["New-Tensor.StandardDeviation"] = "New-Tensor -Normal -Shape 1 -StandardDeviation {0}",
         ["New-Tensor.Seed"] = "New-Tensor -Normal -Shape 1 -Seed {0}",
         ["Export-Checkpoint.Epoch"] = "Export-Checkpoint run.ckpt -Model $model -WhatIf -Epoch {0}",
+        ["Convert-TensorFile.FillValue"] = "Convert-TensorFile $table ([IO.Path]::ChangeExtension($table, '.safetensors')) -Target y -Missing Fill -FillValue {0} -Force",
         ["Import-Tensor.FillValue"] = "Import-Tensor $table -Missing Fill -FillValue {0}",
         ["Import-TrainingTrace.Run"] = "Import-TrainingTrace $log -Run {0}",
         ["New-LinearModel.InFeatures"] = "New-LinearModel -OutFeatures 1 -InFeatures {0}",

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using LinRegPS.Numerics;
+
+namespace LinRegPS.Statistics.LeastSquares;
+
+/// <summary>What residuals are like beyond the sum of their squares: whether one says something about the next, and whether they are normal.</summary>
+/// <param name="DurbinWatson">The Durbin-Watson statistic.</param>
+/// <param name="JarqueBera">The Jarque-Bera statistic of skewness and kurtosis.</param>
+internal sealed record ResidualShape(double DurbinWatson, double JarqueBera)
+{
+    // Sums are formed in double for so many rows, in double-double of these.
+    private const int Block = 256;
+
+    /// <summary>Of residuals in memory.</summary>
+    public static ResidualShape Of(DoubleDouble[] residuals, DoubleDouble squares)
+    {
+        DoubleDouble mean = 0;
+        for (int start = 0; start < residuals.Length; start += Block)
+        {
+            double part = 0;
+            for (int i = start; i < Math.Min(start + Block, residuals.Length); i++)
+                part += residuals[i].High;
+            mean += part;
+        }
+        return Of([residuals], mean / residuals.Length, squares);
+    }
+
+    /// <summary>Of residuals that come some at a time.</summary>
+    /// <param name="residuals">Some of them after the other.</param>
+    /// <param name="mean">Their mean.</param>
+    /// <param name="squares">The sum of their squares.</param>
+    public static ResidualShape Of(IEnumerable<ReadOnlyMemory<DoubleDouble>> residuals, DoubleDouble mean, DoubleDouble squares)
+    {
+        var sums = new Sums(mean);
+        foreach (var some in residuals)
+            sums.Add(some.Span);
+        return sums.ToShape(squares);
+    }
+
+    private static ResidualShape Of(DoubleDouble[][] residuals, DoubleDouble mean, DoubleDouble squares) =>
+        Of(residuals.Select(some => new ReadOnlyMemory<DoubleDouble>(some)), mean, squares);
+
+    private sealed class Sums(DoubleDouble mean)
+    {
+        private DoubleDouble _serial, _second, _third, _fourth, _last;
+        private double _serialPart, _part2, _part3, _part4;
+        private long _count;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Add(ReadOnlySpan<DoubleDouble> residuals)
+        {
+            var last = _last;
+            double serial = _serialPart, part2 = _part2, part3 = _part3, part4 = _part4;
+            long count = _count;
+            foreach (var residual in residuals)
+            {
+                if (count > 0)
+                {
+                    double step = Difference(residual, last);
+                    serial += step * step;
+                    if (count % Block == 0)
+                    {
+                        _serial += serial;
+                        serial = 0;
+                    }
+                }
+                last = residual;
+                double d = Difference(residual, mean), square = d * d;
+                part2 += square;
+                part3 += square * d;
+                part4 += square * square;
+                if (++count % Block == 0)
+                {
+                    _second += part2;
+                    _third += part3;
+                    _fourth += part4;
+                    part2 = part3 = part4 = 0;
+                }
+            }
+            (_last, _serialPart, _part2, _part3, _part4, _count) = (last, serial, part2, part3, part4, count);
+        }
+
+        public ResidualShape ToShape(DoubleDouble squares)
+        {
+            var (second, third, fourth) = ((_second + _part2) / _count, (_third + _part3) / _count, (_fourth + _part4) / _count);
+            double skewness = (double)(third / (second * DoubleDouble.Sqrt(second)));
+            double excess = (double)(fourth / (second * second)) - 3;
+            return new((double)((_serial + _serialPart) / squares), _count / 6.0 * (skewness * skewness + excess * excess / 4));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static double Difference(DoubleDouble a, DoubleDouble b) => a.High - b.High + (a.Low - b.Low);
+    }
+}
