@@ -78,10 +78,23 @@ internal static class FileErrors
     internal static Exception NoArchitecture(string file, NamedTensors state)
     {
         const int most = 5;
-        string[] layers = [.. state.Where(tensor => tensor.Value.Rank == 2 && tensor.Key.EndsWith("weight", StringComparison.Ordinal)).Select(tensor => $"{tensor.Key} as of Linear {tensor.Value.Shape[1]} {tensor.Value.Shape[0]}")];
+        string[] layers = [.. state.Where(tensor => tensor.Key.EndsWith("weight", StringComparison.Ordinal)).Select(tensor => LayerOf(tensor.Key, state)).OfType<string>()];
         string hint = layers.Length == 0 ? string.Empty : $", {string.Join(", ", layers.Take(most))}{(layers.Length > most ? ", ..." : string.Empty)}";
         return new InvalidValueException(
             "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(state.Keys)}{hint}.", "Load its tensors into a model that is there.", name: file);
+    }
+
+    private static string? LayerOf(string weight, NamedTensors state)
+    {
+        var shape = state[weight].Shape;
+        bool hasBias = state.ContainsKey(weight[..^"weight".Length] + "bias");
+        return (state[weight].Rank, hasBias) switch
+        {
+            (2, true) => $"{weight} as of Linear {shape[1]} {shape[0]}",
+            (2, false) => $"{weight} as of Linear {shape[1]} {shape[0]} -bias $false or Embedding {shape[0]} {shape[1]}",
+            (4, _) when shape[2] == shape[3] => $"{weight} as of Conv2d {shape[1]} {shape[0]} {shape[2]}",
+            _ => null,
+        };
     }
 
     internal static Exception NotAModelFormat(string file, string format) => new InvalidValueException(

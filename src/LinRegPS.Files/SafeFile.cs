@@ -90,7 +90,7 @@ internal static class SafeFile
 
     /// <summary>
     /// Writes a file under a temporary name beside it, and gives it its own name when all of it is on the disk: a process that
-    /// dies on the way leaves the old file as it was.
+    /// dies on the way leaves the old file as it was. What it has written goes when the file is written again.
     /// </summary>
     public static void Write(string path, bool overwrite, Action<Stream> write)
     {
@@ -98,10 +98,11 @@ internal static class SafeFile
             throw FileErrors.Folder(path);
         if (!overwrite && File.Exists(path))
             throw FileErrors.Exists(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
+            // Before the writing: a disk may be full of them.
+            TemporaryFile.DeleteAbandoned(path);
+            string temporary = TemporaryFile.For(path);
             try
             {
                 using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))

@@ -48,16 +48,16 @@ internal static class EventRecord
         }
     }
 
-    /// <summary>Writes a record.</summary>
+    /// <summary>Writes a record, at one go.</summary>
     public static void Write(Stream stream, ReadOnlySpan<byte> content)
     {
-        Span<byte> head = stackalloc byte[HeadLength];
+        byte[] record = new byte[HeadLength + content.Length + FootLength];
+        Span<byte> head = record.AsSpan(0, HeadLength), foot = record.AsSpan(HeadLength + content.Length);
         BinaryPrimitives.WriteUInt64LittleEndian(head, (ulong)content.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(head[sizeof(ulong)..], Checksum(head[..sizeof(ulong)]));
-        stream.Write(head);
-        stream.Write(content);
-        BinaryPrimitives.WriteUInt32LittleEndian(head, Checksum(content));
-        stream.Write(head[..FootLength]);
+        content.CopyTo(record.AsSpan(HeadLength));
+        BinaryPrimitives.WriteUInt32LittleEndian(foot, Checksum(content));
+        stream.Write(record);
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)

@@ -32,12 +32,20 @@ internal sealed class EventWriter : IDisposable
             if (!goesOn && EventFile.Of(folder).Length > 0)
                 throw FileErrors.HasEvents(folder);
             _stream = Create(folder);
-            Write(EventContent.Opening(Now));
-            _stream.Flush();
         }
         catch (Exception error) when (SafeFile.Translate(folder, error) is { } translated)
         {
             throw translated;
+        }
+        try
+        {
+            Write(EventContent.Opening(Now));
+        }
+        catch
+        {
+            _stream.Dispose();
+            File.Delete(_stream.Name);
+            throw;
         }
     }
 
@@ -61,18 +69,10 @@ internal sealed class EventWriter : IDisposable
                 AddHistogram(summary, parameter.Name + ".grad", parameter.Gradient);
             }
         }
-        try
-        {
-            if (!_hasStarted)
-                Write(EventContent.Starting(Now, record.Epoch));
-            _hasStarted = true;
-            Write(EventContent.Of(Now, record.Epoch, summary));
-            _stream.Flush();
-        }
-        catch (IOException error)
-        {
-            throw FileErrors.System(_stream.Name, error.Message);
-        }
+        if (!_hasStarted)
+            Write(EventContent.Starting(Now, record.Epoch));
+        _hasStarted = true;
+        Write(EventContent.Of(Now, record.Epoch, summary));
     }
 
     /// <summary>Closes the file.</summary>
@@ -86,11 +86,24 @@ internal sealed class EventWriter : IDisposable
         {
             string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{start}.{number:D3}"));
             if (!File.Exists(path))
-                return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
     }
 
-    private void Write(ProtobufMessage message) => EventRecord.Write(_stream, message.Bytes);
+    // Without a buffer, which closing would write again where the disk is full; and then no half record stays.
+    private void Write(ProtobufMessage message)
+    {
+        long start = _stream.Position;
+        try
+        {
+            EventRecord.Write(_stream, message.Bytes);
+        }
+        catch (IOException error)
+        {
+            _stream.SetLength(start);
+            throw FileErrors.System(_stream.Name, error.Message);
+        }
+    }
 
     // Bins of one width between the least and the largest; numbers that are not finite are in none.
     private static void AddHistogram(ProtobufMessage summary, string tag, Tensor? tensor)

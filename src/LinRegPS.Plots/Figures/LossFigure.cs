@@ -1,3 +1,4 @@
+using System.Globalization;
 using LinRegPS.Plots.Drawing;
 
 namespace LinRegPS.Plots.Figures;
@@ -36,6 +37,13 @@ internal static class LossFigure
         return new Figure(char.ToUpperInvariant(title[0]) + title[1..] + " by epoch", subtitle, [panel]);
     }
 
-    private static string Ends(TrainingCurve curve) =>
-        FormattableString.Invariant($"from {curve.Values[0]:G5} at epoch {curve.Epochs[0]} to {curve.Values[^1]:G5} at epoch {curve.Epochs[^1]}");
+    // As many digits as tell the two apart.
+    private static string Ends(TrainingCurve curve)
+    {
+        double first = curve.Values[0], last = curve.Values[^1];
+        string format = first != last && Written(first, "G5") == Written(last, "G5") ? "G9" : "G5";
+        return FormattableString.Invariant($"from {Written(first, format)} at epoch {curve.Epochs[0]} to {Written(last, format)} at epoch {curve.Epochs[^1]}");
+    }
+
+    private static string Written(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

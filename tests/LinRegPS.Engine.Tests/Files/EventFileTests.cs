@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Files.Events;
 using LinRegPS.Files.Traces;
@@ -140,6 +141,48 @@ public sealed class EventFileTests : IDisposable
             records.Position = 0;
             TraceFile.ReadEvents(records, "mutated", new());
         });
+    }
+
+    [Fact]
+    public void AFullDiskIsOneOfOurErrorsAndLeavesWholeRecords()
+    {
+        string disk = Directory.CreateDirectory(_files["disk"]).FullName;
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk), "No small disk can be mounted.");
+        try
+        {
+            string folder = Path.Combine("disk", "run");
+            Expect.Error<InvalidValueException>("FileUnusable", () => Log(folder, Train(500), goesOn: false), "No space left", "tfevents");
+            Assert.InRange(Read(_files[folder]).Count, 2, 499);
+            Assert.Empty(_warnings);
+            Expect.Error<InvalidValueException>("FileUnusable", () => FillAnd(() => Log(Path.Combine("disk", "none"), Train(1), goesOn: false)), "No space left");
+            Assert.Empty(Directory.GetFiles(_files[Path.Combine("disk", "none")]));
+        }
+        finally
+        {
+            // Which fails while a file is open.
+            Assert.True(Run("umount", disk));
+        }
+
+        void FillAnd(Action log)
+        {
+            using var rest = File.Create(Path.Combine(disk, "rest"), bufferSize: 1);
+            try
+            {
+                while (true)
+                    rest.WriteByte(0);
+            }
+            catch (IOException)
+            {
+                log();
+            }
+        }
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 
     private static IEnumerable<TrainingRecord> Train(int epochs)

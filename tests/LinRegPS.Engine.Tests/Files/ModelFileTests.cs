@@ -65,6 +65,21 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void LayersOfABareStateDictAreTold()
+    {
+        var state = new NamedTensors
+        {
+            ["0.weight"] = Tensor.Zeros(4, 1, 3, 3),
+            ["0.bias"] = Tensor.Zeros(4),
+            ["1.weight"] = Tensor.Zeros(10, 4),
+            ["2.weight"] = Tensor.Zeros(4, 1, 3, 2),
+        };
+        TensorFile.Write(_files["bare.pt"], TensorFormat.PyTorch, state, overwrite: false);
+        Expect.Error<InvalidValueException>(
+            "NoArchitecture", () => ModelFile.Load(_files["bare.pt"]), "0.weight as of Conv2d 1 4 3, 1.weight as of Linear 4 10 -bias $false or Embedding 10 4.");
+    }
+
+    [Fact]
     public void WhatOnlyAScriptCanMakeIsLoadedIntoAModelThatIsThere()
     {
         var (saved, model) = (Net(), Net());

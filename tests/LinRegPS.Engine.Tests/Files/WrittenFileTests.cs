@@ -118,5 +118,24 @@ public sealed class WrittenFileTests : IDisposable
         Assert.Equal(["a.json"], _files.Names);
     }
 
+    [Fact]
+    public void WhatADeadWriterLeftGoesAndNothingElse()
+    {
+        const int Dead = int.MaxValue;
+        const string Unique = "0123456789abcdef0123456789abcdef";
+        string[] others =
+        [
+            $".a*.npy.{Environment.ProcessId}.{Unique}.tmp", $".ab.npy.{Dead}.{Unique}.tmp", $".a*.npy.{Dead}.mine.tmp",
+            $".a*.npy.{Unique}.tmp", $"a*.npy.{Dead}.{Unique}.tmp", $".a*.npy.x.{Dead}.{Unique}.tmp",
+        ];
+        foreach (string name in others)
+            _files.Write(name, "kept");
+        string open = $".a*.npy.{Dead}.f{Unique[1..]}.tmp";
+        _files.Write($".a*.npy.{Dead}.{Unique}.tmp", "left");
+        using (new FileStream(_files[open], FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            TensorFile.Write(_files["a*.npy"], TensorFormat.Npy, NamedTensors.Of(s_matrix), overwrite: false);
+        Assert.Equal(new[] { "a*.npy", open }.Concat(others).Order(), _files.Names);
+    }
+
     private void Write(string name, NamedTensors tensors) => TensorFile.Write(_files[name], TensorFile.FormatOf(name), tensors, overwrite: false);
 }

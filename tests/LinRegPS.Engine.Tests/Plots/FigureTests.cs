@@ -12,6 +12,10 @@ public partial class FigureTests
 {
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
+    [Fact]
+    public void LossesThatAreNearAreToldApart() =>
+        Assert.Contains("from 1000000.5 at epoch 1 to 1000000.25 at epoch 2", Loss([1000000.5f, 1000000.25f]).ToSvg(Theme.Light));
+
     [Theory]
     [InlineData("")]
     [InlineData("de-DE")]
