@@ -4,7 +4,9 @@ namespace LinRegPS.Plots.Drawing;
 internal sealed class Panel(Axis x, Axis y)
 {
     private const double TickLength = 4, LabelSize = 11, LegendRow = 20, KeyWidth = 24, BarWidth = 14;
-    private const int MostLetters = 400;
+    // About what ticks and titles take beside the plot.
+    private const double SidesWidth = 90;
+    private const int MostLetters = 400, UsualRows = 4;
 
     /// <summary>What stands above; nothing where the figure's title says it.</summary>
     public string Title { get; init; } = string.Empty;
@@ -17,6 +19,9 @@ internal sealed class Panel(Axis x, Axis y)
 
     /// <summary>The scale of colours at the right, if any.</summary>
     public ColorScale? Colors { get; init; }
+
+    /// <summary>How much higher it has to be for its names to leave room to the plot.</summary>
+    public double Extra(double width) => LegendRow * Math.Max(0, Entries(width - SidesWidth).Select(entry => entry.Row + 1).LastOrDefault() - UsualRows);
 
     /// <summary>Draws it in a rectangle.</summary>
     public void Draw(Svg svg, double left, double top, double width, double height)
@@ -86,24 +91,33 @@ internal sealed class Panel(Axis x, Axis y)
         return [.. ticks.Where((_, i) => i % every == 0)];
     }
 
-    // A row of names with what they look like; more where one does not hold them.
+    // Names with what they look like, and where they stand: in a row, or more where one does not hold them.
+    private IEnumerable<(Mark Mark, string Name, double X, int Row)> Entries(double width)
+    {
+        double at = 0;
+        int row = 0;
+        foreach (var mark in Marks.Where(mark => mark.Name.Length > 0))
+        {
+            string name = Fitted(mark.Name, width - KeyWidth - 8);
+            double taken = KeyWidth + 6 + Svg.Width(name, 12) + 16;
+            if (at > 0 && at + taken > width + 16)
+                (at, row) = (0, row + 1);
+            yield return (mark, name, at, row);
+            at += taken;
+        }
+    }
+
     private double Legend(Svg svg, double left, double right, double top)
     {
-        double at = left, row = top;
-        bool any = false;
-        foreach (var mark in Marks)
+        double bottom = top;
+        foreach (var (mark, name, x, row) in Entries(right - left))
         {
-            if (mark.Name.Length == 0)
-                continue;
-            string name = Fitted(mark.Name, right - left - KeyWidth - 8);
-            double width = KeyWidth + 6 + Svg.Width(name, 12) + 16;
-            if (any && at + width > right + 16)
-                (at, row) = (left, row + LegendRow);
-            mark.Key(svg, at, row + 12, KeyWidth);
-            svg.Text(at + KeyWidth + 6, row + 16, name, "name");
-            (at, any) = (at + width, true);
+            double y = top + (row * LegendRow);
+            mark.Key(svg, left + x, y + 12, KeyWidth);
+            svg.Text(left + x + KeyWidth + 6, y + 16, name, "name");
+            bottom = y + LegendRow;
         }
-        return any ? row + LegendRow : top;
+        return bottom;
     }
 }
 

@@ -27,21 +27,23 @@ internal static class DecisionFigure
         var xAxis = new Axis(data.Features.Count == 2 ? data.Features[0] : "x1", x, margin: Margin);
         var yAxis = new Axis(data.Features.Count == 2 ? data.Features[1] : "x2", y, margin: Margin);
         var panel = new Panel(xAxis, yAxis) { HasGrid = false };
-        panel.Marks.Add(new RasterMark(Regions(predict, xAxis, yAxis, threshold), Palette(table.Classes)) { Opacity = 0.3 });
+        int[] regions = Regions(predict, xAxis, yAxis, threshold);
+        panel.Marks.Add(new RasterMark(Pixels(regions), Palette) { Opacity = 0.3 });
         for (int i = 0; i < table.Classes; i++)
         {
             int[] rows = [.. Enumerable.Range(0, x.Length).Where(row => table.Actual[row] == i)];
             string name = i < data.ClassNames.Count ? data.ClassNames[i] : $"class {i}";
-            if (rows.Length > 0)
+            if (rows.Length > 0 || regions.Contains(i))
                 panel.Marks.Add(new PointMark([.. rows.Select(row => x[row])], [.. rows.Select(row => y[row])]) { Color = i, Name = name, Radius = 3.5, Tip = at => $"row {rows[at] + 1}: {name}" });
         }
         int[] wrong = [.. Enumerable.Range(0, x.Length).Where(row => table.Predicted[row] != table.Actual[row])];
         if (wrong.Length > 0)
             panel.Marks.Add(new PointMark([.. wrong.Select(row => x[row])], [.. wrong.Select(row => y[row])]) { Name = "wrong", Look = "wrong", Radius = 6 });
-        return new Figure(What, FormattableString.Invariant($"{x.Length - wrong.Length} of {x.Length} rows right, {100.0 * (x.Length - wrong.Length) / x.Length:0.0} %; the background is the class that the model gives"), [panel]) { Height = 560 };
+        string repeated = table.Classes > Look.Colors ? $"; every {Look.Colors} classes the colours come again" : string.Empty;
+        return new Figure(What, FormattableString.Invariant($"{x.Length - wrong.Length} of {x.Length} rows right, {100.0 * (x.Length - wrong.Length) / x.Length:0.0} %; the background is the class that the model gives{repeated}"), [panel]) { Height = 560 };
     }
 
-    private static byte[,] Regions(Func<Tensor, Tensor> predict, Axis x, Axis y, double threshold)
+    private static int[] Regions(Func<Tensor, Tensor> predict, Axis x, Axis y, double threshold)
     {
         float[] grid = new float[2 * Rows * Columns];
         for (int i = 0; i < Rows * Columns; i++)
@@ -50,14 +52,17 @@ internal static class DecisionFigure
             grid[(2 * i) + 1] = (float)y.At(1 - ((i / Columns + 0.5) / Rows));
         }
         var scores = predict(Tensor.From(grid, Rows * Columns, 2));
-        int[] given = new ClassTable(What, scores, Tensor.Zeros(Rows * Columns), threshold).Predicted;
+        return new ClassTable(What, scores, Tensor.Zeros(Rows * Columns), threshold).Predicted;
+    }
+
+    // 0 is for what is no class.
+    private static byte[,] Pixels(int[] classes)
+    {
         byte[,] pixels = new byte[Rows, Columns];
-        for (int i = 0; i < given.Length; i++)
-            pixels[i / Columns, i % Columns] = (byte)(given[i] + 1);
+        for (int i = 0; i < classes.Length; i++)
+            pixels[i / Columns, i % Columns] = (byte)(classes[i] < 0 ? 0 : 1 + (classes[i] % Look.Colors));
         return pixels;
     }
 
-    // Grey is for what is no class.
-    private static List<(byte Red, byte Green, byte Blue)> Palette(int classes) =>
-        [(128, 128, 128), .. Enumerable.Range(0, classes).Select(Look.Rgb)];
+    private static List<(byte Red, byte Green, byte Blue)> Palette => [(128, 128, 128), .. Enumerable.Range(0, Look.Colors).Select(Look.Rgb)];
 }

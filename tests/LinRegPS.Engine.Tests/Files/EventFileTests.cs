@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Files.Events;
 using LinRegPS.Files.Traces;
@@ -180,7 +179,7 @@ public sealed class EventFileTests : IDisposable
 
     private static bool Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -12,6 +12,27 @@ public partial class FigureTests
 {
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
+    [Theory]
+    [InlineData(4, 480)]
+    [InlineData(40, 480 + (36 * 20))]
+    public void ManyNamesLeaveRoomToThePlot(int trainings, int height)
+    {
+        string name = new('n', 90);
+        string svg = LossFigure.Of([.. Enumerable.Range(0, trainings).Select(i => new TrainingCurve($"{i}{name}", "Loss", [1, 2], [2, 1]))], null).ToSvg(Theme.Light);
+        Assert.Contains($"viewBox=\"0 0 760 {height}\"", svg);
+        double plot = double.Parse(InnerHeight().Match(svg).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(plot, 280, 380);
+    }
+
+    [Fact]
+    public void AClassThatTheModelAloneGivesHasItsName()
+    {
+        var data = new DataSet(Tensor.From([1, 2], 1, 2), Tensor.FromInt64([0]));
+        string svg = DecisionFigure.Of(input => Tensor.From([.. Enumerable.Repeat(new[] { 0f, 1f }, (int)input.Shape[0]).SelectMany(row => row)], (int)input.Shape[0], 2), data, 0.5).ToSvg(Theme.Light);
+        Assert.Contains(">class 1<", svg);
+        Assert.Contains("0 of 1 rows right", svg);
+    }
+
     [Fact]
     public void LossesThatAreNearAreToldApart() =>
         Assert.Contains("from 1000000.5 at epoch 1 to 1000000.25 at epoch 2", Loss([1000000.5f, 1000000.25f]).ToSvg(Theme.Light));
@@ -155,6 +176,9 @@ public partial class FigureTests
             Assert.Equal("LinRegPS.NoSuchName", Assert.Throws<InvalidValueException>(() => ParameterElement.Two(model, ["bias", name])).ErrorId);
         Assert.Equal("LinRegPS.WrongModel", Assert.Throws<InvalidValueException>(() => ParameterElement.Two(model, ["bias", "bias"])).ErrorId);
     }
+
+    [GeneratedRegex("<svg x=.* height=\"([^\"]*)\"")]
+    private static partial Regex InnerHeight();
 
     private static Figure Loss(double[] values) =>
         LossFigure.Of([new TrainingCurve(string.Empty, "Loss", [.. Enumerable.Range(1, values.Length).Select(i => (double)i)], values)], null);
