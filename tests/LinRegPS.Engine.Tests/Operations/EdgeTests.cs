@@ -35,6 +35,22 @@ public class EdgeTests
     }
 
     [Fact]
+    public void OverNoDimensionAtAllProductsAreThoseOfEachPair()
+    {
+        var z = Tensor.Tensordot(Tensor.From([1, 2]), Tensor.From([3, 4, 5]), 0);
+        Assert.Equal("[2,3]", z.Shape.ToString());
+        Assert.Equal([3, 4, 5, 6, 8, 10], z.ToArray());
+    }
+
+    // What keeps a division by nothing away is seen in norms as small as it.
+    [Fact]
+    public void TinyNormsAreCutAsPyTorchCutsThem()
+    {
+        float[] cut = Tensor.From([3e-7f, 4e-7f], 1, 2).Renorm(2, 0, 1e-7).ToArray();
+        Assert.All(cut.Zip([4.9999997e-08f, 6.66666651e-08f]), pair => Assert.Equal(pair.Second, pair.First, 1e-13f));
+    }
+
+    [Fact]
     public void TheMagnitudeOfNaNHasNoSlope()
     {
         foreach (float sign in new[] { 1f, -1 })

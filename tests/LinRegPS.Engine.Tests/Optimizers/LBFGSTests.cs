@@ -46,6 +46,31 @@ public class LBFGSTests
         Assert.Equal(first.ToString(), second.ToString());
     }
 
+    // The place that the cubic points to is moved away from an end that is nearer than a tenth.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void TheLineSearchTriesPyTorchsPlaces(int index)
+    {
+        var search = OptimizerTraceTests.Reference.Searches[index];
+        Func<Tensor, Tensor> function = search.Function == "wave"
+            ? x => (x * x / 10) + (x * 3).Sin()
+            : x => (1 + (x * x * 100)).Log() + (x * x / 50);
+        var x = Tensor.From([search.Places[0]]).RequiresGrad_();
+        var lbfgs = new LBFGS([x], search.Lr) { StrongWolfe = true, MaxIterations = 1 };
+        var places = new List<float>();
+        lbfgs.Step(() =>
+        {
+            places.Add(x.Item());
+            x.Grad = null;
+            var loss = function(x).Sum();
+            loss.Backward();
+            return loss;
+        });
+        Assert.Equal(search.Places.Length, places.Count);
+        Assert.All(search.Places.Zip(places), pair => Assert.Equal(pair.First, pair.Second, 1e-4f * (1 + Math.Abs(pair.First))));
+    }
+
     [Fact]
     public void ASearchThatFailsInTheMiddleLeavesTheParametersWhereItBegan()
     {

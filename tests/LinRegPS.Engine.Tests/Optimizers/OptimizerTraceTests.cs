@@ -130,13 +130,16 @@ public class OptimizerTraceTests
 
 /// <summary>optimizers_torch.json; its <c>about</c> explains the fields.</summary>
 internal sealed record OptimizerReference(
-    int[] Steps, float[][] Start, float[][][] Grads, TorchTrace[] Optimizers, LbfgsData LbfgsData, LbfgsTrace[] Lbfgs, TorchSchedule[] Schedulers, TorchClip[] Clip);
+    int[] Steps, float[][] Start, float[][][] Grads, TorchTrace[] Optimizers, LbfgsData LbfgsData, LbfgsTrace[] Lbfgs, LbfgsSearch[] Searches,
+    TorchSchedule[] Schedulers, TorchClip[] Clip);
 
 internal sealed record TorchTrace(string Optimizer, Dictionary<string, JsonElement> Args, Dictionary<string, JsonElement>? Groups, float[][] Params);
 
 internal sealed record LbfgsData(float[][] X, float[] Y);
 
 internal sealed record LbfgsTrace(Dictionary<string, JsonElement> Args, float[] Start, double[] Losses, float[][] Params, int Evaluations);
+
+internal sealed record LbfgsSearch(string Function, double Lr, float[] Places);
 
 internal sealed record TorchSchedule(
     string Scheduler, Dictionary<string, JsonElement> Args, string Optimizer, double[] Groups, JsonElement[]? Parts, double[]? Metrics, double[][] Rates, double[] Momenta);

@@ -115,6 +115,7 @@ public class FactorNameTests
     [InlineData(4, "Divide the candidate's gradient by 4.")]
     [InlineData(0.25, "Leave out one division by 4.")]
     [InlineData(-4, "Turn the sign: the difference is prediction - target, and a step subtracts; divide the candidate's gradient by 4.")]
+    [InlineData(2, "Halve the candidate's gradient, or leave out one 2.")]
     [InlineData(1, null)]
     [InlineData(1.37, null)]
     public void Says_what_to_do(double factor, string? expected) => Assert.Equal(expected, FactorName.Remedy(factor, samples: 4));

@@ -56,6 +56,13 @@ public sealed class NeighbourTests
         Assert.Contains("A constant column is left out", finding.Remedy);
     }
 
+    // Rates above 2 / 15 diverge here, but for the limit that keeps each step at a tenth.
+    [Theory]
+    [InlineData(0.5, null)]
+    [InlineData(null, 0.5)]
+    public void AHighRateOfClippedStepsIsNoRateTooHigh(double? norm, double? value) =>
+        Assert.DoesNotContain("RateTooHigh", Train(new TrainingRun(Line(0), X, Y) { Epochs = 10, LearningRate = 0.2, ClipNorm = norm, ClipValue = value }).Rules());
+
     [Fact]
     public void AGradientClippedOrAveragedByItsOwnerIsNotByHand()
     {
