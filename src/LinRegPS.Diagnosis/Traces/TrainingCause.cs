@@ -166,8 +166,11 @@ internal sealed partial class TrainingCause
             ? Invariant($"Loss and gradient of {Candidate} are {factor:G7} x {Reference}'s: the loss itself is multiplied by {factor:G7}")
             : Invariant($"The gradient of {Candidate} is {factor:G7} x {Reference}'s, from the same parameters");
         var (further, equal) = _same.Compare(factor);
+        string places = $"At {further} more {(further == 1 ? "place" : "places")} where both stood at the same parameters";
         string elsewhere = further == 0 ? string.Empty
-            : $" At {further} more {(further == 1 ? "place" : "places")} where both stood at the same parameters, so it does {(equal == further ? "too" : $"{equal} times")}.";
+            : equal == further ? $" {places}, so it does too."
+            : equal > 0 ? $" {places}, so it does {(equal == 1 ? "once" : $"{equal} times")}."
+            : $" {places}, it does not to the bit.";
         string lossText = lossAgrees is not null && epoch.Reference.Loss == epoch.Candidate.Loss ? Invariant($"the loss is {Loss(epoch.Reference)} in both, ")
             : lossAgrees is not null ? Invariant($"the loss is {Loss(epoch.Candidate)} against {Loss(epoch.Reference)}, ") : string.Empty;
         return new(

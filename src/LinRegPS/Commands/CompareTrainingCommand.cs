@@ -49,14 +49,14 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(TrainingComparison))]
 public sealed class CompareTrainingCommand : LinRegCmdlet
 {
-    /// <summary>The records of the training that the others are compared with.</summary>
+    /// <summary>The records of the training that the others are compared with; or all trainings in one list, of which it is the first.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object? Reference { get; set; }
 
     /// <summary>The records of one or more other trainings, each an array.</summary>
-    [Parameter(Position = 1, Mandatory = true, ValueFromRemainingArguments = true)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object?[]? Candidate { get; set; }
@@ -98,7 +98,7 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
     protected override void Process()
     {
         string[] names = Name ?? [];
-        object?[][] trainings = [Records(Reference), .. Candidates()];
+        object?[][] trainings = IsBound(nameof(Candidate)) ? [Records(Reference), .. Candidates()] : Listed();
         if (names.Length > trainings.Length)
             throw CallErrors.TrainingNames(names.Length, trainings.Length);
         var map = (Map ?? []).Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.OrdinalIgnoreCase);
@@ -115,6 +115,13 @@ public sealed class CompareTrainingCommand : LinRegCmdlet
     {
         object?[] given = Candidate ?? [];
         return given.Any(IsTraining) ? given.Select(Records) : [given];
+    }
+
+    // All in one list, as Show-TrainingPlot takes them: the first is the reference.
+    private object?[][] Listed()
+    {
+        object?[] given = Records(Reference);
+        return given.Length > 1 && given.All(IsTraining) ? Array.ConvertAll(given, Records) : throw CallErrors.CandidateMissing();
     }
 
     private static object?[] Records(object? training) => IsTraining(training) ? [.. Conversion.Records.Items((IEnumerable)Unwrap(training)!)] : training is null ? [] : [training];

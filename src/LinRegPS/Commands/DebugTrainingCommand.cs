@@ -100,6 +100,8 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
 
     private protected override DataLoader? Rows => Data;
 
+    private protected override bool IsOfModel => !IsBound(nameof(ScriptBlock));
+
     /// <summary>A gradient written by hand: takes model, input and target, and writes the gradient of each parameter in the model's order, or a hashtable of names and gradients. It is compared with autograd's.</summary>
     [Parameter(ParameterSetName = ModelSet)]
     [Parameter(ParameterSetName = RowsSet)]

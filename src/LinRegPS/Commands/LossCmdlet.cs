@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -13,8 +14,9 @@ public abstract class LossCmdlet : LinRegCmdlet
     [AllowEmptyString]
     public object? Prediction { get; set; }
 
-    /// <summary>What it should have given: in the same shape; of losses of classes, the numbers of classes.</summary>
-    [Parameter(Position = 1, Mandatory = true)]
+    // Not mandatory to PowerShell, which would not say that it needs its name after a prediction from the pipeline.
+    /// <summary>What it should have given: in the same shape; of losses of classes, the numbers of classes. It can't be left out.</summary>
+    [Parameter(Position = 1)]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -28,6 +30,13 @@ public abstract class LossCmdlet : LinRegCmdlet
     /// <summary>Allows shapes that differ and broadcast, where the loss can.</summary>
     [Parameter]
     public SwitchParameter AllowBroadcast { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (!IsBound(nameof(Target)))
+            ThrowUnusable(CallErrors.TargetMissing());
+    }
 
     /// <summary>Writes the loss, times its factor.</summary>
     private protected void Write(Tensor loss) => WriteObject(Scale == 1 ? loss : loss * Scale);

@@ -69,7 +69,7 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
 {
     private const string LinearSet = "Linear", ModelSet = "Model";
 
-    /// <summary>The input: a row for each sample, a column for each feature, or a vector for one feature.</summary>
+    /// <summary>The input: a row for each sample, a column for each feature, or a vector for one feature; or a data set, which has a target.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [Alias("X")]
     [AllowNull]
@@ -77,12 +77,12 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
     public object? InputObject { get; set; }
 
     /// <summary>The size of a step.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter(Position = 2, Mandatory = true)]
     [Number(typeof(double))]
     public double LearningRate { get; set; }
 
     /// <summary>What the model should give: for the optimum, the epochs from the start, and the standstill.</summary>
-    [Parameter]
+    [Parameter(Position = 1)]
     [Alias("Y")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -140,8 +140,11 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
             ThrowUnusable(CallErrors.Unpredicted(nameof(Momentum), Optimizer));
         if (WeightDecay != 0 && Optimizer.Equals(nameof(AdamW), StringComparison.OrdinalIgnoreCase))
             ThrowUnusable(CallErrors.Unpredicted(nameof(WeightDecay), Optimizer));
-        var input = ToData(InputObject, nameof(InputObject));
-        var target = Target is null ? null : ToData(Target, nameof(Target));
+        var rows = DataArgument.Rows(InputObject);
+        if (rows is not null && IsBound(nameof(Target)))
+            throw CallErrors.HasItsOwn("a data set", nameof(Target));
+        var input = rows?.Input ?? ToData(InputObject, nameof(InputObject));
+        var target = rows is not null ? rows.Target : Target is null ? null : ToData(Target, nameof(Target));
         var analysis = new ConvergenceAnalysis
         {
             LearningRate = LearningRate,

@@ -31,11 +31,11 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(Tensor))]
 public sealed class MeasureLossCommand : LossCmdlet
 {
-    /// <summary>The loss, by its name among the methods of [LinRegPS.Loss].</summary>
+    /// <summary>The loss, by its name among the methods of [LinRegPS.Loss]. It may stand before the prediction, too.</summary>
     [Parameter(Position = 2, Mandatory = true)]
     [ArgumentCompleter(typeof(LossNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string Loss { get; set; } = string.Empty;
+    public object Loss { get; set; } = string.Empty;
 
     /// <summary>Mean of the losses, their Sum, None of both, or for KlDiv the BatchMean: the sum over the number of rows.</summary>
     [Parameter]
@@ -48,7 +48,10 @@ public sealed class MeasureLossCommand : LossCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var tensors = LossFunction.TensorSettings(Loss);
+        // A name is no prediction: Measure-Loss Huber $prediction $target.
+        var (prediction, target, named) = Unwrap(Prediction) is string && Unwrap(Loss) is not string ? (Target, Loss, Prediction) : (Prediction, Target, Loss);
+        string loss = $"{Unwrap(named)}";
+        var tensors = LossFunction.TensorSettings(loss);
         var settings = new OrderedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in Setting ?? new Hashtable())
         {
@@ -57,7 +60,7 @@ public sealed class MeasureLossCommand : LossCmdlet
         }
         if (IsBound(nameof(Reduction)))
             settings[nameof(Reduction)] = Reduction;
-        Write(LossFunction.Named(Loss, AllowBroadcast, settings)
-            .Compute(ToTensor(Prediction, nameof(Prediction)), ToTensor(Target, nameof(Target))));
+        Write(LossFunction.Named(loss, AllowBroadcast, settings)
+            .Compute(ToTensor(prediction, nameof(Prediction)), ToTensor(target, nameof(Target))));
     }
 }

@@ -61,6 +61,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
 {
     private readonly List<string> _labels = [];
     private readonly List<double[]> _rows = [];
+    private readonly List<object?> _numbers = [];
     private string[] _targets = [];
     private bool _ofClasses;
     private RowReader<object?>? _reader;
@@ -168,7 +169,11 @@ public sealed class NewDataSetCommand : LinRegCmdlet
             // The name of a property, and no word on the others: one fault, not one of each row.
             if (Unwrap(Target) is string && Unwrap(InputObject) is not (null or ValueType or string))
                 ThrowUnusable(CallErrors.PropertyNeeded(nameof(InputObject), Records.Names(InputObject)));
-            WriteObject(IsBound(nameof(Target)) ? FromTensors() : FromTable());
+            // Numbers one by one are the rows of one input.
+            if (MyInvocation.ExpectingInput && Unwrap(InputObject) is ValueType or string)
+                _numbers.Add(InputObject);
+            else
+                WriteObject(IsBound(nameof(Target)) ? FromTensors() : FromTable());
             return;
         }
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
@@ -184,6 +189,11 @@ public sealed class NewDataSetCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
+        if (_numbers.Count > 0)
+        {
+            InputObject = _numbers.ToArray();
+            WriteObject(IsBound(nameof(Target)) ? FromTensors() : throw CallErrors.TargetMissing());
+        }
         if (_reader is null)
             return;
         if (!_reader.IsSound)

@@ -76,11 +76,11 @@ public sealed class NewTensorCommand : LinRegCmdlet
 
     /// <summary>The sizes of the dimensions, outermost first: 4,1 is four rows of one column. An empty array, @(), is a single number.</summary>
     [Parameter(ParameterSetName = "Data")]
-    [Parameter(Mandatory = true, ParameterSetName = "Zeros")]
-    [Parameter(Mandatory = true, ParameterSetName = "Ones")]
-    [Parameter(Mandatory = true, ParameterSetName = "Full")]
-    [Parameter(Mandatory = true, ParameterSetName = "Uniform")]
-    [Parameter(Mandatory = true, ParameterSetName = "Normal")]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Zeros")]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Ones")]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Full")]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Uniform")]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Normal")]
     [AllowEmptyCollection]
     [Number(typeof(int), Several = true)]
     public int[]? Shape { get; set; }

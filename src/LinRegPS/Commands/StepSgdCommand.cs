@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -52,8 +53,9 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(Tensor), typeof(ModelParameter), typeof(Module))]
 public sealed class StepSgdCommand : ParameterCmdlet
 {
-    /// <summary>The size of the step: the gradient is multiplied by it. Finite, and not negative.</summary>
-    [Parameter(Position = 1, Mandatory = true)]
+    // Not mandatory to PowerShell, which would not say that a rate after what comes down the pipeline needs its name.
+    /// <summary>The size of the step: the gradient is multiplied by it. Finite, and not negative. It can't be left out.</summary>
+    [Parameter(Position = 1)]
     [Number(typeof(double))]
     public double LearningRate { get; set; }
 
@@ -81,6 +83,13 @@ public sealed class StepSgdCommand : ParameterCmdlet
     public SwitchParameter Maximize { get; set; }
 
     private bool IsPlain => Momentum == 0 && Dampening == 0 && WeightDecay == 0 && !Nesterov && !Maximize;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (!IsBound(nameof(LearningRate)))
+            ThrowUnusable(CallErrors.RateMissing(MyInvocation.MyCommand.Name));
+    }
 
     // Without a gradient a step throws and changes nothing.
 

@@ -60,6 +60,22 @@ public abstract partial class TrainingCmdlet
         return loader;
     }
 
+    // Where data come down the pipeline, or are a data set, what was meant for later parameters stands in places before them.
+    private Exception EpochMissing()
+    {
+        string call = $"{MyInvocation.MyCommand.Name} $model";
+        if (IsBound(nameof(Model)))
+            _ = ToModel(Model);
+        object? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
+        if (MyInvocation.ExpectingInput && IsBound(nameof(Model)) && IsBound(nameof(InputObject)))
+        {
+            return Unwrap(InputObject) is ValueType
+                ? CallErrors.EpochMissing("data from the pipeline", $"$data | {call}", InputObject, Unwrap(Target) is ValueType ? Target : rate)
+                : CallErrors.EpochMissing("data from the pipeline", $"$X | {call} -Target $Y", Target, rate);
+        }
+        return DataArgument.Rows(InputObject) is null ? CallErrors.EpochMissing() : CallErrors.EpochMissing("a data set", $"{call} -Data $data", Target, rate);
+    }
+
     private void RequireNone(string data, params ReadOnlySpan<string> parameters)
     {
         foreach (string parameter in parameters)

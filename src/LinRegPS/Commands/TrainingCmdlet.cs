@@ -70,9 +70,10 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet
     [Number(typeof(double), Word = "Auto")]
     public double LearningRate { get; set; }
 
-    /// <summary>How many times to go over the data.</summary>
-    [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
-    [Parameter(Position = 3, Mandatory = true, ParameterSetName = RowsSet)]
+    // Not mandatory to PowerShell, which would ask for it and not say why the arguments before it came to stand for others.
+    /// <summary>How many times to go over the data. It can't be left out.</summary>
+    [Parameter(Position = 4, ParameterSetName = ModelSet)]
+    [Parameter(Position = 3, ParameterSetName = RowsSet)]
     [Number(typeof(int))]
     public int Epoch { get; set; }
 
@@ -162,6 +163,9 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet
     [Parameter(ParameterSetName = RowsSet)]
     public SwitchParameter AllowBroadcast { get; set; }
 
+    /// <summary>Whether a model is trained, and not a script run.</summary>
+    private protected virtual bool IsOfModel => true;
+
     private protected override CancellationToken End => _end.Token;
 
     /// <inheritdoc/>
@@ -172,7 +176,12 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet
     }
 
     /// <inheritdoc/>
-    protected sealed override void Begin() => _isDataPiped = MyInvocation.ExpectingInput && IsBound(nameof(Model)) && !IsBound(nameof(InputObject)) && Rows is null;
+    protected sealed override void Begin()
+    {
+        _isDataPiped = MyInvocation.ExpectingInput && IsBound(nameof(Model)) && !IsBound(nameof(InputObject)) && Rows is null;
+        if (IsOfModel && !IsBound(nameof(Epoch)))
+            RequireAll(() => throw EpochMissing());
+    }
 
     /// <inheritdoc/>
     protected sealed override void Process()

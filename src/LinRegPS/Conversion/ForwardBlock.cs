@@ -29,6 +29,8 @@ internal sealed class ForwardBlock(ScriptBlock block)
         var output = Runspace.DefaultRunspace is not { } here || here.InstanceId == _home ? Run(block, model, x) : RunElsewhere(here, model, x);
         return output.Count == 1 && Wrapping.Unwrap(output[0]) is Tensor y
             ? y
+            // Where errors do not end a script, PowerShell has told one of a call on null, and gone on.
+            : output.Count == 0 && MissingLayer(block.Ast, model) is { } name ? throw CallErrors.NoSuchLayer(name, model.Layers.Select(layer => layer.Key))
             : throw Errors.ForwardResult(nameof(CustomModel), output.Count == 0 ? null : Wrapping.Unwrap(output[0]));
     }
 
@@ -46,8 +48,24 @@ internal sealed class ForwardBlock(ScriptBlock block)
         }
     }
 
-    private static Collection<PSObject> Run(ScriptBlock block, CustomModel model, Tensor x) => block.InvokeWithContext(
-        functionsToDefine: null, [new PSVariable("this", PSObject.AsPSObject(model))], x);
+    private static Collection<PSObject> Run(ScriptBlock block, CustomModel model, Tensor x)
+    {
+        try
+        {
+            return block.InvokeWithContext(functionsToDefine: null, [new PSVariable("this", PSObject.AsPSObject(model))], x);
+        }
+        catch (RuntimeException error) when (error.ErrorRecord.FullyQualifiedErrorId == "InvokeMethodOnNull" && MissingLayer(block.Ast, model) is { } name)
+        {
+            throw CallErrors.NoSuchLayer(name, model.Layers.Select(layer => layer.Key));
+        }
+    }
+
+    // What $this is asked for and has not: PowerShell gives null for it.
+    private static string? MissingLayer(Ast ast, CustomModel model) => ast
+        .FindAll(part => part is MemberExpressionAst { Expression: VariableExpressionAst { VariablePath.UserPath: "this" }, Member: StringConstantExpressionAst }
+            and not InvokeMemberExpressionAst, searchNestedScriptBlocks: true)
+        .Select(part => ((StringConstantExpressionAst)((MemberExpressionAst)part).Member).Value)
+        .FirstOrDefault(name => PSObject.AsPSObject(model).Properties[name] is null);
 
     // What a block reads and neither it nor PowerShell sets; the environment is the process's.
     private static string[] Outside(Ast ast)

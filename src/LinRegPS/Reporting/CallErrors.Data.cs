@@ -10,6 +10,9 @@ internal static partial class CallErrors
     /// <summary>How numbers in text are written.</summary>
     public const string PointForDecimals = "Numbers in text use a point: 1.5.";
 
+    /// <summary>What to do about a word in data.</summary>
+    public const string Word = "It is a word: leave the row or the column out, or put a number in its place.";
+
     // Of a row of objects the cmdlet stands before the message already.
     private static string Subject(string what, string path) => what.Length == 0 ? path : $"{what}: {path}";
 
@@ -152,6 +155,9 @@ internal static partial class CallErrors
     /// <summary>Whether text is a number as cultures with a decimal comma write it.</summary>
     public static bool HasDecimalComma(string text) => DecimalComma().IsMatch(text);
 
+    /// <summary>Whether text is a range that was meant as numbers.</summary>
+    public static bool IsRange(string text) => Range().IsMatch(text);
+
     private static string CultureRemedy(CultureInfo culture) =>
         $"Numbers in text of {culture.Name} have '{culture.NumberFormat.NumberDecimalSeparator}' for decimals, and no thousands separators. Without -Culture they use a point: 1.5.";
 
@@ -164,15 +170,24 @@ internal static partial class CallErrors
         string text when string.IsNullOrWhiteSpace(text) => "Fill it in, or leave the row out.",
         string text when Grouped().IsMatch(text) => "Numbers in text have no thousands separators, and a point for decimals: 1234 or 1.234.",
         string text when DecimalComma().IsMatch(text) => PointForDecimals,
-        string text when !text.AsSpan().ContainsAnyInRange('0', '9') => "It is a word: leave the row or the column out, or put a number in its place.",
+        string text when !text.AsSpan().ContainsAnyInRange('0', '9') => Word,
+        string text when Range().IsMatch(text) => $"PowerShell takes a range as an argument for text: put it in brackets, ({text.Trim()}).",
         string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, out _) =>
             "Of a date take the days since a start: ([datetime]$text - $start).TotalDays.",
+        string text when Unit().IsMatch(text) => "Leave out what is no part of the number, as a currency or a unit.",
         string => PointForDecimals,
         _ => string.Empty,
     };
 
     [GeneratedRegex(@"^\s*[-+]?\d{1,3}([,.' \u00a0\u202f]\d{3})+([.,]\d+)?\s*$")]
     private static partial Regex Grouped();
+
+    [GeneratedRegex(@"^\s*-?\d+\.\.-?\d+\s*$")]
+    private static partial Regex Range();
+
+    // A number with a word or a sign before or after it.
+    [GeneratedRegex(@"^\s*([\p{Sc}#~<>=]\s*[-+]?\d+(\.\d+)?|[-+]?\d+(\.\d+)?\s*(\p{L}+|[%\u2030\p{Sc}\u00b0]))\s*$")]
+    private static partial Regex Unit();
 
     [GeneratedRegex(@"^\s*[-+]?\d*,\d+([eE][-+]?\d+)?\s*$")]
     private static partial Regex DecimalComma();

@@ -7,6 +7,10 @@ internal static partial class CallErrors
     public static Exception NoSuchLayer(string name, IEnumerable<string> names, int line, string text) => new InvalidValueException(
         "NoSuchName", $"Line {line}: {text}: there is no layer '{name}'. {NearNames.Choice(name, names)}", name: name, place: $"line {line}");
 
+    /// <summary>A layer that the block of a custom model calls, and that it has not.</summary>
+    public static Exception NoSuchLayer(string name, IEnumerable<string> names) => new InvalidValueException(
+        "NoSuchName", $"CustomModel: -Forward calls $this.{name}, and there is no such layer. {NearNames.Choice(name, names)}", name: name);
+
     /// <summary>Text of layers that PowerShell can't read.</summary>
     public static Exception LayersUnreadable(int line, string reason) => new InvalidValueException(
         "WrongLayer", $"Line {line}: {reason}", "Write each layer by its name and its arguments: 'Linear 2 16', 'Tanh'.", name: "Layer", place: $"line {line}");

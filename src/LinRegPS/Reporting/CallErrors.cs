@@ -62,6 +62,30 @@ internal static partial class CallErrors
         "TargetNeeded", "There is no -Target: what should the model give for the input?",
         "Give it after the input, or give a batch of a data loader or a data set, which have one.", name: "Target");
 
+    /// <summary>A step of no size.</summary>
+    public static Exception RateMissing(string cmdlet) => new InvalidValueException(
+        "RateNeeded", "There is no -LearningRate.", $"Give it by its name: $w | {cmdlet} -LearningRate 0.01.", name: "LearningRate");
+
+    /// <summary>A training of no length.</summary>
+    public static Exception EpochMissing() => new InvalidValueException(
+        "EpochNeeded", "There is no -Epoch: how many times should it go over the data?", "Give it, -Epoch 100 for instance.", name: "Epoch");
+
+    /// <summary>The same, where the data left later arguments in places of other parameters.</summary>
+    /// <param name="data">What messages call the data.</param>
+    /// <param name="call">The call without its numbers.</param>
+    /// <param name="rate">What was perhaps meant as the learning rate.</param>
+    /// <param name="epochs">What was perhaps meant as the epochs.</param>
+    public static Exception EpochMissing(string data, string call, object? rate, object? epochs) => new InvalidValueException(
+        "EpochNeeded", $"There is no -Epoch: with {data}, what has no name stands in the places of other parameters.",
+        $"Name them: {call} -LearningRate {Meant(rate, "0.01")} -Epoch {Meant(epochs, "100")}.", name: "Epoch");
+
+    private static string Meant(object? value, string usual) =>
+        Conversion.Wrapping.Unwrap(value) is ValueType number ? FormattableString.Invariant($"{number}") : usual;
+
+    /// <summary>Records of one training, with nothing to compare them with.</summary>
+    public static Exception CandidateMissing() => new InvalidValueException(
+        "CandidateNeeded", "There is no -Candidate: what should the training be compared with?", "Give the records of another, each training an array: Compare-Training $a $b.", name: "Candidate");
+
     /// <summary>A value that is no rows to train or test with.</summary>
     public static Exception NotRows(object? value, string parameter) => new InvalidValueException(
         "WrongDataSet", $"-{parameter}: {Shown(value)} is neither a data set nor input and target.", "Make a data set with New-DataSet, or give both: $X, $Y.",
@@ -70,7 +94,7 @@ internal static partial class CallErrors
     /// <summary>A parameter for what data have themselves.</summary>
     public static Exception HasItsOwn(string data, string parameter) => new InvalidValueException(
         "ParameterConflict", $"-{parameter} can't be given with {data}, which has its own.",
-        parameter == "Target" ? "Leave it out, and name what comes after it: -LearningRate 0.1 -Epoch 100." : "Leave it out, or give the rows as a data set.", name: parameter);
+        parameter == "Target" ? "Leave it out, and name what comes after it, -LearningRate 0.1 for instance." : "Leave it out, or give the rows as a data set.", name: parameter);
 
     /// <summary>Batches of a loader that came down a pipeline one by one.</summary>
     public static Exception BatchesToTrainOn() => new InvalidValueException(

@@ -66,7 +66,7 @@ internal static class Remedies
         [("PropertyNeeded", "Columns")] = (_, _) => null,
         [("PropertyNeeded", null)] = (_, has) => has("Property") ? "Name the columns with -Property." : null,
         // Of data, not of parameters; grouped digits have the look of both, and keep the words that say so.
-        [("NotANumber", null)] = (error, has) => has("Culture") && error.Operation?.StartsWith('-') != true && error.Remedy == CallErrors.PointForDecimals
+        [("NotANumber", null)] = (error, has) => error.Operation?.StartsWith('-') == true && error.Remedy == CallErrors.Word ? string.Empty : has("Culture") && error.Operation?.StartsWith('-') != true && error.Remedy == CallErrors.PointForDecimals
             && error.Value is string text && CallErrors.HasDecimalComma(text)
             ? $"{CallErrors.PointForDecimals} Text of another culture is read with -Culture, de-DE for instance." : null,
         [("OtherPlace", null)] = (_, _) => "Put [NoRunspaceAffinity()] before the class, or define it in this runspace.",

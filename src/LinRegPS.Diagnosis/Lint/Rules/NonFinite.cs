@@ -19,6 +19,7 @@ internal sealed class NonFinite : LintRule
 
     public override void InspectNonFinite(LossGraph graph)
     {
+        bool isFirst = !_dataSeen;
         CheckData(graph);
         if (IsFound)
             return;
@@ -30,7 +31,8 @@ internal sealed class NonFinite : LintRule
             {
                 Add(Lint.NameOf(input), $"{Lint.NameOf(input)} is not finite when the forward pass begins.",
                     $"{Count(input)}; the loss is {Number(graph.Result.Data[0])}.",
-                    "A step made it so: the learning rate is too large, or a gradient was not finite. Lower the rate first.");
+                    isFirst ? "It was so before the first step: an earlier training left it so, or what it was made from. Make it anew; a lower rate does not mend it."
+                        : "A step made it so: the learning rate is too large, or a gradient was not finite. Lower the rate first.");
             }
             else
             {
