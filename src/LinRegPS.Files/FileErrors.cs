@@ -91,7 +91,7 @@ internal static class FileErrors
         return (state[weight].Rank, hasBias) switch
         {
             (2, true) => $"{weight} as of Linear {shape[1]} {shape[0]}",
-            (2, false) => $"{weight} as of Linear {shape[1]} {shape[0]} -bias $false or Embedding {shape[0]} {shape[1]}",
+            (2, false) => $"{weight} as of Linear {shape[1]} {shape[0]} without a bias or Embedding {shape[0]} {shape[1]}",
             (4, _) when shape[2] == shape[3] => $"{weight} as of Conv2d {shape[1]} {shape[0]} {shape[2]}",
             _ => null,
         };

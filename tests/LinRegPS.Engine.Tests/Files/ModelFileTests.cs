@@ -76,7 +76,7 @@ public sealed class ModelFileTests : IDisposable
         };
         TensorFile.Write(_files["bare.pt"], TensorFormat.PyTorch, state, overwrite: false);
         Expect.Error<InvalidValueException>(
-            "NoArchitecture", () => ModelFile.Load(_files["bare.pt"]), "0.weight as of Conv2d 1 4 3, 1.weight as of Linear 4 10 -bias $false or Embedding 10 4.");
+            "NoArchitecture", () => ModelFile.Load(_files["bare.pt"]), "0.weight as of Conv2d 1 4 3, 1.weight as of Linear 4 10 without a bias or Embedding 10 4.");
     }
 
     [Fact]
