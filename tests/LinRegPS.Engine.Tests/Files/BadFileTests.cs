@@ -164,6 +164,30 @@ public sealed class BadFileTests : IDisposable
         Refused(_files["a.pt"], words);
     }
 
+    // A tensor of two numbers with as many sizes and strides as are said, each 1.
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    [InlineData(0, 1)]
+    [InlineData(65, 65)]
+    public void ATorchTensorWithoutAStrideForEachDimension(int sizes, int strides)
+    {
+        string pickle = "ctorch._utils\n_rebuild_tensor_v2\n((" + Text("storage") + "ctorch\nFloatStorage\n" + Text("0") + Text("cpu") + "K\u0002tQK\0"
+            + Ones(sizes) + Ones(strides) + "tR.";
+        using (var zip = new ZipArchive(File.Create(_files["a.pt"]), ZipArchiveMode.Create))
+        {
+            using (var entry = zip.CreateEntry("archive/data.pkl").Open())
+                entry.Write([0x80, 2, .. Encoding.Latin1.GetBytes(pickle)]);
+            using (var entry = zip.CreateEntry("archive/data/0").Open())
+                entry.Write(new byte[8]);
+        }
+        Refused(_files["a.pt"], "not a stride for each dimension");
+
+        static string Text(string text) => $"X{(char)text.Length}\0\0\0{text}";
+
+        static string Ones(int count) => $"({string.Concat(Enumerable.Repeat("K\u0001", count))}t";
+    }
+
     [Theory]
     [InlineData("npy_f8.npy")]
     [InlineData("npz_deflated.npz")]

@@ -163,6 +163,14 @@ public class EdgeTests
         var t = Tensor.From([1e-30f]).RequiresGrad_();
         t.Sinc().Backward(Tensor.Ones(1));
         Expect.Near([-1e-30 * Math.PI * Math.PI / 3], t.Grad!.ToArray());
+
+        // The second derivative has its limit at 0 too; at 1 it is 2.
+        var z = Tensor.From([0, 1]).RequiresGrad_();
+        z.Sinc().Sum().Backward(createGraph: true);
+        var slope = z.Grad!;
+        z.Grad = null;
+        slope.Sum().Backward();
+        Expect.Near([-Math.PI * Math.PI / 3, 2], z.Grad!.ToArray());
     }
 
     [Fact]

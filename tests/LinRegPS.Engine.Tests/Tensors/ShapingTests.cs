@@ -1,3 +1,5 @@
+using LinRegPS.Engine.Tests.Support;
+
 namespace LinRegPS.Engine.Tests.Tensors;
 
 public class ShapingTests
@@ -35,6 +37,26 @@ public class ShapingTests
         Assert.Equal([2, 1, 3, 1, 1], t.Unsqueeze(-1).Shape);
         Assert.Equal([1, 3, 1, 2], t.T.Shape);
         Assert.Equal([5, 2, 1, 3, 4], t.Expand(5, 2, 1, 3, 4).Shape);
+    }
+
+    // As in PyTorch, which takes -1 for a dimension that there is, and no shape of fewer dimensions.
+    [Fact]
+    public void ExpandRefusesASizeToStayWhereThereIsNone()
+    {
+        var t = Tensor.Zeros(2, 1);
+        Assert.Equal([4, 2, 3], t.Expand(4, -1, 3).Shape);
+        Expect.Error<ShapeMismatchException>("ShapeMismatch", () => t.Expand(3), "Expand", "[2,1]", "[3]");
+        Assert.ThrowsAny<LinRegException>(() => t.Expand(-1, 2, 3));
+    }
+
+    // A window of one element is each element.
+    [Fact]
+    public void UnfoldTakesWindowsOfOneElement()
+    {
+        var t = Tensor.From([1, 2, 3, 4, 5, 6], 1, 1, 2, 3);
+        Assert.Equal([1, 1, 6], t.Unfold([1]).Shape);
+        Assert.Equal([1, 2, 3, 4, 5, 6], t.Unfold([1, 1]).ToArray());
+        Assert.Equal([1, 3], t.Unfold([1], stride: [2]).ToArray());
     }
 
     [Fact]
