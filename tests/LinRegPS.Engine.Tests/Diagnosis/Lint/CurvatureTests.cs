@@ -9,7 +9,7 @@ public class CurvatureTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(-1, 5)]
-    public void IsMeasuredWhereverTheTrainingStands(float first, float second)
+    public void IsMeasuredAtTheBottomToo(float first, float second)
     {
         var w = Tensor.From([first, second]).RequiresGrad_();
         double? curvature = new ModelCurvature(() => (w.Square() * Tensor.From([3, 1])).Sum(), [w], learningRate: 0.1).Measure();
