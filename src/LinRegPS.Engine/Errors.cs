@@ -129,7 +129,7 @@ internal static partial class Errors
     /// <summary>A tensor that is null.</summary>
     internal static Exception Null(string operation, string name) => new InvalidValueException(
         "NullValue", $"{operation}: {name} is null.",
-        "Look at where it comes from: a variable that was never set, or a gradient that no backward pass has computed.",
+        "Look at where it comes from: a variable that was never set, a gradient that no backward pass has computed, or a data loader where one of its batches is meant.",
         operation: operation, name: name);
 
     /// <summary>An argument that must be there: scripts pass null for a variable that was never set.</summary>

@@ -6,7 +6,7 @@ namespace LinRegPS.Commands;
 
 /// <summary>Makes a data loader, which gives the rows of a data set in batches.</summary>
 /// <remarks>
-/// A loop over it is an epoch: foreach ($batch in $loader) { ... }. Each batch has an Input and a Target. With -Shuffle each epoch has a random order of its own, that of PyTorch's DataLoader: for the same -Seed as with generator=torch.Generator().manual_seed(...), without it as after torch.manual_seed, which is Set-RandomSeed here.
+/// A loop over it is an epoch: foreach ($batch in $loader) { ... }. One that is made in the loop's own line is to stand in parentheses, foreach ($batch in (New-DataLoader ...)) { ... }: without them PowerShell gives the loader itself. Each batch has an Input and a Target. With -Shuffle each epoch has a random order of its own, that of PyTorch's DataLoader: for the same -Seed as with generator=torch.Generator().manual_seed(...), without it as after torch.manual_seed, which is Set-RandomSeed here.
 ///
 /// Of a data set whose rows are in a file (New-DataSet -Path) the next rows are read on another thread while these are used. With -Shuffle they come by blocks, see -BlockSize; the same -Seed and -BlockSize give the same order for rows in memory.
 ///

@@ -38,8 +38,8 @@ public sealed class ScalerTests
     [InlineData("$other = New-Scaler (1..3 | ForEach-Object { ,(0, 0, 0) }); $other.LoadStateDict($scaler.StateDict()); $other.Transform($data.Input)", "[3,3] 0 0 0 0.5 1 0 1 0.5 0")]
     // Transforms, one after the other, batch by batch.
     [InlineData("$loader = New-DataLoader $data 2 -Transform $scaler, { param($x, $y) $x * 10; $y.OneHot(2) }; $loader | ForEach-Object Input | Select-Object -Last 1", "[1,3] 10 5 0")]
-    [InlineData("foreach ($batch in New-DataLoader $data 3 -Transform { param($x, $y) $x; $y.OneHot(2).Float() }) { $batch.Target }", "[3,2] 1 0 0 1 1 0")]
-    [InlineData("foreach ($batch in New-DataLoader $data 3 -Transform { $args[0] + 1 }) { $batch.Input }", "[3,3] 2 11 6 4 31 6 6 21 6")]
+    [InlineData("foreach ($batch in (New-DataLoader $data 3 -Transform { param($x, $y) $x; $y.OneHot(2).Float() })) { $batch.Target }", "[3,2] 1 0 0 1 1 0")]
+    [InlineData("foreach ($batch in (New-DataLoader $data 3 -Transform { $args[0] + 1 })) { $batch.Input }", "[3,3] 2 11 6 4 31 6 6 21 6")]
     public void ColumnsComeToOneScale(string script, string tensor)
     {
         using var session = new ModuleSession();

@@ -39,7 +39,7 @@ public sealed class StoredDataTests : IDisposable
     [InlineData("Invoke-Training $model {0} 0.1 3 -BatchSize 50 -Metric Mae")]
     [InlineData("Invoke-Training $model {0} Auto 3 -BatchSize 9")]
     [InlineData("Invoke-Training $model ({0} | Split-DataSet -InOrder).Train 0.1 3 -BatchSize 50")]
-    [InlineData("foreach ($batch in New-DataLoader {0} 40 -Shuffle -Seed 1 -BlockSize 4) { Step-Training $model $batch.Input $batch.Target -LearningRate 0.1 }")]
+    [InlineData("foreach ($batch in (New-DataLoader {0} 40 -Shuffle -Seed 1 -BlockSize 4)) { Step-Training $model $batch.Input $batch.Target -LearningRate 0.1 }")]
     [InlineData("New-DataLoader {0} 40 | Step-Training $model -LearningRate 0.1")]
     public void ATrainingHasTheBitsOfThatInMemory(string call)
     {

@@ -220,4 +220,14 @@ public sealed class ShellHabitTests
         string evidence = session.One<string>("$verdict.Evidence");
         Assert.DoesNotContain("0 times", evidence);
     }
+
+    [Fact]
+    public void ALoaderTakenForItsBatchIsNotTrainedWith()
+    {
+        using var session = new ModuleSession();
+        session.Run(Setup);
+        var wrong = session.Attempt("foreach ($batch in New-DataLoader $data -BatchSize 2) { $model.Forward($batch.Input) }");
+        Assert.Contains("a data loader where one of its batches is meant", Assert.Single(wrong.Errors).ToString());
+        Assert.Equal(["[2,1] 0 0", "[2,1] 0 0"], session.Tensors("foreach ($batch in (New-DataLoader $data -BatchSize 2)) { $model.Forward($batch.Input) }"));
+    }
 }
