@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using LinRegPS.Numerics;
 
 namespace LinRegPS.Groups;
 
@@ -81,6 +82,17 @@ public abstract class ProcessGroup
         double[] ones = new double[Size];
         Array.Fill(ones, 1);
         exchange.Sum(ones, 1).CopyTo(sum);
+    }
+
+    /// <summary>The sums of the numbers of all ranks, in the ranks' order and twice the precision of double.</summary>
+    internal DoubleDouble[] Sum(DoubleDouble[] mine)
+    {
+        var all = new DoubleDouble[mine.Length * Size];
+        AllGather(MemoryMarshal.AsBytes(mine.AsSpan()), MemoryMarshal.AsBytes(all.AsSpan()));
+        var sums = all[..mine.Length];
+        for (int i = mine.Length; i < all.Length; i++)
+            sums[i % mine.Length] += all[i];
+        return sums;
     }
 
     /// <summary>The bytes of one rank, of any number.</summary>

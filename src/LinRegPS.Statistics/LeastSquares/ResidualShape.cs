@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LinRegPS.Groups;
 using LinRegPS.Numerics;
 
 namespace LinRegPS.Statistics.LeastSquares;
@@ -29,11 +30,14 @@ internal sealed record ResidualShape(double DurbinWatson, double JarqueBera)
     /// <param name="residuals">Some of them after the other.</param>
     /// <param name="mean">Their mean.</param>
     /// <param name="squares">The sum of their squares.</param>
-    public static ResidualShape Of(IEnumerable<ReadOnlyMemory<DoubleDouble>> residuals, DoubleDouble mean, DoubleDouble squares)
+    /// <param name="group">The processes, each with residuals of its own, in the order of the ranks; null for this one alone.</param>
+    public static ResidualShape Of(IEnumerable<ReadOnlyMemory<DoubleDouble>> residuals, DoubleDouble mean, DoubleDouble squares, ProcessGroup? group = null)
     {
         var sums = new Sums(mean);
         foreach (var some in residuals)
             sums.Add(some.Span);
+        if (group is { Size: > 1 })
+            sums.AddOthers(group);
         return sums.ToShape(squares);
     }
 
@@ -42,7 +46,7 @@ internal sealed record ResidualShape(double DurbinWatson, double JarqueBera)
 
     private sealed class Sums(DoubleDouble mean)
     {
-        private DoubleDouble _serial, _second, _third, _fourth, _last;
+        private DoubleDouble _serial, _second, _third, _fourth, _first, _last;
         private double _serialPart, _part2, _part3, _part4;
         private long _count;
 
@@ -54,7 +58,11 @@ internal sealed record ResidualShape(double DurbinWatson, double JarqueBera)
             long count = _count;
             foreach (var residual in residuals)
             {
-                if (count > 0)
+                if (count == 0)
+                {
+                    _first = residual;
+                }
+                else
                 {
                     double step = Difference(residual, last);
                     serial += step * step;
@@ -78,6 +86,24 @@ internal sealed record ResidualShape(double DurbinWatson, double JarqueBera)
                 }
             }
             (_last, _serialPart, _part2, _part3, _part4, _count) = (last, serial, part2, part3, part4, count);
+        }
+
+        // The first residual of a rank follows the last of the ranks before.
+        public void AddOthers(ProcessGroup group)
+        {
+            double[] counts = group.AllGather((double)_count), firsts = group.AllGather(_first.High), lasts = group.AllGather(_last.High);
+            var sums = group.Sum([_serial + _serialPart, _second + _part2, _third + _part3, _fourth + _part4]);
+            (_serial, _second, _third, _fourth) = (sums[0], sums[1], sums[2], sums[3]);
+            (_serialPart, _part2, _part3, _part4, _count) = (0, 0, 0, 0, (long)counts.Sum());
+            double last = double.NaN;
+            for (int rank = 0; rank < counts.Length; rank++)
+            {
+                if (counts[rank] == 0)
+                    continue;
+                if (!double.IsNaN(last))
+                    _serial += (firsts[rank] - last) * (firsts[rank] - last);
+                last = lasts[rank];
+            }
         }
 
         public ResidualShape ToShape(DoubleDouble squares)

@@ -1,4 +1,5 @@
 using LinRegPS.Data;
+using LinRegPS.Groups;
 using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 using LinRegPS.Numerics;
 using LinRegPS.Statistics.Fits;
@@ -25,7 +26,7 @@ internal sealed class ProductSums
     private readonly Dictionary<(int, int), long>[,] _pairs;
     private readonly double[] _ones = new double[ObservationBlock.Capacity];
 
-    private ProductSums(ObservationSource source, ObservationBlock first, int[] exponents)
+    private ProductSums(ObservationSource source, int[] exponents)
     {
         _source = source;
         int[] variables = [.. Enumerable.Range(0, source.Names.Count)];
@@ -40,9 +41,10 @@ internal sealed class ProductSums
             for (int g = 0; g < f; g++)
                 _pairs[f, g] = [];
         }
-        Most = new double[first.Columns.Length];
-        Least = [.. Enumerable.Repeat(double.PositiveInfinity, first.Columns.Length)];
-        Greatest = [.. Enumerable.Repeat(double.NegativeInfinity, first.Columns.Length)];
+        int count = source.Names.Count + 1;
+        Most = new double[count];
+        Least = [.. Enumerable.Repeat(double.PositiveInfinity, count)];
+        Greatest = [.. Enumerable.Repeat(double.NegativeInfinity, count)];
         Array.Fill(_ones, 1);
     }
 
@@ -58,20 +60,22 @@ internal sealed class ProductSums
     /// <summary>The greatest of each.</summary>
     public double[] Greatest { get; }
 
-    /// <summary>Goes over all observations; null where there are none.</summary>
+    /// <summary>Goes over all observations, those of all ranks where there are several; null where there are none.</summary>
     /// <param name="source">The observations.</param>
     /// <param name="exponents">The powers of two by which each variable and the target are divided.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static ProductSums? Of(ObservationSource source, int[] exponents, CancellationToken cancellation)
+    /// <param name="group">The processes, each with rows of its own; null for this one alone.</param>
+    public static ProductSums? Of(ObservationSource source, int[] exponents, CancellationToken cancellation, ProcessGroup? group = null)
     {
-        ProductSums? sums = null;
-        foreach (var block in source.Read(cancellation))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            sums ??= new ProductSums(source, block, exponents);
-            sums.Add(block);
-        }
-        return sums;
+        if (group is not { Size: > 1 })
+            return OfThis(source, exponents, cancellation);
+        var sums = group.Agree(() => OfThis(source, exponents, cancellation)) ?? new ProductSums(source, exponents);
+        string[] factors = [.. sums._factors.Select(variable => source.Names[variable])];
+        group.RequireAlike(string.Join(", ", [.. source.Names, source.TargetName, .. factors]), "columns");
+        if (factors.Length > 0)
+            throw StatisticsErrors.FactorOfGroup(factors[0]);
+        sums.AddOthers(group);
+        return sums.Count == 0 ? null : sums;
     }
 
     /// <summary>The sum of the products of two columns.</summary>
@@ -89,6 +93,34 @@ internal sealed class ProductSums
             if (f == g)
                 return a.Level == b.Level ? _levels[f][a.Level][_numbers.Length] : 0;
             return f > g ? _pairs[f, g].GetValueOrDefault((a.Level, b.Level)) : _pairs[g, f].GetValueOrDefault((b.Level, a.Level));
+        }
+    }
+
+    private static ProductSums? OfThis(ObservationSource source, int[] exponents, CancellationToken cancellation)
+    {
+        ProductSums? sums = null;
+        foreach (var block in source.Read(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            sums ??= new ProductSums(source, exponents);
+            sums.Add(block);
+        }
+        return sums;
+    }
+
+    // What is largest is so of all ranks' largest.
+    private void AddOthers(ProcessGroup group)
+    {
+        int width = _products.GetLength(0);
+        var sums = group.Sum([Count, .. _products.Cast<DoubleDouble>()]);
+        Count = (long)sums[0].High;
+        for (int i = 0; i < width * width; i++)
+            _products[i / width, i % width] = sums[i + 1];
+        for (int i = 0; i < Most.Length; i++)
+        {
+            Most[i] = group.AllGather(Most[i]).Max();
+            Least[i] = group.AllGather(Least[i]).Min();
+            Greatest[i] = group.AllGather(Greatest[i]).Max();
         }
     }
 

@@ -1,4 +1,5 @@
 using LinRegPS.Data;
+using LinRegPS.Groups;
 using LinRegPS.Numerics;
 using LinRegPS.Statistics.Fits;
 using LinRegPS.Statistics.LeastSquares;
@@ -29,6 +30,9 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
     /// <summary>Ends the work.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>The processes that fit together, each with rows of its own; null for this one alone.</summary>
+    public ProcessGroup? Group { get; init; }
+
     /// <summary>Makes the variables, once the levels of factors are known: whether there is an intercept.</summary>
     public required Func<bool, IReadOnlyList<ModelVariable>> Variables { get; init; }
 
@@ -37,7 +41,7 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
     {
         if (Degree < 1)
             throw Errors.NotPositive("Degree", Degree);
-        var sums = ProductSums.Of(source, new int[source.Names.Count + 1], Cancellation) ?? throw StatisticsErrors.NoRows();
+        var sums = ProductSums.Of(source, new int[source.Names.Count + 1], Cancellation, Group) ?? throw StatisticsErrors.NoRows();
         var variables = Variables(intercept);
         if (Degree > 1 && variables.FirstOrDefault(variable => variable.IsFactor) is { } factor)
             throw StatisticsErrors.FactorPower(factor.Name);
@@ -53,9 +57,13 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
             Ranges = [.. columns.Select(column => column.Level < 0 ? (sums.Least[column.Variable], sums.Greatest[column.Variable]) : (0, 1))],
         };
         if (units != Units.None)
-            sums = ProductSums.Of(source, [.. Exponents(units, columns), units.Target], Cancellation)!;
+            sums = ProductSums.Of(source, [.. Exponents(units, columns), units.Target], Cancellation, Group)!;
         var rows = new StreamedRows(source, design, columns);
-        return new LinearFit(new StreamedRegression(rows, Solve(rows, columns, sums)), source.TargetName, ConfidenceLevel)
+        var regression = new StreamedRegression(rows, Solve(rows, columns, sums), Group);
+        // At once: later not all ranks will ask for it.
+        if (Group is { Size: > 1 })
+            _ = regression.Shape;
+        return new LinearFit(regression, source.TargetName, ConfidenceLevel)
         {
             Variables = variables,
             OmittedRows = source.OmittedRows,
@@ -69,7 +77,7 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
         if (design.HasIntercept)
             total -= sums[Column.Target, Column.Ones] * sums[Column.Target, Column.Ones] / sums.Count;
         if (Degree > 1)
-            return StreamedFactor.Fit(rows, Scales(design, columns, sums), total);
+            return Factor(rows, columns, sums, total);
         Column[] all = [.. design.HasIntercept ? [Column.Ones] : Array.Empty<Column>(), .. columns];
         var gram = new DoubleDouble[all.Length, all.Length];
         for (int i = 0; i < all.Length; i++)
@@ -79,7 +87,7 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
         }
         var withTarget = Array.ConvertAll(all, column => sums[column, Column.Target]);
         if (CompensatedEquations.Solve(design, gram, withTarget, LeastLeft) is not var (solution, covariance, factor))
-            return StreamedFactor.Fit(rows, Scales(design, columns, sums), total);
+            return Factor(rows, columns, sums, total);
         DoubleDouble left = sums[Column.Target, Column.Target], sum = sums[Column.Target, Column.Ones], fitted = 0;
         for (int i = 0; i < all.Length; i++)
         {
@@ -92,10 +100,13 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
         }
         // Of so little the difference has few digits: then it is computed row by row.
         return left.High <= LeastResidual * sums[Column.Target, Column.Target].High
-            ? StreamedFactor.Refine(
+            ? Group is { Size: > 1 } ? throw StatisticsErrors.RowsOfGroup() : StreamedFactor.Refine(
                 rows, factor, [.. all.Select((_, j) => CompensatedEquations.ScaleOf(gram[j, j]))], solution, covariance, total)
             : new StreamedSolution(solution, covariance, left, total, fitted.High, sum / sums.Count, IsExact: false);
     }
+
+    private StreamedSolution Factor(StreamedRows rows, Column[] columns, ProductSums sums, DoubleDouble total) =>
+        Group is { Size: > 1 } ? throw StatisticsErrors.RowsOfGroup() : StreamedFactor.Fit(rows, Scales(rows.Design, columns, sums), total);
 
     private void RequireFittable(ProductSums sums, string[] features, bool intercept)
     {

@@ -1,4 +1,5 @@
 using LinRegPS.Data;
+using LinRegPS.Groups;
 using LinRegPS.Numerics;
 using LinRegPS.Statistics.LeastSquares;
 
@@ -7,7 +8,8 @@ namespace LinRegPS.Statistics.Streaming;
 /// <summary>A fit of observations that are not in memory: what is asked of single rows is computed from another pass over them.</summary>
 /// <param name="rows">The observations.</param>
 /// <param name="solution">What was found of them.</param>
-internal sealed class StreamedRegression(StreamedRows rows, StreamedSolution solution)
+/// <param name="group">The processes whose rows were fitted together; the rows are those of this one. Null for this one alone.</param>
+internal sealed class StreamedRegression(StreamedRows rows, StreamedSolution solution, ProcessGroup? group = null)
     : Regression(rows.Design, [], solution.Coefficients, solution.Covariance, [], solution.ResidualSquares, solution.TotalSquares)
 {
     private bool _hasShape;
@@ -27,7 +29,7 @@ internal sealed class StreamedRegression(StreamedRows rows, StreamedSolution sol
 
     protected override ResidualShape MakeShape()
     {
-        var shape = ResidualShape.Of(Blocks(), solution.ResidualMean, ResidualSquares);
+        var shape = ResidualShape.Of(Blocks(), solution.ResidualMean, ResidualSquares, group);
         _hasShape = true;
         return shape;
     }

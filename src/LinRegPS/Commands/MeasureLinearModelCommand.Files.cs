@@ -39,7 +39,7 @@ public sealed partial class MeasureLinearModelCommand
         if (TensorFile.FormatOf(path) is not (TensorFormat.Csv or TensorFormat.Tsv) and var format)
             throw CallErrors.WrongFormat(nameof(Path), "tables of text here", $"{format}; pipe New-DataSet -Path");
         var table = new TableObservations(path, Names, target, Factor, Culture, omits: Missing == MissingRows.Omit);
-        var fit = Fit(new StreamedLeastSquares(table) { Variables = table.Variables, Degree = Degree, ConfidenceLevel = ConfidenceLevel, Cancellation = Stop });
+        var fit = Fit(table, table.Variables);
         foreach (var (name, merged) in table.Merged)
             WarnOfMerged(name, merged);
         return fit;
@@ -50,8 +50,6 @@ public sealed partial class MeasureLinearModelCommand
         if (From is not null)
             throw Errors.InFile(data.InputRows!);
         var rows = new DataSetObservations(data, Names);
-        return Fit(new StreamedLeastSquares(rows) { Variables = _ => rows.Variables(), Degree = Degree, ConfidenceLevel = ConfidenceLevel, Cancellation = Stop });
+        return Fit(rows, _ => rows.Variables());
     }
-
-    private LinearFit Fit(StreamedLeastSquares fitting) => fitting.Fit(!NoBias);
 }

@@ -1,0 +1,101 @@
+using LinRegPS.Groups;
+using LinRegPS.Statistics.Fits;
+using LinRegPS.Statistics.Streaming;
+
+namespace LinRegPS.Engine.Tests.Groups;
+
+/// <summary>Least squares of rows that several ranks have: what one rank finds of all of them.</summary>
+public sealed class GroupLeastSquaresTests
+{
+    private const int Rows = 3001, Columns = 5;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void StatisticsAreThoseOfAllRowsWithTheSameBitsForAnyNumberOfRanks(bool intercept)
+    {
+        var all = Data(0, Rows);
+        var expected = all.Fit(intercept);
+        double[]? bits = null;
+        foreach (int size in new[] { 1, 2, 3, 5, 8 })
+        {
+            foreach (var fit in ThreadGroup.Run(size, group => Fit(group, Data(First(group.Rank, size), First(group.Rank + 1, size)), intercept)))
+            {
+                Assert.Equal(Rows, fit.Observations);
+                for (int j = 0; j < expected.Coefficient.Length; j++)
+                {
+                    Close(expected.Coefficient[j].Estimate, fit.Coefficient[j].Estimate);
+                    Close(expected.Coefficient[j].StandardError, fit.Coefficient[j].StandardError);
+                    Close(expected.Coefficient[j].PValue, fit.Coefficient[j].PValue);
+                }
+                Close(expected.RSquared, fit.RSquared);
+                Close(expected.Sigma, fit.Sigma);
+                Close(expected.FStatistic, fit.FStatistic);
+                Close(expected.LogLikelihood, fit.LogLikelihood);
+                Close(expected.ConditionNumber, fit.ConditionNumber);
+                Close(expected.DurbinWatson, fit.DurbinWatson);
+                Close(expected.JarqueBera, fit.JarqueBera);
+                double[] now = [fit.Sigma, fit.RSquared, .. fit.Coefficient.SelectMany(c => (double[])[c.Estimate, c.StandardError])];
+                Assert.Equal(bits ??= now, now);
+            }
+        }
+    }
+
+    [Fact]
+    public void ARankWithoutRowsIsOneOfThem()
+    {
+        var expected = Data(0, 100).Fit(intercept: true);
+        foreach (var fit in ThreadGroup.Run(3, group => Fit(group, Data(0, group.Rank == 1 ? 0 : group.Rank == 0 ? 40 : 100, group.Rank == 2 ? 40 : 0), intercept: true)))
+        {
+            Assert.Equal(100, fit.Observations);
+            Close(expected.Coefficient[1].Estimate, fit.Coefficient[1].Estimate);
+            Close(expected.DurbinWatson, fit.DurbinWatson);
+        }
+    }
+
+    [Fact]
+    public void WhatNeedsMorePassesIsRefusedOnAllRanks()
+    {
+        foreach (var (_, error) in ThreadGroup.Try(2, group => Fit(group, Data(0, 50), intercept: true, degree: 2)))
+            Assert.Equal("LinRegPS.RowsOfGroup", Assert.IsType<InvalidValueException>(error).ErrorId);
+        foreach (var (_, error) in ThreadGroup.Try(2, group => Fit(group, Data(0, group.Rank == 0 ? 50 : 50, 0, group.Rank == 0 ? "a" : "b"), intercept: true)))
+            Assert.Equal("LinRegPS.RanksDiffer", Assert.IsType<InvalidValueException>(error).ErrorId);
+    }
+
+    [Fact]
+    public void AnErrorInTheRowsOfOneRankIsOneOnAll()
+    {
+        var results = ThreadGroup.Try(2, group => Fit(group, new OrdinaryLeastSquares { Features = ["a"], TargetName = "y", Rows = [[1.0], [2.0], [3.0]], Target = group.Rank == 1 ? [1, 2] : [1, 2, 4] }, intercept: true));
+        Assert.IsType<ShapeMismatchException>(results[1].Error);
+        Assert.Contains("Rank 1", results[0].Error!.Message, StringComparison.Ordinal);
+    }
+
+    private static int First(int rank, int size) => (int)((long)Rows * rank * rank / (size * size));
+
+    private static LinearFit Fit(ProcessGroup group, OrdinaryLeastSquares rows, bool intercept, int degree = 1) =>
+        new StreamedLeastSquares(new RowObservations(rows)) { Variables = _ => [.. rows.Features.Select(name => new ModelVariable(name))], Group = group, Degree = degree }.Fit(intercept);
+
+    // Rows of one table, from the first to before the last.
+    private static OrdinaryLeastSquares Data(int first, int last, int from = 0, string name = "x")
+    {
+        var random = new Random(5);
+        var rows = new List<double[]>();
+        var target = new List<double>();
+        for (int i = 0; i < Rows; i++)
+        {
+            double[] row = [.. Enumerable.Range(0, Columns).Select(j => (random.NextDouble() * (j + 1)) + (10 * j))];
+            rows.Add(row);
+            target.Add(row.Sum() + (3 * random.NextDouble() * random.NextDouble()) + (0.001 * i));
+        }
+        (first, last) = (Math.Max(first, from), Math.Max(last, from));
+        return new OrdinaryLeastSquares
+        {
+            Features = [.. Enumerable.Range(1, Columns).Select(j => $"{name}{j}")],
+            TargetName = "y",
+            Rows = rows[first..Math.Max(first, last)],
+            Target = [.. target[first..Math.Max(first, last)]],
+        };
+    }
+
+    private static void Close(double expected, double actual) => Assert.Equal(expected, actual, 1e-11 * Math.Max(1e-300, Math.Abs(expected)));
+}
