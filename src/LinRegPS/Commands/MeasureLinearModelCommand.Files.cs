@@ -4,7 +4,6 @@ using LinRegPS.Conversion;
 using LinRegPS.Files;
 using LinRegPS.Reporting;
 using LinRegPS.Statistics.Fits;
-using LinRegPS.Statistics.Streaming;
 
 namespace LinRegPS.Commands;
 
