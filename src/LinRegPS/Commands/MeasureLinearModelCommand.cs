@@ -287,21 +287,4 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
         };
         WriteObject(result, enumerateCollection: true);
     }
-
-    private void RequireCompatible()
-    {
-        if (NewObject is not null && IsBound(nameof(View)))
-            throw CallErrors.Conflict(nameof(NewObject), nameof(View));
-        if (From is not null && IsBound(nameof(Degree)))
-            throw CallErrors.Conflict(nameof(From), nameof(Degree));
-        if (ParameterSetName != FileSet && Given is null && !IsBound(nameof(Target)))
-            throw CallErrors.TargetMissing();
-        if (Given is not null && IsBound(nameof(Target)))
-            throw CallErrors.OwnTarget();
-        if (ParameterSetName != FileSet && _reader is null && (Factor.Length > 0 || Missing != MissingRows.Refuse))
-            throw CallErrors.OfObjects(Factor.Length > 0 ? nameof(Factor) : nameof(Missing));
-        // Whether there is a bias is the model's to say.
-        if (From is not null && NoBias)
-            throw CallErrors.Conflict(nameof(From), nameof(NoBias));
-    }
 }
