@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LinRegPS.Groups;
 using LinRegPS.Kernels.Threading;
 
@@ -25,6 +26,7 @@ public sealed partial class TrainingLoop
         private readonly SharedGradients? _shared;
         private int _epoch, _step, _batch;
         private bool _isWhole = true, _hasOrder;
+        private ExceptionDispatchInfo? _failure;
 
         public TrainingPass(TrainingLoop loop, IReadOnlyList<TrainingObserver> observers)
         {
@@ -128,10 +130,32 @@ public sealed partial class TrainingLoop
                 throw error;
         }
 
+        // An observer that throws, a callback among them, keeps the others from nothing: the epoch is whole, and its record is made
+        // and given before the error.
+        private bool TellEpoch(float mean)
+        {
+            bool isWanted = false;
+            for (int i = _ownEpochs; i < _onEpochEnded.Length; i++)
+            {
+                try
+                {
+                    isWanted |= _onEpochEnded[i].EpochEnded(_epoch, mean);
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    _failure ??= ExceptionDispatchInfo.Capture(error);
+                }
+            }
+            if (!isWanted)
+                _failure?.Throw();
+            return isWanted;
+        }
+
         // To the end of an epoch that the caller is to be given; false at the end of the training. No iterator, whose locals
         // are fields.
         private bool Advance(CancellationToken cancellation)
         {
+            _failure?.Throw();
             var data = _loop.Data;
             _thread = AutogradThread.Current;
             var (onStepEnded, onEpochEnded, isObserved) = (_onStepEnded, _onEpochEnded, _onStepBegins.Length > 0);
@@ -173,8 +197,10 @@ public sealed partial class TrainingLoop
                 for (int i = 0; i < _ownEpochs; i++)
                     wanted |= onEpochEnded[i].EpochEnded(_epoch, mean);
                 _loop.Next = new(_epoch + 1);
-                for (int i = _ownEpochs; i < onEpochEnded.Length; i++)
-                    wanted |= onEpochEnded[i].EpochEnded(_epoch, mean);
+                if (onEpochEnded.Length - _ownEpochs > 1)
+                    wanted |= TellEpoch(mean);
+                else if (onEpochEnded.Length > _ownEpochs)
+                    wanted |= onEpochEnded[_ownEpochs].EpochEnded(_epoch, mean);
                 if (wanted)
                     return true;
             }

@@ -111,4 +111,18 @@ public sealed class TrainingCallbackTests
             "$($model.Weight.Version - 1)"
             """));
     }
+
+    [Theory]
+    [InlineData("-OnEpoch { if ($_.Epoch -eq 3) { throw 'enough' } }", "1 2 3")]
+    [InlineData("-OnImprovement { if ($_.Epoch -eq 3) { throw 'enough' } }", "1 2 3")]
+    [InlineData("-OnEpoch { if ($_.Epoch -eq 3) { throw 'enough' } } -LogEvery 2", "1 2")]
+    [InlineData("-OnEpoch { if ($_.Epoch -eq 3) { throw 'enough' } } -Patience 2 -Schedule ExponentialLR", "1 2 3")]
+    public void TheEpochOfAnErrorHasItsRecordAllTheSame(string callback, string epochs)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(["enough", epochs], session.All<string>(Setup + $$"""
+            try { Invoke-Training $model $X $Y 0.01 5 {{callback}} -OutVariable records -WarningAction SilentlyContinue | Out-Null } catch { "$_" }
+            "$($records.Epoch)"
+            """));
+    }
 }

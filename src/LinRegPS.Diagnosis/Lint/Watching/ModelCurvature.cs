@@ -20,13 +20,14 @@ internal sealed class ModelCurvature(Func<Tensor> loss, IReadOnlyList<Tensor> pa
     public double? Measure()
     {
         const int most = 100;
-        const double distance = 1e-2, mixed = 1e-3;
+        const double distance = 1e-2, mixed = 0.3;
         using var probe = new GradientProbe(parameters, loss);
         double[] here = probe.Gradient();
         double steep = PowerIteration.Norm(here);
         if (!double.IsFinite(steep))
             return null;
-        // Downhill, the steep directions weigh most already; a fixed pattern is added for those that the gradient lacks.
+        // Downhill, the steep directions weigh most already; a fixed pattern is added for those that the gradient lacks,
+        // so much that their growth is seen before the iteration seems to stand still.
         double pattern = steep > 0 ? mixed * steep : 1;
         double[] start = [.. here.Select((g, i) => g + (pattern * (1 + Math.Cos(i))))];
         double step = distance * Math.Max(1, Math.Sqrt(parameters.SelectMany(p => p.Data.ToArray()).Sum(w => (double)w * w)));
