@@ -21,7 +21,7 @@ public sealed partial class MeasureLinearModelCommand
 
     private void RequireNames(string target)
     {
-        if (Names.Length == 0)
+        if (Names.Length == 0 || Array.Exists(Names, string.IsNullOrEmpty))
             ThrowUnusable(CallErrors.IsRange(target) ? CallErrors.NotANumber($"-{nameof(Target)}", "the value", target) : CallErrors.NoFeatures());
         string? repeated = Names.Append(target).GroupBy(p => p, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (repeated is not null)

@@ -20,19 +20,19 @@ public abstract class TableFileCmdlet : TensorFileCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] Target { get; set; } = [];
+    public string[] Target { get; set => field = value ?? []; } = [];
 
     /// <summary>The columns of categories that get a column of 0 and 1 for each: colour_blue, colour_red.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] OneHot { get; set; } = [];
+    public string[] OneHot { get; set => field = value ?? []; } = [];
 
     /// <summary>The columns of categories that become numbers from 0, in the order of the texts, numbers by their size. A target of categories is int64 [rows], as CrossEntropy wants it.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] Code { get; set; } = [];
+    public string[] Code { get; set => field = value ?? []; } = [];
 
     /// <summary>The character between fields; found in the first line where it is left out.</summary>
     [Parameter]

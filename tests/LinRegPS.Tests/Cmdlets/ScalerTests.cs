@@ -22,7 +22,7 @@ public sealed class ScalerTests
     [InlineData("(New-Scaler $data MinMax -Property b).Transform($data).Input", "[3,3] 1 0 5 3 1 5 5 0.5 5")]
     [InlineData("($data | New-Scaler -Kind Robust).Transform($data).Input.Select(1, 0)", "[3] -1 0 1")]
     [InlineData("(New-Scaler (1,2,3) MinMax).Transform((New-Tensor 1,2,3))", "[3] 0 0.5 1")]
-    [InlineData("(New-DataLoader $data 3 -Transform { $args[0] + 1 }).Input", "[3,3] 2 11 6 4 31 6 6 21 6")]
+    [InlineData("(New-DataLoader $data 3 -Transform { $args[0] + 1 }) | ForEach-Object { $_.Input }", "[3,3] 2 11 6 4 31 6 6 21 6")]
     [InlineData("$scaler | Export-Clixml $file; (New-Scaler -From (Import-Clixml $file)).Transform($data).Input", "[3,3] 0 0 0 0.5 1 0 1 0.5 0")]
     [InlineData("(New-Scaler -From ($scaler | ConvertTo-Json | ConvertFrom-Json)).Transform($data).Input", "[3,3] 0 0 0 0.5 1 0 1 0.5 0")]
     [InlineData("$rows | Export-Csv $file; (Import-Tensor $file -Property a, b | New-Scaler).Transform((Import-Tensor $file -Property a, b)).Mean(0).Abs()", "[2] 0 0")]

@@ -116,7 +116,7 @@ public sealed class TrainingCallbackTests
     [InlineData("-OnEpoch { if ($_.Epoch -eq 3) { throw 'enough' } }", "1 2 3")]
     [InlineData("-OnImprovement { if ($_.Epoch -eq 3) { throw 'enough' } }", "1 2 3")]
     [InlineData("-OnEpoch { if ($_.Epoch -eq 3) { throw 'enough' } } -LogEvery 2", "1 2")]
-    [InlineData("-OnEpoch { if ($_.Epoch -eq 3) { throw 'enough' } } -Patience 2 -Schedule ExponentialLR", "1 2 3")]
+    [InlineData("-OnEpoch { if ($_.Epoch -eq 3) { throw 'enough' } } -Patience 2 -Schedule ExponentialLR -ScheduleSetting @{ Gamma = 1 }", "1 2 3")]
     public void TheEpochOfAnErrorHasItsRecordAllTheSame(string callback, string epochs)
     {
         using var session = new ModuleSession();

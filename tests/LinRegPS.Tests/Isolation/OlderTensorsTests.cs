@@ -71,7 +71,7 @@ public sealed class OlderTensorsTests
     [Fact]
     public void ShipsItsOwnAssembliesAndPrivateDependenciesAlone() => Assert.Equal(
         [
-            "LinRegPS.Diagnosis.dll", "LinRegPS.Engine.dll", "LinRegPS.Files.dll", "LinRegPS.Kernels.dll", "LinRegPS.Plots.dll",
+            "LinRegPS.Diagnosis.dll", "LinRegPS.Engine.dll", "LinRegPS.Files.dll", "LinRegPS.Kernels.dll", "LinRegPS.Mpi.dll", "LinRegPS.Plots.dll",
             "LinRegPS.Statistics.dll", "LinRegPS.dll",
             "dependencies/LinRegPS.Delimited.dll", "dependencies/LinRegPS.Distributions.dll", "dependencies/LinRegPS.Functions.dll",
             "dependencies/MathNet.Numerics.dll", "dependencies/Sylvan.Data.Csv.dll", "dependencies/System.Numerics.Tensors.dll",
