@@ -8,6 +8,9 @@ internal sealed record DataNames(IReadOnlyList<string> Features, IReadOnlyList<s
 {
     private const string Column = "column", TargetColumn = "target";
 
+    /// <summary>Whether a scaler has brought the columns to its scale.</summary>
+    public bool IsScaled { get; init; }
+
     /// <summary>The same rows with the columns and the numbers of classes that these names say. Where one of the two has no names, places count.</summary>
     /// <exception cref="InvalidValueException">A column or a class is missing.</exception>
     public DataSet Order(DataSet data)
@@ -29,7 +32,7 @@ internal sealed record DataNames(IReadOnlyList<string> Features, IReadOnlyList<s
         if (!isByColumn && Places(TargetColumn, Targets, data.Targets) is { } targets && target.Rank == 2 && target.Shape[1] == data.Targets.Count)
             target = Select(target, targets);
         return ReferenceEquals(input, data.Input) && ReferenceEquals(target, data.Target) ? data
-            : new DataSet(input, target, Features, Targets) { ClassNames = ClassNames };
+            : new DataSet(input, target, Features, Targets) { ClassNames = ClassNames, IsScaled = data.IsScaled };
     }
 
     /// <summary>Where each feature is among columns that are called so; null where they are in their places already, or have no names.</summary>

@@ -45,8 +45,11 @@ public sealed partial class DataSet
     /// <summary>What classes are called, by their number; none where the target is no class, or has no names.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>Whether a scaler, or another transform, has changed the input.</summary>
+    internal bool IsScaled { get; init; }
+
     /// <summary>All names; null where there are none.</summary>
-    internal DataNames? Names => Features.Count + Targets.Count + ClassNames.Count == 0 ? null : new(Features, Targets, ClassNames);
+    internal DataNames? Names => Features.Count + Targets.Count + ClassNames.Count == 0 ? null : new(Features, Targets, ClassNames) { IsScaled = IsScaled };
 
     /// <summary>The number of rows.</summary>
     public int Count => InputRows?.Count ?? Input.Shape[0];
@@ -62,7 +65,7 @@ public sealed partial class DataSet
         }
         if (IsInFile)
             return new DataSet(Take(InputRows!, rows), Take(TargetRows!, rows), Features, Targets) { ClassNames = ClassNames };
-        return new DataSet(Take(Input, rows), Take(Target, rows), Features, Targets) { ClassNames = ClassNames };
+        return new DataSet(Take(Input, rows), Take(Target, rows), Features, Targets) { ClassNames = ClassNames, IsScaled = IsScaled };
     }
 
     /// <inheritdoc/>

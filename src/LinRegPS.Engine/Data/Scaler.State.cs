@@ -75,7 +75,7 @@ public sealed partial class Scaler
     {
         Errors.Given(model, nameof(Wrap), "the model");
         Module[] layers = target is null ? [new Scaling(this), model] : [new Scaling(this), model, new Scaling(target, inverse: true)];
-        return new Sequential(layers) { Names = model.Names };
+        return new Sequential(layers) { Names = model.Names is { } names ? names with { IsScaled = false } : null };
     }
 
     private static float Single(double weight) => float.IsFinite((float)weight) ? (float)weight : throw Errors.NotFinite(nameof(Unscale), "a weight in the units of the data", (float)weight);

@@ -106,7 +106,7 @@ public sealed partial class Scaler
     {
         Errors.Given(data, operation, "the data set");
         int[] places = Column.Count > 0 && data.Features.Count > 0 ? [.. data.Features.Select(Place)] : Width(data.Input, operation);
-        return new DataSet(Apply(data.Input, places, isInverse), data.Target, data.Features, data.Targets) { ClassNames = data.ClassNames };
+        return new DataSet(Apply(data.Input, places, isInverse), data.Target, data.Features, data.Targets) { ClassNames = data.ClassNames, IsScaled = !isInverse };
     }
 
     // Which of the scaler's columns each column of the rows is.

@@ -47,7 +47,7 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     /// <summary>The rows of all batches, and of one that is left out, as the transforms make them. Columns that these made have no names.</summary>
     internal DataSet Data => Transforms.Count == 0 ? Raw
         : Names is not { } names ? new DataSet(AllInput, AllTarget)
-        : new DataSet(AllInput, AllTarget, AllInput.Shape.Equals(RawInput.Shape) ? names.Features : [], AllTarget.Shape.Equals(RawTarget.Shape) ? names.Targets : []) { ClassNames = names.ClassNames };
+        : new DataSet(AllInput, AllTarget, AllInput.Shape.Equals(RawInput.Shape) ? names.Features : [], AllTarget.Shape.Equals(RawTarget.Shape) ? names.Targets : []) { ClassNames = names.ClassNames, IsScaled = true };
 
     private DataSet Raw => _data ?? new DataSet(RawInput, RawTarget);
 

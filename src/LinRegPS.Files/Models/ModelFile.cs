@@ -7,7 +7,7 @@ namespace LinRegPS.Files.Models;
 /// <summary>Models in files: their parameters and buffers under PyTorch's names, and how they are made where that can be said.</summary>
 public static class ModelFile
 {
-    private const string ArchitectureKey = "linregps.architecture", NamesKey = "linregps.names", OnnxExtension = ".onnx";
+    private const string ArchitectureKey = "linregps.architecture", NamesKey = "linregps.names", ScaledKey = "linregps.scaled", OnnxExtension = ".onnx";
 
     /// <summary>Writes a model's state as safetensors, with how the model is made; or as PyTorch's state_dict (pt, pth), without; or as ONNX, to be run elsewhere.</summary>
     /// <exception cref="InvalidValueException">A layer can't be said in ONNX; the file can't be written, or exists and is not to be overwritten; its extension is none of these; or two tensors have one name.</exception>
@@ -26,6 +26,8 @@ public static class ModelFile
             metadata[ArchitectureKey] = architecture;
         if (model.Names is { } names)
             metadata[NamesKey] = JsonSerializer.Serialize<string[][]>([[.. names.Features], [.. names.Targets], [.. names.ClassNames]]);
+        if (model.Names is { IsScaled: true })
+            metadata[ScaledKey] = "true";
         var tensors = new NamedTensors(metadata);
         foreach (var (name, tensor) in model.StateDict())
             tensors.Add(name, tensor);
@@ -77,7 +79,7 @@ public static class ModelFile
 
     private static DataNames? Names(NamedTensors state) => !state.Metadata.TryGetValue(NamesKey, out string? text) ? null
         : JsonSerializer.Deserialize<string?[]?[]>(text) is [{ } features, { } targets, { } classes] && !features.Concat(targets).Concat(classes).Contains(null)
-            ? new(features!, targets!, classes!)
+            ? new(features!, targets!, classes!) { IsScaled = state.Metadata.ContainsKey(ScaledKey) }
             : throw new UnreadableException("its names of columns are not as this project writes them");
 
     private static Module? Build(NamedTensors state)

@@ -101,6 +101,13 @@ public abstract class LinRegCmdlet : PSCmdlet
             WriteWarning($"{records.Untold} more row{(records.Untold == 1 ? " has a fault" : "s have faults")} of the same kinds.");
     }
 
+    /// <summary>Warns where a model that was trained on scaled columns is given the same columns unscaled: its answers would look like any others.</summary>
+    private protected void WarnOfScale(DataNames? trained, bool isScaled)
+    {
+        if (trained is { IsScaled: true } && !isScaled)
+            WriteWarning("The model was trained on rows that a scaler had brought to its scale, and these have not been: give it $scaler.Transform(...) of them, or keep the scaler with the model by $scaler.Wrap($model).");
+    }
+
     /// <summary>Reports a fault of a record without ending the call.</summary>
     private protected void WriteFault(LinRegException error, object? record) => WriteError(Record(error, record));
 

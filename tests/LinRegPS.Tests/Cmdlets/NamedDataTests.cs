@@ -102,4 +102,45 @@ public sealed class NamedDataTests : IDisposable
         Assert.Equal(0.25, Convert.ToDouble(_session.One<object>("(Test-Model (Train (Train $plane $train) (New-DataSet $train.Input $train.Target)) $train).Loss"), null));
         Assert.NotEqual(0.25, Convert.ToDouble(_session.One<object>("(Test-Model $plane $other).Loss"), null));
     }
+
+    [Theory]
+    // The same columns as they are.
+    [InlineData("$rows | Invoke-Model $model -Property a, b", true)]
+    [InlineData("Invoke-Model $model $raw", true)]
+    [InlineData("Test-Model $model $raw", true)]
+    [InlineData("Export-Model $file $model -Force; Test-Model (Import-Model $file) $raw", true)]
+    [InlineData("Invoke-Training $model $scaled 0.01 1 -ValidationData $raw", true)]
+    [InlineData("Invoke-Model $model $scaler.InverseTransform($scaled)", true)]
+    // Scaled, in other ways too; without names, or by a model that scales.
+    [InlineData("Invoke-Model $model $scaled", false)]
+    [InlineData("Invoke-Model $model $scaler.Transform($rows)", false)]
+    [InlineData("Invoke-Model $model $raw.Input", false)]
+    [InlineData("Test-Model $model ($scaled | Split-DataSet).Test", false)]
+    [InlineData("Test-Model $model (New-DataLoader $raw 2 -Transform $scaler)", false)]
+    [InlineData("$rows | Invoke-Model $scaler.Wrap($model) -Property a, b", false)]
+    [InlineData("$other = New-LinearModel 2 1 -Seed 0; $null = Invoke-Training $other $raw 0.001 1; Invoke-Model $other $raw", false)]
+    [InlineData("Invoke-Training $model $scaled 0.01 1 -ValidationData ($scaled | Split-DataSet).Test", false)]
+    public void RowsAsTheyAreAreToldToAModelOfScaledOnes(string script, bool warns)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            using var session = new ModuleSession();
+            string[] warnings = session.All<string>($$"""
+                $file = '{{file}}'
+                $rows = 1..6 | ForEach-Object { [pscustomobject]@{ a = $_; b = 10 * $_ % 7; y = 3 * $_ } }
+                $raw = $rows | New-DataSet -Property a, b -Target y
+                $scaler = New-Scaler $raw
+                $scaled = $scaler.Transform($raw)
+                $model = New-LinearModel 2 1 -Seed 0
+                $null = Invoke-Training $model $scaled 0.1 20
+                & { {{script}} } 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | ForEach-Object { "$_" }
+                """);
+            Assert.Equal(warns ? 1 : 0, warnings.Count(text => text.Contains("$scaler.Transform")));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 }
