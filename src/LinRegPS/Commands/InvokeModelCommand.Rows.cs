@@ -60,7 +60,7 @@ public sealed partial class InvokeModelCommand
         double[] numbers = [.. _rows.SelectMany(row => row)];
         MergedNumbers.Warn(numbers, numbers.Length, Property!.Length, column => $"Property '{Property[column]}'", WriteWarning);
         var model = TheModel();
-        WarnOfScale(model.Names, isScaled: false);
+        WarnOfScale(model.Names, new DataNames(Property!, [], []));
         if (model.Names?.FeaturePlaces(Property) is { } places)
         {
             for (int i = 0; i < _rows.Count; i++)

@@ -93,8 +93,7 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
             WriteWarning($"The model is set to train, though nothing is recorded: its {layer} {(layer.StartsWith("BatchNorm", StringComparison.Ordinal) ? "takes the mean of the rows given" : "draws")}. Call $model.Eval() before a prediction, and $model.Train() to train on.");
         }
         var rows = DataArgument.Input(InputObject);
-        if (rows is { Features.Count: > 0 })
-            WarnOfScale(model.Names, rows.IsScaled);
+        WarnOfScale(model.Names, rows?.Names);
         WriteObject(model.Invoke(rows is null ? ToData(InputObject, nameof(InputObject)) : InOrder(model, rows)));
     }
 

@@ -102,9 +102,9 @@ public abstract class LinRegCmdlet : PSCmdlet
     }
 
     /// <summary>Warns where a model that was trained on scaled columns is given the same columns unscaled: its answers would look like any others.</summary>
-    private protected void WarnOfScale(DataNames? trained, bool isScaled)
+    private protected void WarnOfScale(DataNames? trained, DataNames? given)
     {
-        if (trained is { IsScaled: true } && !isScaled)
+        if (trained is { IsScaled: true } && given is { IsScaled: false, Features.Count: > 0 })
             WriteWarning("The model was trained on rows that a scaler had brought to its scale, and these have not been: give it $scaler.Transform(...) of them, or keep the scaler with the model by $scaler.Wrap($model).");
     }
 

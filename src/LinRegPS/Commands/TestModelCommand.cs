@@ -114,8 +114,7 @@ public sealed class TestModelCommand : LinRegCmdlet
     {
         var model = ToModel(Model);
         var data = ToRows();
-        if (data.Features.Count > 0)
-            WarnOfScale(model.Names, data.IsScaled);
+        WarnOfScale(model.Names, data.Names);
         if (model.Names is { } names)
             data = names.Order(data);
         double threshold = IsBound(nameof(Threshold)) ? Threshold : MetricArguments.UsualThreshold(LossName);

@@ -17,8 +17,7 @@ public abstract partial class TrainingCmdlet
     private protected DataSet ToUnseen(object given, TrainingLoop loop)
     {
         var rows = DataArgument.Read(given, ToData, "ValidationData");
-        if (rows.Features.Count > 0)
-            WarnOfScale(loop.Data.Names, rows.IsScaled);
+        WarnOfScale(loop.Data.Names, rows.Names);
         return loop.Data.Names?.Order(rows) ?? rows;
     }
 
