@@ -26,6 +26,9 @@ public static class Interruption
     /// <summary>Milliseconds from asking the host to asking it again.</summary>
     internal static int HostInterval { get; set; } = 50;
 
+    /// <summary>What ends this thread's work; nothing does while it is whole.</summary>
+    internal static CancellationToken Token => s_whole == 0 ? s_token : CancellationToken.None;
+
     /// <summary>Makes what this thread does end when the token is cancelled, until the result is disposed.</summary>
     public static Span Begin(CancellationToken token)
     {

@@ -53,7 +53,7 @@ public static class Workers
         {
             try
             {
-                Share(new Job<TWork>(work, chunks, threads - 1));
+                Share(new Job<TWork>(work, chunks, threads - 1, Interruption.Token));
             }
             finally
             {
@@ -125,7 +125,8 @@ public static class Workers
         using var span = Interruption.Begin(job.Abandoned);
         try
         {
-            while (job.TryRunNext())
+            // The caller may be in a chunk, or wait for a processor, and has not given the job up yet.
+            while (!job.IsToEnd && job.TryRunNext())
             {
             }
         }
@@ -153,7 +154,7 @@ public static class Workers
         }
     }
 
-    private abstract class Job(int chunks, int helpers)
+    private abstract class Job(int chunks, int helpers, CancellationToken caller)
     {
         private readonly CancellationTokenSource _abandoned = new();
         private int _next, _done, _places = helpers;
@@ -161,6 +162,9 @@ public static class Workers
         public int Helpers { get; } = helpers;
 
         public bool IsDone => Volatile.Read(ref _done) == chunks;
+
+        /// <summary>Whether the caller's work is to end, which it sees before its next chunk.</summary>
+        public bool IsToEnd => caller.IsCancellationRequested;
 
         /// <summary>Is cancelled when nobody needs the result any more.</summary>
         public CancellationToken Abandoned => _abandoned.Token;
@@ -196,7 +200,7 @@ public static class Workers
         protected abstract void Run(int chunk);
     }
 
-    private sealed class Job<TWork>(TWork work, int chunks, int helpers) : Job(chunks, helpers)
+    private sealed class Job<TWork>(TWork work, int chunks, int helpers, CancellationToken caller) : Job(chunks, helpers, caller)
         where TWork : struct, IChunkedWork
     {
         protected override void Run(int chunk) => work.Run(chunk);
