@@ -93,6 +93,9 @@ internal static partial class Errors
         "InvalidShape", $"Shape {shape} has more than {Array.MaxLength} elements, the most that a tensor holds.",
         value: shape);
 
+    internal static Exception TooManyElements(Shape shape, int dimension, long size) =>
+        TooManyElements($"[{string.Join(",", shape.Select((s, d) => d == dimension ? size : s))}]");
+
     internal static Exception Dimension(string operation, int dimension, Shape shape) => new InvalidValueException(
         "InvalidDimension",
         $"{operation}: dimension {dimension} does not exist in shape {shape} (allowed: {-Math.Max(shape.Rank, 1)} to {Math.Max(shape.Rank, 1) - 1}).",

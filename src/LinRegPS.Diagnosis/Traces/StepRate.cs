@@ -85,7 +85,7 @@ internal sealed record StepRate(double Low, double High, bool BeforeStep)
             if (size == 0 || !float.IsFinite(gradient[i]) || !float.IsFinite(old[i]) || !float.IsFinite(stepped[i]))
                 continue;
             double step = (double)old[i] - stepped[i];
-            double error = Math.Max(Ulp.Size(old[i]), Ulp.Size(stepped[i])) + (Math.Abs(step) * Rounding);
+            double error = Ulp.Size(stepped[i]) + (Math.Abs(step) * Rounding);
             double rate = step / gradient[i];
             low = Math.Max(low, rate - (error / size));
             high = Math.Min(high, rate + (error / size));

@@ -71,8 +71,6 @@ internal readonly struct DoubleDouble(double high, double low = 0) : IReal<Doubl
         return guess + (value - guess * guess) / (2 * root);
     }
 
-    public static DoubleDouble Abs(DoubleDouble value) => value._high < 0 ? -value : value;
-
     public DoubleDouble ToDoubleDouble() => this;
 
     public override string ToString() => FormattableString.Invariant($"{_high:R} + {_low:R}");

@@ -30,7 +30,7 @@ internal static class Padding
             int d = x.Rank - 1 - (i / 2), size = x.Shape[d];
             if (Math.Max(pad[i], pad[i + 1]) > Math.Max(most(size), 0))
                 throw Errors.PadTooLarge(Math.Max(pad[i], pad[i + 1]), d, x.Shape);
-            long[] indices = new long[size + pad[i] + pad[i + 1]];
+            long[] indices = new long[x.Shape.With(d, (long)size + pad[i] + pad[i + 1])[d]];
             for (int j = 0; j < indices.Length; j++)
                 indices[j] = index(j - pad[i], size);
             x = x.Chosen("Pad", d, indices);

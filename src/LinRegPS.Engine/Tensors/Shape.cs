@@ -101,10 +101,10 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     }
 
     /// <summary>The shape with one size replaced.</summary>
-    internal Shape With(int dimension, int size)
+    internal Shape With(int dimension, long size)
     {
         int[] sizes = ToArray();
-        sizes[dimension] = size;
+        sizes[dimension] = size <= Array.MaxLength ? (int)size : throw Errors.TooManyElements(this, dimension, size);
         return new Shape(sizes);
     }
 

@@ -72,7 +72,7 @@ public sealed partial class Tensor
     /// <param name="generator">Where the numbers come from; <see cref="Generator.Default"/> where null.</param>
     /// <returns>[samples], or [rows, samples], of int64.</returns>
     /// <exception cref="ShapeMismatchException">The weights are neither a vector nor rows.</exception>
-    /// <exception cref="InvalidValueException">Less than one sample; a weight that is negative or not finite; or too few above 0.</exception>
+    /// <exception cref="InvalidValueException">Less than one sample, or more than a tensor holds; a weight that is negative or not finite; or too few above 0.</exception>
     public Tensor Multinomial(int samples, bool replacement = false, Generator? generator = null)
     {
         if (Rank is not (1 or 2))
@@ -93,7 +93,8 @@ public sealed partial class Tensor
             if (usable < needed)
                 throw Errors.TooFewWeights(usable, needed);
         }
-        long[] chosen = new long[rows * samples];
+        int[] sizes = Rank == 1 ? [samples] : [rows, samples];
+        long[] chosen = new long[new Shape(sizes).Numel];
         var source = (generator ?? Generator.Default).Source;
         if (!replacement)
         {
@@ -104,7 +105,7 @@ public sealed partial class Tensor
             for (int row = 0; row < rows; row++)
                 Kernels.Random.Multinomial.Draw(source, weights.Slice(row * columns, columns), chosen.AsSpan(row * samples, samples));
         }
-        return FromInt64(chosen, Rank == 1 ? [samples] : [rows, samples]);
+        return FromInt64(chosen, sizes);
     }
 
     /// <summary>Overwrites the elements with draws from [low, high); Tensor.uniform_.</summary>

@@ -65,24 +65,24 @@ public sealed partial class Tensor
         Repeat([.. Enumerable.Repeat(1, Math.Max(0, Rank - (dims ?? throw Errors.Null("Tile", "dims")).Length)), .. dims]);
 
     /// <summary>Each element so often, as a vector; torch.repeat_interleave.</summary>
-    /// <exception cref="InvalidValueException">The number is negative.</exception>
+    /// <exception cref="InvalidValueException">The number is negative, or the result is too large.</exception>
     public Tensor RepeatInterleave(int repeats) => Flatten().RepeatInterleave(repeats, 0);
 
     /// <summary>Each index of a dimension so often, one after the other; torch.repeat_interleave.</summary>
-    /// <exception cref="InvalidValueException">The dimension does not exist, or the number is negative.</exception>
+    /// <exception cref="InvalidValueException">The dimension does not exist, the number is negative, or the result is too large.</exception>
     public Tensor RepeatInterleave(int repeats, int dim)
     {
         int d = Shape.Dimension("RepeatInterleave", dim);
         if (repeats < 0)
             throw Errors.Negative("Repeats", repeats);
         var x = Rank == 0 ? Reshape(1) : this;
-        return x.Chosen("RepeatInterleave", d, Sequence(checked(x.Size(d) * repeats), i => i / repeats));
+        return x.Chosen("RepeatInterleave", d, Sequence(x.Shape.With(d, (long)x.Size(d) * repeats)[d], i => i / repeats));
     }
 
     /// <summary>Each index of a dimension as often as its own number says; torch.repeat_interleave.</summary>
     /// <param name="repeats">A number for each index, or one for all.</param>
     /// <param name="dim">The dimension; without one, the elements are taken row by row.</param>
-    /// <exception cref="InvalidValueException">The dimension does not exist, or there is not a whole number, 0 or more, for each index.</exception>
+    /// <exception cref="InvalidValueException">The dimension does not exist, there is not a whole number, 0 or more, for each index, or the result is too large.</exception>
     public Tensor RepeatInterleave(Tensor repeats, int? dim = null)
     {
         var x = dim is null ? Flatten() : Rank == 0 ? Reshape(1) : this;
@@ -95,7 +95,9 @@ public sealed partial class Tensor
             throw Errors.CountMismatch("RepeatInterleave", "the dimension", x.Size(d), "repeats", counts.Length);
         if (Array.Find(counts, c => c < 0) is < 0 and var negative)
             throw Errors.Negative("Repeats", negative);
-        return x.Chosen("RepeatInterleave", d, [.. counts.SelectMany((count, i) => Enumerable.Repeat((long)i, checked((int)count)))]);
+        // The sum is known to fit before there is a single index.
+        _ = x.Shape.With(d, counts.Sum(count => Math.Min(count, int.MaxValue)));
+        return x.Chosen("RepeatInterleave", d, [.. counts.SelectMany((count, i) => Enumerable.Repeat((long)i, (int)count))]);
     }
 
     /// <summary>

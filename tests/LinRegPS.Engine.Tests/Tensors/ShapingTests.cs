@@ -117,4 +117,21 @@ public class ShapingTests
         t.ToArray()[1] = 9;
         Assert.Equal([1, 2], t.ToArray());
     }
+
+    // A length that no int holds is told before anything is made of it.
+    [Fact]
+    public void MoreElementsThanATensorHoldsAreAnError()
+    {
+        Tensor two = Tensor.From([1, 2]), rows = Tensor.Ones(4, 2);
+        const int many = 1_500_000_000;
+        Func<Tensor>[] calls =
+        [
+            () => two.Pad([many, many]), () => two.Pad([many, many], "replicate"), () => rows.Pad([many, many, 1, 1], "replicate"),
+            () => two.RepeatInterleave(many), () => rows.RepeatInterleave(many, 0), () => two.RepeatInterleave(Tensor.FromInt64([many, many])),
+            () => two.RepeatInterleave(Tensor.FromInt64([long.MaxValue, 1])), () => two.Repeat(many), () => two.Tile(many, 2), () => two.Expand(many, 2),
+            () => rows.Multinomial(many, replacement: true), () => two.InterpolateNearest(many), () => Tensor.Ones(1, 1, 2).InterpolateNearest(int.MaxValue),
+            () => Tensor.Zeros(many, 2), () => Tensor.FromInt64([many]).OneHot(many),
+        ];
+        Assert.All(calls, call => Assert.ThrowsAny<LinRegException>(call));
+    }
 }

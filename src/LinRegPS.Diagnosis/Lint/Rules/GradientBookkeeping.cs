@@ -51,21 +51,21 @@ internal sealed class NoZeroGrad : LintRule
 /// <summary>A step without a gradient, or with one that was stepped with before.</summary>
 internal sealed class StaleStep : LintRule
 {
-    private readonly Occurrences<WatchedParameter, int> _stale = new();
-    private readonly Occurrences<string, int> _refused = new();
+    private readonly Occurrences<WatchedParameter, ValueTuple> _stale = new();
+    private readonly Occurrences<string, ValueTuple> _refused = new();
 
     public override void Stepping(WatchedParameter parameter, Tensor gradient, double? learningRate)
     {
         // What is frozen on the way is another rule's matter.
         if (!parameter.HasNewGradient && !Lint.PassRefused && parameter.Tensor.RequiresGrad)
-            _stale.Add(parameter, Math.Max(Lint.Step, 1), 0);
+            _stale.Add(parameter, Math.Max(Lint.Step, 1));
     }
 
     // Where others have gradients, what was to be stepped is no part of the model.
     public override void StepRefused(string what)
     {
         if (!Lint.Parameters.Any(p => p.HasNewGradient))
-            _refused.Add(what, Lint.Step + 1, 0);
+            _refused.Add(what, Lint.Step + 1);
     }
 
     public override IEnumerable<TrainingFinding> Findings() =>

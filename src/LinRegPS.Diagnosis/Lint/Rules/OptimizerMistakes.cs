@@ -41,7 +41,7 @@ internal sealed class LateParameter : LintRule
 /// <summary>A frozen parameter that an optimizer holds: it moves by an old gradient, or is passed over for ever.</summary>
 internal sealed class FrozenParameter : LintRule
 {
-    private readonly Occurrences<WatchedParameter, int> _moved = new();
+    private readonly Occurrences<WatchedParameter, ValueTuple> _moved = new();
     private readonly Dictionary<Optimizer, int> _steps = [];
 
     public override void OptimizerSteps(Optimizer optimizer)
@@ -51,7 +51,7 @@ internal sealed class FrozenParameter : LintRule
         foreach (var parameter in optimizer.ParameterGroups.SelectMany(group => group.Parameters))
         {
             if (parameter.Value is { RequiresGrad: false, Grad: not null })
-                _moved.Add(Lint.Parameter(parameter.Value), Math.Max(Lint.Step, 1), 0);
+                _moved.Add(Lint.Parameter(parameter.Value), Math.Max(Lint.Step, 1));
         }
     }
 

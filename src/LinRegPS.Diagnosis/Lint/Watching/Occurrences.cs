@@ -28,7 +28,7 @@ internal sealed class Occurrences<TKey, TDetail>(IEqualityComparer<TKey>? compar
     /// <summary>What was seen last; the default where nothing was.</summary>
     public TDetail? Last(TKey key) => _byKey.TryGetValue(key, out var seen) ? seen.LastDetail : default;
 
-    public void Add(TKey key, int step, TDetail detail)
+    public void Add(TKey key, int step, TDetail detail = default!)
     {
         if (_byKey.TryGetValue(key, out var seen))
         {

@@ -32,6 +32,32 @@ public sealed class PathTests
         Assert.InRange(path.Largest!.Value, 1, 2);
     }
 
+    // The difference of two gradients of which the greater is no hundredth of the greatest seen is rounding, whatever the unit.
+    [Theory]
+    [InlineData(1, 0.0105, true)]
+    [InlineData(1, 0.0095, false)]
+    [InlineData(1e4, 0.0105, true)]
+    [InlineData(1e4, 0.0095, false)]
+    [InlineData(1e-4, 0.0105, true)]
+    [InlineData(1e-4, 0.0095, false)]
+    public void NearTheBottomNoCurvatureIsSeen(double unit, double left, bool isSeen)
+    {
+        var path = new PathCurvature();
+        var w = Tensor.From([1]).RequiresGrad_();
+        var parameter = new WatchedParameter(w, 1);
+        // Three steps of which the last has fifty times the curvature of the one before.
+        (double W, double Gradient)[] way = [(1, 1), (0.9, left), (0.9 - (0.1 * left), left - (5 * left))];
+        for (int i = 0; i < way.Length; i++)
+        {
+            using var unrecorded = GradMode.NoGrad();
+            w.Copy_(Tensor.From([(float)way[i].W]));
+            w.Grad = Tensor.From([(float)(way[i].Gradient * unit)]);
+            path.Observe(i + 1, [parameter]);
+        }
+        Assert.Equal(isSeen ? 2 : 1, path.LargestAt);
+        Assert.Equal((isSeen ? 50 : 10 * (1 - left)) * unit, path.Largest!.Value, 0.01 * unit);
+    }
+
     // A step is of the parameter itself, or of a step before; of a part of it, it is something else.
     [Fact]
     public void AStepIsOfTheWholeParameter()

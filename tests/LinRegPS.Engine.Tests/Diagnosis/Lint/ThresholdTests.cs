@@ -195,24 +195,6 @@ public sealed class ThresholdTests
         Assert.Equal(found, findings.Rules().Contains("RateTooHigh"));
     }
 
-    [Theory]
-    [InlineData(6, true)]
-    [InlineData(5, false)]
-    public void AGraphGrowsFromSixStepsOn(int steps, bool found)
-    {
-        var kept = new List<Tensor>();
-        var w = Parameter(0);
-        var findings = Loop(
-            steps, 0.01, () =>
-            {
-                kept.Add(Loss.Mse(w * X, Y));
-                return kept[^1];
-            },
-            ("w", w));
-        GC.KeepAlive(kept);
-        Assert.Equal(found, findings.Rules().Contains("GrowingGraph"));
-    }
-
     private static IReadOnlyList<TrainingFinding> Fallen(float left, float others)
     {
         // Two layers, whose gradients are set by what each is multiplied by besides.
