@@ -22,6 +22,8 @@ internal static partial class LintPrograms
         ("yes or no, by scores", "Debug-Training (New-LinearModel 2 1 -Seed 0) $X $B -LearningRate 0.5 -Epoch 40 -Loss BinaryCrossEntropyWithLogits"),
         ("yes or no, by probabilities", "Debug-Training (New-SequentialModel { Linear 2 1; Sigmoid } -Seed 0) $X $B -LearningRate 0.5 -Epoch 40 -Loss BinaryCrossEntropy"),
         ("classes by log-softmax and Nll", "Debug-Training (New-SequentialModel { Linear 2 3; LogSoftmax 1 } -Seed 0) $X $C -LearningRate 0.5 -Epoch 40 -Loss Nll"),
+        ("scores held within ten", "Debug-Training (New-LinearModel 2 3 -Seed 0) $X $C -LearningRate 0.05 -Epoch 40 -Loss { param($p, $t) [LinRegPS.Loss]::CrossEntropy(10 * ($p / 10).Tanh(), $t) }"),
+        ("a relu inside, and scores of either sign", "Debug-Training (New-SequentialModel { Linear 2 8; ReLU; Linear 8 3 } -Seed 0) $X $C -LearningRate 0.2 -Epoch 40 -Loss CrossEntropy"),
         ("classes with weights", "$loss = [LinRegPS.LossFunction]::Named('CrossEntropy', $false, @{ weight = (New-Tensor 1,2,1); labelSmoothing = 0.05 }); Debug-Training (New-LinearModel 2 3 -Seed 0) $X $C -LearningRate 0.5 -Epoch 40 -Loss $loss"),
         ("probabilities of classes", "Debug-Training (New-LinearModel 2 3 -Seed 0) $X (0.9 * $Hot + 0.1 / 3) -LearningRate 0.5 -Epoch 40 -Loss CrossEntropy"),
         ("a loss of one's own", "Debug-Training (New-LinearModel 2 1 -Seed 0) $X $Y -LearningRate 0.1 -Epoch 40 -Loss { param($p, $t) ($p - $t).Abs().Mean() + 0.1 * ($p - $t).Square().Mean() }"),

@@ -18,6 +18,9 @@ internal sealed class WrongHead : LintRule
         (Scores<Unary<Operations.Sigmoid>>,
             "A sigmoid goes into a cross-entropy, which takes scores of any size: between 0 and 1 they can't tell classes apart.",
             "Give the scores before the sigmoid to the loss."),
+        (Rectified,
+            "A relu goes into a loss that takes scores of either sign: what is below 0 becomes 0, and gets no gradient.",
+            "Give the scores before the relu to the loss: end the model in its linear layer."),
         (Sure,
             "What is a probability already goes into BinaryCrossEntropyWithLogits, which takes the sigmoid itself: it sees scores between 0 and 1, and can't get sure of anything.",
             "Give the scores before the sigmoid to the loss, or take BinaryCrossEntropy, which is for probabilities."),
@@ -35,7 +38,7 @@ internal sealed class WrongHead : LintRule
             "Take Sigmoid for one output, or give the model an output for each class."),
     ];
 
-    private const int TwoInARow = 0, ScoresAsProbabilities = 4;
+    private const int TwoInARow = 0, ScoresAsProbabilities = 5;
 
     private readonly Occurrences<(object Upper, object Lower, int Pattern), bool> _seen = new(EqualityComparer<(object Upper, object Lower, int Pattern)>.Create(
         (a, b) => IsSame(a.Upper, b.Upper) && IsSame(a.Lower, b.Lower) && a.Pattern == b.Pattern, key => key.Pattern));
@@ -131,6 +134,13 @@ internal sealed class WrongHead : LintRule
         if (node is not (CrossEntropy or SharedCrossEntropy))
             return null;
         return Behind<TActivation>(node.Inputs[0].Node) is { } made ? (node.OperationName, Text(made, node.Inputs[0].Shape)) : null;
+    }
+
+    private static (object, object)? Rectified(Operation node)
+    {
+        if (node is not (CrossEntropy or SharedCrossEntropy or BinaryCrossEntropyWithLogitsLoss or PositiveWeightedLoss or Operations.LogSoftmax))
+            return null;
+        return Behind<Unary<Relu>>(node.Inputs[0].Node) is { } made ? (node.OperationName, Text(made, node.Inputs[0].Shape)) : null;
     }
 
     private static (object, object)? Sure(Operation node)
