@@ -13,6 +13,7 @@ internal static class RuleCatalog
         () => new InPlaceChange(),
         () => new ReplacedParameter(),
         () => new TargetGradient(),
+        () => new StaleGraph(),
         () => new NonFinite(),
         () => new ForgottenParameter(),
         () => new NoZeroGrad(),

@@ -103,7 +103,7 @@ public sealed class TrainingLint : TrainingObserver
             "LinRegPS.NothingRecorded" => [nameof(CutGraph)],
             "LinRegPS.InPlaceChange" => [nameof(InPlaceChange)],
             "LinRegPS.NoGradient" => [nameof(StaleStep), nameof(ReplacedParameter), nameof(LateParameter), nameof(ForgottenParameter)],
-            "LinRegPS.GraphFreed" => [nameof(ReplacedParameter), nameof(TargetGradient)],
+            "LinRegPS.GraphFreed" => [nameof(ReplacedParameter), nameof(TargetGradient), nameof(StaleGraph)],
             _ => [],
         };
         return findings.Any(finding => rules.Contains(finding.RuleId));

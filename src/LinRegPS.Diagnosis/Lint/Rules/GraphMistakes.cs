@@ -95,6 +95,9 @@ internal sealed class GrowingGraph : LintRule
 
     public override IEnumerable<TrainingFinding> Findings()
     {
+        // Graphs that later passes go through once more are another rule's.
+        if (Lint.RepeatsPasses)
+            return [];
         int steps = _nodes.Select(node => node.Step).Distinct().Count();
         // A young node that nobody holds goes with a quick collection; only where many stay, a whole one decides.
         if (steps <= Few || !Grows(steps))

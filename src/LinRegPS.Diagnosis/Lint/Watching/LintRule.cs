@@ -43,6 +43,11 @@ internal abstract class LintRule
     {
     }
 
+    /// <summary>A backward pass was refused: an earlier one had freed what an operation saved.</summary>
+    public virtual void GraphFreed(Operation operation)
+    {
+    }
+
     /// <summary>A backward pass begins that is one of those to look at closely.</summary>
     public virtual void Inspect(LossGraph graph)
     {

@@ -24,7 +24,10 @@ internal sealed partial class LintWatcher
     public bool DataVaries { get; private set; }
 
     /// <summary>Whether a gradient was the sum of several backward passes.</summary>
-    public bool HasPiledUp { get; private set; }
+    public bool HasPiledUp { get => field || RepeatsPasses; private set; }
+
+    /// <summary>Whether a pass went through the graph of an earlier step once more.</summary>
+    public bool RepeatsPasses { get; set; }
 
     /// <summary>Whether the data has no NaN and no infinity, as far as that was looked at.</summary>
     public bool DataIsFinite { get; set; } = true;

@@ -89,6 +89,8 @@ internal sealed partial class LintWatcher : Watcher
     {
         PassRefused = true;
         Lineage.Freed(operation);
+        foreach (var rule in _on.GraphFreed)
+            rule.GraphFreed(operation);
     }
 
     public override void BackwardStarts(Tensor result, IReadOnlyList<Operation> nodes)

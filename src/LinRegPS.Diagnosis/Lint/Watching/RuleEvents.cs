@@ -19,6 +19,8 @@ internal sealed class RuleEvents(IReadOnlyList<LintRule> rules)
 
     public LintRule[] SavedTensorChanged { get; } = Listeners(rules, nameof(LintRule.SavedTensorChanged));
 
+    public LintRule[] GraphFreed { get; } = Listeners(rules, nameof(LintRule.GraphFreed));
+
     public LintRule[] Inspect { get; } = Listeners(rules, nameof(LintRule.Inspect));
 
     public LintRule[] InspectNonFinite { get; } = Listeners(rules, nameof(LintRule.InspectNonFinite));

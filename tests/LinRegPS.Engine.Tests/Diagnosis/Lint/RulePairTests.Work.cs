@@ -208,6 +208,33 @@ public partial class RulePairTests
         }
     }
 
+    // A state that goes on from step to step; the weight of the linear part is saved by no operation, so that nothing else is refused.
+    private static IReadOnlyList<TrainingFinding> Carried(bool detach, bool keep)
+    {
+        var (w, x, y) = (Parameter(0), X, Y);
+        var state = x * 0;
+        return Watch(() =>
+        {
+            for (int step = 0; step < 4; step++)
+            {
+                state = (w * x * 0.5) + (state * 0.5);
+                var loss = Loss.Mse(state, y);
+                w.Grad = null;
+                try
+                {
+                    loss.Backward(null, keep);
+                }
+                catch (AutogradException) when (!keep && !detach)
+                {
+                    return;
+                }
+                Sgd.Step(w, "w", 0.01);
+                if (detach)
+                    state = state.Detach();
+            }
+        });
+    }
+
     private static IReadOnlyList<TrainingFinding> Logarithm(float x)
     {
         var w = Parameter(x);

@@ -125,6 +125,11 @@ public partial class RulePairTests
             (() => Keep(number: false), () => Keep(number: true)),
             (() => Total(number: false), () => Total(number: true)),
         ],
+        ["StaleGraph"] =
+        [
+            (() => Carried(detach: false, keep: false), () => Carried(detach: true, keep: false)),
+            (() => Carried(detach: false, keep: true), () => Carried(detach: true, keep: true)),
+        ],
         ["NonFinite"] =
         [
             (() => Train(Line(0), Tensor.From([1, float.NaN, 3, 4], 4, 1), Y, 0.01, 5), () => Train(Line(0), X, Y, 0.01, 5)),
@@ -175,6 +180,10 @@ public partial class RulePairTests
             (() => Classes(t => t.Softmax(-1).Reshape(4, 3)), () => Classes(t => t.Reshape(4, 3))),
             (() => Classes(t => t.Softmax(-1) * 10), () => Classes(t => t.LogSoftmax(-1))),
             (() => Classes(t => t.Sigmoid()), () => Classes(t => t.Tanh())),
+            (() => Classes(t => t.Relu()), () => Classes(t => t.Relu() - 1)),
+            (() => Classes(t => t.Relu() * 10), () => Classes(t => t.Tanh() * 10)),
+            (() => Answers(t => t.Relu(), (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y)), () => Answers(t => t.LeakyRelu(), (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y))),
+            (() => Answers(t => t.Relu(), Weighted), () => Answers(t => -t, Weighted)),
             (() => OneClass(t => t.Softmax(-1)), () => OneClass(t => t.Sigmoid())),
             // Weighted or not, probabilities are no scores.
             (() => Answers(t => t.Sigmoid(), (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y)), () => Answers(t => t, (p, y) => Loss.BinaryCrossEntropyWithLogits(p, y))),
