@@ -26,6 +26,18 @@ public abstract partial class Optimizer
     /// <exception cref="InvalidValueException">No method has the name, a parameter is given twice, or the rate is no rate, or is needed.</exception>
     public static Optimizer Named(string name, Tensor[] parameters, double? learningRate = null) => Make(name, typeof(Tensor[]), Errors.Given(parameters, nameof(Optimizer)), learningRate);
 
+    /// <summary>The same for parameters that have names; where one name is there twice, all have their number before it, by which a state dictionary tells them apart.</summary>
+    /// <exception cref="InvalidValueException">No method has the name, there are no parameters, one is given twice, or the rate is no rate, or is needed.</exception>
+    /// <exception cref="AutogradException">The result of an operation, which is no parameter.</exception>
+    public static Optimizer Named(string name, IReadOnlyList<ModelParameter> parameters, double? learningRate = null)
+    {
+        bool areUnique = Errors.Given(parameters, nameof(Optimizer)).Select(p => p.Name).Distinct(StringComparer.Ordinal).Count() == parameters.Count;
+        var optimizer = Make(name, typeof(Tensor[]), Array.Empty<Tensor>(), learningRate);
+        optimizer._groups = [];
+        optimizer.AddParameterGroup(new ParameterGroup(areUnique ? parameters : [.. parameters.Select((p, i) => new ModelParameter($"{i}.{p.Name}", p.Value))], isNamed: true));
+        return optimizer;
+    }
+
     /// <summary>The class of that name.</summary>
     internal static Type? Find(string name) => Array.Find(s_methods.Value, type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 

@@ -10,6 +10,8 @@ namespace LinRegPS.Commands;
 ///
 /// The optimizer is for Step-Optimizer, for $optimizer.Step() and $optimizer.ZeroGrad() in a loop, and for Invoke-Training -Optimizer. It keeps its state: a second training goes on where the first has ended. $optimizer.StateDict() copies all of it, and $optimizer.LoadStateDict($state) goes on from there.
 ///
+/// Parameters of one's own are given as they are: New-Optimizer Sgd $w, $b 0.01, or by name, New-Optimizer Sgd @{ w = $w; b = $b } 0.01. One optimizer steps several models: New-Optimizer Adam $encoder, $decoder; or a part of one: Get-ModelParameter $model | Where-Object Name -like 'head.*' | New-Optimizer Adam.
+///
 /// -NoDecay puts parameters into a group of their own without weight decay. More groups, with a learning rate and a weight decay of their own: $optimizer.AddParameterGroup([LinRegPS.ParameterGroup]::new($tensors)).
 /// </remarks>
 /// <example>
@@ -37,6 +39,21 @@ namespace LinRegPS.Commands;
 ///   Invoke-Training $model $X $Y -Optimizer $adamw -Epoch 100 -LogEvery 50
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>Two tensors of one's own</summary>
+///   <code>
+///   $w = New-Tensor 0 -RequiresGrad
+///   $b = New-Tensor 0 -RequiresGrad
+///   $X = New-Tensor 1,2,3,4
+///   $adam = New-Optimizer Adam $w, $b 0.1
+///   foreach ($epoch in 1..200) {
+///       $adam.ZeroGrad()
+///       Measure-MseLoss ($w * $X + $b) (3 * $X - 1) | Invoke-Backward
+///       $adam.Step()
+///   }
+///   $w, $b
+///   </code>
+/// </example>
 /// <seealso cref="StepOptimizerCommand"/>
 /// <seealso cref="NewLearningRateScheduleCommand"/>
 /// <seealso cref="InvokeTrainingCommand"/>
@@ -44,6 +61,7 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(Optimizer))]
 public sealed class NewOptimizerCommand : LinRegCmdlet, IDynamicParameters
 {
+    private readonly List<object?> _given = [];
     private RuntimeDefinedParameterDictionary _settings = [];
 
     /// <summary>The name: Adam, AdamW, Sgd, RMSprop, Adagrad, Adadelta, Adamax, NAdam, RAdam, Rprop, LBFGS.</summary>
@@ -52,8 +70,9 @@ public sealed class NewOptimizerCommand : LinRegCmdlet, IDynamicParameters
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The model whose parameters are to be stepped.</summary>
+    /// <summary>What is to be stepped: a model; or tensors, parameters (from Get-ModelParameter) or models, several in a list or a hashtable.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("InputObject")]
     [AllowNull]
     public object? Model { get; set; }
 
@@ -74,14 +93,30 @@ public sealed class NewOptimizerCommand : LinRegCmdlet, IDynamicParameters
         LinRegPS.Optimizer.Find(Name) is { } type ? SettingParameters.Of(type) : []);
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => _given.Add(Model);
+
+    /// <inheritdoc/>
+    protected override void Finish()
     {
-        var model = ToModel(Model);
-        double? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
-        var optimizer = LinRegPS.Optimizer.Named(Name, model, rate);
+        // A pipeline without anything in it gives nothing.
+        if (_given.Count == 0)
+            return;
+        var optimizer = Make(_given.Count == 1 ? _given[0] : _given);
         optimizer.Set(SettingParameters.Given(_settings));
         foreach (string pattern in NoDecay ?? [])
             optimizer.LeaveOutOfDecay(pattern, NamePattern.Of(pattern).IsMatch);
         WriteObject(optimizer);
+    }
+    private Optimizer Make(object? given)
+    {
+        double? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
+        if (!ParameterArgument.Holds(given))
+            return LinRegPS.Optimizer.Named(Name, ToModel(given), rate);
+        object?[] items = [.. ParameterArgument.Items(given, nameof(Model))];
+        if (items.Length == 0)
+            throw Reporting.CallErrors.NotAParameter(given);
+        return ParameterArgument.IsNameless(items)
+            ? LinRegPS.Optimizer.Named(Name, Array.ConvertAll(items, item => (Tensor)Unwrap(item)!), rate)
+            : LinRegPS.Optimizer.Named(Name, ParameterArgument.Named(items), rate);
     }
 }

@@ -37,6 +37,48 @@ public sealed class OptimizerTests
     }
 
     [Theory]
+    [InlineData("New-Optimizer Sgd $model.Weight, $model.Bias 0.1 -Momentum 0.9", "0 1")]
+    [InlineData("New-Optimizer Sgd @{ w = $model.Weight; b = $model.Bias } 0.1 -Momentum 0.9", "b w")]
+    [InlineData("New-Optimizer Sgd ([ordered]@{ w = $model.Weight; b = $model.Bias }) 0.1 -Momentum 0.9", "w b")]
+    [InlineData("Get-ModelParameter $model | New-Optimizer Sgd -LearningRate 0.1 -Momentum 0.9", "weight bias")]
+    [InlineData("$model.Weight, $model.Bias | New-Optimizer Sgd -LearningRate 0.1 -Momentum 0.9", "0 1")]
+    [InlineData("New-Optimizer Sgd @{ all = $model } 0.1 -Momentum 0.9", "all.weight all.bias")]
+    public void WhatIsSteppedMayBeGivenAsTensorsParametersOrByName(string call, string names)
+    {
+        using var session = new ModuleSession();
+        string[] texts = session.All<string>(Setup + $$"""
+            $some = {{call}}
+            "$($some.ParameterGroups.Parameters.Name)"
+            $whole = New-Optimizer Sgd $by 0.1 -Momentum 0.9
+            foreach ($i in 1..3) { Round $some $model; $some.Step(); Round $whole $by; $whole.Step() }
+            Text $model
+            Text $by
+            """);
+        Assert.Equal(names, texts[0]);
+        Assert.Equal(texts[2], texts[1]);
+    }
+
+    [Fact]
+    public void OneOptimizerStepsSeveralModels()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(
+            ["0.weight 0.bias 1.weight 1.bias", "0.weight 1.bias 2.weight 3.bias", "4", "0.weight 1.weight", "True"],
+            session.All<string>(Setup + """
+                $both = New-Optimizer Adam $model, $by
+                "$($both.ParameterGroups.Parameters.Name)"
+                $same = $model, $by | Get-ModelParameter | New-Optimizer Adam
+                "$($same.ParameterGroups.Parameters.Name)"
+                [LinRegPS.Loss]::Mse($model.Forward($X) + $by.Forward($X), $Y).Backward()
+                $before = Text $by
+                $same.Step()
+                "$($same.StateDict()['state'].Count)"
+                "$((New-Optimizer AdamW $model, $by -NoDecay *bias).ParameterGroups[0].Parameters.Name)"
+                "$($before -ne (Text $by))"
+                """));
+    }
+
+    [Theory]
     [InlineData("New-Optimizer Sgd $model 0.1 -Nesterov", "InvalidNesterov")]
     [InlineData("New-Optimizer Sgd $model", "InvalidLearningRate")]
     [InlineData("New-Optimizer Adam $model -Beta1 1", "InvalidBeta1")]
@@ -44,6 +86,12 @@ public sealed class OptimizerTests
     [InlineData("New-Optimizer Rprop $model -WeightDecay 0.1", "NoSuchSetting")]
     [InlineData("New-Optimizer Adams $model", "NoSuchName")]
     [InlineData("New-Optimizer Adam 5", "WrongModel")]
+    [InlineData("New-Optimizer Adam @()", "WrongParameter")]
+    [InlineData("New-Optimizer Adam $model, 5", "WrongParameter")]
+    [InlineData("New-Optimizer Adam @{ w = @{ v = $model.Weight } }", "WrongParameter")]
+    [InlineData("New-Optimizer Adam $model, $model", "WrongParameter")]
+    [InlineData("New-Optimizer Adam ($model.Weight * 2), $model.Bias", "NotALeaf")]
+    [InlineData("$list = [Collections.ArrayList]@(1); $list[0] = $list; New-Optimizer Adam $list", "NestedTooDeep")]
     [InlineData("New-Optimizer Adam $model -NoDecay slope", "NoSuchParameter")]
     [InlineData("Step-Optimizer $model", "WrongOptimizer")]
     [InlineData("Step-Optimizer (New-Optimizer LBFGS $model)", "ClosureNeeded")]
