@@ -8,7 +8,7 @@ namespace LinRegPS.Commands;
 
 /// <summary>Makes a tensor of what comes down the pipeline: rows of a CSV file, objects, numbers or arrays.</summary>
 /// <remarks>
-/// With -Property each object gives a row with those columns: 100 objects and -Property x1,x2 give the shape [100,2]. Without it each number gives an element and each array a row.
+/// With -Property each object gives a row with those columns: 100 objects and -Property x1,x2 give the shape [100,2]. Without it each number gives an element, and each array or tensor a row; a tensor alone keeps its shape, as does what ConvertTo-Json or Export-Csv has made of one.
 ///
 /// Text is read in invariant form (1.5, 1e-3), whatever the culture of the session; -Culture names another for data that were written in it (1,5). Thousands separators are not read. Text that is no number, an empty cell, NaN or a missing column is an error that names the row, for up to ten rows, or one error for a column that is of no use in any row; no tensor is made then, so that rows of features and targets never part.
 ///
@@ -139,6 +139,9 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     {
         bool isPacked = _rows.Count == 0 && _numbers.Count > 0;
         Tell(() => $"{(isPacked ? _numbers.Count : _rows.Count)} rows{(Property is null ? string.Empty : $" of {CallErrors.List(Property)}")}.");
+        // A tensor alone is no row of others.
+        if (_rows is [var only] && (Serialization.Tensor(only) ?? Unwrap(only)) is Tensor { Rank: > 0 } one && Property is null)
+            return one.Clone();
         if (!isPacked)
             return TensorConversion.From(_rows, Name, AllowNaN, WriteWarning, Culture);
         double[] numbers = _numbers.ToArray();

@@ -44,8 +44,10 @@ namespace LinRegPS.Commands;
 [OutputType(typeof(Tensor))]
 public sealed class NewTensorCommand : LinRegCmdlet
 {
-    /// <summary>A number, an array, or nested arrays of numbers, all rows of the same length. Text is taken where it is a number in invariant form (1.5).</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Data")]
+    private readonly List<object?> _piped = [];
+
+    /// <summary>A number, an array, or nested arrays of numbers, all rows of the same length. Text is taken where it is a number in invariant form (1.5). Down the pipeline each number is an element and each array a row; a tensor alone keeps its shape.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Data")]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -126,7 +128,24 @@ public sealed class NewTensorCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var tensor = Make().To(DType);
+        if (MyInvocation.ExpectingInput && ParameterSetName == "Data")
+            _piped.Add(Data);
+        else
+            Write(Make());
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (!MyInvocation.ExpectingInput || ParameterSetName != "Data")
+            return;
+        Data = _piped is [var only] && (Conversion.Serialization.Tensor(only) ?? Unwrap(only)) is Tensor ? only : _piped;
+        Write(FromData());
+    }
+
+    private void Write(Tensor made)
+    {
+        var tensor = made.To(DType);
         WriteObject(RequiresGrad ? tensor.RequiresGrad_() : tensor);
     }
 

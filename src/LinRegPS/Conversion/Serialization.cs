@@ -12,8 +12,8 @@ public static class Serialization
 {
     private const string Name = "Deserialized.LinRegPS.";
 
-    /// <summary>A tensor's numbers: one number, an array, or arrays in arrays.</summary>
-    public static object Values(PSObject tensor) => ((Tensor)Wrapping.Unwrap(tensor)!).ToNestedArrays();
+    /// <summary>A tensor's numbers, or those of a parameter: one number, a list, or lists in lists.</summary>
+    public static object Values(PSObject owner) => NumberList.Of(Wrapping.Unwrap(owner) is ModelParameter parameter ? parameter.Value : (Tensor)Wrapping.Unwrap(owner)!);
 
     /// <summary>A view of a tensor transposed, hidden from what goes through all properties: JSON would have the numbers over and over.</summary>
     public static Tensor T(PSObject tensor) => ((Tensor)Wrapping.Unwrap(tensor)!).T;
@@ -23,35 +23,13 @@ public static class Serialization
         ? optimizer.StateDict()
         : ((Module)Wrapping.Unwrap(owner)!).StateDict();
 
-    /// <summary>The tensor in a table's cell, or that came through a file or a job into a session without the module; null for anything else.</summary>
-    internal static Tensor? Tensor(object? value)
+    /// <summary>The tensor in a table's cell, or that came through a file or a job and is not one any more, be it JSON or a row of CSV; null for anything else.</summary>
+    internal static Tensor? Tensor(object? value) => Wrapping.Unwrap(value) switch
     {
-        if (Wrapping.Unwrap(value) is TensorValue cell)
-            return cell.Tensor;
-        if (value is not PSObject { BaseObject: PSCustomObject } record || !record.TypeNames.Contains(Name + nameof(LinRegPS.Tensor)))
-            return null;
-        int[] sizes = [.. ((IEnumerable)Wrapping.Unwrap(record.Properties["Shape"]?.Value)!).Cast<object?>().Select(size => (int)Wrapping.Unwrap(size)!)];
-        var elements = new List<object>();
-        Collect(record.Properties["Values"]?.Value);
-        var tensor = $"{record.Properties["DType"]?.Value}" switch
-        {
-            nameof(DType.Int64) => LinRegPS.Tensor.FromInt64([.. elements.Cast<long>()], sizes),
-            nameof(DType.Bool) => LinRegPS.Tensor.FromBool([.. elements.Cast<bool>()], sizes),
-            _ => LinRegPS.Tensor.From([.. elements.Cast<float>()], sizes),
-        };
-        return tensor.RequiresGrad_(record.Properties["RequiresGrad"]?.Value is true && record.Properties["IsLeaf"]?.Value is true);
-
-        void Collect(object? item)
-        {
-            if (Wrapping.Unwrap(item) is IEnumerable items)
-            {
-                foreach (object? inner in items)
-                    Collect(inner);
-            }
-            else
-                elements.Add(Wrapping.Unwrap(item)!);
-        }
-    }
+        TensorValue cell => cell.Tensor,
+        PSCustomObject or IDictionary when TensorRecord.Is(value) => TensorRecord.Read(value),
+        _ => null,
+    };
 
     /// <summary>Whether a value is what a file or a job made of one of the module's objects.</summary>
     internal static bool IsRemnant(object? value) => value is PSObject record && record.TypeNames.Any(name => name.StartsWith(Name, StringComparison.Ordinal));

@@ -18,7 +18,7 @@ internal sealed class WholeNumbers
     /// <param name="what">What messages call it.</param>
     public static Tensor From(object? value, string what)
     {
-        value = Wrapping.Unwrap(value);
+        value = Serialization.Tensor(value) ?? Wrapping.Unwrap(value);
         if (value is Tensor tensor)
             return tensor.Long();
         // Which finds what is no number, and arrays of different lengths.
@@ -33,7 +33,7 @@ internal sealed class WholeNumbers
 
     private void Read(object? value)
     {
-        value = Wrapping.Unwrap(value);
+        value = Serialization.Tensor(value) ?? Wrapping.Unwrap(value);
         if (value is Tensor tensor)
             value = tensor.Long().ToInt64Array();
         if (value is IEnumerable items and not string)

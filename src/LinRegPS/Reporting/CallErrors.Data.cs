@@ -22,6 +22,11 @@ internal static partial class CallErrors
         "Check the source, or make an empty tensor with New-Tensor -Zeros -Shape 0.",
         operation: what);
 
+    /// <summary>What came through a file, and not all of it.</summary>
+    public static Exception NumbersLost() => new InvalidValueException(
+        "NumbersLost", "The record of a tensor has not all of its numbers: they were cut off where it was written.",
+        "ConvertTo-Json needs a -Depth of the tensor's dimensions and one more for each object around it, 10 for instance; Export-Clixml and Export-Tensor need none.");
+
     /// <summary>Elements of a nested array have different shapes.</summary>
     public static Exception Ragged(string what, string path, string actual, string expected) => new InvalidValueException(
         "RaggedArray", $"{what}: the nested arrays are ragged: {path} is {actual}, but the elements before it are {expected}.",
@@ -39,12 +44,12 @@ internal static partial class CallErrors
 
     /// <summary>A value that is not a number.</summary>
     public static Exception NotANumber(string what, string path, object? value, CultureInfo? culture = null) => new InvalidValueException(
-        "NotANumber", $"{Subject(what, path)} is {(value is null ? "null" : $"'{value}' ({value.GetType().Name})")}, not a number.", culture is null or { Name: "" } ? NumberRemedy(value) : CultureRemedy(culture),
+        "NotANumber", $"{Subject(what, path)} is {Errors.Shown(value)}, not a number.", culture is null or { Name: "" } ? NumberRemedy(value) : CultureRemedy(culture),
         operation: what, place: path, value: value);
 
     /// <summary>A number with decimals where a whole one is needed.</summary>
     public static Exception NotWhole(string what, string path, object value) => new InvalidValueException(
-        "NotANumber", $"{Subject(what, path)} is '{value}' ({value.GetType().Name}), not a whole number in range.",
+        "NotANumber", $"{Subject(what, path)} is {Errors.Shown(value)}, not a whole number in range.",
         operation: what, place: path, value: value);
 
     /// <summary>A list where one number is meant: what PowerShell makes of a decimal comma.</summary>

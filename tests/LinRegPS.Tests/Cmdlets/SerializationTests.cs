@@ -59,6 +59,37 @@ public sealed class SerializationTests : IDisposable
     [InlineData("($fit | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).Coefficient[1].Estimate", "1.4")]
     public void JsonHasThem(string script, string expected) => AssertGives(script, expected);
 
+    [Theory]
+    [InlineData("($m | ConvertTo-Json | ConvertFrom-Json | ConvertTo-Tensor) -eq $m; ($m | ConvertTo-Json | ConvertFrom-Json | New-Tensor) -eq $m; (New-Tensor ($m | ConvertTo-Json | ConvertFrom-Json -AsHashtable)) -eq $m", "True True True")]
+    [InlineData("($m | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Tensor) -eq $m; ([LinRegPS.Tensor]($t | ConvertTo-Csv | ConvertFrom-Csv)) -eq $t", "True True")]
+    [InlineData("(New-Tensor 0.1 | ConvertTo-Json | ConvertFrom-Json | New-Tensor) -eq (New-Tensor 0.1); (New-Tensor 0.1 | ConvertTo-Csv | ConvertFrom-Csv | New-Tensor) -eq (New-Tensor 0.1)", "True True")]
+    [InlineData("$w = New-Tensor 9007199254740993,-2 -DType Int64; ($w | ConvertTo-Json | ConvertFrom-Json | New-Tensor -DType Int64) -eq $w; ($w | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Tensor) -eq $w", "True True")]
+    [InlineData("$w = New-Tensor (1,0),(0,1) -DType Bool; ($w | ConvertTo-Json | ConvertFrom-Json | ConvertTo-Tensor) -eq $w; ($w | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Tensor) -eq $w", "True True")]
+    [InlineData("$w = New-Tensor ([float]::NaN), ([float]::NegativeInfinity), 1e-45 -AllowNaN; ($w | ConvertTo-Json | ConvertFrom-Json | ConvertTo-Tensor -AllowNaN) -eq $w; ($w | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Tensor -AllowNaN) -eq $w", "True True")]
+    [InlineData("$w = New-Tensor -Zeros -Shape 2,0; ($w | ConvertTo-Json | ConvertFrom-Json | ConvertTo-Tensor) -eq $w; ($w | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Tensor) -eq $w", "True True")]
+    [InlineData("$q = New-Tensor (1..8) -Shape 2,2,2; ($q | ConvertTo-Json -Depth 4 | ConvertFrom-Json | ConvertTo-Tensor) -eq $q; ($q, $q | ForEach-Object { $_ | ConvertTo-Json -Depth 4 | ConvertFrom-Json } | ConvertTo-Tensor).Shape.ToString()", "True [2,2,2,2]")]
+    [InlineData("(New-Tensor 5 -RequiresGrad | ConvertTo-Json | ConvertFrom-Json | New-Tensor -RequiresGrad).RequiresGrad; ($t | ConvertTo-Json | ConvertFrom-Json | ConvertTo-Tensor).RequiresGrad", "True False")]
+    [InlineData("$m | ConvertTo-Json | Set-Content $file; (Get-Content $file -Raw | ConvertFrom-Json | New-Tensor) -eq $m; $m | Export-Csv $file; (Import-Csv $file | New-Tensor) -eq $m", "True True")]
+    [InlineData("New-Tensor (@{ a = @{ b = $m } } | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).a.b", "error: -Depth")]
+    [InlineData("New-Tensor (@{ a = @{ b = New-Tensor 0.123456789 -Shape 1,1 } } | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).a.b", "error: not all of its numbers")]
+    [InlineData("$w = New-Tensor 0.123456789 -Shape 1,1,1; (New-Tensor (@{ b = $w } | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).b) -eq $w; $w = New-Tensor 0.123456789 -Shape 1,1,1,1; (New-Tensor ($w | ConvertTo-Json -WarningAction Ignore -Depth 1 | ConvertFrom-Json)) -eq $w", "True True")]
+    [InlineData("New-Tensor 1,2 -Shape 2,1 | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json | New-Tensor", "error: not all of its numbers")]
+    [InlineData("New-Tensor @{ Shape = 2, 2; DType = 0; Values = 1, 2, 3 }", "error: not all of its numbers")]
+    [InlineData("New-Tensor @{ Shape = , 1; DType = 0; Values = , 1e300 }", "error: beyond the largest float32")]
+    public void JsonAndCsvBecomeTensorsAgain(string script, string expected) => AssertGives(script, expected);
+
+    [Fact]
+    public void ACultureWithACommaChangesNoTensorOnItsWay() => AssertGives(
+        "[cultureinfo]::CurrentCulture = 'de-DE'; try { ($m | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Tensor) -eq $m; ($m | ConvertTo-Json | ConvertFrom-Json | ConvertTo-Tensor) -eq $m } finally { [cultureinfo]::CurrentCulture = '' }", "True True");
+
+    // Of a table of text the value is what a tensor prints; the numbers stand beside it.
+    [Theory]
+    [InlineData("($m | ConvertTo-Csv | ConvertFrom-Csv).Values", "[[0.1,2.5,1E-07],[1E+30,0,-3]]")]
+    [InlineData("($t | ConvertTo-Html -Fragment) -match '<td>\\[1,2,3\\]' | ForEach-Object { 'found' }", "found")]
+    [InlineData("(Get-ModelParameter (New-LinearModel 2 1 -NoBias -Weight (, (0.123456789, 2))) | ConvertTo-Csv | ConvertFrom-Csv).Values", "[[0.12345679,2]]")]
+    [InlineData("$t.Values[1]; $t.Values.Length; $t.Values -join '+'; [double[]]$t.Values; $m.Values[1][2]; @($t.Values).Count", "2 3 1+2+3 1 2 3 -3 3")]
+    public void AllNumbersAreInATable(string script, string expected) => AssertGives(script, expected);
+
     [Fact]
     public void ACellOfARecordIsTakenAsData() =>
         AssertGives("(New-Tensor $records[0].weight) -eq $records[0].GetParameter('weight'); ([LinRegPS.Tensor]$records[0].weight) -eq $records[0].GetParameter('weight')", "True True");
