@@ -106,6 +106,23 @@ public sealed class StoredDataTests : IDisposable
         Assert.Equal(whole, parts);
     }
 
+    [Theory]
+    [InlineData("$nothing = $stored.Input", "none of the data set's Input is in memory: $data.Load() reads them")]
+    [InlineData("$nothing = $stored.target", "Target")]
+    [InlineData("$nothing = $stored | Select-Object Count, Input", "Input")]
+    [InlineData("$nothing = $memory.Input, $memory.Target, $stored.Load().Input, $stored.Count", null)]
+    [InlineData("$nothing = $stored | Out-String; $nothing = $stored, $memory | Format-Table | Out-String", null)]
+    public void WhatIsNotInMemoryIsWarnedOf(string script, string? warning)
+    {
+        using var shell = _session.Begin(script);
+        shell.Invoke();
+        Assert.Empty(shell.Streams.Error);
+        if (warning is null)
+            Assert.Empty(shell.Streams.Warning);
+        else
+            Assert.Contains(warning, Assert.Single(shell.Streams.Warning).Message);
+    }
+
     [Fact]
     public void ItIsShownWithoutBeingRead()
     {

@@ -37,6 +37,15 @@ public sealed class ViewTests
         ],
         ModuleSession.Render("Get-ModelParameter (New-LinearModel 3 2 -Weight ((1, (1/3), 2), (0, 0, 0)) -Bias 0.1, 1234567.6)"));
 
+    [Fact]
+    public void DataSetsAndBatchesShowShapesAndNoRows()
+    {
+        const string data = "$rows = 1..3 | ForEach-Object { [pscustomobject]@{ a = $_; b = 2 * $_; kind = 'x', 'y' | Select-Object -Index ($_ % 2) } }; $data = New-DataSet $rows kind a, b -AsClass; ";
+        Assert.Equal(["Rows       : 3", "Input      : [3,2]: a, b", "Target     : [3]: kind", "ClassNames : x, y"], ModuleSession.Render(data + "$data"));
+        Assert.Equal(["Rows   : 3", "Input  : [3]", "Target : [3]"], ModuleSession.Render("New-DataSet 1,2,3 4,5,6"));
+        Assert.Equal(["Rows Input Target", "---- ----- ------", "2    [2,2] [2]", "1    [1,2] [1]"], ModuleSession.Render(data + "New-DataLoader $data -BatchSize 2"));
+    }
+
     // Within 80 columns, whatever a layer's settings.
     [Fact]
     public void LayersAreATableWithTheirNumbers() => Assert.Equal(
