@@ -4,7 +4,7 @@ namespace LinRegPS;
 internal static partial class Errors
 {
     internal static Exception NoNumber(string operation, object value) => new InvalidValueException(
-        "NotANumber", $"{operation}: '{value}' ({value.GetType().Name}) is neither a number nor a tensor.",
+        "NotANumber", $"{operation}: {Shown(value)} is neither a number nor a tensor.",
         operation: operation, value: value);
 
     internal static Exception NoOrder(Shape a, Shape b) => new InvalidValueException(

@@ -30,7 +30,7 @@ internal static partial class Errors
         operation: loss, value: reduction);
 
     internal static Exception LossSetting(string loss, string name, object? value, string type) => new InvalidValueException(
-        "WrongSetting", $"{loss}: {name} is '{value}' ({value?.GetType().Name ?? "null"}), which is no {type}.", operation: loss, name: name, value: value);
+        "WrongSetting", $"{loss}: {name} is {Shown(value)}, which is no {type}.", operation: loss, name: name, value: value);
 
     internal static Exception OutOfRange(string name, double value, string range) => new InvalidValueException(
         "Invalid" + name, FormattableString.Invariant($"{name} is {value}; it must be {range}."), name: name, value: value);

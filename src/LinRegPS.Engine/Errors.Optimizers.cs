@@ -11,7 +11,7 @@ internal static partial class Errors
 
     internal static Exception SettingKind(string type, string setting, Type wanted, object? given) => new InvalidValueException(
         "InvalidSetting",
-        FormattableString.Invariant($"{setting} of {type} is {(given is null ? "null" : $"'{given}' ({given.GetType().Name})")}; {(wanted == typeof(bool) ? "true or false" : wanted == typeof(int) ? "a whole number" : "a number")} is needed."),
+        FormattableString.Invariant($"{setting} of {type} is {Shown(given)}; {(wanted == typeof(bool) ? "true or false" : wanted == typeof(int) ? "a whole number" : "a number")} is needed."),
         name: setting, value: given);
 
     internal static Exception NoUsualRate(string optimizer) => new InvalidValueException(

@@ -1,9 +1,20 @@
+using System.Collections;
+
 namespace LinRegPS;
 
 // Names and states of models and optimizers.
 internal static partial class Errors
 {
     private const int MostListed = 10;
+
+    /// <summary>A value in a message. Of a tensor its numbers may fill pages, and say nothing of what is wrong.</summary>
+    internal static string Shown(object? value) => value switch
+    {
+        null => "null",
+        Tensor tensor => $"a tensor of shape {tensor.Shape}",
+        IEnumerable and not (string or Module) => $"an array ({value.GetType().Name})",
+        _ => FormattableString.Invariant($"'{value}' ({value.GetType().Name})"),
+    };
 
     internal static Exception NoSuchName(string what, string name, IEnumerable<string> names) => new InvalidValueException(
         "NoSuchName", $"There is no {what} '{name}'. {NearNames.Choice(name, names)}", name: name);

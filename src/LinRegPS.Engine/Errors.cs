@@ -159,7 +159,7 @@ internal static partial class Errors
     /// <summary>A Forward that gave something else than one tensor.</summary>
     internal static Exception ForwardResult(string type, object? result) => new InvalidValueException(
         "WrongModel",
-        $"{type}: Forward must return one tensor, not {(result is null ? "nothing" : $"'{result}' ({result.GetType().Name})")}.",
+        $"{type}: Forward must return one tensor, not {(result is null ? "nothing" : Shown(result))}.",
         name: type, value: result);
 
     /// <summary>A parameter that the model or the record does not have.</summary>

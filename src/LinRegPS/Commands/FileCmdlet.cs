@@ -11,6 +11,7 @@ public abstract class FileCmdlet : LinRegCmdlet
     /// <summary>The file, as it is: no character of its name is a wildcard.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LiteralPath")]
+    [FileName]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 

@@ -59,7 +59,7 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>The input: a tensor whose last dimension holds the features, or numbers that make one; a data set or a table, whose columns are taken by their names where the model knows them; with -Property objects, as Import-Csv gives them.</summary>
+    /// <summary>The input: a tensor whose last dimension holds the features, or numbers that make one, those down the pipeline a row of one column each; a data set or a table, whose columns are taken by their names where the model knows them; with -Property objects, as Import-Csv gives them.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [AllowNull]
@@ -67,6 +67,8 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
+    // Numbers that came one by one.
+    private readonly List<object?> _numbers = [];
     private bool _hasWarned;
 
     /// <inheritdoc/>
@@ -74,8 +76,10 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
     {
         if (Property is not null)
             AddRows();
+        else if (MyInvocation.ExpectingInput && Unwrap(InputObject) is ValueType or string)
+            AddNumber();
         else
-            Predict(TheModel());
+            Predict(TheModel(), InputObject);
     }
 
     /// <inheritdoc/>
@@ -83,18 +87,27 @@ public sealed partial class InvokeModelCommand : LinRegCmdlet
     {
         if (Property is not null)
             WriteRows();
+        else if (_numbers.Count > 0)
+            Predict(TheModel(), ToData(_numbers, nameof(InputObject)).Reshape(-1, 1));
     }
 
-    private void Predict(Module model)
+    // What is no number is told at its place.
+    private void AddNumber()
+    {
+        _ = ToTensor(InputObject, nameof(InputObject));
+        _numbers.Add(InputObject);
+    }
+
+    private void Predict(Module model, object? input)
     {
         if (!_hasWarned && !GradMode.IsEnabled && model.TrainingLayer() is { } layer)
         {
             _hasWarned = true;
             WriteWarning($"The model is set to train, though nothing is recorded: its {layer} {(layer.StartsWith("BatchNorm", StringComparison.Ordinal) ? "takes the mean of the rows given" : "draws")}. Call $model.Eval() before a prediction, and $model.Train() to train on.");
         }
-        var rows = DataArgument.Input(InputObject);
+        var rows = DataArgument.Input(input);
         WarnOfScale(model.Names, rows?.Names);
-        WriteObject(model.Invoke(rows is null ? ToData(InputObject, nameof(InputObject)) : InOrder(model, rows)));
+        WriteObject(model.Invoke(rows is null ? ToData(input, nameof(InputObject)) : InOrder(model, rows)));
     }
 
     private static Tensor InOrder(Module model, DataSet rows) => model.Names?.FeaturePlaces(rows.Features) is { } places ? rows.Input.IndexSelect(1, Tensor.FromInt64([.. places.Select(place => (long)place)])) : rows.Input;

@@ -42,6 +42,8 @@ public abstract class LinRegCmdlet : PSCmdlet
         if (RefusedArgument() is { } error)
             ThrowUnusable(error);
         Begin();
+        if (PipelinePlace.Taken(this, ParameterSetName) is { } taken)
+            ThrowUnusable(taken);
     }
 
     /// <inheritdoc/>
@@ -200,7 +202,7 @@ public abstract class LinRegCmdlet : PSCmdlet
     {
         foreach (var (parameter, value) in MyInvocation.BoundParameters)
         {
-            if (RefusedNumber.Of(parameter, value) is { } error)
+            if (Refused.Of(parameter, value) is { } error)
                 return error;
         }
         return null;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LinRegPS.Completion;
+using LinRegPS.Conversion;
 
 namespace LinRegPS.Commands;
 
@@ -50,7 +51,7 @@ public sealed class MeasureLossCommand : LossCmdlet
     {
         // A name is no prediction: Measure-Loss Huber $prediction $target.
         var (prediction, target, named) = Unwrap(Prediction) is string && Unwrap(Loss) is not string ? (Target, Loss, Prediction) : (Prediction, Target, Loss);
-        string loss = $"{Unwrap(named)}";
+        string loss = LossArgument.Name(named);
         var tensors = LossFunction.TensorSettings(loss);
         var settings = new OrderedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in Setting ?? new Hashtable())

@@ -68,8 +68,8 @@ public sealed class NewDataSetCommand : LinRegCmdlet
 
     /// <summary>The input, a row for each sample; a table from Import-Tensor; or objects, which come down the pipeline.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Tensors")]
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Objects")]
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Like")]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Objects")]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Like")]
     [Alias("X")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -77,7 +77,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
 
     /// <summary>What a model should give, a row for each sample; of objects the name of a property, or of several. A table has its own.</summary>
     [Parameter(Position = 1, ParameterSetName = "Tensors")]
-    [Parameter(Mandatory = true, ParameterSetName = "Objects")]
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = "Objects")]
     [Alias("Y")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -105,7 +105,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
     public string TargetName { get; set; } = StoredData.Target;
 
     /// <summary>The properties of objects that become the columns of the input, in this order.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Objects")]
+    [Parameter(Position = 2, Mandatory = true, ParameterSetName = "Objects")]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Property { get; set; } = [];
@@ -176,6 +176,8 @@ public sealed class NewDataSetCommand : LinRegCmdlet
                 WriteObject(IsBound(nameof(Target)) ? FromTensors() : FromTable());
             return;
         }
+        if (Unwrap(InputObject) is Tensor or ValueType)
+            ThrowUnusable(CallErrors.OfObjects(IsBound(nameof(Like)) ? nameof(Like) : nameof(Property)));
         foreach (object? record in MyInvocation.ExpectingInput ? [InputObject] : Records.In(InputObject))
         {
             if (_reader.Add(record) is not { } row)

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
 
@@ -61,9 +63,11 @@ public sealed class NewScalerCommand : LinRegCmdlet
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>How columns are scaled: Standard, MinMax or Robust.</summary>
+    /// <summary>How columns are scaled: Standard, MinMax or Robust; Standard where it is left out. It may stand before the rows, too.</summary>
     [Parameter(Position = 1, ParameterSetName = "Fit")]
-    public ScalerKind Kind { get; set; }
+    [ArgumentCompleter(typeof(ScalerKindCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object Kind { get; set; } = ScalerKind.Standard;
 
     /// <summary>Of a data set or a table, the columns to scale; the others stay as they are. Of a tensor or numbers, a name for each column.</summary>
     [Parameter(ParameterSetName = "Fit")]
@@ -79,18 +83,31 @@ public sealed class NewScalerCommand : LinRegCmdlet
     protected override void Process()
     {
         if (ParameterSetName == "Saved")
+        {
             WriteObject(Read());
-        else if (NamedColumns.Of(InputObject) is not { } data)
-            WriteObject(new Scaler(TensorConversion.From(InputObject, nameof(InputObject), allowNaN: true, WriteWarning), Kind, Property));
+            return;
+        }
+        // A word is no rows: New-Scaler MinMax $data.
+        var (rows, word) = Unwrap(InputObject) is string && IsBound(nameof(Kind)) ? (Kind, InputObject) : (InputObject, Kind);
+        var kind = ToKind(word);
+        if (NamedColumns.Of(rows) is not { } data)
+            WriteObject(new Scaler(TensorConversion.From(rows, nameof(InputObject), allowNaN: true, WriteWarning), kind, Property));
         else
-            WriteObject(new Scaler(data.Input, Kind, data.Features, Property));
+            WriteObject(new Scaler(data.Input, kind, data.Features, Property));
     }
+
+    private static ScalerKind ToKind(object? word) => Unwrap(word) switch
+    {
+        ScalerKind kind => kind,
+        string name when Enum.TryParse(name, ignoreCase: true, out ScalerKind kind) && Enum.IsDefined(kind) => kind,
+        string name => throw Errors.NoSuchName("kind of scaler", name, Enum.GetNames<ScalerKind>()),
+        var other => throw CallErrors.NotAName(nameof(Kind), "a kind of scaler", other),
+    };
 
     private Scaler Read()
     {
-        string kind = $"{Unwrap(Records.Get(From, nameof(Kind), Saved))}";
-        if (!Enum.TryParse(kind, ignoreCase: true, out ScalerKind known) || !Enum.IsDefined(known))
-            throw Errors.NoSuchName("kind of scaler", kind, Enum.GetNames<ScalerKind>());
+        // JSON has a number for it.
+        var known = ToKind($"{Unwrap(Records.Get(From, nameof(Kind), Saved))}");
         string[] names = [.. Items("Column").Select(name => $"{name}")];
         int rows = Records.Has(From, "Rows") ? (int)TensorConversion.Double(Records.Get(From, "Rows", Saved), Saved, "Rows") : 0;
         return new Scaler(known, names, Numbers("Center"), Numbers("Scale"), rows);

@@ -71,9 +71,9 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet
     [Number(typeof(double), Several = true)]
     public double[]? LearningRate { get; set; }
 
-    /// <summary>How many times a training goes over the rows.</summary>
-    [Parameter(Position = 4, Mandatory = true, ParameterSetName = ModelSet)]
-    [Parameter(Position = 3, Mandatory = true, ParameterSetName = RowsSet)]
+    /// <summary>How many times a training goes over the rows. It can't be left out.</summary>
+    [Parameter(Position = 4, ParameterSetName = ModelSet)]
+    [Parameter(Position = 3, ParameterSetName = RowsSet)]
     [Number(typeof(int))]
     public int Epoch { get; set; }
 
@@ -122,6 +122,13 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet
     [Parameter]
     [Number(typeof(int))]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (!IsBound(nameof(Epoch)))
+            ThrowUnusable(CallErrors.EpochMissing());
+    }
 
     /// <inheritdoc/>
     protected override void Process()

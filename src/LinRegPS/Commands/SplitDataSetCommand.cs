@@ -48,7 +48,7 @@ public sealed class SplitDataSetCommand : LinRegCmdlet
     public object? InputObject { get; set; }
 
     /// <summary>The share of the rows to test with.</summary>
-    [Parameter(ParameterSetName = "Share")]
+    [Parameter(Position = 1, ParameterSetName = "Share")]
     [Number(typeof(double))]
     public double TestShare { get; set; } = 0.2;
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using LinRegPS.Conversion;
 using LinRegPS.Reporting;
 using LinRegPS.Training;
@@ -51,6 +52,8 @@ public abstract partial class TrainingCmdlet
             return FromObjects(columns);
         if (!IsBound(nameof(Target)))
             throw CallErrors.TargetMissing();
+        if (IsNumberForTarget())
+            throw CallErrors.NumberForTarget(Unwrap(Target)!, $"{MyInvocation.MyCommand.Name} $model $X $Y", Target, Epoch);
         return (ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)), null);
     }
 
@@ -74,8 +77,13 @@ public abstract partial class TrainingCmdlet
                 ? CallErrors.EpochMissing("data from the pipeline", $"$data | {call}", InputObject, Unwrap(Target) is ValueType ? Target : rate)
                 : CallErrors.EpochMissing("data from the pipeline", $"$X | {call} -Target $Y", Target, rate);
         }
+        if (IsNumberForTarget())
+            return CallErrors.NumberForTarget(Unwrap(Target)!, $"{call} $X $Y", Target, rate);
         return DataArgument.Rows(InputObject) is null ? CallErrors.EpochMissing() : CallErrors.EpochMissing("a data set", $"{call} -Data $data", Target, rate);
     }
+
+    // One number for several rows: a learning rate, where the target was forgotten.
+    private bool IsNumberForTarget() => Property is null && !AllowBroadcast && Unwrap(Target) is ValueType && Unwrap(InputObject) is Tensor { Numel: > 1 } or IList { Count: > 1 };
 
     private void RequireNone(string data, params ReadOnlySpan<string> parameters)
     {

@@ -52,7 +52,7 @@ public abstract partial class TrainingCmdlet
         object? chosen = IsBound(nameof(Optimizer)) || schedule is null ? Unwrap(Optimizer) : schedule.Optimizer;
         if (chosen is not Optimizer optimizer)
         {
-            optimizer = LinRegPS.Optimizer.Named($"{chosen}", model, rate);
+            optimizer = LinRegPS.Optimizer.Named(chosen as string ?? throw CallErrors.NotAName(nameof(Optimizer), "an optimizer", chosen), model, rate);
             SetUp(optimizer);
             return optimizer;
         }
@@ -84,7 +84,7 @@ public abstract partial class TrainingCmdlet
     // Apart from the rest: a training without a schedule needs nothing of it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TrainingObserver[] Scheduled(Optimizer optimizer, int batches, TrainingPosition first) =>
-        [new ScheduleStepper(Unwrap(Schedule) as LearningRateSchedule ?? NamedSchedule($"{Unwrap(Schedule)}", optimizer, batches, first))];
+        [new ScheduleStepper(Unwrap(Schedule) as LearningRateSchedule ?? NamedSchedule(Unwrap(Schedule) as string ?? throw CallErrors.NotAName(nameof(Schedule), "a schedule", Unwrap(Schedule)), optimizer, batches, first))];
 
     // Where training goes on, the schedule is that of all of it, from its first rate.
     private LearningRateSchedule NamedSchedule(string name, Optimizer optimizer, int batches, TrainingPosition first)

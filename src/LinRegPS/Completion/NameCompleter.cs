@@ -35,6 +35,9 @@ public sealed class ScheduleNameCompleter() : NameCompleter(LearningRateSchedule
 /// <summary>Completes the names of the optimizers.</summary>
 public sealed class OptimizerNameCompleter() : NameCompleter(Optimizer.Names);
 
+/// <summary>Completes how columns are scaled.</summary>
+public sealed class ScalerKindCompleter() : NameCompleter(Enum.GetNames<ScalerKind>());
+
 /// <summary>Completes the formats of files of tensors.</summary>
 public sealed class FormatNameCompleter() : NameCompleter(Enum.GetNames<Files.TensorFormat>());
 

@@ -33,6 +33,9 @@ internal static class LossArgument
         var other => $"{other}",
     };
 
+    /// <summary>The name that an argument is.</summary>
+    public static string Name(object? argument) => Wrapping.Unwrap(argument) as string ?? throw CallErrors.NotAName("Loss", "a loss", Wrapping.Unwrap(argument));
+
     private static ClassWeights Weights(object argument, Tensor? target) =>
         Wrapping.Unwrap(argument) is not string word ? ClassWeights.Of(TensorConversion.From(argument, "-ClassWeight").ToArray())
         : !word.Equals(Balanced, StringComparison.OrdinalIgnoreCase) ? throw CallErrors.NotAClassWeight(word)
@@ -43,7 +46,7 @@ internal static class LossArgument
     {
         object? loss = Wrapping.Unwrap(argument);
         if (loss is not (LossFunction or ScriptBlock))
-            return LossFunction.Named($"{loss}", allowBroadcast);
+            return LossFunction.Named(Name(loss), allowBroadcast);
         if (allowBroadcast)
             throw CallErrors.Conflict("AllowBroadcast", "Loss");
         return loss as LossFunction ?? new LossFunction("ScriptBlock", (prediction, target) =>

@@ -47,10 +47,10 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
             // In a number's place, so that binding goes on: 1 is in every range.
             object one = Convert.ChangeType(1, type, CultureInfo.InvariantCulture);
             if (!Several)
-                return RefusedNumber.Mark(one, value, IsWhole, several: false);
+                return Refused.Mark(one, value, IsWhole, several: false);
             var ones = Array.CreateInstance(type, 1);
             ones.SetValue(one, 0);
-            return RefusedNumber.Mark(ones, value, IsWhole, several: true);
+            return Refused.Mark(ones, value, IsWhole, several: true);
         }
     }
 
@@ -59,8 +59,9 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
         null => throw CallErrors.NotANumber(string.Empty, string.Empty, null),
         string text => Parse(text),
         DateTime date => throw CallErrors.NotANumber(string.Empty, string.Empty, date),
+        not (ValueType or Tensor { Numel: 1 }) => throw CallErrors.NotANumber(string.Empty, string.Empty, null),
         // PowerShell would round.
-        double or float or decimal when IsWhole && !RefusedNumber.IsWhole(Wrapping.Unwrap(item)!) => throw CallErrors.NotWhole(string.Empty, string.Empty, item!),
+        double or float or decimal when IsWhole && !Refused.IsWhole(Wrapping.Unwrap(item)!) => throw CallErrors.NotWhole(string.Empty, string.Empty, item!),
         var number => number,
     };
 
@@ -72,18 +73,22 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
 }
 
 /// <summary>Values bound in place of what is no number, and what to say of it.</summary>
-internal static class RefusedNumber
+internal static class Refused
 {
     private static readonly ConditionalWeakTable<object, Func<string, Exception>> s_refused = [];
 
     /// <summary>Marks a boxed value as one that stands for a refused argument.</summary>
-    public static object Mark(object box, object? value, bool whole, bool several)
+    public static object Mark(object box, object? value, bool whole, bool several) =>
+        Mark(box, name => !several && value is IEnumerable and not string ? CallErrors.SeveralNumbers("-" + name, value) : Error(name, value, whole));
+
+    /// <summary>The same, with the error that it gives for a parameter of a name.</summary>
+    public static object Mark(object box, Func<string, Exception> error)
     {
-        s_refused.Add(box, name => !several && value is IEnumerable and not string ? CallErrors.SeveralNumbers("-" + name, value) : Error(name, value, whole));
+        s_refused.Add(box, error);
         return box;
     }
 
-    /// <summary>The error of a parameter that was given no number; null for any other.</summary>
+    /// <summary>The error of a parameter that was given what it does not take; null for any other.</summary>
     public static LinRegException? Of(string parameter, object? bound) =>
         bound is not null && s_refused.TryGetValue(bound, out var error) ? (LinRegException)error(parameter) : null;
 
@@ -114,7 +119,7 @@ internal static class RefusedNumber
             {
                 if (whole && item is double or float or decimal && !IsWhole(item))
                     return CallErrors.NotWhole("-" + name, "the value", item);
-                if (item is null or DateTime)
+                if (item is DateTime or not (ValueType or string or Tensor { Numel: 1 }))
                     return CallErrors.NotANumber("-" + name, "the value", item);
                 if (item is string text)
                     _ = whole ? NumberText.Parse<long>(text, "-" + name, "the value") : NumberText.Parse<double>(text, "-" + name, "the value");

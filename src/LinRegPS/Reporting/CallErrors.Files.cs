@@ -3,6 +3,10 @@ namespace LinRegPS.Reporting;
 // Of files.
 internal static partial class CallErrors
 {
+    /// <summary>Something else than the name of a file.</summary>
+    public static Exception NotAPath(string parameter, object value) => new InvalidValueException(
+        "WrongPath", $"-{parameter}: {Shown(value)} is not the name of a file.", "The file stands first; what goes into it comes after it, or down the pipeline.", name: parameter, value: value);
+
     /// <summary>A parameter that belongs to other formats of files.</summary>
     public static Exception WrongFormat(string parameter, string belongs, string format) => new InvalidValueException(
         "WrongFormat", $"-{parameter} is for {belongs}, not for {format}.", name: parameter);

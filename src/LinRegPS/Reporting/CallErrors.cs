@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace LinRegPS.Reporting;
 
 /// <summary>Errors of what people give to the cmdlets: ids and texts in one place. The engine's own are in its Errors.</summary>
@@ -62,6 +60,11 @@ internal static partial class CallErrors
         "TargetNeeded", "There is no -Target: what should the model give for the input?",
         "Give it after the input, or give a batch of a data loader or a data set, which have one.", name: "Target");
 
+    /// <summary>A number where the target has its place: the arguments behind it have moved up.</summary>
+    public static Exception NumberForTarget(object target, string call, object? rate, object? epochs) => new InvalidValueException(
+        "TargetNeeded", FormattableString.Invariant($"There is no -Target: {Errors.Shown(target)} stands in its place, and is no row for each of the input."),
+        $"Give what the model should give for the input: {call} -LearningRate {Meant(rate, "0.01")} -Epoch {Meant(epochs, "100")}.", name: "Target", value: target);
+
     /// <summary>A step of no size.</summary>
     public static Exception RateMissing(string cmdlet) => new InvalidValueException(
         "RateNeeded", "There is no -LearningRate.", $"Give it by its name: $w | {cmdlet} -LearningRate 0.01.", name: "LearningRate");
@@ -82,6 +85,19 @@ internal static partial class CallErrors
     private static string Meant(object? value, string usual) =>
         Conversion.Wrapping.Unwrap(value) is ValueType number ? FormattableString.Invariant($"{number}") : usual;
 
+    /// <summary>An argument in the place of what comes down the pipeline.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="taken">The parameter that it was taken for.</param>
+    /// <param name="argument">The argument.</param>
+    /// <param name="meant">The parameters that it and those behind it were perhaps meant for.</param>
+    public static Exception PlaceTaken(string cmdlet, string taken, object? argument, string[] meant) => new InvalidValueException(
+        "PlaceTaken", $"{Shown(Conversion.Wrapping.Unwrap(argument))} is given for -{taken}, where what comes down the pipeline has its place.",
+        meant.Length == 0 ? "Leave one of them out." : $"Name what it is for: ... | {cmdlet}{string.Concat(meant.Select(name => $" -{name} ..."))}", name: taken, value: argument);
+
+    /// <summary>Something down the pipeline to a call that makes what it writes of nothing.</summary>
+    public static Exception NothingFromPipeline(string cmdlet) => new InvalidValueException(
+        "NothingFromPipeline", $"With these parameters {cmdlet} takes nothing from the pipeline.", "Leave out what comes before it; for each object call it in ForEach-Object.");
+
     /// <summary>Records of one training, with nothing to compare them with.</summary>
     public static Exception CandidateMissing() => new InvalidValueException(
         "CandidateNeeded", "There is no -Candidate: what should the training be compared with?", "Give the records of another, each training an array: Compare-Training $a $b.", name: "Candidate");
@@ -100,6 +116,10 @@ internal static partial class CallErrors
     public static Exception BatchesToTrainOn() => new InvalidValueException(
         "WrongDataSet", "These are batches, of which a training needs all in every epoch.",
         "Give the loader itself: Invoke-Training $model $loader -Epoch 10. Step-Training takes batches down the pipeline.", name: "InputObject");
+
+    /// <summary>Something else than text where a name is meant.</summary>
+    public static Exception NotAName(string parameter, string what, object? value) => new InvalidValueException(
+        "NoSuchName", $"-{parameter}: {Shown(value)} is not the name of {what}.", "Tab completes those that there are.", name: parameter, value: value);
 
     /// <summary>A value that is not a data set.</summary>
     public static Exception NotADataSet(object? value) => new InvalidValueException(
@@ -255,14 +275,10 @@ internal static partial class CallErrors
     // How many names or elements a message lists.
     private const int Most = 10;
 
-    private static string Shown(object? value) => value switch
-    {
-        null => "null",
-        // Its numbers may fill pages, and say nothing of what is wrong.
-        Tensor tensor => $"A tensor of shape {tensor.Shape}",
-        IEnumerable and not (string or Module) => $"An array ({value.GetType().Name})",
-        _ => $"'{value}' ({value.GetType().Name})",
-    };
+    // At the beginning of a sentence.
+    private static string Shown(object? value) => value is null ? "null" : Capital(Errors.Shown(value));
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -21,7 +21,7 @@ internal static class Remedies
         [("NoTrainingRecord", null)] = (_, _) => "Give what Invoke-Training wrote, or objects with Epoch, Loss and a column for each parameter.",
         [("LiveTensor", null)] = (error, _) => error.Name!.EndsWith(".grad", StringComparison.Ordinal)
             ? "Record the number or a copy: $w.Grad.Item(), or $w.Grad.Clone()." : "Record the number or a copy: $w.Item(), or $w.Detach().Clone().",
-        [("TargetNeeded", null)] = (_, _) => "Give it with -Target.",
+        [("TargetNeeded", null)] = (error, _) => error.Value is null ? "Give it with -Target." : null,
         [("GradientRequired", null)] = (_, has) =>
             $"Reduce it with Mean() or Sum(), or {(has("Gradient") ? "give -Gradient" : "pass a gradient")} of its shape.",
         [("NothingRecorded", null)] = (_, _) =>
