@@ -9,7 +9,7 @@ internal static partial class Errors
 
     internal static Exception NoOrder(Shape a, Shape b) => new InvalidValueException(
         "NoOrder", $"Tensors of shape {a} and {b} have no order: only tensors of one element are less or greater.",
-        "Compare elements, or a Sum() or Max() of them.",
+        "Compare the elements with Gt(), Ge(), Lt() or Le(), or a Sum() or Max() of them.",
         operation: "Compare", shapes: [a, b]);
 
     internal static Exception Truth(Shape shape) => new InvalidValueException(

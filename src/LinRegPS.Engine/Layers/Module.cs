@@ -36,6 +36,14 @@ public abstract partial class Module
             parameter.Value.Grad = null;
     }
 
+    /// <summary>Sets whether all parameters require a gradient, and gives the model: $false freezes it; torch's requires_grad_.</summary>
+    public Module RequiresGrad_(bool requiresGrad = true)
+    {
+        foreach (var parameter in NamedParameters())
+            parameter.Value.RequiresGrad = requiresGrad;
+        return this;
+    }
+
     /// <summary>What PyTorch prints of a model: its class, and each layer by name.</summary>
     public override string ToString()
     {

@@ -89,7 +89,7 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
         {
             ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual =>
                 Result(Call(nameof(Compare), This, Object(arg), Expression.Constant(binder.Operation)), binder.ReturnType),
-            ExpressionType.Add or ExpressionType.Subtract or ExpressionType.Multiply or ExpressionType.Divide
+            ExpressionType.Add or ExpressionType.Subtract or ExpressionType.Multiply or ExpressionType.Divide or ExpressionType.Modulo
                 when WrapperAttribute.Unwrap(arg.Value) is string => WithNumber(binder, arg),
             _ => base.BindBinaryOperation(binder, arg),
         };

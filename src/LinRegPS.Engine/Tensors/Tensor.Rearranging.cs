@@ -10,7 +10,7 @@ public sealed partial class Tensor
     public Tensor Flip(params int[] dims)
     {
         int[] dimensions = Dims("Flip", dims);
-        return dimensions.Aggregate(Apart(dimensions), (x, d) => x.Chosen("Flip", d, Sequence(x.Size(d), i => x.Size(d) - 1 - i)));
+        return dimensions.Aggregate(Apart(dimensions), (x, d) => x.Chosen("Flip", d, Sequence(x.Extent(d), i => x.Extent(d) - 1 - i)));
     }
 
     /// <summary>A copy with all elements, taken row by row, moved on by so many places, the last to the front; torch.roll.</summary>
@@ -31,8 +31,8 @@ public sealed partial class Tensor
         int[] dimensions = [.. dims.Select(d => Shape.Dimension("Roll", d))];
         return shifts.Zip(dimensions).Aggregate(Apart(dimensions), (x, move) =>
         {
-            int size = Math.Max(x.Size(move.Second), 1), shift = (move.First % size) + size;
-            return x.Chosen("Roll", move.Second, Sequence(x.Size(move.Second), i => (i + size + size - shift) % size));
+            int size = Math.Max(x.Extent(move.Second), 1), shift = (move.First % size) + size;
+            return x.Chosen("Roll", move.Second, Sequence(x.Extent(move.Second), i => (i + size + size - shift) % size));
         });
     }
 
@@ -76,7 +76,7 @@ public sealed partial class Tensor
         if (repeats < 0)
             throw Errors.Negative("Repeats", repeats);
         var x = Rank == 0 ? Reshape(1) : this;
-        return x.Chosen("RepeatInterleave", d, Sequence(x.Shape.With(d, (long)x.Size(d) * repeats)[d], i => i / repeats));
+        return x.Chosen("RepeatInterleave", d, Sequence(x.Shape.With(d, (long)x.Extent(d) * repeats)[d], i => i / repeats));
     }
 
     /// <summary>Each index of a dimension as often as its own number says; torch.repeat_interleave.</summary>
@@ -90,9 +90,9 @@ public sealed partial class Tensor
         d = dim is null ? 0 : d;
         long[] counts = Indices.Of("RepeatInterleave", repeats);
         if (counts.Length == 1)
-            counts = Sequence(x.Size(d), _ => counts[0]);
-        if (counts.Length != x.Size(d))
-            throw Errors.CountMismatch("RepeatInterleave", "the dimension", x.Size(d), "repeats", counts.Length);
+            counts = Sequence(x.Extent(d), _ => counts[0]);
+        if (counts.Length != x.Extent(d))
+            throw Errors.CountMismatch("RepeatInterleave", "the dimension", x.Extent(d), "repeats", counts.Length);
         if (Array.Find(counts, c => c < 0) is < 0 and var negative)
             throw Errors.Negative("Repeats", negative);
         // The sum is known to fit before there is a single index.
@@ -135,8 +135,8 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">The numbers are not pairs for dimensions that there are, or a dimension would become negative.</exception>
     public Tensor Pad(int[] pad, double value) => Pad(pad, "constant", value);
 
-    /// <summary>The size of a dimension; torch.Tensor.size. A number has one index.</summary>
-    internal int Size(int dimension) => Rank == 0 ? 1 : Shape[dimension];
+    // A number has one index.
+    private int Extent(int dimension) => Rank == 0 ? 1 : Shape[dimension];
 
     private int[] Dims(string operation, int[] dims)
     {

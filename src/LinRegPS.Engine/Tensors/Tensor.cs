@@ -39,6 +39,16 @@ public sealed partial class Tensor : IFormattable
     /// <summary>The number of dimensions.</summary>
     public int Rank => Shape.Rank;
 
+    /// <summary>The sizes of the dimensions; torch.Tensor.size.</summary>
+    public Shape Size() => Shape;
+
+    /// <summary>The size of one dimension; a negative one counts from the end; torch.Tensor.size.</summary>
+    /// <exception cref="InvalidValueException">There is no such dimension.</exception>
+    public int Size(int dim) => Rank == 0 ? throw Errors.TooManyIndices(1, Shape) : Shape[Shape.Dimension("Size", dim)];
+
+    /// <summary>The number of dimensions; torch.Tensor.dim.</summary>
+    public int Dim() => Rank;
+
     /// <summary>The number of elements; torch.numel.</summary>
     public int Numel => Shape.Numel;
 

@@ -6,6 +6,20 @@ namespace LinRegPS.Engine.Tests.Layers;
 public class ModuleTests
 {
     [Fact]
+    public void AFrozenModelRecordsNothingAndIsThawed()
+    {
+        var model = new Sequential(new Linear(2, 3), new BatchNorm1d(3), new Linear(3, 1));
+        string[] names = [.. model.NamedParameters().Select(p => p.Name)];
+
+        Assert.Same(model, model.RequiresGrad_(false));
+        Assert.False(model.Forward(Tensor.Ones(4, 2)).RequiresGrad);
+        Assert.Equal(names, model.NamedParameters().Select(p => p.Name));
+
+        model.RequiresGrad_();
+        Assert.All(model.Parameters(), parameter => Assert.True(parameter.RequiresGrad));
+    }
+
+    [Fact]
     public void ParametersAreFoundByTheNamesOfPropertiesBaseClassFirst()
     {
         var net = new Wider();

@@ -20,6 +20,16 @@ namespace LinRegPS
         /// <summary>What division by a number leaves, with the number's sign; torch.remainder, Python's %.</summary>
         public Tensor Remainder(double other) => Remainder(Scalar(other));
 
+        /// <summary>What division leaves, with the divisor's sign, as Python's % has it and not C#'s; torch.remainder.</summary>
+        /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+        public static Tensor operator %(Tensor a, Tensor b) => Binary<Remainder>.Apply(a, b);
+
+        /// <summary>What division by a number leaves, with the number's sign; torch.remainder.</summary>
+        public static Tensor operator %(Tensor a, double b) => a % Scalar(b);
+
+        /// <summary>What division of a number by each element leaves, with the element's sign; torch.remainder.</summary>
+        public static Tensor operator %(double a, Tensor b) => Scalar(a) % b;
+
         /// <summary>Quotients rounded down to whole numbers, with broadcasting; torch.floor_divide, Python's //. The derivative is 0.</summary>
         /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
         public Tensor FloorDivide(Tensor other) => Binary<FloorDivide>.Apply(this, other);
