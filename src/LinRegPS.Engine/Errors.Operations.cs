@@ -37,6 +37,19 @@ internal static partial class Errors
         "SingularMatrix", $"{operation}: {(shape.Rank == 2 ? "the matrix" : $"matrix {index}")} of shape {shape} is singular: a row is a sum of multiples of others.",
         "Look for equal rows or columns, or for a column that others add up to.", operation: operation, value: index, shapes: [shape]);
 
+    internal static Exception NotPositiveDefinite(Shape shape, int index) => new InvalidValueException(
+        "NotPositiveDefinite", $"Cholesky: {(shape.Rank == 2 ? "the matrix" : $"matrix {index}")} of shape {shape} is not positive definite.",
+        "A matrix of covariances or of products XᵀX is, where no column is a sum of multiples of others; a small number added to the diagonal makes up for rounding.",
+        operation: "Cholesky", value: index, shapes: [shape]);
+
+    internal static Exception DependentColumns(string operation, Shape shape, int index) => new InvalidValueException(
+        "SingularMatrix", $"{operation}: {(shape.Rank == 2 ? "the matrix" : $"matrix {index}")} of shape {shape} has no gradient: a column is a sum of multiples of others.",
+        "Look for equal columns, or for one that is 0.", operation: operation, value: index, shapes: [shape]);
+
+    internal static Exception EquationRows(string operation, Shape a, Shape b) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: {a} against {b}: [...,m,n] and [...,m,columns] with as many rows are needed.",
+        "Unsqueeze(-1) makes a column of a vector.", operation: operation, shapes: [a, b]);
+
     internal static Exception ContractedSizes(string operation, int dimension, Shape a, int other, Shape b) => new ShapeMismatchException(
         "ShapeMismatch", $"{operation}: dimension {dimension} of {a} against dimension {other} of {b}: sizes {a[dimension]} and {b[other]} differ.",
         operation: operation, shapes: [a, b]);

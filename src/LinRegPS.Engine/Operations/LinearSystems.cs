@@ -99,3 +99,31 @@ internal sealed class Det(Tensor x) : Operation(x)
         Give(0, new Solve(Label, x.Transpose(-1, -2), scaled).Apply());
     }
 }
+
+/// <summary>The logarithm of a determinant, or of its size; torch.logdet, torch.slogdet: in float64, rounded once. The gradient of a singular one is refused.</summary>
+internal sealed class LogDet(string label, Tensor x, bool isSigned) : Operation(x)
+{
+    protected override string Label => label;
+
+    protected override bool Saves(int input) => true;
+
+    protected override Tensor Forward()
+    {
+        var shape = InputShape(0);
+        int n = shape[^1];
+        var result = new Tensor(new Shape([.. shape.SkipLast(2)]));
+        for (int i = 0; i < result.Numel; i++)
+        {
+            var factors = new LuFactors(Input(0).Data.Slice(i * n * n, n * n), n, transposed: false);
+            result.Data[i] = isSigned && factors.Sign < 0 ? float.NaN : (float)factors.LogSize;
+        }
+        return result;
+    }
+
+    // The transposed inverse.
+    protected override void Backward(Tensor gradient)
+    {
+        var x = Input(0);
+        Give(0, new Solve(Label, x.Transpose(-1, -2), gradient.Unsqueeze(-1).Unsqueeze(-1) * Tensor.Eye(x.Shape[^1])).Apply());
+    }
+}

@@ -1,3 +1,4 @@
+using LinRegPS.Kernels.LinearAlgebra;
 using LinRegPS.Operations;
 
 namespace LinRegPS;
@@ -40,6 +41,25 @@ public sealed partial class Tensor
     {
         Square("Det");
         return new Det(this).Apply();
+    }
+
+    /// <summary>The sign of a square matrix's determinant, 1, -1 or 0, and the logarithm of its size; torch.slogdet, torch.linalg.slogdet. Never beyond float32.</summary>
+    /// <exception cref="ShapeMismatchException">The last two dimensions are not a square matrix.</exception>
+    public (Tensor Sign, Tensor LogAbsDet) SlogDet()
+    {
+        Square("SlogDet");
+        var signs = Zeros([.. Shape.SkipLast(2)]);
+        for (int i = 0; i < signs.Numel; i++)
+            signs.Data[i] = new LuFactors(Data.Slice(i * Shape[^1] * Shape[^1], Shape[^1] * Shape[^1]), Shape[^1], transposed: false).Sign;
+        return (signs, new LogDet("SlogDet", this, isSigned: false).Apply());
+    }
+
+    /// <summary>The logarithm of a square matrix's determinant; NaN where that is negative, and negative infinity where it is 0; torch.logdet.</summary>
+    /// <exception cref="ShapeMismatchException">The last two dimensions are not a square matrix.</exception>
+    public Tensor LogDet()
+    {
+        Square("LogDet");
+        return new LogDet("LogDet", this, isSigned: true).Apply();
     }
 
     private void Square(string operation)

@@ -25,6 +25,8 @@ internal sealed class LuFactors
             Exchange(k);
             double pivot = _lu[(k * n) + k];
             Determinant *= pivot;
+            LogSize += Math.Log(Math.Abs(pivot));
+            Sign *= double.IsNaN(pivot) ? float.NaN : Math.Sign(pivot);
             if (pivot == 0)
             {
                 IsSingular = true;
@@ -41,6 +43,12 @@ internal sealed class LuFactors
 
     /// <summary>The product of the pivots, with the sign of their order.</summary>
     public double Determinant { get; private set; } = 1;
+
+    /// <summary>The sign of the determinant, 1, -1 or 0; NaN where that is.</summary>
+    public float Sign { get; private set; } = 1;
+
+    /// <summary>The logarithm of the determinant's size, which may be beyond any number.</summary>
+    public double LogSize { get; private set; }
 
     /// <summary>Whether a pivot is 0: then there is no solution, or more than one.</summary>
     public bool IsSingular { get; }
@@ -80,7 +88,7 @@ internal sealed class LuFactors
             best = Math.Abs(_lu[(i * n) + k]) > Math.Abs(_lu[(best * n) + k]) ? i : best;
         if (best == k)
             return;
-        Determinant = -Determinant;
+        (Determinant, Sign) = (-Determinant, -Sign);
         (_order[k], _order[best]) = (_order[best], _order[k]);
         for (int j = 0; j < n; j++)
             (_lu[(k * n) + j], _lu[(best * n) + j]) = (_lu[(best * n) + j], _lu[(k * n) + j]);
