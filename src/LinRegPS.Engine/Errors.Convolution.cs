@@ -86,4 +86,15 @@ internal static partial class Errors
 
     internal static Exception Heads(int size, int heads) => new InvalidValueException(
         "InvalidNumHeads", $"MultiheadAttention: the size {size} does not fall into {heads} heads.", name: "NumHeads", value: heads);
+
+    internal static Exception Bags(Shape input, Shape? offsets) => new ShapeMismatchException(
+        "ShapeMismatch", $"EmbeddingBag: numbers {input} {(offsets is null ? "without offsets" : $"with offsets {offsets}")}: [bags,numbers] without offsets, or [numbers] with them, are needed.",
+        operation: "EmbeddingBag", shapes: offsets is null ? [input] : [input, offsets]);
+
+    internal static Exception BagOffset(int place, long offset, int count) => new InvalidValueException(
+        "InvalidIndex", $"EmbeddingBag: offset {place} is {offset}; the first is 0, none is less than the one before or more than {count}, and where the last is included it is {count}.",
+        operation: "EmbeddingBag", value: offset, place: $"offset {place}");
+
+    internal static Exception BagWeights(string mode) => new InvalidValueException(
+        "WrongSetting", $"EmbeddingBag: perSampleWeights have a meaning where mode is 'sum', not '{mode}'.", operation: "EmbeddingBag", value: mode);
 }

@@ -44,6 +44,19 @@ internal static partial class Errors
         "ShapeMismatch", $"{loss}: the shapes {first} and {second} do not fit each other and the target {target}.",
         operation: loss, shapes: [first, second, target]);
 
+    internal static Exception SequenceTarget(Shape prediction, Shape target) => new ShapeMismatchException(
+        "ShapeMismatch",
+        $"CtcLoss: prediction {prediction} against target {target}: [steps,rows,classes] and the labels of each row, [rows,labels], are needed; or labels one after the other with targetLengths; or [steps,classes] and [labels].",
+        "A model that gives [rows,steps,classes] needs Transpose(0, 1).", operation: "CtcLoss", shapes: [prediction, target]);
+
+    internal static Exception Label(int place, long number, int classes, int blank) => new InvalidValueException(
+        "InvalidClass", $"CtcLoss: label {place} of the target is {number}; a label is a whole number from 0 to {classes - 1} and not the blank, {blank}.",
+        "targetLengths says how many labels count, where rows are padded.", operation: "CtcLoss", value: number, place: $"label {place}");
+
+    internal static Exception ManyLabels(Shape prediction, Shape target) => new ShapeMismatchException(
+        "ShapeMismatch", $"MultiLabelMarginLoss: prediction {prediction} against target {target}: both must be [rows,classes], or [classes].",
+        "A row of the target has the numbers of its classes, and -1 behind them.", operation: "MultiLabelMarginLoss", shapes: [prediction, target]);
+
     internal static Exception WholeProbabilities(string loss, Tensor target) => new InvalidValueException(
         "WrongDType",
         $"{loss}: a target {target.Shape} of the scores' shape holds the probability of each class, and those are {Name(DType.Float32)}, not {Name(target.DType)}.",

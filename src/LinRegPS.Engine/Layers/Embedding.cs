@@ -29,6 +29,9 @@ public sealed class Embedding : Module
     [LayerParameter]
     public Tensor Weight { get; }
 
+    /// <summary>The number whose vector is 0, from 0; null for none.</summary>
+    internal int? Padding => _padding;
+
     /// <summary>The vectors, [...,size], for whole numbers [...].</summary>
     /// <exception cref="InvalidValueException">A number that has no vector.</exception>
     /// <exception cref="AutogradException">The input requires a gradient.</exception>

@@ -138,12 +138,7 @@ public sealed class TransformerEncoderLayer : Module
         int dModel, int nhead, int dimFeedforward = 2048, double dropout = 0.1, string activation = "relu", double layerNormEps = 1e-5,
         bool batchFirst = false, bool normFirst = false, Generator? generator = null)
     {
-        (_normFirst, _isGelu) = (normFirst, activation switch
-        {
-            "relu" => false,
-            "gelu" => true,
-            _ => throw Errors.NoSuchName("activation", activation, ["relu", "gelu"]),
-        });
+        (_normFirst, _isGelu) = (normFirst, IsGelu(activation));
         _attention = new MultiheadAttention(dModel, nhead, dropout, bias: true, batchFirst, generator);
         _linear1 = new Linear(dModel, dimFeedforward, bias: true, generator);
         _linear2 = new Linear(dimFeedforward, dModel, bias: true, generator);
@@ -175,17 +170,19 @@ public sealed class TransformerEncoderLayer : Module
     }
 
     /// <summary>Another layer with the same settings and numbers; no random number is drawn for it.</summary>
-    internal TransformerEncoderLayer Copy()
+    internal TransformerEncoderLayer Copy() => Copied(this, _dropout.Draws!, (all, generator) => new TransformerEncoderLayer(
+        (int)all[0]!, (int)all[1]!, (int)all[2]!, (double)all[3]!, (string)all[4]!, (double)all[5]!, (bool)all[6]!, (bool)all[7]!, generator));
+
+    /// <summary>A layer that another's settings make, with its numbers; no random number is drawn for it.</summary>
+    internal static T Copied<T>(T layer, Generator generator, Func<object?[], Generator, T> make)
+        where T : Module
     {
-        var generator = _dropout.Draws!;
         byte[] state = generator.GetState();
         try
         {
-            object?[] all = Arguments;
-            var copy = new TransformerEncoderLayer(
-                (int)all[0]!, (int)all[1]!, (int)all[2]!, (double)all[3]!, (string)all[4]!, (double)all[5]!, (bool)all[6]!, (bool)all[7]!, generator);
-            copy.LoadStateDict(StateDict());
-            copy.Train(Training);
+            var copy = make(layer.Arguments!, generator);
+            copy.LoadStateDict(layer.StateDict());
+            copy.Train(layer.Training);
             return copy;
         }
         finally
@@ -193,6 +190,14 @@ public sealed class TransformerEncoderLayer : Module
             generator.SetState(state);
         }
     }
+
+    /// <summary>Whether an activation is "gelu", and not "relu".</summary>
+    internal static bool IsGelu(string activation) => activation switch
+    {
+        "relu" => false,
+        "gelu" => true,
+        _ => throw Errors.NoSuchName("activation", activation, ["relu", "gelu"]),
+    };
 
     internal override object?[] Arguments => _attention.Arguments is [var size, var heads, var dropout, _, var batchFirst]
         ? [size, heads, _linear1.OutFeatures, dropout, _isGelu ? "gelu" : "relu", _norm1.Arguments[1], batchFirst, _normFirst] : [];

@@ -129,4 +129,9 @@ internal static class PoolText
         $"kernel_size={LayerText.Given(kernelSize)}, stride={LayerText.Given(stride is null or [] ? kernelSize : stride)}, "
         + $"padding={LayerText.Given(padding is null or [] ? [0] : padding)}, dilation={LayerText.Given(dilation is null or [] ? [1] : dilation)}, "
         + $"ceil_mode={LayerText.Flag(ceilMode)}";
+
+    // PyTorch prints no stride of its own as None, and what was given as it was.
+    public static string Power(double p, int[] kernelSize, int[]? stride, bool ceilMode) =>
+        $"norm_type={(p == Math.Floor(p) ? FormattableString.Invariant($"{p}") : LayerText.Float(p))}, kernel_size={LayerText.Given(kernelSize)}, "
+        + $"stride={(stride is null or [] ? "None" : LayerText.Given(stride))}, ceil_mode={LayerText.Flag(ceilMode)}";
 }

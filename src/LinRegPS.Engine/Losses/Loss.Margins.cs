@@ -110,6 +110,31 @@ public static partial class Loss
         return Margins.AtLeastZero(Binary<Shortfall>.Apply(near, far, new(margin))).Reduced(reduction);
     }
 
+    /// <summary>The same by distances of one's own; torch.nn.functional.triplet_margin_with_distance_loss.</summary>
+    /// <param name="anchor">Vectors, [rows,size].</param>
+    /// <param name="positive">What belongs to each, of the same shape.</param>
+    /// <param name="negative">What does not, of the same shape.</param>
+    /// <param name="distanceFunction">The distances of rows; the Euclidean ones where null.</param>
+    /// <param name="reduction">How the rows' losses are put together.</param>
+    /// <param name="margin">By how much it should be nearer.</param>
+    /// <param name="swap">Whether the distance between the two others counts where it is the smaller.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no elements, or the margin is not finite.</exception>
+    public static Tensor TripletMarginWithDistance(
+        Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor>? distanceFunction = null, Reduction reduction = Reduction.Mean, double margin = 1, bool swap = false)
+    {
+        const string name = "TripletMarginWithDistanceLoss";
+        Reductions.Checked(name, reduction);
+        Alike(name, anchor, positive, reduction);
+        Alike(name, anchor, Given(name, negative), reduction);
+        Finite(margin);
+        var distance = distanceFunction ?? ((x, y) => Tensor.PairwiseDistance(x, y));
+        Tensor near = distance(anchor, positive), far = distance(anchor, negative);
+        if (swap)
+            far = far.Minimum(distance(positive, negative));
+        return Margins.AtLeastZero(Binary<Shortfall>.Apply(near, far, new(margin))).Reduced(reduction);
+    }
+
     private static Tensor Given(string name, Tensor third) => third ?? throw Errors.Null(name, "operand 3");
 
     private static float Finite(double margin) => float.IsFinite((float)margin) ? (float)margin : throw Errors.NonFinite("Margin", margin);

@@ -12,7 +12,7 @@ public static class OnnxFile
     public static void Save(string path, Module model, bool overwrite)
     {
         var graph = new OnnxGraph(Input);
-        bool takesNumbers = First(model) is Embedding;
+        bool takesNumbers = First(model) is Embedding or EmbeddingBag;
         Add(path, graph, model, string.Empty, takesNumbers);
         var written = graph.ToModel(Input, takesNumbers ? DType.Int64 : DType.Float32, Output);
         SafeFile.Write(path, overwrite, written.WriteTo);

@@ -42,14 +42,16 @@ internal static class OnnxLayers
                 GroupNorm(graph, norm, arguments, name);
                 return null;
             case Embedding embedding:
-                if (!takesNumbers)
-                    graph.Add("Cast", null, ("to", 7));
-                graph.Node("Gather", [graph.Constant(name + "weight", embedding.Weight), graph.Value]);
+                Gather(graph, embedding.Weight, name, takesNumbers);
                 return null;
+            case EmbeddingBag bag:
+                return Bag(graph, bag.Weight, arguments, name, takesNumbers);
             case Convolutional convolution:
                 return OnnxWindows.Convolution(graph, convolution, arguments, name);
             case MaxPool1d or MaxPool2d or AvgPool1d or AvgPool2d or AdaptiveAvgPool1d or AdaptiveAvgPool2d:
                 return OnnxWindows.Pool(graph, layer, arguments);
+            case LPPool1d or LPPool2d:
+                return OnnxWindows.PowerPool(graph, layer, arguments);
             case BatchNorm norm:
                 return BatchNorm(graph, norm, (double)arguments["eps"]!, name);
             case InstanceNorm norm:
@@ -80,6 +82,26 @@ internal static class OnnxLayers
             default:
                 return Activation(graph, layer, arguments, name);
         }
+    }
+
+    private static void Gather(OnnxGraph graph, Tensor weight, string name, bool takesNumbers)
+    {
+        if (!takesNumbers)
+            graph.Add("Cast", null, ("to", 7));
+        graph.Node("Gather", [graph.Constant(name + "weight", weight), graph.Value]);
+    }
+
+    private static string? Bag(OnnxGraph graph, Tensor weight, OrderedDictionary<string, object?> arguments, string name, bool takesNumbers)
+    {
+        if (arguments["paddingIdx"] is not null)
+            return "what is padding in a bag is not said there";
+        Gather(graph, weight, name, takesNumbers);
+        string mode = (string)arguments["mode"]!;
+        if (mode == "sum")
+            graph.Add("ReduceSum", [graph.Whole(1)], ("keepdims", 0));
+        else
+            graph.Add(mode == "max" ? "ReduceMax" : "ReduceMean", null, ("axes", new[] { 1 }), ("keepdims", 0));
+        return null;
     }
 
     // What the float32 numbers lack counts where a column is far from 0 for its spread.

@@ -48,6 +48,21 @@ internal static class OnnxWindows
         return null;
     }
 
+    /// <summary>Pooling by norms: the root of so many times the mean of powers; why it can't be said, or null.</summary>
+    public static string? PowerPool(OnnxGraph graph, Module layer, OrderedDictionary<string, object?> arguments)
+    {
+        if (arguments["ceilMode"] is true)
+            return "windows that leave the input are counted otherwise in ONNX";
+        int dimensions = layer is LPPool1d ? 1 : 2;
+        int[] kernel = Each(arguments["kernelSize"], dimensions, 1);
+        double p = (double)arguments["normType"]!;
+        graph.Add("Pow", [graph.Constant(p)]);
+        graph.Add("AveragePool", null, ("kernel_shape", kernel), ("strides", arguments["stride"] is null or int[] { Length: 0 } ? kernel : Each(arguments["stride"], dimensions, 1)));
+        graph.Add("Mul", [graph.Constant(kernel.Aggregate(1, (a, b) => a * b))]);
+        graph.Add("Pow", [graph.Constant(1 / p)]);
+        return null;
+    }
+
     // "same" is odd at the end, as PyTorch pads.
     private static int[] Pads(object? padding, int[] kernel, int[] dilation)
     {
