@@ -64,7 +64,7 @@ public sealed class NewOptimizerCommand : LinRegCmdlet, IDynamicParameters
     private readonly List<object?> _given = [];
     private RuntimeDefinedParameterDictionary _settings = [];
 
-    /// <summary>The name: Adam, AdamW, Sgd, RMSprop, Adagrad, Adadelta, Adamax, NAdam, RAdam, Rprop, LBFGS.</summary>
+    /// <summary>The name: Adam, AdamW, Sgd, RMSprop, Adagrad, Adadelta, Adamax, Asgd, NAdam, RAdam, Rprop, LBFGS.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [ArgumentCompleter(typeof(OptimizerNameCompleter))]
     [ValidateNotNullOrEmpty]

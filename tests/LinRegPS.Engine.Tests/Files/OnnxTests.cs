@@ -50,6 +50,8 @@ public sealed class OnnxTests : IDisposable
         ["AttentionPlain"] = ([5, 3, 6], g => new MultiheadAttention(6, 3, 0.5, false, true, g)),
         ["Encoder"] = ([5, 3, 8], g => new TransformerEncoderLayer(8, 2, 16, generator: g)),
         ["EncoderNormFirst"] = ([5, 3, 8], g => new Sequential(new Linear(8, 8, true, g), new TransformerEncoderLayer(8, 4, 12, 0.2, "gelu", 1e-4, true, true, g), new TransformerEncoderLayer(8, 2, 4, batchFirst: true, generator: g))),
+        ["PowerPools"] = (s_image, _ => new Sequential(new LPPool2d(2, [2]), new LPPool2d(1.5, [1, 2], [1]))),
+        ["PowerPool1d"] = (s_sequence, _ => new LPPool1d(2, [3], [2])),
         ["EmbeddingLater"] = (s_rows, g => new Sequential(new Hardtanh(0, 0), new Embedding(4, 2, null, g))),
     };
 
@@ -70,6 +72,17 @@ public sealed class OnnxTests : IDisposable
         AssertNear(model.Forward(x), Run(new DenseTensor<float>(x.ToArray(), shape)));
     }
 
+    [Theory]
+    [InlineData("mean")]
+    [InlineData("sum")]
+    [InlineData("max")]
+    public void BagsOfWordsAreInt64(string mode)
+    {
+        var model = new Sequential(new EmbeddingBag(6, 3, mode, generator: new Generator(1)), new Linear(3, 2, true, new Generator(2)));
+        ModelFile.Save(_files["a.onnx"], model, overwrite: false);
+        AssertNear(model.Forward(Tensor.From([5, 0, 2, 2, 1, 4], 2, 3)), Run(new DenseTensor<long>(new long[] { 5, 0, 2, 2, 1, 4 }, [2, 3])));
+    }
+
     [Fact]
     public void NumbersOfWordsAreInt64()
     {
@@ -88,6 +101,8 @@ public sealed class OnnxTests : IDisposable
         { "slopes", "a slope for each channel" },
         { "adaptive", "only one mean over all" },
         { "ceil", "windows that leave the input" },
+        { "bag", "what is padding in a bag" },
+        { "power", "windows that leave the input" },
         { "flatten", "all dimensions behind the rows" },
         { "softplus", "threshold is below 20" },
     };
@@ -106,6 +121,8 @@ public sealed class OnnxTests : IDisposable
             "slopes" => new PReLU(3),
             "adaptive" => new AdaptiveAvgPool2d([2, 1]),
             "ceil" => new AvgPool2d([2], ceilMode: true),
+            "bag" => new EmbeddingBag(4, 2, paddingIdx: 0),
+            "power" => new LPPool1d(2, [2], ceilMode: true),
             "flatten" => new Flatten(0),
             _ => new Softplus(1, 5),
         };

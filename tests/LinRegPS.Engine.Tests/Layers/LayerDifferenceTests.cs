@@ -32,11 +32,14 @@ public sealed class LayerDifferenceTests
         (_ => new AdaptiveMaxPool1d([2]), s_line), (_ => new AdaptiveMaxPool2d([3]), s_image), (_ => new LocalResponseNorm(2), s_image),
         (g => new Dropout1d(0.4, g), s_line), (g => new Dropout2d(0.4, g), s_image), (g => new AlphaDropout(0.4, g), s_rows), (g => new Bilinear(4, 4, 2, generator: g), s_rows),
         (g => new TransformerEncoder(new TransformerEncoderLayer(4, 2, 6, activation: "gelu", generator: g), 2), s_steps),
+        (_ => new LPPool1d(2, [2]), s_line), (_ => new LPPool2d(2, [2, 3], [1]), s_image),
+        (g => new TransformerDecoderLayer(4, 2, 6, activation: "gelu", generator: g), s_steps), (g => new Transformer(4, 2, 1, 1, 6, activation: "gelu", generator: g), s_steps),
+        (g => new TransformerDecoder(new TransformerDecoderLayer(4, 2, 6, activation: "gelu", generator: g), 2), s_steps),
         (g => new MultiheadAttention(4, 2, generator: g), s_steps), (g => new TransformerEncoderLayer(4, 2, 6, activation: "gelu", generator: g), s_steps),
     ];
 
     // Of numbers of rows, or without a Forward of their own.
-    private static readonly Type[] s_others = [typeof(Embedding), typeof(ModuleList), typeof(ModuleDict), typeof(CustomModel)];
+    private static readonly Type[] s_others = [typeof(Embedding), typeof(EmbeddingBag), typeof(ModuleList), typeof(ModuleDict), typeof(CustomModel)];
 
     public static TheoryData<int, string> Layers { get; } = [.. s_layers.Select((layer, i) => (i, layer.Make(new Generator(0)).GetType().Name))];
 

@@ -5,7 +5,7 @@ namespace LinRegPS.Engine.Tests.Layers;
 /// <summary>Layers made with a seed: state, text, output and gradients are PyTorch's, by modules_torch.json.</summary>
 public sealed class ModuleReferenceTests
 {
-    private static readonly ModuleCase[] s_cases = Fixture.Read<ModuleCase[]>("modules_torch.json");
+    private static readonly ModuleCase[] s_cases = [.. Fixture.Read<ModuleCase[]>("modules_torch.json"), .. Fixture.Read<ModuleCase[]>("decoders_torch.json")];
 
     // As modules_torch.py makes them.
     internal static Dictionary<string, Func<Generator, Module>> Modules { get; } = new()
@@ -61,6 +61,14 @@ public sealed class ModuleReferenceTests
         ["ChannelDropouts"] = g => new Sequential(new Dropout2d(0.4, g), new Dropout1d(0.5, g)),
         ["ImageDropout"] = g => new Sequential(new Dropout2d(generator: g), new Softmax2d(), new AdaptiveMaxPool2d([2, 1]), new LocalResponseNorm(2)),
         ["AlphaDropout"] = g => new Sequential(new AlphaDropout(0.3, g), new AdaptiveMaxPool1d([2])),
+        ["EmbeddingBag"] = g => new EmbeddingBag(5, 3, generator: g),
+        ["EmbeddingBagPadded"] = g => new EmbeddingBag(5, 3, "sum", paddingIdx: -1, generator: g),
+        ["PowerPools"] = _ => new Sequential(new LPPool2d(2, [2]), new LPPool2d(1.5, [1, 2], [1])),
+        ["PowerPool1d"] = _ => new LPPool1d(3, [2], [3], ceilMode: true),
+        ["TransformerDecoderLayer"] = g => new TransformerDecoderLayer(4, 2, 6, dropout: 0, generator: g),
+        ["TransformerDecoderNormFirst"] = g => new TransformerDecoderLayer(4, 2, 6, 0.25, "gelu", batchFirst: true, normFirst: true, generator: g),
+        ["TransformerDecoder"] = g => new TransformerDecoder(new TransformerDecoderLayer(6, 2, 3, 0.25, batchFirst: true, generator: g), 2, new LayerNorm([6])),
+        ["Transformer"] = g => new Transformer(4, 2, 1, 1, 5, generator: g),
         ["Thresholds"] = _ => new Sequential(new Threshold(-0.5, 2), new Tanhshrink()),
     };
 

@@ -21,6 +21,9 @@ public class LossFunctionTests
             ["SmoothL1"] = "smooth_l1_loss",
             ["Huber"] = "huber_loss",
             ["Nll"] = "nll_loss",
+            ["Ctc"] = "ctc_loss",
+            ["MultiLabelMargin"] = "multilabel_margin",
+            ["MultiLabelSoftMargin"] = "multilabel_soft_margin",
             ["BinaryCrossEntropy"] = "bce",
             ["BinaryCrossEntropyWithLogits"] = "bce_with_logits",
         };
@@ -36,8 +39,8 @@ public class LossFunctionTests
     {
         Assert.Equal(
             [
-                "BinaryCrossEntropy", "BinaryCrossEntropyWithLogits", "CrossEntropy", "HingeEmbedding", "Huber", "KlDiv", "L1", "Mse", "MultiMargin",
-                "Nll", "PoissonNll", "SmoothL1", "SoftMargin",
+                "BinaryCrossEntropy", "BinaryCrossEntropyWithLogits", "CrossEntropy", "Ctc", "HingeEmbedding", "Huber", "KlDiv", "L1", "Mse", "MultiLabelMargin",
+                "MultiLabelSoftMargin", "MultiMargin", "Nll", "PoissonNll", "SmoothL1", "SoftMargin",
             ],
             LossFunction.Names);
         Assert.Equal(Loss.Mse(s_scores, s_scores * 2).Item(), LossFunction.Named("mse").Compute(s_scores, s_scores * 2).Item());

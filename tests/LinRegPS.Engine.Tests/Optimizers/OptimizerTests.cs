@@ -69,6 +69,7 @@ public class OptimizerTests
         Assert.Equal("exp_avg, exp_avg_sq, step", Kept(new RAdam([w])));
         Assert.Equal("step, sum", Kept(new Adagrad([w])));
         Assert.Equal("acc_delta, square_avg, step", Kept(new Adadelta([w])));
+        Assert.Equal("ax, eta, mu, step", Kept(new Asgd([w])));
         Assert.Equal("prev, step, step_size", Kept(new Rprop([w])));
 
         var adam = new Adam([w], 0.1);

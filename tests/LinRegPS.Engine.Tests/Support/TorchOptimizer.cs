@@ -26,6 +26,8 @@ internal static class TorchOptimizer
         ["max_iter"] = ["MaxIterations"],
         ["tolerance_change"] = ["ChangeTolerance"],
         ["max_eval"] = ["MaxEvaluations"],
+        ["lambd"] = ["Lambda"],
+        ["t0"] = ["T0"],
         ["history_size"] = ["HistorySize"],
     };
 

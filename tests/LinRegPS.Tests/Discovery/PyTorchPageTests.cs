@@ -22,6 +22,10 @@ public sealed class PyTorchPageTests
         ["torch.save"] = "tensors; models: Export-Model",
         ["torch.no_grad"] = "with a script block",
         ["torch.solve"] = "of the matrix, as torch.linalg.solve",
+        ["torch.svd"] = "as torch.linalg.svd, full_matrices=False",
+        ["torch.symeig"] = "as torch.linalg.eigh",
+        ["torch.lstsq"] = "as torch.linalg.lstsq, the solution",
+        ["torch.qr"] = "as torch.linalg.qr",
         ["torch.trapezoid"] = "of the ordinates",
         ["torch.trapz"] = "of the ordinates",
         ["torch.nn.Parameter"] = "as a property of a class",
@@ -44,7 +48,8 @@ public sealed class PyTorchPageTests
 
     [Theory]
     [InlineData("torch", "cumsum", "$x.CumSum()")]
-    [InlineData("torch", "cholesky", null)]
+    [InlineData("torch", "cholesky", "$x.Cholesky()")]
+    [InlineData("torch", "stft", null)]
     [InlineData("torch.nn", "KLDivLoss", "[LinRegPS.Loss]::KlDiv()")]
     [InlineData("torch.nn.functional", "leaky_relu", "$x.LeakyRelu()")]
     [InlineData("torch.nn.init", "trunc_normal_", "[LinRegPS.Init]::TruncNormal()")]
