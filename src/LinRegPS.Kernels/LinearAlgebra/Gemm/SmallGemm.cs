@@ -16,6 +16,12 @@ internal static unsafe class SmallGemm
     public static void Multiply(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool float64)
     {
+        if (float64 && Float64Gemm.IsWorthIt(m, n, k))
+        {
+            fixed (float* pa = a, pb = b, pc = c)
+                Float64Gemm.Multiply(new Strided(pa, k, 1), new Strided(pb, n, 1), pc, m, n, k);
+            return;
+        }
         for (int i = 0; i < m; i++)
             SumRows(a.Slice(i * k, k), 1, b, k, c.Slice(i * n, n), float64);
     }
@@ -24,6 +30,12 @@ internal static unsafe class SmallGemm
     public static void MultiplyRightTransposed(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool float64)
     {
+        if (float64 && Float64Gemm.IsWorthIt(m, n, k))
+        {
+            fixed (float* pa = a, pb = b, pc = c)
+                Float64Gemm.Multiply(new Strided(pa, k, 1), new Strided(pb, 1, k), pc, m, n, k);
+            return;
+        }
         for (int i = 0; i < m; i++)
         {
             if (float64)
@@ -38,6 +50,12 @@ internal static unsafe class SmallGemm
     public static void MultiplyLeftTransposed(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, bool float64)
     {
+        if (float64 && Float64Gemm.IsWorthIt(m, n, k))
+        {
+            fixed (float* pa = a, pb = b, pc = c)
+                Float64Gemm.Multiply(new Strided(pa, 1, m), new Strided(pb, n, 1), pc, m, n, k);
+            return;
+        }
         for (int i = 0; i < m; i++)
             SumRows(k == 0 ? a : a[i..], m, b, k, c.Slice(i * n, n), float64);
     }
@@ -95,7 +113,7 @@ internal static unsafe class SmallGemm
             for (int j = 0, at = column; j < count; j++, at += width)
             {
                 next.PrefetchLine();
-                var factor = Vector512.Create((double)factors[j * stride]);
+                var factor = Repeated(factors[j * stride]);
                 // A product of two float32 is exact in float64: fused or not, the bits are the same.
                 s0 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at), s0);
                 s1 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at + Lanes.Count), s1);
@@ -115,14 +133,14 @@ internal static unsafe class SmallGemm
             int j = 0, at = column;
             for (; j < readable; j++, at += width)
             {
-                var factor = Vector512.Create((double)factors[j * stride]);
+                var factor = Repeated(factors[j * stride]);
                 s0 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at), s0);
                 if (right > 0)
                     s1 = Vector512.MultiplyAddEstimate(factor, Wide(ref r, at + Lanes.Count), s1);
             }
             for (; j < count; j++, at += width)
             {
-                var factor = Vector512.Create((double)factors[j * stride]);
+                var factor = Repeated(factors[j * stride]);
                 s0 = Vector512.MultiplyAddEstimate(factor, Lanes.Widen(Lanes.Load(ref r, (nuint)at, left)), s0);
                 s1 = Vector512.MultiplyAddEstimate(factor, Lanes.Widen(Lanes.Load(ref r, (nuint)(at + left), right)), s1);
             }
@@ -132,5 +150,8 @@ internal static unsafe class SmallGemm
         }
 
         static Vector512<double> Wide(ref float source, int at) => Lanes.Widen(Vector256.LoadUnsafe(ref source, (nuint)at));
+
+        // Widened alone, each factor would wait for what its register held before.
+        static Vector512<double> Repeated(float factor) => Lanes.Widen(Vector256.Create(factor));
     }
 }
