@@ -166,6 +166,9 @@ public abstract partial class Operation
     /// <summary><see cref="Give"/>s a gradient that nobody else has: it may be changed and kept.</summary>
     private protected void GiveNew(int input, Tensor gradient) => HandOn(input, gradient, shared: false);
 
+    /// <summary>Whether the result will be recorded; in <see cref="Forward"/>, which itself suspends recording once.</summary>
+    private protected bool IsRecorded => _isNeeded && AutogradThread.Current.Suspended == 1;
+
     /// <summary>Whether an operation on a tensor would leave no trace, recorded or seen by a watcher: then it needs no node. One that is null is told of by the node.</summary>
     private protected static bool LeavesNoTrace(Tensor x) => x is { RequiresGrad: var needed } && LeavesNoTrace(needed);
 

@@ -3,13 +3,42 @@ using LinRegPS.Kernels.Normalization;
 namespace LinRegPS.Operations;
 
 /// <summary>torch.softmax along the last dimension.</summary>
-internal sealed class Softmax(Tensor x) : Probabilities(x, log: false);
+internal sealed class Softmax(Tensor x) : Operation(x)
+{
+    // What rounding took from the output: of that alone, the gradients' differences would have few digits.
+    private Tensor? _rest;
+
+    protected override bool SavesOutput => true;
+
+    protected override Tensor Forward()
+    {
+        var shape = InputShape(0);
+        var (rows, count) = LastDimension.Of(shape);
+        var y = new Tensor(shape);
+        _rest = IsRecorded ? new Tensor(shape) : null;
+        RowSoftmax.Forward(Input(0).Data, y.Data, _rest is null ? default : _rest.Data, rows, count);
+        return y;
+    }
+
+    protected override void Backward(Tensor gradient)
+    {
+        if (GradMode.IsEnabled)
+        {
+            var y = Output;
+            GiveNew(0, y * (gradient - (gradient * y).Sum(-1, keepdim: true)));
+            return;
+        }
+        var (rows, count) = LastDimension.Of(InputShape(0));
+        var dx = new Tensor(InputShape(0));
+        RowSoftmax.Backward(gradient.Data, Output.Data, _rest!.Data, dx.Data, rows, count);
+        GiveNew(0, dx);
+    }
+
+    protected override void Free() => _rest = null;
+}
 
 /// <summary>The logarithm of softmax; torch.log_softmax along the last dimension.</summary>
-internal sealed class LogSoftmax(Tensor x) : Probabilities(x, log: true);
-
-/// <summary>e to the power of each element over their sum along the last dimension, or the logarithm of that.</summary>
-internal abstract class Probabilities(Tensor x, bool log) : Operation(x)
+internal sealed class LogSoftmax(Tensor x) : Operation(x)
 {
     // Not the output: of what was rounded the gradients' differences would have few digits.
     protected override bool Saves(int input) => true;
@@ -18,7 +47,7 @@ internal abstract class Probabilities(Tensor x, bool log) : Operation(x)
     {
         var (rows, count) = LastDimension.Of(InputShape(0));
         var y = new Tensor(InputShape(0));
-        RowSoftmax.Forward(Input(0).Data, y.Data, rows, count, log);
+        RowSoftmax.ForwardLog(Input(0).Data, y.Data, rows, count);
         return y;
     }
 
@@ -26,15 +55,12 @@ internal abstract class Probabilities(Tensor x, bool log) : Operation(x)
     {
         if (GradMode.IsEnabled)
         {
-            var y = Input(0).Softmax(-1);
-            GiveNew(0, log
-                ? gradient - (y * gradient.Sum(-1, keepdim: true))
-                : y * (gradient - (gradient * y).Sum(-1, keepdim: true)));
+            GiveNew(0, gradient - (Input(0).Softmax(-1) * gradient.Sum(-1, keepdim: true)));
             return;
         }
         var (rows, count) = LastDimension.Of(InputShape(0));
         var dx = new Tensor(InputShape(0));
-        RowSoftmax.Backward(gradient.Data, Input(0).Data, dx.Data, rows, count, log);
+        RowSoftmax.BackwardLog(gradient.Data, Input(0).Data, dx.Data, rows, count);
         GiveNew(0, dx);
     }
 }

@@ -37,4 +37,8 @@ internal static class Lanes
     /// <summary>Eight numbers in float64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Widen(Vector256<float> eight) => Vector512.WidenLower(eight.ToVector512Unsafe());
+
+    /// <summary>Eight numbers rounded to float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Narrow(Vector512<double> eight) => Vector256.Narrow(eight.GetLower(), eight.GetUpper());
 }

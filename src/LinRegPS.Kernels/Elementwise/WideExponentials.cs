@@ -23,20 +23,34 @@ internal static class WideExponentials
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> x)
     {
-        var shift = Vector512.Create(Rounding + 1023);
-        var shifted = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2OfE), shift);
-        var r = Vector512.FusedMultiplyAdd(shifted - shift, Vector512.Create(-Ln2), x);
-        // Taylor's series of (e^r - 1) / r, for |r| up to log(2) / 2, in pairs (Estrin 1960): a chain would wait for itself.
-        var square = r * r;
-        var low = Vector512.FusedMultiplyAdd(Pair(1.0 / 24, 1.0 / 6), square, Pair(0.5, 1));
-        var high = Vector512.FusedMultiplyAdd(Pair(1.0 / 40320, 1.0 / 5040), square, Pair(1.0 / 720, 1.0 / 120));
-        var fourth = square * square;
-        var p = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Pair(1.0 / 3628800, 1.0 / 362880), fourth, high), fourth, low);
-        var power = (shifted.AsInt64() << 52).AsDouble();
-        return Vector512.FusedMultiplyAdd(power, r * p, power);
+        var other = x;
+        Exp(ref x, ref other);
+        return x;
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        Vector512<double> Pair(double second, double first) => Vector512.FusedMultiplyAdd(Vector512.Create(second), r, Vector512.Create(first));
+    /// <summary>The same of two, which share the constants that must be read for each turn of a loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Exp(ref Vector512<double> x, ref Vector512<double> y)
+    {
+        Vector512<double> shift = Vector512.Create(Rounding + 1023), log = Vector512.Create(Log2OfE), ln2 = Vector512.Create(-Ln2);
+        Vector512<double> shiftedX = Vector512.FusedMultiplyAdd(x, log, shift), shiftedY = Vector512.FusedMultiplyAdd(y, log, shift);
+        Vector512<double> r = Vector512.FusedMultiplyAdd(shiftedX - shift, ln2, x), s = Vector512.FusedMultiplyAdd(shiftedY - shift, ln2, y);
+        // Taylor's series of (e^r - 1) / r, for |r| up to log(2) / 2, in pairs (Estrin 1960): a chain would wait for itself.
+        Vector512<double> rr = r * r, ss = s * s;
+        Vector512<double> a = Vector512.Create(1.0 / 24), b = Vector512.Create(1.0 / 6), c = Vector512.Create(0.5), d = Vector512<double>.One;
+        var lowR = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(a, r, b), rr, Vector512.FusedMultiplyAdd(c, r, d));
+        var lowS = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(a, s, b), ss, Vector512.FusedMultiplyAdd(c, s, d));
+        (a, b, c, d) = (Vector512.Create(1.0 / 40320), Vector512.Create(1.0 / 5040), Vector512.Create(1.0 / 720), Vector512.Create(1.0 / 120));
+        var highR = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(a, r, b), rr, Vector512.FusedMultiplyAdd(c, r, d));
+        var highS = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(a, s, b), ss, Vector512.FusedMultiplyAdd(c, s, d));
+        (a, b) = (Vector512.Create(1.0 / 3628800), Vector512.Create(1.0 / 362880));
+        rr *= rr;
+        ss *= ss;
+        highR = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(a, r, b), rr, highR);
+        highS = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(a, s, b), ss, highS);
+        Vector512<double> powerX = (shiftedX.AsInt64() << 52).AsDouble(), powerY = (shiftedY.AsInt64() << 52).AsDouble();
+        x = Vector512.FusedMultiplyAdd(powerX, r * Vector512.FusedMultiplyAdd(highR, rr, lowR), powerX);
+        y = Vector512.FusedMultiplyAdd(powerY, s * Vector512.FusedMultiplyAdd(highS, ss, lowS), powerY);
     }
 
     /// <summary>e to the power x, less 1, with all digits where x is small.</summary>

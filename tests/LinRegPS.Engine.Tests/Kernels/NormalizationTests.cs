@@ -17,11 +17,13 @@ public class NormalizationTests
     public void SoftmaxAndItsLogarithm(int rows, int width)
     {
         float[] x = Numbers.Normal(1, rows * width), gradient = Numbers.Normal(2, rows * width);
-        float[] y = new float[x.Length], log = new float[x.Length], dx = new float[x.Length], dlog = new float[x.Length];
-        RowSoftmax.Forward(x, y, rows, width);
-        RowSoftmax.Forward(x, log, rows, width, log: true);
-        RowSoftmax.Backward(gradient, x, dx, rows, width);
-        RowSoftmax.Backward(gradient, x, dlog, rows, width, log: true);
+        float[] y = new float[x.Length], rest = new float[x.Length], log = new float[x.Length], dx = new float[x.Length], dlog = new float[x.Length];
+        RowSoftmax.Forward(x, y, [], rows, width);
+        RowSoftmax.Forward(x, log, rest, rows, width);
+        Assert.Equal(y, log);
+        RowSoftmax.ForwardLog(x, log, rows, width);
+        RowSoftmax.Backward(gradient, y, rest, dx, rows, width);
+        RowSoftmax.BackwardLog(gradient, x, dlog, rows, width);
         for (int row = 0; row < rows; row++)
         {
             var at = new Range(row * width, (row + 1) * width);
