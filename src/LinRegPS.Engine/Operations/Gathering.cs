@@ -14,13 +14,15 @@ internal sealed record Places(int[] Starts, int Run)
     public static Places Along(string operation, Shape whole, int dimension, Shape shape, ReadOnlySpan<long> indices)
     {
         int rank = shape.Rank, size = rank == 0 ? 1 : whole[dimension];
-        int[] starts = new int[indices.Length], strides = Layout.RowMajor(whole), position = new int[rank];
+        int[] starts = GC.AllocateUninitializedArray<int>(indices.Length), strides = Layout.RowMajor(whole), position = new int[rank];
         int stride = rank == 0 ? 0 : strides[dimension], offset = 0;
         int row = rank == 0 ? 1 : shape[^1], along = rank == 0 || dimension == rank - 1 ? 0 : strides[^1];
-        for (int i = 0; i < starts.Length;)
+        for (int i = 0; i < starts.Length; i += row)
         {
-            for (int j = 0; j < row; j++, i++)
-                starts[i] = offset + (j * along) + (Indices.Checked(operation, indices[i], size, i, dimension, whole) * stride);
+            var line = indices.Slice(i, row);
+            int outside = IndexedCopy.Places(line, size, stride, offset, along, starts.AsSpan(i, row));
+            if (outside >= 0)
+                throw Errors.IndexOf(operation, line[outside], i + outside, dimension, size, whole);
             // An odometer over the rows of the indices' shape, which stands still in their dimension.
             for (int d = rank - 2; d >= 0; d--)
             {

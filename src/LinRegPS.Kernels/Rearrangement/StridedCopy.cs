@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Kernels.Rearrangement;
@@ -9,6 +10,9 @@ public static class StridedCopy
 {
     // What is read in columns and written in rows goes in squares, whose lines of both stay in the nearest cache.
     private const int Tile = 32;
+
+    // Elements: memory's own copy is for longer lines.
+    private const int Short = 64;
 
     /// <summary>to[i · toStrides] = from[i · fromStrides] for every index i within the sizes.</summary>
     /// <param name="sizes">The sizes of the dimensions, outermost first.</param>
@@ -78,6 +82,8 @@ public static class StridedCopy
                 var line = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, row * toRow), columns);
                 if (fromColumn == 0)
                     line.Fill(first);
+                else if (Unsafe.SizeOf<T>() == sizeof(float) && columns is >= Lanes.Count and <= Short)
+                    CopyShort(ref Unsafe.As<T, float>(ref first), ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(line)), columns);
                 else
                     MemoryMarshal.CreateReadOnlySpan(ref first, columns).CopyTo(line);
             }
@@ -99,6 +105,16 @@ public static class StridedCopy
                 }
             }
         }
+    }
+
+    // The last lanes overlap with those before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyShort(ref float from, ref float to, int count)
+    {
+        nuint last = (nuint)(count - Lanes.Count);
+        for (nuint i = 0; i < last; i += Lanes.Count)
+            Vector256.LoadUnsafe(ref from, i).StoreUnsafe(ref to, i);
+        Vector256.LoadUnsafe(ref from, last).StoreUnsafe(ref to, last);
     }
 
     // References check nothing.

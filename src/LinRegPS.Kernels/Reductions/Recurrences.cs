@@ -8,6 +8,9 @@ namespace LinRegPS.Kernels.Reductions;
 /// <summary>Running sums and products along a dimension, in float64, each rounded once.</summary>
 public static unsafe class Recurrences
 {
+    // Elements along which one may be interrupted once.
+    private const int Long = 1 << 20;
+
     /// <summary>
     /// y[k] = x[k] + a[k] y[k - 1] along the middle dimension, or from its end y[k] = x[k] + a[k + 1] y[k + 1]; with x and no
     /// factors torch.cumsum.
@@ -47,9 +50,25 @@ public static unsafe class Recurrences
         private void RunAlong(nint at, nint step)
         {
             double running = 0;
-            for (int k = 0; k < count; k++, at += step)
+            int k = 0;
+            if (factors == null)
             {
-                if (k % (1 << 20) == (1 << 20) - 1)
+                // Four are widened at once: one alone would wait for what its register held before.
+                for (; k <= count - 4; k += 4, at += 4 * step)
+                {
+                    if (k % Long == Long - 4)
+                        Interruption.CheckLong();
+                    nint first = fromEnd ? at - 3 : at;
+                    var four = InOrder(Lanes.Widen(Vector128.Load(x + first)));
+                    double s0 = running + four[0], s1 = s0 + four[1], s2 = s1 + four[2];
+                    running = s2 + four[3];
+                    var sums = InOrder(Vector256.Create(s0, s1, s2, running));
+                    Vector128.Narrow(sums.GetLower(), sums.GetUpper()).Store(y + first);
+                }
+            }
+            for (; k < count; k++, at += step)
+            {
+                if (k % Long == Long - 1)
                     Interruption.CheckLong();
                 if (factors != null && k > 0)
                     running *= factors[fromEnd ? at - step : at];
@@ -57,6 +76,10 @@ public static unsafe class Recurrences
                 y[at] = (float)running;
             }
         }
+
+        // Four that lie beside each other in the order in which they are gone along, and back.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector256<double> InOrder(Vector256<double> four) => fromEnd ? Vector256.Shuffle(four, Vector256.Create(3L, 2, 1, 0)) : four;
 
         [MethodImpl(Kernel.Hot)]
         private void RunBeside(nint at, nint step)
