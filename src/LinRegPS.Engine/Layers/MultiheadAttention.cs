@@ -73,7 +73,10 @@ public sealed class MultiheadAttention : Module
         }
         bool isBatched = query.Rank == 3;
         int rows = !isBatched ? 1 : query.Shape[_batchFirst ? 0 : 1];
-        var (q, k, v) = (Heads(query, 0, rows), Heads(key, 1, rows), Heads(value, 2, rows));
+        // What a sequence is when it attends to itself is laid out once.
+        var queries = Steps(query, rows);
+        var keys = ReferenceEquals(key, query) ? queries : Steps(key, rows);
+        var (q, k, v) = (Heads(queries, 0), Heads(keys, 1), Heads(ReferenceEquals(value, key) ? keys : Steps(value, rows), 2));
         attnMask = Operations.Attention.Additive(nameof(MultiheadAttention), attnMask, seen: false);
         keyPaddingMask = Operations.Attention.Additive(nameof(MultiheadAttention), keyPaddingMask, seen: false);
         var mask = keyPaddingMask is null
@@ -93,18 +96,22 @@ public sealed class MultiheadAttention : Module
     internal override Member[] Members() =>
         [new("in_proj_weight", InProjWeight, true), new("in_proj_bias", InProjBias, true), new("out_proj", OutProj)];
 
-    // [rows*heads,length,part].
-    private Tensor Heads(Tensor x, int part, int rows)
+    // [length,rows,size].
+    private Tensor Steps(Tensor x, int rows)
     {
         if (x.Rank == 2)
             x = x.Unsqueeze(1);
         else if (_batchFirst)
-            x = x.Transpose(0, 1);
-        if (x.Shape[1] != rows)
-            throw Errors.SequenceInput(nameof(MultiheadAttention), x.Shape, _size);
+            x = x.Transpose(0, 1).Contiguous();
+        return x.Shape[1] == rows ? x : throw Errors.SequenceInput(nameof(MultiheadAttention), x.Shape, _size);
+    }
+
+    // [rows*heads,length,part], of [length,rows,size].
+    private Tensor Heads(Tensor x, int part)
+    {
         var weight = InProjWeight.Slice(0, part * _size, (part + 1) * _size);
         var projected = new Operations.Linear(x, weight, InProjBias?.Slice(0, part * _size, (part + 1) * _size)).Apply();
-        return projected.Reshape(x.Shape[0], rows * _heads, _size / _heads).Transpose(0, 1);
+        return projected.Reshape(x.Shape[0], x.Shape[1] * _heads, _size / _heads).Transpose(0, 1);
     }
 
     private Tensor Padding(Tensor mask, int rows)

@@ -54,20 +54,6 @@ public static unsafe class RowLayerNorm
 
     private static ReadOnlySpan<float> OrNone(ReadOnlySpan<float> span, int length) => span.IsEmpty ? span : span[..length];
 
-    // Eight elements, or one in each lane, in float64.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Load(float* x, bool eight) =>
-        eight ? Lanes.Widen(Vector256.Load(x)) : Vector512.Create((double)*x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<double> value, float* y, bool eight)
-    {
-        if (eight)
-            Vector256.Narrow(value.GetLower(), value.GetUpper()).Store(y);
-        else
-            *y = (float)value.ToScalar();
-    }
-
     private readonly struct Row(
         float* x, float* weight, float* bias, double epsilon, int width, float* y, double* means, double* scales) : IChunkedWork
     {
@@ -80,75 +66,81 @@ public static unsafe class RowLayerNorm
             double scale = 1 / Math.Sqrt((variance / width) + epsilon);
             (means[row], scales[row]) = (mean, scale);
 
+            var (middle, factor) = (Vector512.Create(mean), Vector512.Create(scale));
             int i = 0;
             for (; i <= width - Lanes.Count; i += Lanes.Count)
-                Scale(from, to, i, eight: true, mean, scale);
+            {
+                var value = (Lanes.Widen(Vector256.Load(from + i)) - middle) * factor;
+                if (weight != null)
+                    value *= Lanes.Widen(Vector256.Load(weight + i));
+                if (bias != null)
+                    value += Lanes.Widen(Vector256.Load(bias + i));
+                Lanes.Narrow(value).Store(to + i);
+            }
             for (; i < width; i++)
-                Scale(from, to, i, eight: false, mean, scale);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Scale(float* from, float* to, int i, bool eight, double mean, double scale)
-        {
-            var value = (Load(from + i, eight) - Vector512.Create(mean)) * scale;
-            if (weight != null)
-                value *= Load(weight + i, eight);
-            if (bias != null)
-                value += Load(bias + i, eight);
-            Store(value, to + i, eight);
+                to[i] = (float)(((from[i] - mean) * scale * (weight == null ? 1 : weight[i])) + (bias == null ? 0 : bias[i]));
         }
     }
 
-    // dx = scale (g w - mean(g w) - n mean(g w n)), with n the normalized x.
+    // dx = scale (g w - mean(g w) - n mean(g w n)), with n the normalized x: scale (x - mean).
     private readonly struct BackwardRow(
         float* gradient, float* x, float* weight, int width, double* means, double* scales, float* dx, float* weightGradients)
         : IChunkedWork
     {
-        [MethodImpl(Kernel.Hot)]
         public void Run(int row)
         {
             nint start = (nint)row * width;
-            var (mean, scale) = (Vector512.Create(means[row]), Vector512.Create(scales[row]));
-            Vector512<double> sums = default, normalSums = default;
+            double mean = means[row], scale = scales[row];
+            if (dx != null)
+                Differentiate(gradient + start, x + start, weight, width, mean, scale, dx + start);
+            if (weightGradients != null)
+                Multiply(gradient + start, x + start, width, mean, scale, weightGradients + start);
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private static void Differentiate(float* g, float* x, float* weight, int width, double mean, double scale, float* dx)
+        {
+            Vector512<double> middle = Vector512.Create(mean), sums = default, products = default;
             int i = 0;
             for (; i <= width - Lanes.Count; i += Lanes.Count)
             {
-                var (weighted, _, normal) = At(start + i, i, eight: true, mean, scale);
+                var weighted = Lanes.Widen(Vector256.Load(g + i));
+                if (weight != null)
+                    weighted *= Lanes.Widen(Vector256.Load(weight + i));
                 sums += weighted;
-                normalSums += weighted * normal;
+                products = Vector512.FusedMultiplyAdd(weighted, Lanes.Widen(Vector256.Load(x + i)) - middle, products);
             }
-            double sum = Float64Sum.Across(Float64Sum.Halves(sums)), normalSum = Float64Sum.Across(Float64Sum.Halves(normalSums));
+            double sum = Float64Sum.Across(Float64Sum.Halves(sums)), product = Float64Sum.Across(Float64Sum.Halves(products));
             for (; i < width; i++)
             {
-                var (weighted, _, normal) = At(start + i, i, eight: false, mean, scale);
-                sum += weighted.ToScalar();
-                normalSum += (weighted * normal).ToScalar();
+                double weighted = g[i] * (weight == null ? 1.0 : weight[i]);
+                sum += weighted;
+                product += weighted * (x[i] - mean);
             }
-            (sum, normalSum) = (sum / width, normalSum / width);
+            double slope = product * scale * scale * scale / width, shift = sum * scale / width;
+            Vector512<double> factor = Vector512.Create(scale), less = Vector512.Create(-slope), down = Vector512.Create(-shift);
             for (i = 0; i <= width - Lanes.Count; i += Lanes.Count)
-                Give(start + i, i, eight: true, mean, scale, Vector512.Create(sum), Vector512.Create(normalSum));
+            {
+                var weighted = Lanes.Widen(Vector256.Load(g + i));
+                if (weight != null)
+                    weighted *= Lanes.Widen(Vector256.Load(weight + i));
+                var rest = Vector512.FusedMultiplyAdd(Lanes.Widen(Vector256.Load(x + i)) - middle, less, down);
+                Lanes.Narrow(Vector512.FusedMultiplyAdd(weighted, factor, rest)).Store(dx + i);
+            }
             for (; i < width; i++)
-                Give(start + i, i, eight: false, mean, scale, Vector512.Create(sum), Vector512.Create(normalSum));
+                dx[i] = (float)((g[i] * (weight == null ? 1.0 : weight[i]) * scale) - shift - ((x[i] - mean) * slope));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private (Vector512<double> Weighted, Vector512<double> Gradient, Vector512<double> Normal) At(
-            nint at, int column, bool eight, Vector512<double> mean, Vector512<double> scale)
+        // g n, of each element.
+        [MethodImpl(Kernel.Hot)]
+        private static void Multiply(float* g, float* x, int width, double mean, double scale, float* products)
         {
-            var g = Load(gradient + at, eight);
-            var normal = (Load(x + at, eight) - mean) * scale;
-            return (weight == null ? g : g * Load(weight + column, eight), g, normal);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Give(
-            nint at, int column, bool eight, Vector512<double> mean, Vector512<double> scale, Vector512<double> sum, Vector512<double> normalSum)
-        {
-            var (weighted, g, normal) = At(at, column, eight, mean, scale);
-            if (weightGradients != null)
-                Store(g * normal, weightGradients + at, eight);
-            if (dx != null)
-                Store((weighted - sum - (normal * normalSum)) * scale, dx + at, eight);
+            Vector512<double> middle = Vector512.Create(mean), factor = Vector512.Create(scale);
+            int i = 0;
+            for (; i <= width - Lanes.Count; i += Lanes.Count)
+                Lanes.Narrow(Lanes.Widen(Vector256.Load(g + i)) * ((Lanes.Widen(Vector256.Load(x + i)) - middle) * factor)).Store(products + i);
+            for (; i < width; i++)
+                products[i] = (float)(g[i] * ((x[i] - mean) * scale));
         }
     }
 }
