@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
@@ -6,24 +7,39 @@ namespace LinRegPS.Tests.Discovery;
 /// <summary>Get-Help knows every cmdlet and every parameter, and its examples run.</summary>
 public sealed class HelpTests
 {
+    // A session reads the file of help once: so one asks for all that the tests need, of every cmdlet.
+    private static readonly Lazy<Dictionary<string, CmdletHelp>> s_help = new(() =>
+    {
+        using var session = new ModuleSession();
+        session["cmdlets"] = Cmdlets.Select(row => row.Data).ToArray();
+        return session.All<PSObject>("""
+            foreach ($cmdlet in $cmdlets) {
+                $help = Get-Help $cmdlet -Full
+                [pscustomobject]@{
+                    Name = $cmdlet
+                    Synopsis = [string]$help.Synopsis
+                    Description = [string](($help.description | ForEach-Object Text) -join ' ')
+                    Output = [string[]]@($help.returnValues.returnValue | ForEach-Object { $_.type.name })
+                    Described = [string[]]@($help.parameters.parameter | Where-Object { ($_.description | ForEach-Object Text) -join '' } | ForEach-Object { $_.name })
+                    Syntax = [string[]]@((Get-Help $cmdlet).syntax.syntaxItem | ForEach-Object { $_.name })
+                    Links = [string[]]@((Get-Help $cmdlet).relatedLinks.navigationLink | ForEach-Object { $_.linkText })
+                    Examples = [string[]]@((Get-Help $cmdlet -Examples).examples.example | ForEach-Object { $_.code })
+                }
+            }
+            """).Select(Read).ToDictionary(help => help.Name);
+    });
+
     public static TheoryData<string> Cmdlets => [.. CommandTests.Cmdlets.Select(row => row.Data.Item1)];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void HasSynopsisDescriptionParametersAndOutput(string cmdlet)
     {
-        using var session = new ModuleSession();
-        session["cmdlet"] = cmdlet;
-        string[] texts = session.All<string>("""
-            $help = Get-Help $cmdlet -Full
-            $help.Synopsis
-            ($help.description | ForEach-Object Text) -join ' '
-            """);
-        Assert.Equal(2, texts.Length);
-        Assert.EndsWith(".", texts[0].TrimEnd());
-        Assert.DoesNotContain(cmdlet, texts[0]);
-        Assert.True(texts[1].Length > 40);
-        Assert.NotEmpty(session.All<string>("$help.returnValues.returnValue | ForEach-Object { $_.type.name }"));
+        var help = s_help.Value[cmdlet];
+        Assert.EndsWith(".", help.Synopsis.TrimEnd());
+        Assert.DoesNotContain(cmdlet, help.Synopsis);
+        Assert.True(help.Description.Length > 40);
+        Assert.NotEmpty(help.Output);
     }
 
     [Theory]
@@ -32,23 +48,20 @@ public sealed class HelpTests
     {
         using var session = new ModuleSession();
         session["cmdlet"] = cmdlet;
-        string[] described = session.All<string>("(Get-Help $cmdlet -Full).parameters.parameter | Where-Object { ($_.description | ForEach-Object Text) -join '' } | ForEach-Object { $_.name }");
         string[] declared = session.All<string>("""
             $common = [System.Management.Automation.PSCmdlet]::CommonParameters
             (Get-Command $cmdlet).Parameters.Keys | Where-Object { $_ -notin $common }
             """);
         Assert.Equal(cmdlet == "Get-TensorThread", declared.Length == 0);
-        Assert.Equal(declared.Order(), described.Order());
+        Assert.Equal(declared.Order(), s_help.Value[cmdlet].Described.Order());
     }
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void ShowsTheSyntaxAndRelatedCmdlets(string cmdlet)
     {
-        using var session = new ModuleSession();
-        session["cmdlet"] = cmdlet;
-        Assert.Contains(cmdlet, session.All<string>("(Get-Help $cmdlet).syntax.syntaxItem | ForEach-Object { $_.name }"));
-        string[] links = session.All<string>("(Get-Help $cmdlet).relatedLinks.navigationLink | ForEach-Object { $_.linkText }");
+        Assert.Contains(cmdlet, s_help.Value[cmdlet].Syntax);
+        string[] links = s_help.Value[cmdlet].Links;
         Assert.All(links, link => Assert.Contains(Cmdlets, row => row.Data == link));
         Assert.NotEmpty(links);
     }
@@ -64,9 +77,7 @@ public sealed class HelpTests
     [MemberData(nameof(Cmdlets))]
     public void EveryExampleRunsInAFreshSession(string cmdlet)
     {
-        using var reader = new ModuleSession();
-        reader["cmdlet"] = cmdlet;
-        string[] examples = reader.All<string>("(Get-Help $cmdlet -Examples).examples.example | ForEach-Object { $_.code }");
+        string[] examples = s_help.Value[cmdlet].Examples;
         Assert.True(examples.Length >= 2, $"{cmdlet} has {examples.Length} examples, and needs two.");
         Assert.All(examples, example =>
         {
@@ -75,4 +86,16 @@ public sealed class HelpTests
             session.Run(example);
         });
     }
+
+    private static CmdletHelp Read(PSObject row)
+    {
+        return new(Text("Name"), Text("Synopsis"), Text("Description"), Texts("Output"), Texts("Described"), Texts("Syntax"), Texts("Links"), Texts("Examples"));
+
+        string Text(string property) => (string)row.Properties[property].Value;
+
+        string[] Texts(string property) => (string[])row.Properties[property].Value;
+    }
+
+    private sealed record CmdletHelp(
+        string Name, string Synopsis, string Description, string[] Output, string[] Described, string[] Syntax, string[] Links, string[] Examples);
 }

@@ -136,6 +136,14 @@ public sealed class NumericParameterTests
         $checkpoint = [IO.Path]::ChangeExtension($table, '.ckpt')
         """;
 
+    // What is refused changes nothing: one session for all that is.
+    private static readonly Lazy<ModuleSession> s_refusing = new(() =>
+    {
+        var session = new ModuleSession();
+        session.Run(Setup);
+        return session;
+    });
+
     public static TheoryData<string> Parameters => [.. s_parameters.Select(p => p.Name)];
 
     [Fact]
@@ -149,8 +157,7 @@ public sealed class NumericParameterTests
     {
         if (s_calls[parameter].EndsWith(",1", StringComparison.Ordinal) || s_several.Contains(parameter))
             return;
-        using var session = new ModuleSession();
-        session.Run(Setup);
+        var session = s_refusing.Value;
         var error = Assert.Single(session.Attempt(s_calls[parameter].Replace("{0}", "0,01")).Errors);
         Assert.StartsWith("LinRegPS.NotANumber,", error.FullyQualifiedErrorId);
         Assert.Contains("0.01", error.Exception.Message);
@@ -161,8 +168,7 @@ public sealed class NumericParameterTests
     [MemberData(nameof(Parameters))]
     public void TextThatIsNoNumberIsRefusedAsDataAre(string parameter)
     {
-        using var session = new ModuleSession();
-        session.Run(Setup);
+        var session = s_refusing.Value;
         foreach (string text in new[] { "'0,5'", "'2,0'", "'1,234'", "''", "' '", "'two'", "$null", "([datetime]'2024-01-05')" })
         {
             // No shape at all is none.
