@@ -6,7 +6,7 @@ namespace LinRegPS.Initialization;
 /// <summary>The error function and its inverse, in double.</summary>
 internal static class ErrorFunction
 {
-    // Giles 2010, as PyTorch has it: right to three digits, which two steps of Newton's method make all.
+    // Giles 2010, as PyTorch has it: right to three digits, which two steps of Newton's method make all that the function itself has.
     private const double Central = 0.7;
 
     /// <summary>erf(x).</summary>

@@ -73,7 +73,7 @@ public sealed class Arena(IEnumerable<Tensor> parameters)
     {
         for (int i = 0; i < _arrays.Count; i++)
         {
-            if (_arrays[i].Length > 0 && Unsafe.AreSame(ref MemoryMarshal.GetReference(elements), ref MemoryMarshal.GetArrayDataReference(_arrays[i])))
+            if (Unsafe.AreSame(ref MemoryMarshal.GetReference(elements), ref MemoryMarshal.GetArrayDataReference(_arrays[i])))
                 return i;
         }
         return -1;

@@ -11,8 +11,8 @@ internal static class PartLoss
     /// <exception cref="InvalidValueException">It is neither.</exception>
     public static bool IsSum(TrainingLoop loop)
     {
-        int parts = 2 * Math.Max(1, (loop.Data.RowsOf(0) + MostRows - 1) / MostRows);
-        if (loop.Data.RowsOf(0) < 2)
+        int rows = loop.Data.RowsOf(0), parts = 2 * ((rows + MostRows - 1) / MostRows);
+        if (rows < 2)
             return false;
         var (all, first, second) = (Measure(loop, 0, parts / 2), Measure(loop, 0, parts), Measure(loop, 1, parts));
         double sum = first.Loss + second.Loss, mean = ((first.Loss * first.Weight) + (second.Loss * second.Weight)) / (first.Weight + second.Weight);

@@ -66,6 +66,20 @@ public sealed class PlainTableTests
         Expect.Error<InvalidValueException>("NotANumber", () => new TableReader("a.csv", new TableOptions()).Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), TestContext.Current.CancellationToken), "line 300002", "column 'b'", "'x'");
     }
 
+    // As many lines as if each were a row, and as many columns as if it were long: rows are what both allow.
+    [Theory]
+    [InlineData(500, 200_000, 0)]
+    [InlineData(500, 200_000, 1 << 19)]
+    public void LinesThatAreBlankTakeNoMemoryOfRows(int columns, int lines, int block)
+    {
+        string row = string.Join(',', Enumerable.Repeat("1", columns));
+        byte[] file = Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(1, columns).Select(column => $"c{column}")) + new string('\n', lines) + row + "\n" + row);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var table = new TableReader("a.csv", new TableOptions(), block).Read(new MemoryStream(file), TestContext.Current.CancellationToken);
+        Assert.Equal([2, columns], table.Input.Shape);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 60_000_000);
+    }
+
     [Fact]
     public void ACancelledReadingEnds()
     {

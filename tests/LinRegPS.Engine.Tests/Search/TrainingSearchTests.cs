@@ -37,6 +37,35 @@ public sealed class TrainingSearchTests
         Expect.SameBits(((Linear)((Sequential)model)[0]).Weight.ToArray(), ((Linear)((Sequential)found.Models[0])[0]).Weight.ToArray());
     }
 
+    // Seven ways, of which four and then two are left: who waits is told of each that has ended.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void TheProgressIsOfTheTrainingsOfTheRound(int threads)
+    {
+        var settings = SearchSetting.Grid(1, ["Sgd"], [0.2, 1e-6, 0.1, 1e-7, 0.05, 1e-8, 1e-9], [null]);
+        TrainingSearch search = null!;
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<(int Done, int Of)>();
+        search = Search(threads, false, s_split);
+        Assert.Equal((0, 0), search.Progress);
+        search.Run(settings, Watched, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 2), search.Progress);
+        Assert.Equal([7, 4, 2], seen.Select(progress => progress.Of).Distinct());
+        // Each sees all that ended before it began, where one trains after the other.
+        if (threads == 1)
+            Assert.Equal([(0, 7), (1, 7), (2, 7), (3, 7), (4, 7), (5, 7), (6, 7), (0, 4), (1, 4), (2, 4), (3, 4), (0, 2), (1, 2)], seen.Distinct());
+
+        Module Watched(SearchSetting setting)
+        {
+            var made = Make(setting);
+            return new CustomModel([new("made", made)], (_, x) =>
+            {
+                seen.Enqueue(search.Progress);
+                return made.Forward(x);
+            });
+        }
+    }
+
     [Fact]
     public void TheWorseHalfIsStoppedTwice()
     {

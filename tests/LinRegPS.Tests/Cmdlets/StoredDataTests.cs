@@ -92,6 +92,27 @@ public sealed class StoredDataTests : IDisposable
         Assert.Contains("-StartStep", $"{_session.Run("$warnings")[0]}", StringComparison.Ordinal);
     }
 
+    // Rows that were written since: whoever reads them refuses both, of whichever file they are.
+    [Theory]
+    [InlineData("Invoke-Training (New-Plane) $stored 0.1 1 -BatchSize 50")]
+    [InlineData("foreach ($batch in (New-DataLoader $stored 40)) { $batch }")]
+    [InlineData("New-DataLoader $stored 40 -Shuffle | Step-Training (New-Plane) -LearningRate 0.1")]
+    [InlineData("Measure-LinearModel $stored")]
+    [InlineData("Test-Model (New-Plane) $stored")]
+    public void AFileThatIsWrittenToIsRefused(string call)
+    {
+        foreach (string file in new[] { "X.npy", "y.npy" })
+        {
+            string id = _session.One<string>($$"""
+                $stored = New-DataSet -Path X.npy -TargetPath y.npy
+                [IO.File]::SetLastWriteTimeUtc("$PWD/{{file}}", [datetime]::UtcNow.AddHours(1))
+                try { $null = {{call}}; 'went on' } catch { $_.Exception.GetBaseException().ErrorId }
+                [IO.File]::SetLastWriteTimeUtc("$PWD/{{file}}", [datetime]::UtcNow.AddHours(-1))
+                """);
+            Assert.Equal("LinRegPS.FileChanged", id);
+        }
+    }
+
     [Fact]
     public void ACheckpointOfAFileGoesOnFromTheFile()
     {

@@ -32,6 +32,20 @@ public class AutomaticRateTests
         Assert.Contains("16.7", found.Reason);
     }
 
+    // Downwards more steeply than upwards: what counts is the greatest that is positive, and there may be none.
+    [Theory]
+    [InlineData(-4, 1, 0.5, 1)]
+    [InlineData(-40, 3, 2, 3)]
+    [InlineData(5, -4, 1, 5)]
+    [InlineData(-4, -1, -2, -1)]
+    public void TheLargestCurvatureIsTheMostPositive(float first, float second, float third, double largest)
+    {
+        var w = Tensor.From([0.3f, -0.2f, 0.1f]).RequiresGrad_();
+        var curvatures = Tensor.From([first, second, third]);
+        double found = CurvatureProbe.Largest("model", [new ModelParameter("w", w)], () => (curvatures * w.Square()).Sum() / 2, 300);
+        Assert.Equal(largest, found, 0.01 * Math.Abs(largest));
+    }
+
     // Batches of one row: the row of 4 alone has curvature 2 * 16.
     [Fact]
     public void OfBatchesItIsSafeForTheWorst()

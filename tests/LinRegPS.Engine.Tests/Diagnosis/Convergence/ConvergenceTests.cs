@@ -35,6 +35,20 @@ public sealed class ConvergenceTests
         Assert.Contains("gradients times 4", report.Evidence);
     }
 
+    // Columns at right angles, of squares 10 and 1: ill-conditioned begins there.
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1.01, false)]
+    [InlineData(0.99, true)]
+    public void ATenfoldSpreadIsSlow(double last, bool isSlow)
+    {
+        var x = Tensor.From([1, 0, 3, 0, 0, (float)last, 0, 0], 4, 2);
+        var report = new ConvergenceAnalysis { LearningRate = 0.1 }.Measure(x, s_y, bias: false);
+        Assert.Equal(10 / (last * last), report.Condition, 1e-6);
+        Assert.Equal(isSlow, report.Finding.StartsWith("Slow: ", StringComparison.Ordinal));
+        Assert.Equal(!isSlow, report.Finding.StartsWith("Converges: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ABiasPullsAgainstTheWeight()
     {

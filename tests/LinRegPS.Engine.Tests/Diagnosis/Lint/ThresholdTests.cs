@@ -1,3 +1,4 @@
+using LinRegPS.Diagnosis.Lint.Rules;
 using LinRegPS.Diagnosis.Lint.Watching;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
@@ -193,6 +194,34 @@ public sealed class ThresholdTests
             }
         });
         Assert.Equal(found, findings.Rules().Contains("RateTooHigh"));
+    }
+
+    // Of any size: two comparisons that differ by less than rounding are one factor, by more they are none.
+    [Theory]
+    [InlineData(1e-4f)]
+    [InlineData(0.3f)]
+    [InlineData(7)]
+    [InlineData(1e4f)]
+    public void AFactorIsTheSameInEveryComparison(float factor)
+    {
+        Assert.True(IsFound(factor * 1.000002f));
+        Assert.True(IsFound(factor * 0.999998f));
+        Assert.False(IsFound(factor * 1.00001f));
+        Assert.False(IsFound(factor * 0.99999f));
+
+        bool IsFound(float second)
+        {
+            var rule = new GradientFactor();
+            var watcher = new LintWatcher([rule]);
+            rule.Lint = watcher;
+            var parameter = watcher.Parameter(Parameter(1, 2, 3));
+            var reference = Tensor.From([0.5f, -2, 4]);
+            rule.Compare(parameter, reference, Times(factor), null, null);
+            rule.Compare(parameter, reference, Times(second), null, null);
+            return rule.Findings().Any();
+        }
+
+        static Tensor Times(float factor) => Tensor.From([0.5f * factor, -2 * factor, 4 * factor]);
     }
 
     private static IReadOnlyList<TrainingFinding> Fallen(float left, float others)

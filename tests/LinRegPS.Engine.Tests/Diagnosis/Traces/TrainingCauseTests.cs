@@ -188,6 +188,20 @@ public class TrainingCauseTests
         Assert.EndsWith("Besides, the learning rate is 0.02 against 0.01.", verdict.Finding);
     }
 
+    // A bias that stays 0 for nine epochs: the values told are those that the loss which parts was computed with.
+    [Fact]
+    public void A_parameter_that_moves_late_is_told_with_its_value_before()
+    {
+        float[][] x = [[1, 1], [2, 1], [3, 1], [4, 1]];
+        float[] y = [3, 5, 7, 9];
+        float[] Step(int epoch, float[] w, float[] g) => [w[0] - (0.01f * g[0]), epoch < 10 ? 0 : w[1] - (0.01f * g[1])];
+        var verdict = Compare(
+            TraceCases.Train("a", [0], x: [[1], [2], [3], [4]], y: y, names: ["w"]), TraceCases.Train("b", [0, 0], x: x, y: y, names: ["w", "bias"], step: Step));
+        Assert.Equal((TrainingDifference.Parameter, 11), (verdict.Cause, verdict.PartEpoch));
+        float bias = TraceCases.Train("b", [0, 0], x: x, y: y, step: Step).Points[9].Parameters[1]!.Item();
+        Assert.Contains(FormattableString.Invariant($" In epoch 10 bias is {bias:G7}."), verdict.Evidence);
+    }
+
     [Fact]
     public void Losses_alone_do_not_tell_why()
     {
