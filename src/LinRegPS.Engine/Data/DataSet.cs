@@ -87,6 +87,7 @@ public sealed partial class DataSet
     // They may be anywhere; what lies together is read together.
     private static Tensor Take(StoredRows stored, int[] rows)
     {
+        stored.RequireUnchanged();
         int length = stored.RowShape.Numel;
         float[] taken = new float[rows.Length * length];
         for (int i = 0, end; i < rows.Length; i = end)

@@ -27,9 +27,10 @@ internal abstract class StoredRows
     /// <summary>Refuses rows that were changed since they were opened.</summary>
     public abstract void RequireUnchanged();
 
-    /// <summary>Rows that follow each other as a tensor of their own type.</summary>
+    /// <summary>Rows that follow each other as a tensor of their own type; rows that were changed since they were opened are refused.</summary>
     public Tensor Load(int first, int count)
     {
+        RequireUnchanged();
         var shape = ShapeOf(count);
         if (DType == DType.Float32)
         {

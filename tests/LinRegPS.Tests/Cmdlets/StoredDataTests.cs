@@ -95,7 +95,11 @@ public sealed class StoredDataTests : IDisposable
     // Rows that were written since: whoever reads them refuses both, of whichever file they are.
     [Theory]
     [InlineData("Invoke-Training (New-Plane) $stored 0.1 1 -BatchSize 50")]
-    [InlineData("foreach ($batch in (New-DataLoader $stored 40)) { $batch }")]
+    [InlineData("New-DataLoader $stored 40 | ForEach-Object { $_ }")]
+    [InlineData("$stored.Load() | ForEach-Object { $_ }")]
+    [InlineData("$stored.Rows(3, 7) | ForEach-Object { $_ }")]
+    [InlineData("($stored | Split-DataSet).Test.Load() | ForEach-Object { $_ }")]
+    [InlineData("Invoke-Training (New-Plane) $memory 0.1 1 -ValidationData $stored")]
     [InlineData("New-DataLoader $stored 40 -Shuffle | Step-Training (New-Plane) -LearningRate 0.1")]
     [InlineData("Measure-LinearModel $stored")]
     [InlineData("Test-Model (New-Plane) $stored")]
@@ -106,7 +110,7 @@ public sealed class StoredDataTests : IDisposable
             string id = _session.One<string>($$"""
                 $stored = New-DataSet -Path X.npy -TargetPath y.npy
                 [IO.File]::SetLastWriteTimeUtc("$PWD/{{file}}", [datetime]::UtcNow.AddHours(1))
-                try { $null = {{call}}; 'went on' } catch { $_.Exception.GetBaseException().ErrorId }
+                try { $null = {{call}} -ErrorAction Stop; 'went on' } catch { $_.Exception.GetBaseException().ErrorId }
                 [IO.File]::SetLastWriteTimeUtc("$PWD/{{file}}", [datetime]::UtcNow.AddHours(-1))
                 """);
             Assert.Equal("LinRegPS.FileChanged", id);
