@@ -9,6 +9,9 @@ internal sealed class NamedTensors : OrderedDictionary<string, Tensor>
     /// <summary>Texts by name.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>The whole numbers that are not what the file says.</summary>
+    public RoundedNumbers Rounded { get; init; } = new();
+
     /// <summary>One tensor without a name.</summary>
     public static NamedTensors Of(Tensor tensor) => new() { [string.Empty] = tensor };
 }

@@ -2,18 +2,18 @@ namespace LinRegPS.Files.Delimited;
 
 /// <summary>Whole lines of a file, block by block, for several threads.</summary>
 /// <param name="stream">The file, at the first line.</param>
-/// <param name="line">The number of that line.</param>
+/// <param name="firstLine">The number of that line.</param>
 /// <param name="usual">The bytes of a block.</param>
-internal sealed class PlainLines(Stream stream, long line, int usual)
+internal sealed class PlainLines(Stream stream, long firstLine, int usual)
 {
     /// <summary>The bytes behind a block that may be read.</summary>
-    public const int Padding = 32;
+    public const int Padding = 64;
 
     private const int Longest = 1 << 27;
 
     private readonly Lock _gate = new();
     private byte[] _rest = [];
-    private int _count;
+    private int _count, _lines;
     private bool _isStopped;
 
     /// <summary>The next lines, the last of which ends with a line feed; null at the end.</summary>
@@ -44,12 +44,12 @@ internal sealed class PlainLines(Stream stream, long line, int usual)
                 if (end > 0)
                 {
                     _rest = buffer[end..length];
-                    var block = new PlainBlock(_count++, end, line, buffer.AsSpan(0, end).Count((byte)'\n'));
-                    line += block.Lines;
+                    var block = new PlainBlock(_count++, 0, end, firstLine + _lines, _lines, buffer.AsSpan(0, end).Count((byte)'\n'));
+                    _lines += block.Lines;
                     return block;
                 }
                 if (buffer.Length >= Longest)
-                    throw new InvalidDataException($"line {line} is too long");
+                    throw new InvalidDataException($"line {firstLine + _lines} is too long");
                 Array.Resize(ref buffer, 2 * buffer.Length);
             }
         }
@@ -65,7 +65,13 @@ internal sealed class PlainLines(Stream stream, long line, int usual)
 
 /// <summary>Some lines of a file.</summary>
 /// <param name="Number">Which block of the file, from 0.</param>
+/// <param name="Start">Its first byte.</param>
 /// <param name="Length">The number of bytes.</param>
 /// <param name="FirstLine">The number of its first line.</param>
+/// <param name="FirstRow">The number of the row that its first line is, where each before it is one.</param>
 /// <param name="Lines">How many lines it has.</param>
-internal readonly record struct PlainBlock(int Number, int Length, long FirstLine, int Lines);
+internal readonly record struct PlainBlock(int Number, int Start, int Length, long FirstLine, int FirstRow, int Lines)
+{
+    /// <summary>The byte behind its last.</summary>
+    public int End => Start + Length;
+}

@@ -12,13 +12,14 @@ internal sealed class TableConversion(string file, TableOptions options, Cancell
     // As many as a batch has.
     private const int ChunkRows = RowBatch.Rows;
 
-    /// <summary>Converts, and gives how many rows were left out.</summary>
+    /// <summary>Converts, and gives how many rows were left out, and which numbers were rounded.</summary>
     /// <param name="destination">The file to write.</param>
     /// <param name="overwrite">Whether one that is there already is overwritten.</param>
     /// <exception cref="InvalidValueException">The table can't be read, or the file not written; no file is left then.</exception>
-    public int Convert(string destination, bool overwrite)
+    public (int Omitted, RoundedNumbers Rounded) Convert(string destination, bool overwrite)
     {
         int omitted = 0;
+        var rounded = new RoundedNumbers();
         string besides = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(destination))!, $".{Path.GetFileName(destination)}.{Guid.NewGuid():N}.target.tmp");
         SafeFile.Write(destination, overwrite, stream =>
         {
@@ -29,6 +30,7 @@ internal sealed class TableConversion(string file, TableOptions options, Cancell
                 foreach (var values in Chunks(columns))
                 {
                     omitted += values.Count.Omitted;
+                    rounded.Add(values.Rounded);
                     if (values.Count.Rows == 0)
                         continue;
                     var table = values.ToTable();
@@ -45,7 +47,7 @@ internal sealed class TableConversion(string file, TableOptions options, Cancell
                 writer?.Dispose();
             }
         });
-        return omitted;
+        return (omitted, rounded);
     }
 
     private static Dictionary<string, string> Metadata(TensorTable table)

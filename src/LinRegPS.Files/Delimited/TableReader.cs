@@ -6,7 +6,7 @@ namespace LinRegPS.Files.Delimited;
 
 /// <summary>
 /// Reads a table of delimited text into tensors of its final size, which the number of lines tells. Of a table of numbers
-/// without quotes each thread reads blocks of lines; of others one thread divides the text into fields, another makes numbers
+/// each thread reads blocks of lines; of others one thread divides the text into fields, another makes numbers
 /// of them.
 /// </summary>
 /// <param name="file">Its name.</param>
@@ -50,19 +50,30 @@ internal sealed partial class TableReader(string file, TableOptions options, int
         // A row has as many delimiters or line ends as columns, whatever the lines say.
         int most = (int)Math.Min(Math.Min(scan.Lines - (hasHeader ? 1 : 0), (stream.Length / names.Length) + 1), Array.MaxLength / names.Length);
         var values = new TableValues(file, options, columns, most);
-        if (blockSize > 0 && scan.IsPlain && (hasHeader || !scan.HasQuotes) && PlainNumbers.Suits(delimiter, columns))
+        if (blockSize > 0 && scan.IsPlain && scan.Lines - scan.HeadLine + (hasHeader ? 0 : 1) <= most && PlainNumbers.Suits(delimiter, columns))
         {
-            stream.Position = hasHeader ? scan.HeadEnd : scan.HeadStart;
-            int block = (int)Math.Min(blockSize, stream.Length);
-            var lines = new PlainLines(stream, scan.HeadLine + (hasHeader ? 1 : 0), block);
-            new PlainNumbers(file, options, columns, names.Length, delimiter, values).Read(lines, (stream.Length / block) + 1, cancellation);
-            return values.ToTable();
+            long at = stream.Position;
+            if (ReadPlain(stream, scan, hasHeader, columns, names.Length, delimiter, values, cancellation))
+                return values.ToTable();
+            // The parser goes on where it was.
+            stream.Position = at;
+            values.Clear();
         }
         if (TensorThreads.Count > 1)
             ReadRowsBesides(rows, names.Length, hasHeader, values, cancellation);
         else
             Divide(rows, names.Length, hasHeader, values.NewBatch, values.Add, cancellation);
         return values.ToTable();
+    }
+
+    private bool ReadPlain(
+        Stream stream, TableScan scan, bool hasHeader, List<TableColumn> columns, int fields, char delimiter, TableValues values, CancellationToken cancellation)
+    {
+        stream.Position = hasHeader ? scan.HeadEnd : scan.HeadStart;
+        int block = (int)Math.Min(blockSize, stream.Length);
+        var lines = new PlainLines(stream, scan.HeadLine + (hasHeader ? 1 : 0), block);
+        bool mayBeQuoted = scan.Quotes > (hasHeader ? scan.HeadQuotes : 0);
+        return new PlainNumbers(file, options, columns, fields, delimiter, mayBeQuoted, values).Read(lines, (stream.Length / block) + 1, cancellation);
     }
 
     // Numbers are made on a second thread.
@@ -112,7 +123,7 @@ internal sealed partial class TableReader(string file, TableOptions options, int
     {
         var batch = begin();
         batch.Clear();
-        for (bool any = !hasHeader || rows.Read(); any; any = rows.Read())
+        for (bool any = !hasHeader || Next(); any; any = Next())
         {
             if (rows.Count != fields)
             {
@@ -128,6 +139,20 @@ internal sealed partial class TableReader(string file, TableOptions options, int
             batch.Clear();
         }
         end(batch);
+
+        // What is wrong in a row before is told before what is wrong with the text.
+        bool Next()
+        {
+            try
+            {
+                return rows.Read();
+            }
+            catch (InvalidDataException)
+            {
+                end(batch);
+                throw;
+            }
+        }
     }
 
     private string[] Names(DelimitedReader rows, out bool hasHeader)

@@ -6,12 +6,13 @@ namespace LinRegPS.Files.Delimited;
 
 /// <summary>What a look at all bytes of a table tells before it is read.</summary>
 /// <param name="Lines">How many lines there are at most: a quoted field may have lines of its own, and lines may be blank.</param>
-/// <param name="IsPlain">Whether each line is a row under a first one: no quotes under it, and all lines end with a line feed.</param>
+/// <param name="IsPlain">Whether each line is a row, unless quotes say otherwise: all lines end with a line feed, and the first is whole.</param>
 /// <param name="HeadStart">Where the first line with text begins.</param>
 /// <param name="HeadEnd">Where it ends.</param>
 /// <param name="HeadLine">The number of the first line with text.</param>
-/// <param name="HasQuotes">Whether there are quotes, in that line where the table is plain.</param>
-internal readonly record struct TableScan(long Lines, bool IsPlain, long HeadStart, long HeadEnd, long HeadLine, bool HasQuotes)
+/// <param name="HeadQuotes">The quotes in that line.</param>
+/// <param name="Quotes">All quotes.</param>
+internal readonly record struct TableScan(long Lines, bool IsPlain, long HeadStart, long HeadEnd, long HeadLine, long HeadQuotes, long Quotes)
 {
     private const int BufferSize = 1 << 18;
 
@@ -45,8 +46,8 @@ internal readonly record struct TableScan(long Lines, bool IsPlain, long HeadSta
             }
             // Where no line ends otherwise, a return does.
             long lines = (feeds > 0 ? feeds : returns) + (last is (byte)'\n' or (byte)'\r' ? 0 : 1);
-            bool isPlain = !isUtf16 && quotes == headQuotes && headQuotes % 2 == 0 && returns == pairs;
-            return new(lines, isPlain, start, end, headLine, quotes > 0);
+            bool isPlain = !isUtf16 && headQuotes % 2 == 0 && returns == pairs;
+            return new(lines, isPlain, start, end, headLine, headQuotes, quotes);
         }
         finally
         {

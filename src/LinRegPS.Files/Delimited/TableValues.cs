@@ -16,6 +16,7 @@ internal sealed class TableValues
     private readonly Tensor _input;
     private readonly Tensor? _target;
     private readonly int _features, _targets;
+    private readonly RoundedNumbers _rounded = new();
     private int _rows, _omitted;
 
     public TableValues(string file, TableOptions options, IReadOnlyList<TableColumn> columns, int rows)
@@ -50,8 +51,8 @@ internal sealed class TableValues
             for (int i = 0; i < isNumber.Length; i++)
             {
                 int end = ends[field++];
-                if (!isNumber[i] || !_number.TryParse(text, start, end - start, out float value) || !float.IsFinite(value))
-                    isWhole &= ReadUnusual(i, text.AsSpan(start, end - start), batch.Line(row), out value);
+                if (!isNumber[i] || !_number.TryParseShort(text, start, end - start, out float value))
+                    isWhole &= ReadUnusual(i, text.AsSpan(start, end - start), batch.Line(row), _rounded, out value);
                 if (i < features.Length)
                     features[i] = value;
                 else
@@ -65,33 +66,55 @@ internal sealed class TableValues
         }
     }
 
-    /// <summary>Takes rows of numbers, the features of each before its targets.</summary>
-    /// <param name="numbers">The rows.</param>
-    /// <param name="rows">How many there are.</param>
-    /// <param name="omitted">How many were left out of them.</param>
-    public void Add(float[] numbers, int rows, int omitted)
+    /// <summary>Whether there are targets.</summary>
+    public bool HasTarget => _target is not null;
+
+    /// <summary>Where the features of rows go.</summary>
+    public Span<float> Features(int first, int rows) => _input.Data.Slice(first * _features, rows * _features);
+
+    /// <summary>Puts rows of numbers, the features of each before its targets, where they may be.</summary>
+    public void Place(int first, ReadOnlySpan<float> numbers, int rows)
     {
         if (_target is null)
         {
-            numbers.AsSpan(0, rows * _features).CopyTo(_input.Data[(_rows * _features)..]);
+            numbers[..(rows * _features)].CopyTo(Features(first, rows));
+            return;
         }
-        else
+        var input = Features(first, rows);
+        var target = _target.Data.Slice(first * _targets, rows * _targets);
+        for (int row = 0; row < rows; row++)
         {
-            var input = _input.Data[(_rows * _features)..];
-            var target = _target.Data[(_rows * _targets)..];
-            for (int row = 0; row < rows; row++)
-            {
-                var from = numbers.AsSpan(row * _columns.Length, _columns.Length);
-                from[.._features].CopyTo(input[(row * _features)..]);
-                from[_features..].CopyTo(target[(row * _targets)..]);
-            }
+            var from = numbers.Slice(row * _columns.Length, _columns.Length);
+            from[.._features].CopyTo(input[(row * _features)..]);
+            from[_features..].CopyTo(target[(row * _targets)..]);
+        }
+    }
+
+    /// <summary>Takes rows that have been put somewhere behind those that there are: nearer, where some between were left out.</summary>
+    public void Add(int first, int rows, int omitted, RoundedNumbers rounded)
+    {
+        if (first > _rows)
+        {
+            Features(first, rows).CopyTo(Features(_rows, rows));
+            _target?.Data.Slice(first * _targets, rows * _targets).CopyTo(_target.Data[(_rows * _targets)..]);
         }
         _rows += rows;
         _omitted += omitted;
+        _rounded.Add(rounded);
+    }
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        _rows = _omitted = 0;
+        _rounded.Clear();
     }
 
     /// <summary>How many rows there are, and how many were left out.</summary>
     public (int Rows, int Omitted) Count => (_rows, _omitted);
+
+    /// <summary>The whole numbers that are not what the table says.</summary>
+    public RoundedNumbers Rounded => _rounded;
 
     /// <summary>Looks at each column's values as they were read: categories by the numbers in which they came, NaN where one is missing.</summary>
     public void Tell(Action<int, float> look)
@@ -125,12 +148,13 @@ internal sealed class TableValues
             TargetColumn = [.. targets.SelectMany(column => column.Names)],
             Category = _columns.Where(column => column.Categories is not null).ToDictionary(column => column.Name, column => column.Categories!.Texts),
             Omitted = _omitted,
+            Rounded = _rounded,
             Sources = [.. features, .. targets],
         };
     }
 
     /// <summary>A category, a missing value, or a fault; false where the row is to be left out.</summary>
-    public bool ReadUnusual(int index, ReadOnlySpan<char> text, long line, out float value)
+    public bool ReadUnusual(int index, ReadOnlySpan<char> text, long line, RoundedNumbers rounded, out float value)
     {
         var column = _columns[index];
         var trimmed = text.Trim();
@@ -142,9 +166,19 @@ internal sealed class TableValues
             value = categories.Number(trimmed);
             return value >= 0 ? true : throw FileErrors.UnknownCategory(At(column, text, line), [.. categories.Texts]);
         }
-        if (_number.TryParse(trimmed, out value) && trimmed.ContainsAnyInRange('0', '9'))
+        if (_number.TryParse(trimmed, out value, out bool isRounded) && trimmed.ContainsAnyInRange('0', '9'))
+        {
+            if (isRounded)
+                Tell(rounded, index, text, line);
             return float.IsFinite(value) ? true : throw FileErrors.NotFinite(At(column, text, line));
+        }
         throw FileErrors.NotANumber(At(column, text, line), _numberWithComma.TryParse(trimmed, out _) && trimmed.Contains(','));
+    }
+
+    /// <summary>Counts a whole number that is rounded.</summary>
+    public void Tell(RoundedNumbers rounded, int index, ReadOnlySpan<char> text, long line)
+    {
+        rounded.Add(rounded.Count == 0 ? At(_columns[index], text, line).ToString() : null);
     }
 
     // Whether the row of a missing value is. A target that is made up would be learnt, and judged by.
@@ -163,9 +197,7 @@ internal sealed class TableValues
     private Tensor Finish(Tensor values, TableColumn[] columns)
     {
         var data = values.Data[..(_rows * columns.Length)];
-        int[] missing = new int[columns.Length];
-        double[] sums = new double[columns.Length];
-        Sum(data, missing, sums);
+        var (sums, missing) = ColumnSums.Of(values, _rows);
         for (int i = 0; i < columns.Length; i++)
         {
             if (columns[i].Categories is { } categories)
@@ -191,22 +223,6 @@ internal sealed class TableValues
         {
             if (!float.IsNaN(data[i]))
                 data[i] = order[(int)data[i]];
-        }
-    }
-
-    // Of each column, in one pass over the rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sum(ReadOnlySpan<float> data, int[] missing, double[] sums)
-    {
-        for (int row = 0; row < data.Length; row += sums.Length)
-        {
-            for (int i = 0; i < sums.Length; i++)
-            {
-                float value = data[row + i];
-                bool isMissing = float.IsNaN(value);
-                missing[i] += isMissing ? 1 : 0;
-                sums[i] += isMissing ? 0 : value;
-            }
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class TensorTable
     /// <summary>How many rows were left out for a missing value.</summary>
     public int Omitted { get; init; }
 
+    /// <summary>The whole numbers that are not what the file says, for float32 has about 7 digits.</summary>
+    internal RoundedNumbers Rounded { get; init; } = new();
+
     /// <summary>Its rows as a data set that keeps the names of columns and classes.</summary>
     /// <exception cref="InvalidValueException">It has no target.</exception>
     public DataSet ToDataSet()
@@ -35,7 +38,7 @@ public sealed class TensorTable
     }
 
     /// <summary>The same table with other numbers of the same columns, as a scaler makes them.</summary>
-    internal TensorTable With(Tensor input) => new() { Input = input, Target = Target, Column = Column, TargetColumn = TargetColumn, Category = Category, Omitted = Omitted, Sources = Sources };
+    internal TensorTable With(Tensor input) => new() { Input = input, Target = Target, Column = Column, TargetColumn = TargetColumn, Category = Category, Omitted = Omitted, Rounded = Rounded, Sources = Sources };
 
     /// <summary>The columns of the file that features and target were made of, for a table that is to be like this one.</summary>
     internal IReadOnlyList<TableColumn> Sources { get; init; } = [];

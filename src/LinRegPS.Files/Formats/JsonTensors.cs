@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using LinRegPS.Files.Delimited;
 
 namespace LinRegPS.Files.Formats;
 
@@ -14,15 +16,16 @@ internal static class JsonTensors
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var json = new Utf8JsonReader(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsSpan(3) : bytes, new JsonReaderOptions { MaxDepth = Shape.MaxRank + 1 });
+        var rounded = new RoundedNumbers();
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
-            return NamedTensors.Of(End(ref json, ReadTensor(ref json, "the tensor")));
-        var tensors = new NamedTensors();
+            return new NamedTensors { Rounded = rounded, [string.Empty] = End(ref json, ReadTensor(ref json, "the tensor", rounded)) };
+        var tensors = new NamedTensors { Rounded = rounded };
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             string name = json.GetString()!;
             json.Read();
-            if (!tensors.TryAdd(name, ReadTensor(ref json, $"'{name}'")))
+            if (!tensors.TryAdd(name, ReadTensor(ref json, $"'{name}'", rounded)))
                 throw new UnreadableException($"it has two tensors of the name '{name}'");
         }
         return End(ref json, tensors);
@@ -70,9 +73,9 @@ internal static class JsonTensors
         }
     }
 
-    private static Tensor ReadTensor(ref Utf8JsonReader json, string name)
+    private static Tensor ReadTensor(ref Utf8JsonReader json, string name, RoundedNumbers rounded)
     {
-        var found = new Nested(name);
+        var found = new Nested(name, rounded);
         found.Read(ref json, 0);
         var tensor = new Tensor(found.Shape);
         CollectionsMarshal.AsSpan(found.Numbers).CopyTo(tensor.Data);
@@ -80,7 +83,7 @@ internal static class JsonTensors
     }
 
     /// <summary>Nested arrays: the first at each depth decides the size there, and all others must agree.</summary>
-    private sealed class Nested(string name)
+    private sealed class Nested(string name, RoundedNumbers rounded)
     {
         private readonly List<int> _sizes = [];
         private int _rank = -1;
@@ -96,6 +99,8 @@ internal static class JsonTensors
                 SetRank(depth);
                 float number = json.GetSingle();
                 Numbers.Add(float.IsFinite(number) ? number : throw new UnreadableException($"{name} has a number at byte {json.TokenStartIndex} that is beyond the largest float32"));
+                if (FloatText.IsRounded(json.ValueSpan, number))
+                    rounded.Add(rounded.Count == 0 ? $"{name}, byte {json.TokenStartIndex}: {Encoding.UTF8.GetString(json.ValueSpan)}" : null);
                 return;
             }
             if (json.TokenType != JsonTokenType.StartArray)

@@ -60,9 +60,10 @@ public sealed class ConvertTensorFileCommand : TableFileCmdlet
             throw FileErrors.NoTarget();
         if (!ShouldProcess(destination))
             return;
-        int omitted = new TableConversion(path, TableOptions(format), Stop).Convert(destination, Force);
+        var (omitted, rounded) = new TableConversion(path, TableOptions(format), Stop).Convert(destination, Force);
         if (omitted > 0)
             TellOmitted(omitted);
+        TellRounded(rounded, OfIds);
         WriteObject(StoredData.Open(destination, null, StoredData.Input, StoredData.Target));
     }
 }

@@ -11,7 +11,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// npy, csv and tsv give a tensor; npz, safetensors, pt and an object in JSON give a dictionary of tensors by name, of which -Name takes some, and one name alone its tensor. Numbers become float32, wider ones rounded to the nearest; whole numbers become int64, and true and false bool, where the format tells them apart. What a file claims is checked before it is believed; nothing that a pt file names is run.
 ///
-/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts, numbers by their size. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do; Omitted of the object says how many rows were left out. A target is never filled: made-up answers would be learnt, and judged by. Blank lines are passed over.
+/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts, numbers by their size. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do; Omitted of the object says how many rows were left out. A target is never filled: made-up answers would be learnt, and judged by. Blank lines are passed over. Whole numbers beyond 16,777,216, as those of customers or orders are, may become others, since float32 has about 7 digits: a warning names the first.
 /// </remarks>
 /// <example>
 ///   <summary>A table, some of its columns, and a target</summary>
@@ -90,12 +90,14 @@ public sealed class ImportTensorCommand : TableFileCmdlet
     {
         if (table.Omitted > 0)
             TellOmitted(table.Omitted);
+        TellRounded(table.Rounded, OfIds);
         bool asTable = AsTable || Target.Length > 0 || OneHot.Length > 0 || Code.Length > 0 || table.Target is not null || table.Category.Count > 0;
         WriteObject(asTable ? table : table.Input);
     }
 
     private void WriteTensors(string path, NamedTensors tensors)
     {
+        TellRounded(tensors.Rounded);
         if (tensors.Count == 1 && tensors.TryGetValue(string.Empty, out var alone))
         {
             WriteObject(alone);

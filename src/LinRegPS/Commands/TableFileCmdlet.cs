@@ -75,6 +75,9 @@ public abstract class TableFileCmdlet : TensorFileCmdlet
 
     private MissingValues MissingAs => Named<MissingValues>("way with missing values", Missing);
 
+    /// <summary>What to do about numbers that only tell rows apart.</summary>
+    private protected const string OfIds = " Where a column only tells rows apart, leave it out by -Property, or take it as categories.";
+
     // Rows that were to be left out are no news; with those that were to be filled only the target is.
     private protected void TellOmitted(int rows)
     {
@@ -83,5 +86,14 @@ public abstract class TableFileCmdlet : TensorFileCmdlet
             WriteWarning($"{text}: a target is not filled.");
         else
             WriteVerbose($"{text}.");
+    }
+
+    // The number of a customer is another customer's then; of what is measured, seven digits are enough.
+    private protected void TellRounded(RoundedNumbers rounded, string advice = "")
+    {
+        if (rounded.Count == 0)
+            return;
+        string more = rounded.Count == 1 ? " becomes its" : FormattableString.Invariant($" and {rounded.Count - 1:N0} more whole number{(rounded.Count == 2 ? "" : "s")} become their");
+        WriteWarning($"{rounded.First}{more} nearest float32, which has about 7 digits.{advice}");
     }
 }

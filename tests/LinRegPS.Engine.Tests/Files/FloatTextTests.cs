@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Text;
 using LinRegPS.Files.Delimited;
 
 namespace LinRegPS.Engine.Tests.Files;
@@ -70,7 +72,8 @@ public sealed class FloatTextTests
     public void NoNumbers(string text)
     {
         Assert.False(s_text.TryParse(text, out _));
-        Assert.False(s_text.TryParse((text + s_padding).ToCharArray(), 0, text.Length, out _));
+        Assert.False(s_text.TryParse<byte>(Encoding.UTF8.GetBytes(text), out _, out _));
+        Assert.False(s_text.TryParseShort((text + s_padding).ToCharArray(), 0, text.Length, out _));
     }
 
     private static string Between(double number, int ulps)
@@ -80,16 +83,47 @@ public sealed class FloatTextTests
         return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(middle) + ulps).ToString("R", CultureInfo.InvariantCulture);
     }
 
-    // As text alone, and within another.
+    // As characters, as bytes, and short within another text.
     private static void Same(string text)
     {
         float nearest = float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        Assert.True(s_text.TryParse(text, out float number), text);
+        bool isWhole = text.All(c => char.IsAsciiDigit(c) || c is '-' or '+');
+        bool isRounded = isWhole && new BigInteger(nearest) != BigInteger.Parse(text, CultureInfo.InvariantCulture);
+        Assert.True(s_text.TryParse<char>(text, out float number, out bool told), text);
         Check();
-        Assert.True(s_text.TryParse($"7.-{text}5.1e-,\u4e00{s_padding}".ToCharArray(), 3, text.Length, out number), text);
+        Assert.True(s_text.TryParse<byte>(Encoding.UTF8.GetBytes(text), out number, out told), text);
         Check();
+        if (s_text.TryParseShort($"7.-{text}5.1e-,\u4e00{s_padding}".ToCharArray(), 3, text.Length, out number))
+        {
+            told = false;
+            Check();
+        }
 
-        void Check() => Assert.True(BitConverter.SingleToInt32Bits(nearest) == BitConverter.SingleToInt32Bits(number), $"{text}: {nearest:R} and {number:R}");
+        void Check() => Assert.True(BitConverter.SingleToInt32Bits(nearest) == BitConverter.SingleToInt32Bits(number) && told == isRounded, $"{text}: {nearest:R} and {number:R}, {isRounded} and {told}");
+    }
+
+    [Theory]
+    [InlineData("-1.25")]
+    [InlineData("16777216")]
+    [InlineData("0.1234567890123")]
+    public void MostTextsAreShort(string text) => Assert.True(s_text.TryParseShort((text + s_padding).ToCharArray(), 0, text.Length, out _));
+
+    // Whole numbers of all lengths, and powers of ten far from 1.
+    [Fact]
+    public void WholeNumbersThatAreRoundedAreTold()
+    {
+        var random = new Random(2);
+        for (int i = 0; i < 300_000; i++)
+        {
+            string digits = random.NextInt64(1L << 60, long.MaxValue).ToString(CultureInfo.InvariantCulture)[..(1 + random.Next(18))];
+            Same((i % 4) switch
+            {
+                0 => digits,
+                1 => $"-{BigInteger.One << random.Next(100)}",
+                2 => $"{(BigInteger.One << random.Next(100)) + 1}",
+                _ => $"{digits}e{random.Next(-70, 25)}",
+            });
+        }
     }
 
     private static readonly string s_padding = new('9', FloatText.Padding);

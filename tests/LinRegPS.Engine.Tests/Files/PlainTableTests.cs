@@ -9,7 +9,7 @@ namespace LinRegPS.Engine.Tests.Files;
 public sealed class PlainTableTests
 {
     private static readonly string[] s_usual = ["1", "-2.5", "0.125", "3.0000001", "16777217", "12345678.9", "-0", "1e-3", "0.12573022168830967", "-1234567890.123456789", " 4", "5 ", "+6", ".5", "7."];
-    private static readonly string[] s_odd = ["", "NA", "nan", "null", "x", "1e99", "1.2.3", "-", "1\u00a0", "\u0661", "#1", "\"8\"", "\"9", "1,2", "inf", "0x1", "a very long text that is no number at all, and goes on for more than sixty-four characters", "\r"];
+    private static readonly string[] s_odd = ["", "NA", "nan", "null", "x", "1e99", "1.2.3", "-", "1\u00a0", "\u0661", "#1", "\"8\"", "\"9", "1,2", "\"1,2\"", "\"3\n4\"", "\"a\"\"b\"", "\"\"", "\"5\"6", "7\"8\"", "inf", "0x1", "a very long text that is no number at all, and goes on for more than sixty-four characters", "\r"];
 
     [Fact]
     public void EveryWayOfReadingIsTheSame()
@@ -99,16 +99,20 @@ public sealed class PlainTableTests
         if (random.Next(8) == 0)
             text.Append(end);
         string quote = random.Next(4) == 0 ? "\"" : string.Empty;
+        int quoted = random.Next(8);
         text.AppendJoin(',', Enumerable.Range(1, columns).Select(column => $"{quote}é{column}{quote}")).Append(end);
         for (int row = 0; row < rows; row++)
         {
             if (random.Next(20) == 0)
                 text.Append(end);
             int count = random.NextDouble() < odd / 4 ? random.Next(6) : columns;
-            text.AppendJoin(',', Enumerable.Range(0, count).Select(_ => random.NextDouble() < odd ? s_odd[random.Next(s_odd.Length)] : s_usual[random.Next(s_usual.Length)]));
+            text.AppendJoin(',', Enumerable.Range(0, count).Select(_ => random.NextDouble() < odd ? s_odd[random.Next(s_odd.Length)] : Quoted(s_usual[random.Next(s_usual.Length)])));
             text.Append(random.NextDouble() < odd / 4 ? "\r" : row == rows - 1 && random.Next(2) == 0 ? string.Empty : end);
         }
         return text.ToString();
+
+        // All, or some.
+        string Quoted(string cell) => quoted == 0 || (quoted == 1 && random.Next(2) == 0) ? $"\"{cell}\"" : cell;
     }
 
     private static string Result(byte[] file, TableOptions options, int block)
@@ -116,7 +120,7 @@ public sealed class PlainTableTests
         try
         {
             var table = SafeFile.Read("a.csv", new MemoryStream(file), stream => new TableReader("a.csv", options, block).Read(stream, TestContext.Current.CancellationToken));
-            return $"{table.Input.Shape} {Bits(table.Input)} {table.Target?.Shape} {(table.Target is { } target ? Bits(target) : null)} {table.Omitted}";
+            return $"{table.Input.Shape} {Bits(table.Input)} {table.Target?.Shape} {(table.Target is { } target ? Bits(target) : null)} {table.Omitted} {table.Rounded.Count} {table.Rounded.First}";
         }
         catch (LinRegException error)
         {

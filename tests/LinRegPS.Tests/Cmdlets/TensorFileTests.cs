@@ -37,6 +37,26 @@ public sealed class TensorFileTests : IDisposable
         Assert.Equal("[2,2] 1 0.1 -3 4", _session.Tensor("Get-Item -LiteralPath $name | Import-Tensor"));
     }
 
+    [Theory]
+    [InlineData("a.csv", "'id,x', '16777216,0.123456789', '16777217,1', '\"-20000001\",2'", "'*a.csv', line 3, column 'id': '16777217' and 1 more whole number become their nearest float32, which has about 7 digits. Where a column only tells rows apart, leave it out by -Property, or take it as categories.")]
+    [InlineData("a.csv", "'id;x', '1;\"a;b\"', '123456789012345678901;\"c\"'", "'*a.csv', line 3, column 'id': '123456789012345678901' becomes its nearest float32*", "-Property id")]
+    [InlineData("a.json", "'{\"id\": [16777216, -16777217, 20000001, 1e30]}'", "'id', byte 18: -16777217 and 1 more whole number become*7 digits.")]
+    public void WholeNumbersThatFloat32RoundsAreTold(string name, string lines, string warning, string options = "")
+    {
+        _session.Run($"{lines} | Set-Content {name}; $null = Import-Tensor {name} {options} -WarningVariable told -WarningAction SilentlyContinue");
+        Assert.Equal("1", _session.One<string>("\"$($told.Count)\""));
+        _session["warning"] = warning;
+        Assert.True(_session.One<bool>("$told[0].Message -like $warning"), _session.One<string>("$told[0].Message"));
+    }
+
+    [Fact]
+    public void WhatIsMeasuredIsRoundedInSilence() => Assert.Equal("0", _session.One<string>(
+        "'x,y', '16777216,0.1', '33554432,16777217.5', '1e20,12345678.9' | Set-Content a.csv; $null = Import-Tensor a.csv -WarningVariable told; $null = Import-Tensor a.csv -Property y -WarningVariable +told; \"$($told.Count)\""));
+
+    [Fact]
+    public void ATableThatIsConvertedTellsThemToo() => Assert.Equal("1", _session.One<string>(
+        "'id,y', '16777217,1' | Set-Content a.csv; $null = Convert-TensorFile a.csv a.safetensors -Target y -WarningVariable told -WarningAction SilentlyContinue; \"$($told.Count)\""));
+
     [Fact]
     public void TensorsByNameComeBack()
     {
