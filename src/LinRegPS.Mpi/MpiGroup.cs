@@ -66,7 +66,7 @@ public sealed unsafe class MpiGroup : ProcessGroup
         fixed (byte* pm = mine, pa = all[..(mine.Length * Size)])
         {
             _watchdog.Begin("MPI_Allgather");
-            int code = _mpi.AllGather(pm, mine.Length, _mpi.Byte, pa, mine.Length, _mpi.Byte, _mpi.World);
+            int code = _mpi.AllGather(pm == pa + ((long)Rank * mine.Length) ? _mpi.InPlace : pm, mine.Length, _mpi.Byte, pa, mine.Length, _mpi.Byte, _mpi.World);
             _watchdog.End();
             _mpi.Check("MPI_Allgather", code);
         }

@@ -35,6 +35,9 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Whether it is Open MPI.</summary>
     public bool IsOpenMpi { get; }
 
+    /// <summary>MPI_IN_PLACE: what this process gives lies where it is to be among what all give.</summary>
+    public void* InPlace => (void*)(IsOpenMpi ? 1 : -1);
+
     /// <summary>MPI_COMM_WORLD.</summary>
     public nint World { get; }
 

@@ -15,12 +15,13 @@ internal sealed class PartExchange
     private const long MostGathered = 1 << 17;
 
     private readonly ProcessGroup _group;
-    private readonly int _parts, _length, _slots, _header, _segment;
-    private readonly byte[] _mine, _all;
+    private readonly int _parts, _length, _slots, _header, _segment, _message;
+    // What all ranks tell, this one's at its place.
+    private readonly byte[] _all;
     private readonly long[] _offsets;
     private readonly double[] _counted;
-    // Of long vectors: those of this rank, what goes to each rank (one vector, as it is, is that), what comes from each, a segment's sum.
-    private readonly float[] _vectors = [], _toEach = [], _fromEach = [], _segmentSum = [];
+    // Of long vectors: those of this rank, what goes to each rank (one vector, as it is, is that), what comes from each.
+    private readonly float[] _vectors = [], _toEach = [], _fromEach = [];
     private readonly float[] _sum;
 
     /// <summary>An exchange that may take place many times.</summary>
@@ -33,8 +34,8 @@ internal sealed class PartExchange
         (_group, _parts, _length, _header) = (group, parts, length, header);
         _slots = (parts + group.Size - 1) / group.Size;
         IsGathered = (long)group.Size * _slots * length * sizeof(float) <= MostGathered || group.Size == 1;
-        int message = (header * sizeof(double)) + (IsGathered ? _slots * length * sizeof(float) : 0);
-        (_mine, _all, _offsets, _counted) = (new byte[message], new byte[message * group.Size], new long[parts], new double[parts]);
+        _message = (header * sizeof(double)) + (IsGathered ? _slots * length * sizeof(float) : 0);
+        (_all, _offsets, _counted) = (new byte[_message * group.Size], new long[parts], new double[parts]);
         if (IsGathered)
         {
             _sum = new float[length];
@@ -42,7 +43,7 @@ internal sealed class PartExchange
         }
         _segment = (length + group.Size - 1) / group.Size;
         (_toEach, _fromEach) = (new float[_segment * _slots * group.Size], new float[_segment * _slots * group.Size]);
-        (_segmentSum, _sum) = (new float[_segment], new float[_segment * group.Size]);
+        _sum = new float[_segment * group.Size];
         _vectors = _slots == 1 ? _toEach : new float[_slots * length];
     }
 
@@ -53,17 +54,17 @@ internal sealed class PartExchange
     public int FirstOf(int rank) => (int)((long)_parts * rank / _group.Size);
 
     /// <summary>What this rank tells.</summary>
-    public Span<double> Header => HeaderIn(_mine);
+    public Span<double> Header => HeaderIn(Mine);
 
     /// <summary>A vector of this rank, from 0, to be written.</summary>
     public Span<float> Slot(int slot) =>
-        (IsGathered ? MemoryMarshal.Cast<byte, float>(_mine.AsSpan(_header * sizeof(double))) : _vectors).Slice(slot * _length, _length);
+        (IsGathered ? MemoryMarshal.Cast<byte, float>(Mine[(_header * sizeof(double))..]) : _vectors).Slice(slot * _length, _length);
 
     /// <summary>Exchanges what all ranks tell, and short vectors.</summary>
-    public void Meet() => _group.AllGather(_mine, _all);
+    public void Meet() => _group.AllGather(Mine, _all);
 
     /// <summary>What a rank has told.</summary>
-    public ReadOnlySpan<double> HeaderOf(int rank) => HeaderIn(_all.AsSpan(rank * _mine.Length, _mine.Length));
+    public ReadOnlySpan<double> HeaderOf(int rank) => HeaderIn(_all.AsSpan(rank * _message, _message));
 
     /// <summary>The weighted sum of all parts over a total, on all ranks, until the next; a part of weight 0 is left out.</summary>
     public Span<float> Sum(ReadOnlySpan<double> weights, double total)
@@ -80,7 +81,7 @@ internal sealed class PartExchange
                     continue;
                 int slot = part - first;
                 _offsets[count] = IsGathered
-                    ? (((long)rank * _mine.Length) + (_header * sizeof(double))) / sizeof(float) + ((long)slot * _length)
+                    ? (((long)rank * _message) + (_header * sizeof(double))) / sizeof(float) + ((long)slot * _length)
                     : ((long)rank * _slots * _segment) + ((long)slot * _segment);
                 _counted[count++] = weights[part];
             }
@@ -95,8 +96,9 @@ internal sealed class PartExchange
         if (_slots > 1)
             Sort();
         _group.AllToAll(MemoryMarshal.AsBytes(_toEach.AsSpan()), MemoryMarshal.AsBytes(_fromEach.AsSpan()));
-        OrderedSum.Run(_fromEach, offsets, counted, total, _segmentSum);
-        _group.AllGather(MemoryMarshal.AsBytes(_segmentSum.AsSpan()), MemoryMarshal.AsBytes(_sum.AsSpan()));
+        var segment = _sum.AsSpan(_group.Rank * _segment, _segment);
+        OrderedSum.Run(_fromEach, offsets, counted, total, segment);
+        _group.AllGather(MemoryMarshal.AsBytes(segment), MemoryMarshal.AsBytes(_sum.AsSpan()));
         return _sum.AsSpan(0, _length);
     }
 
@@ -109,6 +111,8 @@ internal sealed class PartExchange
                 Slot(slot).Slice(first, Math.Min(_segment, _length - first)).CopyTo(_toEach.AsSpan(((rank * _slots) + slot) * _segment));
         }
     }
+
+    private Span<byte> Mine => _all.AsSpan(_group.Rank * _message, _message);
 
     private Span<double> HeaderIn(Span<byte> message) => MemoryMarshal.Cast<byte, double>(message[..(_header * sizeof(double))]);
 }

@@ -64,7 +64,7 @@ public abstract class ProcessGroup
     /// <inheritdoc/>
     public override string ToString() => $"rank {Rank} of {Size}";
 
-    /// <summary>Gives each rank the bytes of all, in their order; all ranks give as many.</summary>
+    /// <summary>Gives each rank the bytes of all, in their order; all ranks give as many, from anywhere or from their place among them.</summary>
     protected internal abstract void AllGather(ReadOnlySpan<byte> mine, Span<byte> all);
 
     /// <summary>Gives each rank what all have for it: the bytes are as many parts as there are ranks, one for each.</summary>

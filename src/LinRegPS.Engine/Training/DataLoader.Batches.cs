@@ -72,7 +72,7 @@ public sealed partial class DataLoader : IEnumerable<Batch>
             var rows = data.Rows(order[first..Math.Min(first + _size, Samples)]);
             yield return Transformed(new Batch(rows.Input, rows.Target));
         }
-        EndOrder(order);
+        EndOrder();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -144,10 +144,10 @@ public sealed partial class DataLoader : IEnumerable<Batch>
     }
 
     // At the end of an order PyTorch's sampler looks for more in another, and takes nothing of it.
-    private void EndOrder(int[] order)
+    private void EndOrder()
     {
         if (_drawsAsTorch && _blocks is null && _shuffle is not null && !ReferenceEquals(_shuffle, Generator.Default))
-            _shuffle.Source.FillPermutation(order);
+            _shuffle.Source.Discard(Math.Max(Samples - 1, 0));
     }
 }
 

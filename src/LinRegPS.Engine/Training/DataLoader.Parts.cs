@@ -8,6 +8,9 @@ public sealed partial class DataLoader
     /// <summary>The rows of a batch, from 0.</summary>
     internal int RowsOf(int batch) => Math.Min(_size, Samples - (batch * _size));
 
+    /// <summary>No more is read of a file than these parts of each batch, from 0; others can be gone to, at more cost.</summary>
+    internal void TakeShare(int first, int end, int parts) => _reader?.Share = new(Samples, _size, first, end, parts);
+
     /// <summary>Goes to a part of a batch, both from 0: as many rows in each, or one more.</summary>
     /// <returns>Whether it has any.</returns>
     /// <exception cref="ShapeMismatchException">Not as many rows in the input as in the target, or no rows.</exception>

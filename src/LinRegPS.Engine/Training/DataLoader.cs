@@ -138,7 +138,7 @@ public sealed partial class DataLoader
         if (_shuffle is null)
             return;
         if (_hasBegun)
-            EndOrder(_order);
+            EndOrder();
         _hasBegun = true;
         Draw(_order);
     }
@@ -158,6 +158,7 @@ public sealed partial class DataLoader
     public void Load(int batch)
     {
         (_first, _rows, _current, _isPart) = (batch * _size, RowsOf(batch), null, false);
+        _reader?.Share = null;
         _reader?.Load(_first, Rows, _inputRows, _targetRows);
         if (Transforms.Count > 0)
             _current = Transformed();

@@ -11,10 +11,11 @@ internal sealed class FlatState(IReadOnlyList<ModelParameter> parameters, IReadO
     private readonly Tensor[] _kept = new Tensor[buffers.Count];
     private Tensor[] _learning = [.. Learning(parameters)];
 
-    private int Gradients => _learning.Sum(parameter => parameter.Numel) + _learning.Length;
+    /// <summary>How many elements the gradients have, with one for each that says whether it is there.</summary>
+    public int Gradients => _learning.Sum(parameter => parameter.Numel) + _learning.Length;
 
-    /// <summary>The elements of the vector.</summary>
-    public int Length => Gradients + buffers.Sum(buffer => buffer.Value.Numel);
+    /// <summary>How many the buffers have.</summary>
+    public int Buffers => buffers.Sum(buffer => buffer.Value.Numel);
 
     /// <summary>Whether other parameters learn than when it was measured.</summary>
     public bool IsOtherwise()
@@ -31,14 +32,8 @@ internal sealed class FlatState(IReadOnlyList<ModelParameter> parameters, IReadO
     /// <summary>Looks anew which parameters learn.</summary>
     public void Measure() => _learning = [.. Learning(parameters)];
 
-    /// <summary>The gradients, and whether they are there, in a vector.</summary>
-    public Span<float> GradientsOf(Span<float> vector) => vector[..Gradients];
-
-    /// <summary>The buffers in a vector.</summary>
-    public Span<float> BuffersOf(Span<float> vector) => vector[Gradients..];
-
-    /// <summary>Writes what the parameters and buffers have into a vector.</summary>
-    public void Write(Span<float> vector)
+    /// <summary>Writes the gradients that the parameters have into a vector.</summary>
+    public void WriteGradients(Span<float> vector)
     {
         foreach (var parameter in _learning)
         {
@@ -49,6 +44,11 @@ internal sealed class FlatState(IReadOnlyList<ModelParameter> parameters, IReadO
             vector[parameter.Numel] = parameter.Grad is null ? 0 : 1;
             vector = vector[(parameter.Numel + 1)..];
         }
+    }
+
+    /// <summary>Writes the buffers into a vector.</summary>
+    public void WriteBuffers(Span<float> vector)
+    {
         foreach (var buffer in buffers)
         {
             buffer.Value.Data.CopyTo(vector);
@@ -56,8 +56,8 @@ internal sealed class FlatState(IReadOnlyList<ModelParameter> parameters, IReadO
         }
     }
 
-    /// <summary>Gives parameters and buffers what a vector has.</summary>
-    public void Take(ReadOnlySpan<float> vector)
+    /// <summary>Gives the parameters the gradients of a vector.</summary>
+    public void TakeGradients(ReadOnlySpan<float> vector)
     {
         foreach (var parameter in _learning)
         {
@@ -74,6 +74,11 @@ internal sealed class FlatState(IReadOnlyList<ModelParameter> parameters, IReadO
             }
             vector = vector[(parameter.Numel + 1)..];
         }
+    }
+
+    /// <summary>Gives the buffers what a vector has.</summary>
+    public void TakeBuffers(ReadOnlySpan<float> vector)
+    {
         foreach (var buffer in buffers)
         {
             Replace(buffer.Value, vector[..buffer.Value.Numel]);

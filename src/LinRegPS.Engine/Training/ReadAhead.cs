@@ -8,6 +8,9 @@ namespace LinRegPS.Training;
 /// </summary>
 internal sealed class ReadAhead
 {
+    // Where fewer bytes lie between rows that are wanted, a disk reads them all the same.
+    private const int LeastSkipped = 4096;
+
     private readonly StoredRows _input, _target;
     private readonly BlockOrder? _order;
     private readonly int _poolRows, _inputLength, _targetLength;
@@ -26,6 +29,9 @@ internal sealed class ReadAhead
 
     private int Pools => _order?.Pools ?? (int)(((long)_input.Count + _poolRows - 1) / _poolRows);
 
+    /// <summary>Which rows are wanted of what is read from now on; all where null.</summary>
+    public BatchShare? Share { get; set; }
+
     /// <summary>Begins an epoch.</summary>
     public void Begin()
     {
@@ -42,6 +48,8 @@ internal sealed class ReadAhead
         {
             var pool = At(_order?.PoolAt(first) ?? first / _poolRows);
             int at = first - pool.First, some = Math.Min(count, pool.Count - at);
+            if (pool.Share?.Has(first, first + some) == false)
+                Read(pool, pool.Number, null);
             Move(pool.Input, _inputLength, at, some, ref input);
             Move(pool.Target, _targetLength, at, some, ref target);
             first += some;
@@ -68,14 +76,14 @@ internal sealed class ReadAhead
         else
         {
             Wait();
-            Read(_next, number);
+            Read(_next, number, Share);
         }
         (_current, _next) = (_next, _current);
         if (number + 1 < Pools)
         {
-            var pool = _next;
+            var (pool, share) = (_next, Share);
             _ahead = number + 1;
-            _reading = Task.Run(() => Read(pool, number + 1));
+            _reading = Task.Run(() => Read(pool, number + 1, share));
         }
         return _current;
     }
@@ -90,36 +98,72 @@ internal sealed class ReadAhead
         _reading = null;
     }
 
-    private void Read(Pool pool, int number)
+    private void Read(Pool pool, int number, BatchShare? share)
     {
         pool.Number = -1;
         int first = _order?.Start(number) ?? number * _poolRows;
-        (pool.First, pool.Count) = (first, (_order?.Start(number + 1) ?? Math.Min(first + _poolRows, _input.Count)) - first);
+        (pool.First, pool.Count, pool.Share) = (first, (_order?.Start(number + 1) ?? Math.Min(first + _poolRows, _input.Count)) - first, share);
         pool.Allocate(_poolRows * _inputLength, _poolRows * _targetLength);
+        bool[]? isWanted = share?.Places(first, first + pool.Count);
         if (_order is null)
         {
-            _input.Read(first, pool.Count, pool.Input.AsSpan(0, pool.Count * _inputLength));
-            _target.Read(first, pool.Count, pool.Target.AsSpan(0, pool.Count * _targetLength));
+            Take(_input, first, pool.Count, isWanted, pool.Input);
+            Take(_target, first, pool.Count, isWanted, pool.Target);
         }
         else
         {
             int[] places = _order.Places(number);
-            Scatter(_input, _order.Read(number), places, pool.Input);
-            Scatter(_target, _order.Read(number), places, pool.Target);
+            Scatter(_input, _order.Read(number), places, isWanted, pool.Input);
+            Scatter(_target, _order.Read(number), places, isWanted, pool.Target);
         }
         pool.Number = number;
     }
 
-    private void Scatter(StoredRows rows, IEnumerable<(int First, int Count)> blocks, int[] places, float[] pool)
+    // Rows in their order, each to its place.
+    private static void Take(StoredRows rows, int first, int count, bool[]? isWanted, float[] pool)
+    {
+        int length = rows.RowShape.Numel;
+        foreach (var (from, end) in Runs(count, isWanted is null ? null : i => isWanted[i], length))
+            rows.Read(first + from, end - from, pool.AsSpan(from * length, (end - from) * length));
+    }
+
+    private void Scatter(StoredRows rows, IEnumerable<(int First, int Count)> blocks, int[] places, bool[]? isWanted, float[] pool)
     {
         int length = rows.RowShape.Numel, read = 0;
         float[] block = new float[_order!.BlockSize * length];
         foreach (var (first, count) in blocks)
         {
-            rows.Read(first, count, block.AsSpan(0, count * length));
-            for (int i = 0; i < count; i++)
-                block.AsSpan(i * length, length).CopyTo(pool.AsSpan(places[read++] * length));
+            int before = read;
+            foreach (var (from, end) in Runs(count, isWanted is null ? null : i => isWanted[places[before + i]], length))
+            {
+                rows.Read(first + from, end - from, block.AsSpan(0, (end - from) * length));
+                for (int i = from; i < end; i++)
+                {
+                    if (isWanted?[places[before + i]] != false)
+                        block.AsSpan((i - from) * length, length).CopyTo(pool.AsSpan(places[before + i] * length));
+                }
+            }
+            read += count;
         }
+    }
+
+    // From a wanted row to behind another: what is read at once. All at once where all are wanted.
+    private static IEnumerable<(int From, int End)> Runs(int count, Func<int, bool>? isWanted, int length)
+    {
+        int most = LeastSkipped / (sizeof(float) * Math.Max(length, 1)), from = -1, end = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (isWanted?.Invoke(i) == false)
+                continue;
+            if (from >= 0 && i - end > most)
+            {
+                yield return (from, end);
+                from = -1;
+            }
+            (from, end) = (from < 0 ? i : from, i + 1);
+        }
+        if (from >= 0)
+            yield return (from, end);
     }
 
     private sealed class Pool
@@ -129,6 +173,8 @@ internal sealed class ReadAhead
         public int First { get; set; }
 
         public int Count { get; set; }
+
+        public BatchShare? Share { get; set; }
 
         public float[] Input { get; private set; } = [];
 

@@ -21,7 +21,8 @@ internal sealed class SharedGradients
     private readonly double[] _weights;
     private bool? _isSum;
     private PartExchange _exchange;
-    private float[] _sum = [];
+    // Where a step is of several batches; then the exchange is of buffers alone.
+    private PartSums? _step;
     private int _epoch;
 
     /// <summary>Gradients of a training, of parts that are loaded one after the other.</summary>
@@ -35,7 +36,7 @@ internal sealed class SharedGradients
         _draws = isRegression ? null : new PartDraws(loop.Model);
         _isSum = isRegression ? false : null;
         _weights = new double[_parts];
-        _exchange = NewExchange();
+        (_exchange, _step) = NewExchange();
         (_first, _own) = (_exchange.FirstOf(Group.Rank), _exchange.FirstOf(Group.Rank + 1) - _exchange.FirstOf(Group.Rank));
     }
 
@@ -56,9 +57,10 @@ internal sealed class SharedGradients
             generator.SetState(Group.BroadcastAny(generator.GetState(), 0));
         if (_loop.Data.Draws is { } draws)
             _loop.Data.SetDraws(Group.BroadcastAny(draws, 0));
+        _loop.Data.TakeShare(_first, _first + _own, _parts);
     }
 
-    /// <summary>The loss of a batch; leaves its gradients in the parameters, or adds them to those of the batches before.</summary>
+    /// <summary>The loss of a batch; leaves its gradients in the parameters, or of the last of those of a step the gradients of all.</summary>
     /// <returns>Null where the work of all has ended, by <see cref="End"/>.</returns>
     public float? Run(int epoch, int batch, BatchPart part)
     {
@@ -85,12 +87,18 @@ internal sealed class SharedGradients
                 total += weight;
             }
         }
-        var mean = _exchange.Sum(_weights, _isSum == true ? 1 : total);
+        double divisor = _isSum == true ? 1 : total;
+        var mean = _exchange.Sum(_weights, divisor);
+        var buffers = mean[^_flat.Buffers..];
         // Of buffers there is always the mean.
         if (_isSum == true)
-            Elementwise.Forward(new Scaled((float)(1 / total)), _flat.BuffersOf(mean), [0], _flat.BuffersOf(mean));
-        Take(mean, part);
-        return (float)(_isSum == true ? losses : losses / total);
+            Elementwise.Forward(new Scaled((float)(1 / total)), buffers, [0], buffers);
+        _flat.TakeBuffers(buffers);
+        if (_step is null)
+            _flat.TakeGradients(mean[.._flat.Gradients]);
+        else
+            Accumulate(batch, part, divisor);
+        return (float)(losses / divisor);
     }
 
     /// <summary>Takes part in the exchange that the others are at, or will come to, to say that there are no more; gives how all have ended.</summary>
@@ -125,7 +133,9 @@ internal sealed class SharedGradients
             isAny = true;
             told[2 * slot] = _differentiate();
             told[(2 * slot) + 1] = _isSum == true ? 1 : _loop.Weight ?? _loop.Data.Rows;
-            _flat.Write(_exchange.Slot(slot));
+            var vector = _exchange.Slot(slot);
+            _flat.WriteGradients(_step is null ? vector : _step.Batch(slot));
+            _flat.WriteBuffers(vector[^_flat.Buffers..]);
             _flat.RestoreBuffers();
         }
         _draws?.End();
@@ -163,27 +173,27 @@ internal sealed class SharedGradients
         return worst == RankStatus.Going ? null : End = new GroupEnd(worst, who, Group.BroadcastText(text, who));
     }
 
-    private void Take(Span<float> mean, BatchPart part)
+    // By shares, as a loss of the share would have given. Between the steps there are no gradients of all.
+    private void Accumulate(int batch, BatchPart part, double divisor)
     {
-        if (part != BatchPart.Whole)
-        {
-            var gradients = _flat.GradientsOf(mean);
-            // What a loss of the share would have given.
-            Elementwise.Forward(new Scaled(part.Share), gradients, [0], gradients);
-            if (part.IsAdded)
-                Elementwise.Forward(new AddScaled(1), _flat.GradientsOf(_sum), gradients, gradients);
-            else if (_sum.Length != mean.Length)
-                _sum = new float[mean.Length];
-            mean.CopyTo(_sum);
-        }
-        _flat.Take(mean);
+        for (int slot = 0; slot < _own; slot++)
+            _step!.Add(slot, part.Share * _weights[_first + slot] / divisor, part.IsAdded);
+        if (_loop.StepsAfter(batch))
+            _flat.TakeGradients(_step!.Sum());
+        else
+            _flat.ClearGradients();
     }
 
     private void Resize()
     {
         _flat.Measure();
-        (_exchange, _sum) = (NewExchange(), []);
+        (_exchange, _step) = NewExchange();
     }
 
-    private PartExchange NewExchange() => new(Group, _parts, _flat.Length, LossesAt + (2 * ((_parts + Group.Size - 1) / Group.Size)));
+    private (PartExchange, PartSums?) NewExchange()
+    {
+        bool isBatch = _loop.AccumulationSteps == 1;
+        return (new(Group, _parts, (isBatch ? _flat.Gradients : 0) + _flat.Buffers, LossesAt + (2 * ((_parts + Group.Size - 1) / Group.Size))),
+            isBatch ? null : new PartSums(Group, _parts, _flat.Gradients));
+    }
 }

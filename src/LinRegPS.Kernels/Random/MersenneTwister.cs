@@ -8,7 +8,7 @@ namespace LinRegPS.Kernels.Random;
 /// MT19937 (Matsumoto and Nishimura 1998), seeded by init_genrand, drawn from as PyTorch's CPU generator does, so that
 /// a seed gives PyTorch's numbers.
 /// </summary>
-public sealed class MersenneTwister
+public sealed partial class MersenneTwister
 {
     private const int Size = 624, Shift = 397;
     private const int StateBytes = (Size * sizeof(uint)) + sizeof(int) + 1 + sizeof(double);
@@ -78,11 +78,7 @@ public sealed class MersenneTwister
     {
         if (_next == Size)
             Renew();
-        uint y = _state[_next++];
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c5680u;
-        y ^= (y << 15) & 0xefc60000u;
-        return y ^ (y >> 18);
+        return Temper(_state[_next++]);
     }
 
     /// <summary>64 random bits: two draws, the high one first.</summary>
@@ -208,27 +204,11 @@ public sealed class MersenneTwister
         }
     }
 
-    /// <summary>Fills with the numbers from 0 in a random order; torch.randperm.</summary>
-    public void FillPermutation(Span<int> target)
-    {
-        for (int i = 0; i < target.Length; i++)
-            target[i] = i;
-        lock (_state)
-        {
-            for (int i = 0; i < target.Length - 1; i++)
-            {
-                Ask(i);
-                int other = i + (int)(NextUInt32() % (uint)(target.Length - i));
-                (target[i], target[other]) = (target[other], target[i]);
-            }
-        }
-    }
-
     // Each million of draws.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ask(int drawn)
+    private static void Ask(int drawn, int some = 1)
     {
-        if (drawn % (1 << 20) == 0 && drawn > 0)
+        if (drawn % (1 << 20) < some && drawn >= some)
             Interruption.CheckLong();
     }
 
@@ -264,23 +244,5 @@ public sealed class MersenneTwister
     {
         double y = 1 + x;
         return y == 1 ? x : Math.Log(y) * x / (y - 1);
-    }
-
-    private void Renew()
-    {
-        uint[] state = _state;
-        for (int i = 0; i < Size - Shift; i++)
-            state[i] = state[i + Shift] ^ Twist(state[i], state[i + 1]);
-        for (int i = Size - Shift; i < Size - 1; i++)
-            state[i] = state[i + Shift - Size] ^ Twist(state[i], state[i + 1]);
-        state[Size - 1] = state[Shift - 1] ^ Twist(state[Size - 1], state[0]);
-        _next = 0;
-        _renewals++;
-    }
-
-    private static uint Twist(uint high, uint low)
-    {
-        uint y = (high & 0x80000000u) | (low & 0x7fffffffu);
-        return (y >> 1) ^ (0u - (y & 1) & 0x9908b0dfu);
     }
 }

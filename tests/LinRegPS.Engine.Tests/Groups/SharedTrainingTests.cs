@@ -237,7 +237,7 @@ public sealed class SharedTrainingTests
         return ([.. model.Weight.ToArray(), .. model.Bias!.ToArray()], losses);
     }
 
-    private static (float[] State, float[] Losses) TrainNetwork(ProcessGroup? group, int parts)
+    internal static (float[] State, float[] Losses) TrainNetwork(ProcessGroup? group, int parts, int accumulation = 1)
     {
         var (input, target) = Data();
         var draws = new Generator(11);
@@ -248,13 +248,14 @@ public sealed class SharedTrainingTests
             Epochs = 3,
             Group = group,
             Parts = parts,
+            AccumulationSteps = accumulation,
             Loss = LossFunction.Named("SmoothL1"),
         };
         float[] losses = [.. loop.Records().Select(record => record.Loss)];
         return ([.. model.StateDict().Values.SelectMany(tensor => tensor.Float().ToArray())], losses);
     }
 
-    private static float[] TrainClasses(ProcessGroup? group, string kind)
+    internal static float[] TrainClasses(ProcessGroup? group, string kind, int accumulation = 1, int? parts = null)
     {
         var input = Data().Input;
         bool isBinary = kind == "BinaryCrossEntropyWithLogits";
@@ -269,7 +270,7 @@ public sealed class SharedTrainingTests
             _ => LossFunction.Named(kind),
         };
         var model = new Linear(3, isBinary ? 1 : 3, generator: new Generator(4));
-        new TrainingLoop(model, new DataLoader(input, target, 20), new Sgd(model, kind == "Sum" ? 0.005 : 0.1)) { Loss = loss, Group = group, Epochs = 5 }.Run([]).Count();
+        new TrainingLoop(model, new DataLoader(input, target, 20), new Sgd(model, kind == "Sum" ? 0.005 : 0.1)) { Loss = loss, Group = group, Epochs = 5, AccumulationSteps = accumulation, Parts = parts }.Run([]).Count();
         return [.. model.Weight.ToArray(), .. model.Bias!.ToArray()];
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ThreadGroup : ProcessGroup
 
     public override int Size => _meeting.Given.Length;
 
+    /// <summary>How many bytes this rank has given.</summary>
+    public long Given { get; private set; }
+
     /// <summary>What each rank makes of its group. An error of a rank is thrown here, the first rank's first.</summary>
     public static T[] Run<T>(int size, Func<ProcessGroup, T> work)
     {
@@ -75,6 +78,7 @@ internal sealed class ThreadGroup : ProcessGroup
     private byte[][] Exchange(ReadOnlySpan<byte> mine)
     {
         _meeting.Given[Rank] = mine.ToArray();
+        Given += mine.Length;
         Meet();
         return _meeting.Given;
     }
