@@ -14,18 +14,25 @@ public sealed class DelimitedReader : IDisposable
     private const int FirstBuffer = 1 << 16, LargestRow = 1 << 26;
 
     private readonly CsvDataReader _reader;
-    private long _nextLine = 1;
+    private long _nextLine;
 
     /// <summary>Reads text whose fields are divided by a character; the first row is one like the others.</summary>
-    public DelimitedReader(TextReader text, char delimiter) => _reader = CsvDataReader.Create(text, new CsvDataReaderOptions
+    /// <param name="text">The text.</param>
+    /// <param name="delimiter">What divides fields.</param>
+    /// <param name="firstLine">The number of its first line.</param>
+    public DelimitedReader(TextReader text, char delimiter, long firstLine = 1)
     {
-        HasHeaders = false,
-        Delimiter = delimiter,
-        BufferSize = FirstBuffer,
-        MaxBufferSize = LargestRow,
-        // A line that begins with # is a row, not one to be left out in silence.
-        Comment = '\0',
-    });
+        _nextLine = firstLine;
+        _reader = CsvDataReader.Create(text, new CsvDataReaderOptions
+        {
+            HasHeaders = false,
+            Delimiter = delimiter,
+            BufferSize = FirstBuffer,
+            MaxBufferSize = LargestRow,
+            // A line that begins with # is a row, not one to be left out in silence.
+            Comment = '\0',
+        });
+    }
 
     /// <summary>The line that the row begins in, from 1; a quoted field may hold lines of its own.</summary>
     public long Line { get; private set; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LinRegPS.Groups;
 
 namespace LinRegPS.Mpi;
@@ -52,14 +53,8 @@ public sealed unsafe class MpiGroup : ProcessGroup
             _mpi.AllReduce(pm, ps, mine.Length, _mpi.Float, _mpi.SumOperation, _mpi.World);
     }
 
-    /// <summary>MPI's gathering alone, to measure by.</summary>
-    internal void AllGatherByMpi(ReadOnlySpan<float> mine, Span<float> all)
-    {
-        fixed (float* pm = mine, pa = all)
-            _mpi.AllGather(pm, mine.Length, _mpi.Float, pa, mine.Length, _mpi.Float, _mpi.World);
-    }
-
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected internal override void AllGather(ReadOnlySpan<byte> mine, Span<byte> all)
     {
         Require(mine.Length);
@@ -73,6 +68,7 @@ public sealed unsafe class MpiGroup : ProcessGroup
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected internal override void AllToAll(ReadOnlySpan<byte> mine, Span<byte> received)
     {
         Require(mine.Length);

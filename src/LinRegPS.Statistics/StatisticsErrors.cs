@@ -92,13 +92,10 @@ internal static class StatisticsErrors
         "TooManyRows", $"{LeastSquares}: there are {rows} rows; at most {int.MaxValue} are fitted.", "Fit a part of them.",
         operation: LeastSquares, value: rows);
 
-    internal static Exception FactorOfGroup(string factor) => new InvalidValueException(
-        "FactorOfGroup", $"{LeastSquares}: {factor} is a factor, whose levels each process numbers by itself.", "Make numbers of it before, a column of 0 and 1 for each level.",
-        operation: LeastSquares, name: factor);
-
-    internal static Exception RowsOfGroup() => new InvalidValueException(
-        "RowsOfGroup", $"{LeastSquares}: columns close to dependence, powers and residuals below 1e-7 of the target need further passes over all rows, which several processes have.",
-        "Leave out a column, subtract means, or fit in one process.", operation: LeastSquares);
+    /// <summary>A factor with one level, or a word where a number was meant.</summary>
+    internal static Exception OneLevel(string property, string level) => new InvalidValueException(
+        "NotANumber", $"row 1, property '{property}' is '{level}', not a number, and all rows are alike: of a factor's levels there must be two.", "Leave the property out.",
+        name: property, value: level);
 
     internal static Exception FactorPower(string factor) => new InvalidValueException(
         "FactorPower", $"{LeastSquares}: {factor} is a factor, which has no powers.", "Leave the degree at 1, or the factor out.",

@@ -13,6 +13,7 @@ return args switch
     // What growth starts for each of its points, in a process of its own.
     ["growth-point", var rows, var columns, var threads] => GrowthPoint.Run(int.Parse(rows), int.Parse(columns), int.Parse(threads)),
     ["ranks"] => RanksCommand.Run(),
+    ["scale", .. var rest] => ScaleCommand.Run(check: rest is ["check"]),
     _ => Usage(),
 };
 
@@ -27,6 +28,7 @@ static int Usage()
           growth [--rounds N] [--threads N] [--output FOLDER]
                              time and memory of a training step against rows and columns
           ranks              under mpirun: sums over ranks beside MPI's own, and steps of trainings
+          scale [check]      the tables of docs/SCALE.md from its constants; whether it has them
 
         cases: {string.Join(' ', AllCases.List.Select(c => c.Name))}
         """);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LinRegPS.Kernels.Reductions;
 using LinRegPS.Kernels.Threading;
@@ -67,6 +68,7 @@ internal sealed class PartExchange
     public ReadOnlySpan<double> HeaderOf(int rank) => HeaderIn(_all.AsSpan(rank * _message, _message));
 
     /// <summary>The weighted sum of all parts over a total, on all ranks, until the next; a part of weight 0 is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<float> Sum(ReadOnlySpan<double> weights, double total)
     {
         // The others wait for its second half.

@@ -87,13 +87,23 @@ public abstract class ProcessGroup
     /// <summary>The sums of the numbers of all ranks, in the ranks' order and twice the precision of double.</summary>
     internal DoubleDouble[] Sum(DoubleDouble[] mine)
     {
-        var all = new DoubleDouble[mine.Length * Size];
-        AllGather(MemoryMarshal.AsBytes(mine.AsSpan()), MemoryMarshal.AsBytes(all.AsSpan()));
+        var all = AllGather(mine);
         var sums = all[..mine.Length];
         for (int i = mine.Length; i < all.Length; i++)
             sums[i % mine.Length] += all[i];
         return sums;
     }
+
+    /// <summary>The numbers of all ranks, as many of each, one rank behind the other.</summary>
+    internal DoubleDouble[] AllGather(DoubleDouble[] mine)
+    {
+        var all = new DoubleDouble[mine.Length * Size];
+        AllGather(MemoryMarshal.AsBytes(mine.AsSpan()), MemoryMarshal.AsBytes(all.AsSpan()));
+        return all;
+    }
+
+    /// <summary>The texts of all ranks, in their order.</summary>
+    internal string[] AllGather(string text) => [.. Enumerable.Range(0, Size).Select(rank => BroadcastText(text, rank))];
 
     /// <summary>The bytes of one rank, of any number.</summary>
     internal byte[] BroadcastAny(byte[] bytes, int root)

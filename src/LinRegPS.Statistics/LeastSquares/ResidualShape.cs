@@ -33,12 +33,19 @@ internal sealed record ResidualShape(double DurbinWatson, double JarqueBera)
     /// <param name="group">The processes, each with residuals of its own, in the order of the ranks; null for this one alone.</param>
     public static ResidualShape Of(IEnumerable<ReadOnlyMemory<DoubleDouble>> residuals, DoubleDouble mean, DoubleDouble squares, ProcessGroup? group = null)
     {
-        var sums = new Sums(mean);
-        foreach (var some in residuals)
-            sums.Add(some.Span);
-        if (group is { Size: > 1 })
-            sums.AddOthers(group);
+        if (group is not { Size: > 1 })
+            return OfThis().ToShape(squares);
+        var sums = group.Agree(OfThis);
+        sums.AddOthers(group);
         return sums.ToShape(squares);
+
+        Sums OfThis()
+        {
+            var own = new Sums(mean);
+            foreach (var some in residuals)
+                own.Add(some.Span);
+            return own;
+        }
     }
 
     private static ResidualShape Of(DoubleDouble[][] residuals, DoubleDouble mean, DoubleDouble squares) =>

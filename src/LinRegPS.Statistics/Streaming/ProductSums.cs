@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using LinRegPS.Data;
 using LinRegPS.Groups;
 using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
+using LinRegPS.Kernels.Reductions;
 using LinRegPS.Numerics;
 using LinRegPS.Statistics.Fits;
 
@@ -64,18 +66,24 @@ internal sealed class ProductSums
     /// <param name="source">The observations.</param>
     /// <param name="exponents">The powers of two by which each variable and the target are divided.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <param name="group">The processes, each with rows of its own; null for this one alone.</param>
-    public static ProductSums? Of(ObservationSource source, int[] exponents, CancellationToken cancellation, ProcessGroup? group = null)
+    public static ProductSums? Of(ObservationSource source, int[] exponents, CancellationToken cancellation)
     {
-        if (group is not { Size: > 1 })
+        if (source is not GroupObservations { Group: var group } all)
             return OfThis(source, exponents, cancellation);
-        var sums = group.Agree(() => OfThis(source, exponents, cancellation)) ?? new ProductSums(source, exponents);
-        string[] factors = [.. sums._factors.Select(variable => source.Names[variable])];
-        group.RequireAlike(string.Join(", ", [.. source.Names, source.TargetName, .. factors]), "columns");
-        if (factors.Length > 0)
-            throw StatisticsErrors.FactorOfGroup(factors[0]);
+        bool isFirst = !all.IsJoined;
+        var own = group.Agree(() => OfThis(source, exponents, cancellation));
+        int[][] numbers = isFirst ? all.Join(own is not null) : [];
+        var sums = own ?? new ProductSums(source, exponents);
+        sums.Renumber(numbers);
         sums.AddOthers(group);
         return sums.Count == 0 ? null : sums;
+    }
+
+    /// <summary>The levels of a factor that have observations; null of a variable that is numbers.</summary>
+    public IReadOnlyList<string>? Levels(int variable)
+    {
+        int factor = Array.IndexOf(_factors, variable);
+        return factor < 0 ? null : [.. _source.Levels(variable)!.Where((_, level) => level < _levels[factor].Count && _levels[factor][level][_numbers.Length].High > 0)];
     }
 
     /// <summary>The sum of the products of two columns.</summary>
@@ -108,20 +116,66 @@ internal sealed class ProductSums
         return sums;
     }
 
+    // As many levels as all ranks have, in their order.
+    private void Renumber(int[][] numbers)
+    {
+        for (int f = 0; f < _factors.Length; f++)
+        {
+            int count = _source.Levels(_factors[f])!.Count;
+            if (count > MostLevels)
+                throw StatisticsErrors.ManyLevels(_source.Names[_factors[f]], MostLevels);
+            DoubleDouble[][] levels = [.. Enumerable.Range(0, count).Select(_ => new DoubleDouble[_numbers.Length + 2])];
+            foreach (var (level, sums) in _levels[f].Index())
+                levels[NumberOf(f, level)] = sums;
+            _levels[f] = [.. levels];
+            for (int g = 0; g < f; g++)
+                _pairs[f, g] = _pairs[f, g].ToDictionary(pair => (NumberOf(f, pair.Key.Item1), NumberOf(g, pair.Key.Item2)), pair => pair.Value);
+        }
+
+        int NumberOf(int factor, int level) => numbers.Length == 0 ? level : numbers[_factors[factor]][level];
+    }
+
     // What is largest is so of all ranks' largest.
     private void AddOthers(ProcessGroup group)
     {
         int width = _products.GetLength(0);
-        var sums = group.Sum([Count, .. _products.Cast<DoubleDouble>()]);
+        var sums = group.Sum([Count, .. _products.Cast<DoubleDouble>(), .. _levels.SelectMany(levels => levels).SelectMany(level => level)]);
         Count = (long)sums[0].High;
         for (int i = 0; i < width * width; i++)
             _products[i / width, i % width] = sums[i + 1];
+        int at = 1 + (width * width);
+        foreach (var level in _levels.SelectMany(levels => levels))
+        {
+            sums.AsSpan(at, width).CopyTo(level);
+            at += width;
+        }
+        for (int f = 0; f < _factors.Length; f++)
+        {
+            for (int g = 0; g < f; g++)
+                _pairs[f, g] = Pairs(group, _pairs[f, g]);
+        }
         for (int i = 0; i < Most.Length; i++)
         {
             Most[i] = group.AllGather(Most[i]).Max();
             Least[i] = group.AllGather(Least[i]).Min();
             Greatest[i] = group.AllGather(Greatest[i]).Max();
         }
+    }
+
+    private static Dictionary<(int, int), long> Pairs(ProcessGroup group, Dictionary<(int, int), long> mine)
+    {
+        byte[] bytes = MemoryMarshal.AsBytes<long>([.. mine.SelectMany(pair => (long[])[pair.Key.Item1, pair.Key.Item2, pair.Value])]).ToArray();
+        var all = new Dictionary<(int, int), long>();
+        for (int rank = 0; rank < group.Size; rank++)
+        {
+            var given = MemoryMarshal.Cast<byte, long>(group.BroadcastAny(bytes, rank));
+            for (int i = 0; i < given.Length; i += 3)
+            {
+                var pair = ((int)given[i], (int)given[i + 1]);
+                all[pair] = all.GetValueOrDefault(pair) + given[i + 2];
+            }
+        }
+        return all;
     }
 
     private int Slot(Column column) => column == Column.Ones ? _numbers.Length : column == Column.Target ? _numbers.Length + 1 : Array.IndexOf(_numbers, column.Variable);
@@ -132,12 +186,9 @@ internal sealed class ProductSums
         for (int i = 0; i < block.Columns.Length; i++)
         {
             var numbers = block.Columns[i].AsSpan(0, block.Count);
-            foreach (double number in numbers)
-            {
-                Most[i] = Math.Max(Most[i], Math.Abs(number));
-                Least[i] = Math.Min(Least[i], number);
-                Greatest[i] = Math.Max(Greatest[i], number);
-            }
+            var (least, greatest) = Extremes.Of(numbers);
+            (Least[i], Greatest[i]) = (Math.Min(Least[i], least), Math.Max(Greatest[i], greatest));
+            Most[i] = Math.Max(Most[i], Math.Max(Math.Abs(least), Math.Abs(greatest)));
             if (_factorsOfTwo[i] != 1)
             {
                 for (int row = 0; row < numbers.Length; row++)

@@ -1,3 +1,4 @@
+using LinRegPS.Groups;
 using LinRegPS.Numerics;
 using LinRegPS.Statistics.LeastSquares;
 
@@ -22,12 +23,12 @@ internal static class StreamedFactor
     /// <param name="rows">The observations.</param>
     /// <param name="scales">The powers of two that each column is multiplied by, so that no square overflows.</param>
     /// <param name="totalSquares">The sum of the target's squares: from its mean where there is an intercept.</param>
-    public static StreamedSolution Fit(StreamedRows rows, double[] scales, DoubleDouble totalSquares)
+    /// <param name="group">The processes, each with rows of its own; null for this one alone.</param>
+    public static StreamedSolution Fit(StreamedRows rows, double[] scales, DoubleDouble totalSquares, ProcessGroup? group = null)
     {
-        var squares = new DoubleDouble[rows.Design.Count];
-        var factor = Factor(rows, scales, squares);
+        var (factor, squares) = Together(group, () => Factor(rows, scales)).OfAll(rows.Design, group);
         Collinearity.Check(factor, rows.Design, scales);
-        return Refine(rows, factor, scales, new DoubleDouble[scales.Length], Covariance(factor, squares, scales, rows.Design), totalSquares);
+        return Refine(rows, factor, scales, new DoubleDouble[scales.Length], Covariance(factor, squares, scales, rows.Design), totalSquares, group);
     }
 
     /// <summary>Refines coefficients by passes for the residuals, and computes what is left of the target from them.</summary>
@@ -37,32 +38,18 @@ internal static class StreamedFactor
     /// <param name="solution">The coefficients so far; overwritten.</param>
     /// <param name="covariance">What the columns say of them.</param>
     /// <param name="totalSquares">The sum of the target's squares: from its mean where there is an intercept.</param>
+    /// <param name="group">The processes, each with rows of its own; null for this one alone.</param>
     public static StreamedSolution Refine(
-        StreamedRows rows, PivotedQr<DoubleDouble> factor, double[] scales, DoubleDouble[] solution, Covariance covariance, DoubleDouble totalSquares)
+        StreamedRows rows, PivotedQr<DoubleDouble> factor, double[] scales, DoubleDouble[] solution, Covariance covariance, DoubleDouble totalSquares, ProcessGroup? group = null)
     {
         var design = rows.Design;
         int count = design.Count;
         double last = double.PositiveInfinity;
         for (int pass = 0; ; pass++)
         {
-            var products = new DoubleDouble[count];
-            DoubleDouble left = 0, sum = 0;
-            double fitted = 0, most = 0, largest = 0;
-            long n = 0;
-            foreach (var (row, target) in rows.Read(design.Cancellation))
-            {
-                var residual = StreamedRows.Residual(row, target, solution, out double term);
-                most = Math.Max(most, Math.Abs(residual.High));
-                largest = Math.Max(largest, term);
-                left += residual * residual;
-                sum += residual;
-                fitted += (target - residual.High) * (target - residual.High);
-                for (int j = 0; j < count; j++)
-                    products[j] += row[j] * residual;
-                n++;
-            }
-            bool isExact = most <= ResidualResolution * largest;
-            var change = isExact ? new DoubleDouble[count] : Solve(factor, products, scales);
+            var sums = Together(group, () => ResidualSums.Of(rows, solution)).OfAll(group);
+            bool isExact = sums.Most <= ResidualResolution * sums.Largest;
+            var change = isExact ? new DoubleDouble[count] : Solve(factor, sums.Products, scales);
             double size = 0, step = 0;
             for (int j = 0; j < count; j++)
             {
@@ -70,7 +57,7 @@ internal static class StreamedFactor
                 step = Math.Max(step, Math.Abs(change[j].High / scales[j]));
             }
             if (isExact || step <= Resolution * size || (pass > 1 && step > last / 2) || pass == MostPasses)
-                return new StreamedSolution(solution, covariance, isExact ? 0 : left, totalSquares, fitted, isExact ? 0 : sum / n, isExact);
+                return new StreamedSolution(solution, covariance, isExact ? 0 : sums.Squares, totalSquares, sums.Fitted.High, isExact ? 0 : sums.Sum / sums.Count, isExact);
             last = step;
             for (int j = 0; j < count; j++)
                 solution[j] += change[j];
@@ -97,13 +84,15 @@ internal static class StreamedFactor
         return new Covariance(inverse, scales, squares, SingularValues.Condition(factor.UnitRows(), design.Cancellation));
     }
 
-    // Also the sum of squares of each scaled column, from its mean where there is an intercept.
-    private static PivotedQr<DoubleDouble> Factor(StreamedRows rows, double[] scales, DoubleDouble[] squares)
+    // An error in the rows of one rank is one on all.
+    private static T Together<T>(ProcessGroup? group, Func<T> work) => group is { Size: > 1 } ? group.Agree(work) : work();
+
+    private static FactorSums Factor(StreamedRows rows, double[] scales)
     {
         var design = rows.Design;
         int count = design.Count, used = count;
-        var stack = Stack(count);
-        var sums = new DoubleDouble[count];
+        var stack = Stack(count, count + BlockRows);
+        var (sums, squares) = (new DoubleDouble[count], new DoubleDouble[count]);
         PivotedQr<DoubleDouble>? factor = null;
         long n = 0;
         foreach (var (row, _) in rows.Read(design.Cancellation))
@@ -119,20 +108,47 @@ internal static class StreamedFactor
             if (++used < count + BlockRows)
                 continue;
             factor = new PivotedQr<DoubleDouble>(stack, design.Cancellation);
-            stack = Stack(count);
-            for (int j = 0; j < count; j++)
-            {
-                for (int i = 0; i <= j; i++)
-                    stack[factor.Pivot[j]][i] = factor.R(i, j);
-            }
+            stack = Stack(count, count + BlockRows);
+            Columns(factor, stack);
             used = count;
         }
         if (used > count || factor is null)
             factor = new PivotedQr<DoubleDouble>(stack, design.Cancellation);
-        for (int j = 0; j < count && design.HasIntercept; j++)
-            squares[j] -= sums[j] * sums[j] / n;
-        return factor;
+        return new(factor, sums, squares, n);
     }
 
-    private static DoubleDouble[][] Stack(int count) => [.. Enumerable.Range(0, count).Select(_ => new DoubleDouble[count + BlockRows])];
+    // R as columns in their own order.
+    private static void Columns(PivotedQr<DoubleDouble> factor, DoubleDouble[][] stack)
+    {
+        for (int j = 0; j < stack.Length; j++)
+        {
+            for (int i = 0; i <= j; i++)
+                stack[factor.Pivot[j]][i] = factor.R(i, j);
+        }
+    }
+
+    private static DoubleDouble[][] Stack(int count, int rows) => [.. Enumerable.Range(0, count).Select(_ => new DoubleDouble[rows])];
+
+    /// <summary>What a pass over the rows says of the scaled columns: R, and the sums of each and of its squares.</summary>
+    private sealed record FactorSums(PivotedQr<DoubleDouble> Factor, DoubleDouble[] Sums, DoubleDouble[] Squares, long Count)
+    {
+        /// <summary>R of the rows of all ranks, of those that each has, and the sums of squares: from the mean where there is an intercept.</summary>
+        public (PivotedQr<DoubleDouble> Factor, DoubleDouble[] Squares) OfAll(DesignMatrix design, ProcessGroup? group)
+        {
+            int count = Sums.Length;
+            var (factor, sums, squares, n) = this;
+            if (group is { Size: > 1 })
+            {
+                var own = Stack(count, count);
+                Columns(factor, own);
+                var all = group.AllGather([.. own.SelectMany(column => column)]);
+                factor = new PivotedQr<DoubleDouble>(
+                    [.. Enumerable.Range(0, count).Select(j => Enumerable.Range(0, group.Size).SelectMany(rank => all[(((rank * count) + j) * count)..][..count]).ToArray())], design.Cancellation);
+                (sums, squares, n) = (group.Sum(sums), group.Sum(squares), (long)group.AllReduce((double)n));
+            }
+            for (int j = 0; j < count && design.HasIntercept; j++)
+                squares[j] -= sums[j] * sums[j] / n;
+            return (factor, squares);
+        }
+    }
 }

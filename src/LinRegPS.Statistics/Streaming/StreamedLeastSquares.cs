@@ -14,7 +14,7 @@ namespace LinRegPS.Statistics.Streaming;
 /// Double-double has 31 digits. The equations lose as many as the square of the condition number has: what others leave of a column of
 /// norm 1, squared, is to be 1e-14 at least, so that coefficients and standard errors keep 15.
 /// </remarks>
-internal sealed class StreamedLeastSquares(ObservationSource source)
+internal sealed class StreamedLeastSquares(ObservationSource given)
 {
     private const double LeastLeft = 1e-14;
 
@@ -33,16 +33,14 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
     /// <summary>The processes that fit together, each with rows of its own; null for this one alone.</summary>
     public ProcessGroup? Group { get; init; }
 
-    /// <summary>Makes the variables, once the levels of factors are known: whether there is an intercept.</summary>
-    public required Func<bool, IReadOnlyList<ModelVariable>> Variables { get; init; }
-
     /// <summary>The fit.</summary>
     public LinearFit Fit(bool intercept)
     {
         if (Degree < 1)
             throw Errors.NotPositive("Degree", Degree);
-        var sums = ProductSums.Of(source, new int[source.Names.Count + 1], Cancellation, Group) ?? throw StatisticsErrors.NoRows();
-        var variables = Variables(intercept);
+        var source = Group is { Size: > 1 } group ? new GroupObservations(given, group) : given;
+        var sums = ProductSums.Of(source, new int[source.Names.Count + 1], Cancellation) ?? throw StatisticsErrors.NoRows();
+        var variables = Variables(source, sums, intercept);
         if (Degree > 1 && variables.FirstOrDefault(variable => variable.IsFactor) is { } factor)
             throw StatisticsErrors.FactorPower(factor.Name);
         Column[] columns = [.. Column.Of(variables, source)];
@@ -57,7 +55,7 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
             Ranges = [.. columns.Select(column => column.Level < 0 ? (sums.Least[column.Variable], sums.Greatest[column.Variable]) : (0, 1))],
         };
         if (units != Units.None)
-            sums = ProductSums.Of(source, [.. Exponents(units, columns), units.Target], Cancellation, Group)!;
+            sums = ProductSums.Of(source, [.. Exponents(units, columns), units.Target], Cancellation)!;
         var rows = new StreamedRows(source, design, columns);
         var regression = new StreamedRegression(rows, Solve(rows, columns, sums), Group);
         // At once: later not all ranks will ask for it.
@@ -100,13 +98,26 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
         }
         // Of so little the difference has few digits: then it is computed row by row.
         return left.High <= LeastResidual * sums[Column.Target, Column.Target].High
-            ? Group is { Size: > 1 } ? throw StatisticsErrors.RowsOfGroup() : StreamedFactor.Refine(
-                rows, factor, [.. all.Select((_, j) => CompensatedEquations.ScaleOf(gram[j, j]))], solution, covariance, total)
+            ? StreamedFactor.Refine(rows, factor, [.. all.Select((_, j) => CompensatedEquations.ScaleOf(gram[j, j]))], solution, covariance, total, Group)
             : new StreamedSolution(solution, covariance, left, total, fitted.High, sum / sums.Count, IsExact: false);
     }
 
     private StreamedSolution Factor(StreamedRows rows, Column[] columns, ProductSums sums, DoubleDouble total) =>
-        Group is { Size: > 1 } ? throw StatisticsErrors.RowsOfGroup() : StreamedFactor.Fit(rows, Scales(rows.Design, columns, sums), total);
+        StreamedFactor.Fit(rows, Scales(rows.Design, columns, sums), total, Group);
+
+    private static List<ModelVariable> Variables(ObservationSource source, ProductSums sums, bool intercept)
+    {
+        var variables = new List<ModelVariable>();
+        for (int i = 0; i < source.Names.Count; i++)
+        {
+            var levels = sums.Levels(i);
+            if (levels?.Count == 1)
+                throw StatisticsErrors.OneLevel(source.Names[i], levels[0]);
+            // R's way: without intercept the first factor has a column for each level.
+            variables.Add(levels is null ? new(source.Names[i]) : new(source.Names[i], ClassNames.Ordered(levels), hasFirst: !intercept && !variables.Exists(variable => variable.IsFactor)));
+        }
+        return variables;
+    }
 
     private void RequireFittable(ProductSums sums, string[] features, bool intercept)
     {
@@ -123,7 +134,7 @@ internal sealed class StreamedLeastSquares(ObservationSource source)
 
     private int[] Exponents(Units units, Column[] columns)
     {
-        int[] exponents = new int[source.Names.Count];
+        int[] exponents = new int[given.Names.Count];
         for (int j = 0; j < columns.Length; j++)
         {
             if (columns[j].Level < 0)

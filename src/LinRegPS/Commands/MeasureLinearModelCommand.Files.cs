@@ -38,7 +38,7 @@ public sealed partial class MeasureLinearModelCommand
         if (TensorFile.FormatOf(path) is not (TensorFormat.Csv or TensorFormat.Tsv) and var format)
             throw CallErrors.WrongFormat(nameof(Path), "tables of text here", $"{format}; pipe New-DataSet -Path");
         var table = new TableObservations(path, Names, target, Factor, Culture, omits: Missing == MissingRows.Omit);
-        var fit = Fit(table, table.Variables);
+        var fit = Fit(table);
         foreach (var (name, merged) in table.Merged)
             WarnOfMerged(name, merged);
         return fit;
@@ -48,7 +48,6 @@ public sealed partial class MeasureLinearModelCommand
     {
         if (From is not null)
             throw Errors.InFile(data.InputRows!);
-        var rows = new DataSetObservations(data, Names);
-        return Fit(rows, _ => rows.Variables());
+        return Fit(new DataSetObservations(data, Names));
     }
 }

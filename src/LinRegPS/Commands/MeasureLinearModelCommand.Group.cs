@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinRegPS.Conversion;
 using LinRegPS.Data;
 using LinRegPS.Groups;
 using LinRegPS.Reporting;
@@ -33,14 +34,18 @@ public sealed partial class MeasureLinearModelCommand
 
     private LinearFit FitTogether(ProcessGroup group)
     {
-        var rows = group.Agree(() =>
-        {
-            var given = TargetName is { } target ? FromObjects(target) : FromNumbers();
-            return given.Variables?.FirstOrDefault(variable => variable.IsFactor) is { } factor ? throw StatisticsErrors.FactorOfGroup(factor.Name) : given;
-        });
-        return Fit(new RowObservations(rows), _ => rows.Variables ?? [.. rows.Features.Select(name => new ModelVariable(name))]);
+        var fit = Fit(group.Agree<ObservationSource>(() => TargetName is { } target ? ObjectRows(target) : new RowObservations(FromNumbers())));
+        foreach (string name in TargetName is null ? [] : Names)
+            WarnOfMerged(name, _variables[name].Merged);
+        return fit;
     }
 
-    private LinearFit Fit(ObservationSource rows, Func<bool, IReadOnlyList<ModelVariable>> variables) =>
-        new StreamedLeastSquares(rows) { Variables = variables, Degree = Degree, ConfidenceLevel = ConfidenceLevel, Cancellation = Stop, Group = Group }.Fit(!NoBias);
+    private PackedObservations ObjectRows(string target)
+    {
+        RequireNames(target);
+        return new PackedObservations(_rows, Names, target, _omitted, i => _variables[Names[i]] is { IsFactor: true, Levels: var levels } ? levels : null);
+    }
+
+    private LinearFit Fit(ObservationSource rows) =>
+        new StreamedLeastSquares(rows) { Degree = Degree, ConfidenceLevel = ConfidenceLevel, Cancellation = Stop, Group = Group }.Fit(!NoBias);
 }

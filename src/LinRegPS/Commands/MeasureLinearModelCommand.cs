@@ -51,7 +51,7 @@ public enum MissingRows
 ///
 /// Without intercept (-NoBias) R squared is computed from 0 instead of from the mean, as R does, and can't be compared with that of a model with intercept.
 ///
-/// Under mpirun, with -ProcessGroup, each process gives rows of its own, as tensor, objects or file, and all get the fit of all rows: sums of products in twice the precision of double are added up once, so that any number of processes gives the same coefficients and standard errors. Row holds the rows of the process. Factors, powers and columns close to dependence are for one process.
+/// Under mpirun, with -ProcessGroup, each process gives rows of its own, as tensor, objects or file, and all get the fit of all rows: sums of products in twice the precision of double are added up once, so that any number of processes gives the same coefficients and standard errors. Row holds the rows of the process. A factor has the levels of all processes; powers and columns close to dependence take further passes of all.
 ///
 /// With -From the coefficients are those of a model trained by gradient descent, and all statistics are for them; Distance says how far they are from the exact solution, in units in the last place and in loss. Loss is the mean squared error, computed exactly rather than in float32.
 /// </remarks>

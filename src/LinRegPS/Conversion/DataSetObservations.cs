@@ -1,6 +1,5 @@
 using LinRegPS.Data;
 using LinRegPS.Reporting;
-using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Conversion;
 
@@ -35,9 +34,6 @@ internal sealed class DataSetObservations : ObservationSource
     public override IReadOnlyList<int> OmittedRows => [];
 
     public override IReadOnlyList<string>? Levels(int variable) => null;
-
-    /// <summary>The variables: each column one of numbers.</summary>
-    public IReadOnlyList<ModelVariable> Variables() => [.. Names.Select(name => new ModelVariable(name))];
 
     /// <summary>What the columns of features are called: as is said, as a data set has it, or x1, x2 and so on.</summary>
     public static string[] ColumnNames(DataSet data, string[] names, int columns) => names.Length > 0 ? names

@@ -2,7 +2,6 @@ using System.Globalization;
 using LinRegPS.Data;
 using LinRegPS.Files;
 using LinRegPS.Files.Delimited;
-using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Conversion;
 
@@ -13,11 +12,8 @@ internal sealed class TableObservations : ObservationSource
     private readonly TableOptions _options;
     private readonly CultureInfo? _culture;
     private readonly bool _omits;
-    private readonly DoubleText _number;
     private readonly VariableColumn[] _variables;
     private readonly LevelTexts[] _texts;
-    // The levels in the rows that are fitted.
-    private readonly HashSet<double>[] _used;
     private IReadOnlyList<int>? _omitted;
     private (long Length, DateTime Written)? _file;
 
@@ -32,10 +28,8 @@ internal sealed class TableObservations : ObservationSource
     {
         (_path, Names, TargetName, _culture, _omits) = (path, names, target, culture, omits);
         _options = new TableOptions { Culture = culture ?? CultureInfo.InvariantCulture, Delimiter = TensorFile.FormatOf(path) == TensorFormat.Tsv ? '\t' : null };
-        _number = new DoubleText(_options.Culture);
         _variables = [.. names.Select(name => new VariableColumn(name, factors.Contains(name, StringComparer.OrdinalIgnoreCase), culture))];
         _texts = [.. names.Select(_ => new LevelTexts())];
-        _used = [.. names.Select(_ => new HashSet<double>())];
     }
 
     public override IReadOnlyList<string> Names { get; }
@@ -48,16 +42,6 @@ internal sealed class TableObservations : ObservationSource
 
     public override IReadOnlyList<string>? Levels(int variable) => _variables[variable].IsFactor == true ? _variables[variable].Levels : null;
 
-    /// <summary>The variables that the rows told.</summary>
-    public IReadOnlyList<ModelVariable> Variables(bool intercept)
-    {
-        var variables = new List<ModelVariable>();
-        // R's way: without intercept the first factor has a column for each level.
-        foreach (var (i, column) in _variables.Index())
-            variables.Add(column.ToVariable(_used[i], hasFirst: !intercept && !variables.Exists(variable => variable.IsFactor)));
-        return variables;
-    }
-
     /// <summary>Of each variable that has such, texts that differ and are one level.</summary>
     public IEnumerable<(string Name, IReadOnlyList<string> Merged)> Merged => Names.Select((name, i) => (name, _variables[i].Merged));
 
@@ -67,18 +51,30 @@ internal sealed class TableObservations : ObservationSource
         var omitted = new List<int>();
         var block = new ObservationBlock(Names.Count);
         int row = 0;
-        foreach (var batch in SafeFile.Each(_path, stream => new TableReader(_path, _options).ReadRows(stream, Fields, cancellation)))
+        bool areNumbers = false;
+        foreach (var rows in SafeFile.Each(_path, stream => new TableReader(_path, _options).ReadNumbers(stream, Fields, cancellation)))
         {
-            for (int i = 0; i < batch.Count; i++)
+            for (int i = 0; i < rows.Count;)
             {
-                row++;
-                if (!Read(batch, i, block))
+                int plain = areNumbers ? Math.Min(rows.Unusual(i) - i, ObservationBlock.Capacity - block.Count) : 0;
+                if (plain > 0)
                 {
-                    omitted.Add(row);
-                    continue;
+                    Take(rows, i, plain, row, block);
+                    row += plain;
+                    i += plain;
                 }
-                block.Rows[block.Count] = row;
-                if (++block.Count < ObservationBlock.Capacity)
+                else
+                {
+                    row++;
+                    block.Rows[block.Count] = row;
+                    if (Read(rows, i++, block))
+                        block.Count++;
+                    else
+                        omitted.Add(row);
+                    // What a column is its first value tells.
+                    areNumbers = Array.TrueForAll(_variables, variable => variable.IsFactor == false);
+                }
+                if (block.Count < ObservationBlock.Capacity)
                     continue;
                 yield return block;
                 block.Count = 0;
@@ -92,28 +88,29 @@ internal sealed class TableObservations : ObservationSource
 
     private int[] Fields(string[] names) => TableReader.Find(_path, names, [.. Names, TargetName]);
 
-    // False where a value is missing, and its row to be left out.
-    private bool Read(RowBatch batch, int row, ObservationBlock block)
+    private static void Take(TableRows rows, int first, int count, int before, ObservationBlock block)
     {
-        int fields = Names.Count + 1, field = row * fields, start = field == 0 ? 0 : batch.Ends[field - 1];
-        for (int i = 0; i < fields; i++, field++)
+        for (int i = 0; i < block.Columns.Length; i++)
+            rows.Numbers(i).Slice(first, count).CopyTo(block.Columns[i].AsSpan(block.Count));
+        for (int i = 0; i < count; i++)
+            block.Rows[block.Count + i] = before + i + 1;
+        block.Count += count;
+    }
+
+    // False where a value is missing, and its row to be left out.
+    private bool Read(TableRows rows, int row, ObservationBlock block)
+    {
+        for (int i = 0; i <= Names.Count; i++)
         {
-            var text = batch.Text.AsSpan(start, batch.Ends[field] - start);
-            start = batch.Ends[field];
-            double number = 0;
-            bool isPlain = i == Names.Count || _variables[i].IsFactor == false ? _number.TryParse(text, out number) : _texts[i].TryGet(text, out number);
-            if (!isPlain)
+            double number;
+            if (i == Names.Count || _variables[i].IsFactor == false ? !rows.TryNumber(row, i, out number) : !_texts[i].TryGet(rows.Field(row, i), out number))
             {
+                var text = rows.Field(row, i);
                 if (_omits && MissingText.Is(text.Trim()))
                     return false;
-                number = ReadUnusual(i, text.ToString(), $"'{_path}', line {batch.Line(row)}");
+                number = ReadUnusual(i, text.ToString(), $"'{_path}', line {rows.Line(row)}");
             }
             block.Columns[i][block.Count] = number;
-        }
-        for (int i = 0; i < _used.Length; i++)
-        {
-            if (_variables[i].IsFactor == true)
-                _used[i].Add(block.Columns[i][block.Count]);
         }
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LinRegPS.Data;
 using LinRegPS.Reporting;
+using LinRegPS.Statistics;
 using LinRegPS.Statistics.Fits;
 
 namespace LinRegPS.Conversion;
@@ -65,7 +66,7 @@ internal sealed class VariableColumn(string name, bool isFactor, CultureInfo? cu
             return new(name);
         var levels = Levels;
         string[] used = [.. values.Distinct().Select(value => levels[(int)value])];
-        return used.Length > 1 ? new(name, ClassNames.Ordered(used), hasFirst) : throw CallErrors.OneLevel(name, used.FirstOrDefault() ?? string.Empty);
+        return used.Length > 1 ? new(name, ClassNames.Ordered(used), hasFirst) : throw StatisticsErrors.OneLevel(name, used.FirstOrDefault() ?? string.Empty);
     }
 
     /// <summary>

@@ -117,11 +117,6 @@ internal static partial class CallErrors
         "NotANumber", $"{row}, property '{property}' is '{text}', not a number, and the first value is one.", $"Put a number in its place, or leave the row out; or, if all of them are levels of a factor, name it: -Factor {property}.",
         name: property, place: row, value: text);
 
-    /// <summary>A factor with one level, or a word where a number was meant.</summary>
-    public static Exception OneLevel(string property, string level) => new InvalidValueException(
-        "NotANumber", $"row 1, property '{property}' is '{level}', not a number, and all rows are alike: of a factor's levels there must be two.", "Leave the property out.",
-        name: property, value: level);
-
     /// <summary>A level of a factor that the model was not fitted to.</summary>
     public static Exception UnknownLevel(string row, string property, string level, IEnumerable<string> levels) => new InvalidValueException(
         "UnknownLevel", $"{row}, property '{property}' is '{level}', which is none of the levels that the model knows: {List(levels)}.", "Leave the row out, or fit the model to rows of that level too.",

@@ -191,7 +191,6 @@ public class StreamedFitTests(ITestOutputHelper output)
 
         public LinearFit Fit(bool intercept, int degree) => new StreamedLeastSquares(this)
         {
-            Variables = _ => [.. Names.Select(name => new ModelVariable(name))],
             Degree = degree,
             Cancellation = Cancellation,
         }.Fit(intercept);
