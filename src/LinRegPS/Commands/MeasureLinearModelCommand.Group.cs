@@ -3,7 +3,6 @@ using LinRegPS.Conversion;
 using LinRegPS.Data;
 using LinRegPS.Groups;
 using LinRegPS.Reporting;
-using LinRegPS.Statistics;
 using LinRegPS.Statistics.Fits;
 using LinRegPS.Statistics.Streaming;
 

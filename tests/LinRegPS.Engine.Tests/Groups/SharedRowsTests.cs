@@ -1,4 +1,3 @@
-using LinRegPS.Data;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Groups;
 using LinRegPS.Training;

@@ -36,7 +36,8 @@ public sealed class KilledGroupTests
             int killed = 0;
             for (int kill = 0; kill < kills; kill++)
                 killed += Kill(together, folder, file, new Random(kill)) ? 1 : 0;
-            Assert.True(killed > 0, "No rank was killed.");
+            // Of more than a few nearly all find a training that runs.
+            Assert.True(killed > 0 && (kills < 10 || killed > kills * 0.8), $"Of {kills} times {killed} ranks were killed.");
             using var session = new ModuleSession();
             session.Run(script);
             Assert.Equal(
