@@ -43,24 +43,40 @@ namespace LinRegPS.Commands;
 /// <example>
 ///   <summary>How many batches?</summary>
 ///   <code>
-///   $data = New-DataSet (New-Tensor -Zeros -Shape 178,13) (New-Tensor -Zeros -Shape 178)
-///   (New-DataLoader $data -BatchSize 4).Count
+///   (New-DataLoader (New-Tensor -Zeros -Shape 178,13) (New-Tensor -Zeros -Shape 178) -BatchSize 4).Count
 ///   </code>
 /// </example>
 /// <seealso cref="NewDataSetCommand"/>
 /// <seealso cref="SplitDataSetCommand"/>
 /// <seealso cref="NewScalerCommand"/>
-[Cmdlet(VerbsCommon.New, "DataLoader")]
+[Cmdlet(VerbsCommon.New, "DataLoader", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(DataLoader))]
 public sealed class NewDataLoaderCommand : LinRegCmdlet
 {
+    private const string RowsSet = "Rows", TensorSet = "Tensors";
+
     /// <summary>The data set, from New-DataSet or Split-DataSet.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [DataRows(AsDataSet = true)]
+    public DataSet? Data { get; set; }
+
+    /// <summary>The input, a row for each sample; with -Target in place of a data set.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = TensorSet)]
+    [Alias("X")]
     [AllowNull]
+    [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
+    /// <summary>What a model should give, a row for each sample.</summary>
+    [Parameter(Position = 1, ParameterSetName = TensorSet)]
+    [Alias("Y")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? Target { get; set; }
+
     /// <summary>The rows of a batch.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = RowsSet)]
+    [Parameter(Position = 2, ParameterSetName = TensorSet)]
     [Number(typeof(int))]
     public int BatchSize { get; set; } = 1;
 
@@ -90,7 +106,9 @@ public sealed class NewDataLoaderCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var data = ToDataSet(InputObject);
+        var data = Data ?? (IsBound(nameof(Target))
+            ? new DataSet(ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)))
+            : ToDataSet(InputObject));
         var loader = new DataLoader(data, BatchSize, Shuffle, IsBound(nameof(Seed)) ? new Generator(Seed) : null, DropLast, IsBound(nameof(BlockSize)) ? BlockSize : null)
         {
             Transforms = [.. Transform.Select(transform => TransformArgument.Read(transform, data.Features))],

@@ -36,6 +36,9 @@ public sealed class DataSetTests
     [InlineData("$s = Split-DataSet $ten -Group (0..9 | ForEach-Object { $_ % 5 }) -TestShare 0.4 -Seed 1; \"$($s.Test.Count) $(@($s.TestRows | ForEach-Object { $_ % 5 } | Select-Object -Unique).Count)\"", "4 2")]
     [InlineData("($ten | Split-DataSet -Fold 5 -InOrder | ForEach-Object { \"$($_.Fold): $($_.TestRows)\" }) -join '; '", "1: 0 1; 2: 2 3; 3: 4 5; 4: 6 7; 5: 8 9")]
     [InlineData("$l = $ten | New-DataLoader -BatchSize 4; ($l | ForEach-Object { \"$($_.Input.ToArray())\" }) -join '; '", "0 1 2 3; 4 5 6 7; 8 9")]
+    [InlineData("$l = New-DataLoader $ten.Input $ten.Target 4; \"$($l.ToString()) $(foreach ($b in $l) { $b.Rows })\"", "DataLoader(10 rows, 3 batches of 4) 4 4 2")]
+    [InlineData("$l = New-DataLoader (0..9) (10..19) -BatchSize 4; \"$(foreach ($b in $l) { $b.Target.ToArray() })\"", "10 11 12 13 14 15 16 17 18 19")]
+    [InlineData("\"$(($ten.Input | New-DataLoader -Target $ten.Target -BatchSize 5).ToString()) $((New-DataLoader -X $ten.Input -Y $ten.Target).ToString())\"", "DataLoader(10 rows, 2 batches of 5) DataLoader(10 rows, 10 batches of 1)")]
     [InlineData("$l = New-DataLoader $ten 4 -DropLast; \"$($l.ToString()) $(foreach ($b in $l) { $b.Rows })\"", "DataLoader(10 rows, 2 batches of 4) 4 4")]
     [InlineData("$l = $ten | New-DataLoader -BatchSize 5 -Shuffle -Seed 0; $e = 1..2 | ForEach-Object { \"$($l | ForEach-Object { $_.Input.ToArray() })\" }; ($e[0] -ne $e[1]) -and ($e[0] -eq \"$(New-DataLoader $ten 5 -Shuffle -Seed 0 | ForEach-Object { $_ } | ForEach-Object { $_.Input.ToArray() })\")", "True")]
     public void RowsAreWhereTheyBelong(string script, string expected)
@@ -69,6 +72,8 @@ public sealed class DataSetTests
     [InlineData("$rows | New-DataSet -Property length -Target species, width -AsClass", "LinRegPS.SeveralTargets", "2")]
     [InlineData("New-DataSet (1,2),(3,4) 1,2,3", "LinRegPS.ShapeMismatch", "[2,2]", "[3]")]
     [InlineData("Split-DataSet 5", "LinRegPS.WrongDataSet", "5", "New-DataSet")]
+    [InlineData("New-DataLoader $ten.Input", "LinRegPS.WrongDataSet", "New-DataSet")]
+    [InlineData("New-DataLoader $ten.Input 4", "LinRegPS.ShapeMismatch", "[10,1]", "[]")]
     [InlineData("New-DataLoader $null", "LinRegPS.WrongDataSet", "New-DataSet")]
     [InlineData("New-DataLoader $ten 0", "LinRegPS.InvalidBatchSize", "0")]
     [InlineData("Split-DataSet $ten -InOrder -Seed 1", "LinRegPS.ParameterConflict", "-InOrder", "-Seed")]
