@@ -45,6 +45,19 @@ public sealed class PanelTests
             [.. svg.Descendants(s_svg + "line").Where(line => line.Attribute("class")?.Value == kind).Select(line => (Number(line, "x1"), Number(line, "y1"), Number(line, "x2"), Number(line, "y2")))];
     }
 
+    // White or dark, or as whoever looks at it has it.
+    [Fact]
+    public void EachThemeHasItsOwnColours()
+    {
+        const string white = "fill:#ffffff", dark = "fill:#14171c", query = "@media(prefers-color-scheme:dark){";
+        string Style(Theme theme) => Look.Style(theme);
+        Assert.Equal((true, false, false), (Style(Theme.Light).Contains(white), Style(Theme.Light).Contains(dark), Style(Theme.Light).Contains(query)));
+        Assert.Equal((false, true, false), (Style(Theme.Dark).Contains(white), Style(Theme.Dark).Contains(dark), Style(Theme.Dark).Contains(query)));
+        string auto = Style(Theme.Auto);
+        Assert.True(auto.IndexOf(white, StringComparison.Ordinal) < auto.IndexOf(query, StringComparison.Ordinal) && auto.IndexOf(query, StringComparison.Ordinal) < auto.IndexOf(dark, StringComparison.Ordinal));
+        Assert.All([Theme.Light, Theme.Dark, Theme.Auto], theme => Assert.Equal(Style(theme).Count(c => c == '{'), Style(theme).Count(c => c == '}')));
+    }
+
     // Each word of a quantity's name as people write it.
     [Theory]
     [InlineData("Loss", "loss")]

@@ -32,6 +32,28 @@ public sealed class MeasureLinearModelTests
         Assert.Equal(formula, session.One<string>($"({script}).Formula"));
     }
 
+    // Each line of what is shown, with the fit's own numbers.
+    [Theory]
+    [InlineData("Residual standard error", "Sigma")]
+    [InlineData("R squared", "RSquared", "AdjustedRSquared")]
+    [InlineData("F ", "FStatistic", "PValue")]
+    [InlineData("Log-likelihood", "LogLikelihood", "Aic", "Bic")]
+    [InlineData("Durbin-Watson", "DurbinWatson", "JarqueBera", "JarqueBeraPValue")]
+    [InlineData("Condition number", "ConditionNumber")]
+    public void TheTextOfAFitHasItsStatistics(string line, params string[] statistics)
+    {
+        using var session = new ModuleSession();
+        session.Run("$fit = Measure-LinearModel 1,2,3,4,5,6,7,8 2.1,3.9,6.3,7.6,10.4,11.8,14.3,15.7");
+        string shown = Assert.Single(ModuleSession.Render("Measure-LinearModel 1,2,3,4,5,6,7,8 2.1,3.9,6.3,7.6,10.4,11.8,14.3,15.7"), text => text.StartsWith(line, StringComparison.Ordinal));
+        // Four digits of each at least.
+        double[] numbers = [.. System.Text.RegularExpressions.Regex.Matches(shown, @"-?\d+(\.\d+)?(e[-+]?\d+)?", System.Text.RegularExpressions.RegexOptions.IgnoreCase).Select(match => double.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture))];
+        foreach (string statistic in statistics)
+        {
+            double value = session.One<double>($"[double]$fit.{statistic}");
+            Assert.Contains(numbers, number => Math.Abs(number - value) <= 5e-3 * Math.Abs(value));
+        }
+    }
+
     [Theory]
     [InlineData("Measure-LinearModel (New-Tensor 1) 1", "ShapeMismatch", "the shape of the features is []")]
     [InlineData("Measure-LinearModel (New-Tensor -Zeros -Shape 2,2,2) 1,2", "ShapeMismatch", "[2,2,2]")]

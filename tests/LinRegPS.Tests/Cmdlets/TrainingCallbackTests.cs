@@ -102,6 +102,26 @@ public sealed class TrainingCallbackTests
         Assert.Contains("validation data", warning);
     }
 
+    // From which epoch on, and which parameters the model has then.
+    [Theory]
+    [InlineData(1, "NaN from epoch 1 on", "no epoch had a better one, and the model has the parameters of the last")]
+    [InlineData(2, "NaN from epoch 2 on", "the model has the parameters of epoch 1, the best before")]
+    [InlineData(3, "NaN from epoch 3 on", "the model has the parameters of epoch 2, the best before")]
+    public void PatienceSaysWhichParametersTheModelHas(int epoch, string since, string kept)
+    {
+        using var session = new ModuleSession();
+        // The validation's own rows become NaN when an epoch has ended.
+        string warning = session.One<string>(Setup + $$"""
+            $other = New-DataSet ($X * 1) ($Y * 1)
+            $spoil = { if ($_.Epoch -eq {{epoch - 1}}) { $null = $other.Target.Fill_([float]::NaN) } }
+            if ({{epoch}} -eq 1) { $null = $other.Target.Fill_([float]::NaN) }
+            $null = Invoke-Training $model $X $Y 0.01 20 -ValidationData $other -Patience 3 -OnEpoch $spoil -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings"
+            """);
+        Assert.Contains(since, warning);
+        Assert.Contains(kept, warning);
+    }
+
     [Fact]
     public void AnErrorOfABlockEndsTraining()
     {

@@ -49,6 +49,22 @@ public sealed class ConvergenceTests
         Assert.Equal(!isSlow, report.Finding.StartsWith("Converges: ", StringComparison.Ordinal));
     }
 
+    // To the bit: designs whose spread is exactly ten.
+    [Fact]
+    public void ExactlyTenfoldIsSlowToo()
+    {
+        int exact = 0;
+        for (int unit = 1; unit <= 64; unit++)
+        {
+            var report = new ConvergenceAnalysis { LearningRate = 0.1 / unit / unit }.Measure(Tensor.From([unit, 0, 3 * unit, 0, 0, unit, 0, 0], 4, 2), s_y, bias: false);
+            if (report.Eigenvalue.Max() / report.Eigenvalue.Min() != 10)
+                continue;
+            exact++;
+            Assert.StartsWith("Slow: ", report.Finding);
+        }
+        Assert.True(exact > 0);
+    }
+
     [Fact]
     public void ABiasPullsAgainstTheWeight()
     {
