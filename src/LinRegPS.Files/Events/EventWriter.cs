@@ -98,10 +98,10 @@ internal sealed class EventWriter : IDisposable
         {
             EventRecord.Write(_stream, message.Bytes);
         }
-        catch (IOException error)
+        catch (Exception error) when (SafeFile.Translate(_stream.Name, error) is { } translated)
         {
             _stream.SetLength(start);
-            throw FileErrors.System(_stream.Name, error.Message);
+            throw translated;
         }
     }
 

@@ -68,15 +68,16 @@ internal readonly record struct Tick(double Value, string Label, int? Power = nu
         return unit * (factor <= 1 + 1e-9 ? 1 : factor <= 2 + 1e-9 ? 2 : factor <= 5 + 1e-9 ? 5 : 10);
     }
 
-    // As many decimals as the step has; where that is long, as many digits as tell neighbours apart.
+    // As many decimals as the step has; where a power of ten is shorter, as many digits as tell neighbours apart.
     private static string Written(double value, double step, double largest)
     {
         if (Math.Abs(value) < step / 2)
             return "0";
         int place = (int)Math.Floor(Math.Log10(step) + 1e-9);
-        if (largest < 1e6 && place >= -5)
+        int power = (int)Math.Floor(Math.Log10(largest) + 1e-9), digits = Math.Clamp(power - place, 0, 15);
+        bool isShort = largest < 1e6 || (largest < 1e15 && power + Math.Max(0, -place) <= digits + 4);
+        if (isShort && place >= -5)
             return value.ToString("F" + Math.Max(0, -place), CultureInfo.InvariantCulture);
-        int digits = Math.Clamp((int)Math.Floor(Math.Log10(largest) + 1e-9) - place, 0, 15);
         return value.ToString($"0{(digits > 0 ? "." : string.Empty)}{new string('#', digits)}E+0", CultureInfo.InvariantCulture);
     }
 }

@@ -53,7 +53,9 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
 {
     private const string Name = "ConvertTo-Tensor";
 
-    private TimeScale _times = new(DateTime.UnixEpoch, null);
+    // Whether a column has times, and the row that says so.
+    private readonly Dictionary<string, (bool IsTime, string Row)> _times = [];
+    private TimeScale _scale = new(DateTime.UnixEpoch, null);
     private readonly List<object?> _rows = [];
     // Of rows that are nothing but numbers these alone.
     private PackedRows _numbers = new(0);
@@ -92,7 +94,7 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     public SwitchParameter RequiresGrad { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin() => _times = new TimeScale(Origin, IsBound(nameof(Unit)) ? Unit : null);
+    protected override void Begin() => _scale = new TimeScale(Origin, IsBound(nameof(Unit)) ? Unit : null);
 
     /// <inheritdoc/>
     protected override void Process()
@@ -153,11 +155,22 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     {
         if (Property is null)
             return Value(record, row);
-        object? cell = _times.Number(Records.Get(record, property, row));
+        object? cell = Number(Records.Get(record, property, row), property, row);
         // One that requires a gradient keeps what made it.
         return Unwrap(cell) is Tensor { Numel: 1, RequiresGrad: true } one
             ? one.Reshape()
             : TensorConversion.Single(cell, string.Empty, $"{row}, property '{property}'", AllowNaN, Culture);
+    }
+
+    // A number among dates would be taken for days since the origin.
+    private object? Number(object? value, string property, string row)
+    {
+        bool isTime = TimeScale.IsTime(value);
+        if (!_times.TryGetValue(property, out var first))
+            _times.Add(property, (isTime, row));
+        else if (first.IsTime != isTime)
+            throw CallErrors.MixedTimes(row, property, value, isTime, first.Row);
+        return _scale.Number(value);
     }
 
     // Read here for its errors, and once more with all others.
@@ -165,7 +178,7 @@ public sealed class ConvertToTensorCommand : LinRegCmdlet
     {
         if (Records.IsOne(record))
             throw CallErrors.PropertyNeeded(row, Records.Names(record));
-        object? value = _times.Number(record);
+        object? value = Number(record, string.Empty, row);
         _ = TensorConversion.From(value, row, AllowNaN, culture: Culture);
         return value;
     }

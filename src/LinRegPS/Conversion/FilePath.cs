@@ -27,6 +27,9 @@ internal static class FilePath
     /// <summary>The full path of a file, as it is: no character of its name is a wildcard.</summary>
     public static string For(SessionState session, string path)
     {
+        // None has it, and .NET says so by an error of its own.
+        if (path.Contains('\0'))
+            throw FileErrors.System(path.Replace("\0", "\\0", StringComparison.Ordinal), "no name of a file has the character NUL");
         try
         {
             string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);

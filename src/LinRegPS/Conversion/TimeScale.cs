@@ -21,6 +21,9 @@ public enum TimeUnit
 /// <param name="unit">What is counted; days of dates and seconds of time spans where null.</param>
 internal sealed class TimeScale(DateTime origin, TimeUnit? unit)
 {
+    /// <summary>Whether a value is a date or a time span, which become numbers of the unit.</summary>
+    public static bool IsTime(object? value) => Wrapping.Unwrap(value) is DateTime or DateTimeOffset or DateOnly or TimeSpan or TimeOnly;
+
     /// <summary>The number that a date or a time span is; any other value as it is.</summary>
     public object? Number(object? value) => Wrapping.Unwrap(value) switch
     {

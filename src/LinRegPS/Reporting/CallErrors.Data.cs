@@ -47,6 +47,11 @@ internal static partial class CallErrors
         "NotANumber", $"{Subject(what, path)} is {Errors.Shown(value)}, not a number.", culture is null or { Name: "" } ? NumberRemedy(value) : CultureRemedy(culture),
         operation: what, place: path, value: value);
 
+    /// <summary>A column whose rows are times and numbers.</summary>
+    public static Exception MixedTimes(string row, string property, object? value, bool isTime, string firstRow) => new InvalidValueException(
+        "MixedTimes", FormattableString.Invariant($"{row}{(property.Length > 0 ? $", property '{property}'" : string.Empty)} is '{value}', {(isTime ? "a date or a time span, and" : "no date nor time span, but")} {firstRow} has {(isTime ? "a number" : "one")}: a column is one or the other."),
+        "Convert one of them first, a date to ($date - $origin).TotalDays for instance.", name: property, place: row, value: value);
+
     /// <summary>A number with decimals where a whole one is needed.</summary>
     public static Exception NotWhole(string what, string path, object value) => new InvalidValueException(
         "NotANumber", $"{Subject(what, path)} is {Errors.Shown(value)}, not a whole number in range.",

@@ -12,6 +12,14 @@ public sealed class WrittenFileTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
+    // .NET makes an error of an argument of it, not of the system's (EFBIG).
+    [Fact]
+    public void AFileThatIsLongerThanTheSystemAllowsIsTold()
+    {
+        Expect.Error<InvalidValueException>("FileUnusable", () => SafeFile.Write(_files["a.npy"], false, stream => stream.SetLength(long.MaxValue)), "a.npy", "too large");
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(_files["a.npy"])!));
+    }
+
     [Theory]
     [InlineData("a.npy")]
     [InlineData("a.pth")]

@@ -10,7 +10,12 @@ public class AxisTests
     [InlineData(-3, 7, 4, "0 5")]
     [InlineData(1, 300, 6, "50 100 150 200 250 300")]
     [InlineData(-1e-7, 2e-7, 3, "-1E-7 0 1E-7 2E-7")]
-    [InlineData(1e6, 1.00002e6, 4, "1E+6 1.000005E+6 1.00001E+6 1.000015E+6 1.00002E+6")]
+    [InlineData(1e6, 1.00002e6, 4, "1000000 1000005 1000010 1000015 1000020")]
+    [InlineData(999999, 1000001, 4, "999999.0 999999.5 1000000.0 1000000.5 1000001.0")]
+    [InlineData(0, 5e7, 5, "0 1E+7 2E+7 3E+7 4E+7 5E+7")]
+    [InlineData(5e6, 5.00009e6, 5, "5000000 5000020 5000040 5000060 5000080")]
+    [InlineData(-2e6, 2e6, 4, "-2E+6 -1E+6 0 1E+6 2E+6")]
+    [InlineData(1.5e20, 1.5e20 + 1e6, 2, "1.5E+20 1.50000000000001E+20")]
     [InlineData(2e300, 9e300, 3, "2E+300 4E+300 6E+300 8E+300")]
     [InlineData(29.9, 30.1, 3, "29.9 30.0 30.1")]
     public void LinearTicksAreRound(double low, double high, int most, string labels) =>

@@ -32,6 +32,7 @@ public sealed class ConversionTests
     [InlineData("[timespan]'0:01:30', [timespan]'-00:00:00.25' | ConvertTo-Tensor", "[2] 90 -0.25")]
     [InlineData("[timespan]'1.12:00:00' | ConvertTo-Tensor -Unit Day", "[1] 1.5")]
     [InlineData("[pscustomobject]@{ d = [datetime]'2020-03-01T06:00'; t = [timespan]'2:00:00' } | ConvertTo-Tensor d, t -Origin 2020-02-28 -Unit Hour", "[1,2] 54 2")]
+    [InlineData("[pscustomobject]@{ d = [datetime]'2020-03-01' }, [pscustomobject]@{ d = [DateOnly]'2020-03-02' } | ConvertTo-Tensor d -Origin 2020-02-29", "[2,1] 1 2")]
     [InlineData("[DateTimeOffset]'2020-01-01T00:00:00+02:00' | ConvertTo-Tensor -Origin 2020-01-01 -Unit Hour", "[1] -2")]
     [InlineData("[DateTime]::SpecifyKind('2020-01-01T00:30', 'Utc'), [DateTime]::SpecifyKind('2020-01-01T00:30', 'Local') | ConvertTo-Tensor -Origin 2020-01-01 -Unit Minute", "[2] 30 30")]
     [InlineData("[DateOnly]'2020-01-03', [TimeOnly]'00:01:00' | ConvertTo-Tensor -Origin 2020-01-01", "[2] 2 60")]
@@ -60,6 +61,17 @@ public sealed class ConversionTests
     }
 
     // Three minutes are what float32 keeps of a date of today as days since 1970.
+    [Theory]
+    [InlineData("[pscustomobject]@{ d = [datetime]'2020-03-01' }, [pscustomobject]@{ d = 5 } | ConvertTo-Tensor d", "row 2, property 'd' is '5', no date nor time span, but row 1 has one")]
+    [InlineData("1.5, [timespan]'2:00:00' | ConvertTo-Tensor", "row 2 is '02:00:00', a date or a time span, and row 1 has a number")]
+    public void ANumberAmongTimesIsRefused(string script, string words)
+    {
+        using var session = new ModuleSession();
+        var error = Assert.Single(session.Attempt(script).Errors);
+        Assert.StartsWith("LinRegPS.MixedTimes", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DatesThatBecomeEqualAreWarnedOf()
     {

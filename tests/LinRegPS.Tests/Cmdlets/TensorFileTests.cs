@@ -50,6 +50,9 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
+    public void ANameWithNulIsRefused() => Assert.Equal("LinRegPS.FileUnusable", _session.Attempt("Import-Tensor \"a`0.npy\"").Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+
+    [Fact]
     public void WhatIsMeasuredIsRoundedInSilence() => Assert.Equal("0", _session.One<string>(
         "'x,y', '16777216,0.1', '33554432,16777217.5', '1e20,12345678.9' | Set-Content a.csv; $null = Import-Tensor a.csv -WarningVariable told; $null = Import-Tensor a.csv -Property y -WarningVariable +told; \"$($told.Count)\""));
 
