@@ -42,14 +42,23 @@ public static unsafe class OrderedSum
         [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
         {
-            int i = chunk * Chunk, end = Math.Min(length, i + Chunk);
-            for (; i + Vector512<double>.Count <= end; i += Vector512<double>.Count)
+            int width = Vector512<double>.Count, i = chunk * Chunk, end = Math.Min(length, i + Chunk);
+            for (; i + (4 * width) <= end; i += 4 * width)
             {
-                var terms = Vector512<double>.Zero;
+                Vector512<double> a = default, b = default, c = default, d = default;
                 for (int k = 0; k < count; k++)
-                    terms += Lanes.Widen(Vector256.Load(vectors + offsets[k] + i)) * Vector512.Create(weights[k]);
-                terms *= Vector512.Create(factor);
-                Vector256.Narrow(terms.GetLower(), terms.GetUpper()).Store(sum + i);
+                {
+                    var weight = Vector512.Create(weights[k]);
+                    float* vector = vectors + offsets[k] + i;
+                    a += Lanes.Widen(Vector256.Load(vector)) * weight;
+                    b += Lanes.Widen(Vector256.Load(vector + width)) * weight;
+                    c += Lanes.Widen(Vector256.Load(vector + (2 * width))) * weight;
+                    d += Lanes.Widen(Vector256.Load(vector + (3 * width))) * weight;
+                }
+                Round(a, sum + i);
+                Round(b, sum + i + width);
+                Round(c, sum + i + (2 * width));
+                Round(d, sum + i + (3 * width));
             }
             for (; i < end; i++)
             {
@@ -58,6 +67,13 @@ public static unsafe class OrderedSum
                     terms += vectors[offsets[k] + i] * weights[k];
                 sum[i] = (float)(terms * factor);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Round(Vector512<double> terms, float* to)
+        {
+            terms *= Vector512.Create(factor);
+            Vector256.Narrow(terms.GetLower(), terms.GetUpper()).Store(to);
         }
     }
 }

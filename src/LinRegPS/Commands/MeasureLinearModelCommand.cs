@@ -256,7 +256,8 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
 
     private LinearFit FitMemory()
     {
-        if (Group is { Size: > 1 } group)
+        // By the sums of many where it is the only one, too: any number gives the same bits.
+        if (From is null && Group is { } group)
             return FitTogether(group);
         var fitting = TargetName is { } target ? FromObjects(target) : FromNumbers();
         return From is null ? fitting.Fit(!NoBias) : fitting.Fit(ToModel(From));

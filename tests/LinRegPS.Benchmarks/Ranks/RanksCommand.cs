@@ -29,6 +29,7 @@ internal static class RanksCommand
             write(string.Empty);
         }
         write("| training | a step |\n|---|---|");
+        write(Order());
         write(Steps(group, $"{Rows:N0} x {Columns}, all rows", null, 10));
         write(Steps(group, $"{Rows:N0} x {Columns}, mini-batches of 8,192 in order", 8192, 2));
         write(Steps(group, $"{Rows:N0} x {Columns}, mini-batches of 8,192 shuffled", 8192, 2, shuffle: true));
@@ -63,6 +64,21 @@ internal static class RanksCommand
                 (ours[round], theirs[round], bare[round]) = (our, their, alone);
         }
         return FormattableString.Invariant($"| {length:N0} | {Text(ours)} | {Text(theirs)} | {Ratio(ours, theirs):F2} | {Text(bare)}, {Ratio(ours, bare):F2} |");
+    }
+
+    private static string Order()
+    {
+        int[] order = new int[Rows];
+        var source = new Generator(1).Source;
+        double[] draws = new double[Rounds];
+        for (int round = -1; round < Rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            source.FillPermutation(order);
+            if (round >= 0)
+                draws[round] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        }
+        return $"| a random order of {Rows:N0} rows | {Text(draws)} |";
     }
 
     private static string Steps(ProcessGroup group, string name, int? batch, int epochs, bool shuffle = false)

@@ -114,7 +114,7 @@ public sealed class ProcessGroupTests
         Assert.True(run.ExitCode == 0, run.Error);
         // A rank's line may end behind the beginning of another's.
         Assert.All(["rank 0", "rank 1"], rank => Assert.Contains($"{rank}: LinRegPS.RanksDiffer", run.Output, StringComparison.Ordinal));
-        Assert.Equal(2, run.Output.Split("LearningRate").Length - 1);
+        Assert.True(run.Output.Split("LearningRate").Length > 2, run.Output);
     }
 
     [Fact]
