@@ -13,6 +13,7 @@ internal static class AllCases
         new ScriptLoop("founding-operators", "the same step, a PowerShell loop with operators and methods", "founding_operators", "PyTorch autograd loop", "founding_autograd", 5),
         new ScriptLoop("founding-no-grad", "the same loop, its step in Invoke-NoGrad { }", "founding_no_grad", "PyTorch autograd loop", "founding_autograd", null),
         new ScriptLoop("founding-cmdlets", "the same step, a PowerShell loop of cmdlets", "founding_cmdlets", "PyTorch nn.Linear loop", "founding_linear", 1.5),
+        new ScriptLoop("founding-step-cmdlet", "the same step, a PowerShell loop of Step-Training", "founding_step", "PyTorch nn.Linear loop", "founding_linear", 3),
         new FullBatch(1_000_000, 100, bias: false),
         new FullBatch(1_000_000, 100, bias: true),
         new FullBatch(100_000, 10, bias: false),
@@ -30,6 +31,12 @@ internal static class AllCases
         .. BreadthCases.List,
         new Startup("import-module", "Import-Module in a running shell", "import", 0.12, "import torch"),
         new Startup("first-step", "the first training step after it", "step", 0.06, "PyTorch's first step"),
+        new FirstUse("fit", "the first Measure-LinearModel"),
+        new FirstUse("csv", "the first Import-Tensor of a CSV"),
+        new FirstUse("plot", "the first Export-TrainingPlot"),
+        new FileRead(isText: true),
+        new FileRead(isText: false),
+        new RateSearch(),
         new FoundingScript(),
     ];
 }

@@ -36,9 +36,26 @@ internal sealed class DataFiles : IDisposable
         float[] values = new float[shape.Aggregate(1, (product, size) => product * size)];
         fill(values);
         string file = Path.Combine(_folder.FullName, key);
-        using (var stream = File.Create(file))
+        using (var stream = System.IO.File.Create(file))
             stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
         return _made[key] = new Numbers(values, shape, file);
+    }
+
+    /// <summary>Numbers of the normal distribution.</summary>
+    public static float[] Draw(int count)
+    {
+        float[] values = new float[count];
+        new MersenneTwister(0).FillNormal(values, 0, 1);
+        return values;
+    }
+
+    /// <summary>A file of any kind.</summary>
+    public string File(string name, Action<string> write)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        if (!System.IO.File.Exists(path))
+            write(path);
+        return path;
     }
 
     /// <summary>Rows of features, and a target that is a linear function of them with noise of deviation 0.1.</summary>

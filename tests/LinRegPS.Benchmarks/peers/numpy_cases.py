@@ -160,3 +160,13 @@ def least_squares_blocks(x, y):
 def least_squares_lstsq(x, y):
     run = lambda: np.linalg.lstsq(x, y, rcond=None)[0]
     return Case(run, run)
+
+
+def read_bytes(path, start, count):
+    """A file's bytes as they are."""
+    run = lambda: np.fromfile(path, np.float32, count, offset=start)
+
+    def check():
+        numbers = run()
+        return [numbers.size, numbers[0], numbers[-1]]
+    return Case(run, check)

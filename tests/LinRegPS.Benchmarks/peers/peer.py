@@ -1,6 +1,6 @@
 """One peer, alive for a whole comparison: a request a line on stdin, an answer a line on stdout, both JSON.
 
-usage: peer.py numpy|torch|sklearn THREADS
+usage: peer.py numpy|torch|sklearn|pandas THREADS
 
     {"prepare": ID, "case": NAME, "arguments": {...}}  ->  {"check": [numbers]}
     {"measure": ID, "seconds": S}                      ->  {"seconds": the median of one step}

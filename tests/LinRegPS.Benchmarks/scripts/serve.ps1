@@ -71,6 +71,49 @@ $cases = @{
             }
         }
     }
+    founding_step      = {
+        @{
+            Steps      = 1000
+            CheckSteps = 10
+            Work       = {
+                param([int]$epochs)
+                $X = New-Tensor 1, 2, 3, 4 -Shape 4, 1
+                $Y = New-Tensor 2, 4, 6, 8 -Shape 4, 1
+                $model = New-LinearModel 1 1 -NoBias -Weight 0
+                foreach ($epoch in 1..$epochs) {
+                    $loss = Step-Training $model $X $Y -LearningRate 0.01
+                }
+                $loss, $model.Weight.Item()
+            }
+        }
+    }
+    read_file          = {
+        param($arguments)
+        $path = $arguments.GetProperty('path').GetString()
+        @{
+            Steps      = 1
+            CheckSteps = 1
+            Work       = {
+                $tensor = Import-Tensor $path
+                $tensor.Numel, $tensor[0].Flatten()[0].Item(), $tensor[-1].Flatten()[-1].Item()
+            }.GetNewClosure()
+        }
+    }
+    search             = {
+        param($arguments)
+        $X = Read-Array $arguments.GetProperty('x')
+        $Y = Read-Array $arguments.GetProperty('y')
+        $rates = foreach ($rate in $arguments.GetProperty('rates').EnumerateArray()) { $rate.GetDouble() }
+        $epochs = $arguments.GetProperty('epochs').GetInt32()
+        @{
+            Steps      = 1
+            CheckSteps = 1
+            Work       = {
+                $results = Search-Training { Linear 2 1 } $X $Y $rates $epochs -Optimizer Sgd -Full -ThrottleLimit $Threads
+                @($results).Count, $results[0].Model.Weight.ToArray()
+            }.GetNewClosure()
+        }
+    }
     least_squares      = {
         param($arguments)
         $X = Read-Array $arguments.GetProperty('x')
@@ -109,7 +152,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     if ($request.TryGetProperty('prepare', [ref]$id)) {
         $case = & $cases[$request.GetProperty('case').GetString()] $request.GetProperty('arguments')
         $prepared[$id.GetInt32()] = $case
-        $numbers = foreach ($number in & $case.Work $case.CheckSteps) { ([double]$number).ToString('R', [cultureinfo]::InvariantCulture) }
+        $numbers = foreach ($number in & $case.Work $case.CheckSteps | ForEach-Object { $_ }) { ([double]$number).ToString('R', [cultureinfo]::InvariantCulture) }
         Write-Answer "{""check"": [$($numbers -join ', ')]}"
     }
     elseif ($request.TryGetProperty('measure', [ref]$id)) {
