@@ -41,22 +41,28 @@ internal sealed class LayerNorm(Tensor x, Shape normalized, Tensor? weight, Tens
     protected override void Backward(Tensor gradient)
     {
         if (GradMode.IsEnabled)
+        {
             GiveRecorded(gradient);
+            if (Needs(2))
+                Give(2, gradient);
+        }
         else if (Needs(0) || Needs(1))
         {
-            var dx = Needs(0) ? new Tensor(InputShape(0)) : null;
-            var products = Needs(1) ? new Tensor(InputShape(0)) : null;
+            Tensor? dx = Needs(0) ? new(InputShape(0)) : null, weight = Needs(1) ? new(normalized) : null, bias = Needs(2) ? new(normalized) : null;
             RowLayerNorm.Backward(
-                gradient.Data, Input(0).Data, Needs(0) && Has(1) ? Input(1).Data : default, _means, _scales,
-                dx is null ? default : dx.Data, products is null ? default : products.Data);
+                gradient.Data, Input(0).Data, Needs(0) && Has(1) ? Input(1).Data : default, _means, _scales, Data(dx), Data(weight), Data(bias));
             if (dx is not null)
                 GiveNew(0, dx);
-            // Summed over all rows.
-            if (products is not null)
-                GiveNew(1, products);
+            if (weight is not null)
+                GiveNew(1, weight);
+            if (bias is not null)
+                GiveNew(2, bias);
         }
-        if (Needs(2))
+        else
+            // Summed over all rows.
             Give(2, gradient);
+
+        static Span<float> Data(Tensor? tensor) => tensor is null ? default : tensor.Data;
     }
 
     protected override void Free() => (_means, _scales) = ([], []);

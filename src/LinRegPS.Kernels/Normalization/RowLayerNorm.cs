@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LinRegPS.Kernels.Reductions;
@@ -11,6 +12,9 @@ namespace LinRegPS.Kernels.Normalization;
 /// </summary>
 public static unsafe class RowLayerNorm
 {
+    // Elements of rows that are worked on together, and how many such blocks have sums of their own at most.
+    private const int BlockLength = 1 << 15, MostBlocks = 64;
+
     /// <summary>y = (x - mean) / sqrt(variance + epsilon) * weight + bias, row by row; torch.layer_norm.</summary>
     /// <param name="x">[rows, width].</param>
     /// <param name="weight">[width], or empty.</param>
@@ -30,26 +34,59 @@ public static unsafe class RowLayerNorm
             ParallelRows.Run(rows, width, new Row(px, pw, pb, epsilon, width, py, pm, ps));
     }
 
-    /// <summary>
-    /// The gradient with respect to x, and for each element the one with respect to its weight, still to be summed over
-    /// the rows; either is left out where its span is empty.
-    /// </summary>
+    /// <summary>The gradients with respect to x, weight and bias; each is left out where its span is empty.</summary>
     /// <param name="gradient">With respect to y, [rows, width].</param>
     /// <param name="x">[rows, width].</param>
     /// <param name="weight">[width], or empty.</param>
     /// <param name="means">What Forward gave, [rows].</param>
     /// <param name="scales">What Forward gave, [rows].</param>
     /// <param name="dx">Receives [rows, width], or empty.</param>
-    /// <param name="weightGradients">Receives [rows, width], or empty.</param>
+    /// <param name="dweight">Receives [width], or empty.</param>
+    /// <param name="dbias">Receives [width], or empty.</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
     public static void Backward(
         ReadOnlySpan<float> gradient, ReadOnlySpan<float> x, ReadOnlySpan<float> weight,
-        ReadOnlySpan<double> means, ReadOnlySpan<double> scales, Span<float> dx, Span<float> weightGradients)
+        ReadOnlySpan<double> means, ReadOnlySpan<double> scales, Span<float> dx, Span<float> dweight, Span<float> dbias)
     {
-        int rows = means.Length, width = rows == 0 ? 0 : x.Length / rows;
-        fixed (float* px = x, pg = gradient[..x.Length], pw = OrNone(weight, width), pd = OrNone(dx, x.Length), pp = OrNone(weightGradients, x.Length))
-        fixed (double* pm = means, ps = scales[..rows])
-            ParallelRows.Run(rows, width, new BackwardRow(pg, px, pw, width, pm, ps, pd, pp));
+        int rows = means.Length;
+        if (rows == 0)
+        {
+            dweight.Clear();
+            dbias.Clear();
+            return;
+        }
+        int width = x.Length / rows;
+        // Blocks of rows depend on the shape alone, and so does every bit of their sums.
+        int height = Math.Max(Math.Max(1, BlockLength / Math.Max(1, width)), (rows + MostBlocks - 1) / MostBlocks);
+        int blocks = (rows + height - 1) / height, sums = (dweight.IsEmpty ? 0 : width) + (dbias.IsEmpty ? 0 : width);
+        double[] rented = ArrayPool<double>.Shared.Rent(blocks * sums);
+        rented.AsSpan(0, blocks * sums).Clear();
+        fixed (float* px = x, pg = gradient[..x.Length], pw = OrNone(weight, width), pd = OrNone(dx, x.Length))
+        fixed (double* pm = means, ps = scales[..rows], pp = rented)
+        {
+            var work = new BackwardBlock(pg, px, pw, rows, width, height, pm, ps, pd, dweight.IsEmpty ? null : pp, dbias.IsEmpty ? null : pp + (sums - width), sums);
+            if (blocks == 1)
+                work.Run(0);
+            else
+                Workers.Run(blocks, work);
+        }
+        if (!dweight.IsEmpty)
+            Add(rented, blocks, sums, dweight[..width]);
+        if (!dbias.IsEmpty)
+            Add(rented.AsSpan(sums - width), blocks, sums, dbias[..width]);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    // The sums of all blocks, in their order.
+    private static void Add(ReadOnlySpan<double> partial, int blocks, int step, Span<float> sums)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            double sum = 0;
+            for (int block = 0; block < blocks; block++)
+                sum += partial[(block * step) + i];
+            sums[i] = (float)sum;
+        }
     }
 
     private static ReadOnlySpan<float> OrNone(ReadOnlySpan<float> span, int length) => span.IsEmpty ? span : span[..length];
@@ -82,19 +119,25 @@ public static unsafe class RowLayerNorm
         }
     }
 
-    // dx = scale (g w - mean(g w) - n mean(g w n)), with n the normalized x: scale (x - mean).
-    private readonly struct BackwardRow(
-        float* gradient, float* x, float* weight, int width, double* means, double* scales, float* dx, float* weightGradients)
-        : IChunkedWork
+    // dx = scale (g w - mean(g w) - n mean(g w n)), with n the normalized x: scale (x - mean). The sums of g n and of g are a block's.
+    private readonly struct BackwardBlock(
+        float* gradient, float* x, float* weight, int rows, int width, int height, double* means, double* scales,
+        float* dx, double* products, double* gradients, int step) : IChunkedWork
     {
-        public void Run(int row)
+        public void Run(int block)
         {
-            nint start = (nint)row * width;
-            double mean = means[row], scale = scales[row];
-            if (dx != null)
-                Differentiate(gradient + start, x + start, weight, width, mean, scale, dx + start);
-            if (weightGradients != null)
-                Multiply(gradient + start, x + start, width, mean, scale, weightGradients + start);
+            int first = block * height, end = first + Math.Min(height, rows - first);
+            double* productSums = products == null ? null : products + ((nint)block * step), sums = gradients == null ? null : gradients + ((nint)block * step);
+            for (int row = first; row < end; row++)
+            {
+                nint start = (nint)row * width;
+                if (dx != null)
+                    Differentiate(gradient + start, x + start, weight, width, means[row], scales[row], dx + start);
+                if (productSums != null)
+                    AddProducts(gradient + start, x + start, width, means[row], scales[row], productSums);
+                if (sums != null)
+                    AddAll(gradient + start, width, sums);
+            }
         }
 
         [MethodImpl(Kernel.Hot)]
@@ -131,16 +174,28 @@ public static unsafe class RowLayerNorm
                 dx[i] = (float)((g[i] * (weight == null ? 1.0 : weight[i]) * scale) - shift - ((x[i] - mean) * slope));
         }
 
-        // g n, of each element.
         [MethodImpl(Kernel.Hot)]
-        private static void Multiply(float* g, float* x, int width, double mean, double scale, float* products)
+        private static void AddProducts(float* g, float* x, int width, double mean, double scale, double* sums)
         {
             Vector512<double> middle = Vector512.Create(mean), factor = Vector512.Create(scale);
             int i = 0;
             for (; i <= width - Lanes.Count; i += Lanes.Count)
-                Lanes.Narrow(Lanes.Widen(Vector256.Load(g + i)) * ((Lanes.Widen(Vector256.Load(x + i)) - middle) * factor)).Store(products + i);
+            {
+                var normal = (Lanes.Widen(Vector256.Load(x + i)) - middle) * factor;
+                Vector512.FusedMultiplyAdd(Lanes.Widen(Vector256.Load(g + i)), normal, Vector512.Load(sums + i)).Store(sums + i);
+            }
             for (; i < width; i++)
-                products[i] = (float)(g[i] * ((x[i] - mean) * scale));
+                sums[i] += g[i] * ((x[i] - mean) * scale);
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private static void AddAll(float* g, int width, double* sums)
+        {
+            int i = 0;
+            for (; i <= width - Lanes.Count; i += Lanes.Count)
+                (Vector512.Load(sums + i) + Lanes.Widen(Vector256.Load(g + i))).Store(sums + i);
+            for (; i < width; i++)
+                sums[i] += g[i];
         }
     }
 }

@@ -174,7 +174,7 @@ public class MemoryBoundsTests
             float[] x = Numbers.Normal(1, rows * width), g = Numbers.Normal(2, rows * width), w = Numbers.Normal(3, width);
             Placement.AssertTouchesItsOperandsOnly(place =>
             {
-                Span<float> y = New(), rest = New(), dx = New(), log = New(), dlog = New(), normal = New(), dnormal = New(), dw = New(), dscores = New();
+                Span<float> y = New(), rest = New(), dx = New(), log = New(), dlog = New(), normal = New(), dnormal = New(), dscores = New(), dw = place.Of(new float[width]), db = place.Of(new float[width]);
                 RowSoftmax.Forward(place.Of(x), y, [], rows, width);
                 RowSoftmax.Forward(place.Of(x), y, rest, rows, width);
                 RowSoftmax.Backward(place.Of(g), y, rest, dx, rows, width);
@@ -182,12 +182,12 @@ public class MemoryBoundsTests
                 RowSoftmax.BackwardLog(place.Of(g), place.Of(x), dlog, rows, width);
                 Span<double> means = place.Of(new double[rows]), scales = place.Of(new double[rows]), sums = place.Of(new double[rows]);
                 RowLayerNorm.Forward(place.Of(x), place.Of(w), place.Of(w), 1e-5, normal, means, scales);
-                RowLayerNorm.Backward(place.Of(g), place.Of(x), place.Of(w), means, scales, dnormal, dw);
+                RowLayerNorm.Backward(place.Of(g), place.Of(x), place.Of(w), means, scales, dnormal, dw, db);
                 Span<float> losses = place.Of(new float[rows]), greatest = place.Of(new float[rows]), gathered = New();
                 SoftmaxCrossEntropy.Forward(place.Of(x), place.Of(targets), width, losses, greatest, sums);
                 SoftmaxCrossEntropy.Backward(place.Of(x), place.Of(targets), width, greatest, sums, losses, dscores);
                 RowGather.Gather(place.Of(x), width, place.Of([2, 0, 1]), rows, gathered);
-                return [.. y, .. dx, .. log, .. dlog, .. normal, .. dnormal, .. dw, .. losses, .. dscores, .. gathered];
+                return [.. y, .. dx, .. log, .. dlog, .. normal, .. dnormal, .. dw, .. db, .. losses, .. dscores, .. gathered];
 
                 Span<float> New() => place.Of(new float[rows * width]);
             });

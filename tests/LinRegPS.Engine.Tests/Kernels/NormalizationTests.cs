@@ -75,10 +75,13 @@ public class NormalizationTests
         {
             float[] x = Numbers.Normal(1, rows * width), gradient = Numbers.Normal(2, rows * width);
             float[] weight = weighted ? Numbers.Normal(3, width) : [], bias = weighted ? Numbers.Normal(4, width) : [];
-            float[] y = new float[x.Length], dx = new float[x.Length], products = new float[x.Length];
+            float[] y = new float[x.Length], dx = new float[x.Length], dweight = new float[width], dbias = new float[width];
+            dweight.AsSpan().Fill(float.NaN);
+            dbias.AsSpan().Fill(float.NaN);
             double[] means = new double[rows], scales = new double[rows];
             RowLayerNorm.Forward(x, weight, bias, 1e-5, y, means, scales);
-            RowLayerNorm.Backward(gradient, x, weight, means, scales, dx, products);
+            RowLayerNorm.Backward(gradient, x, weight, means, scales, dx, dweight, dbias);
+            var (products, sizes) = (new double[width], new double[width]);
             for (int row = 0; row < rows; row++)
             {
                 double mean = Row(x).Average(), scale = 1 / Math.Sqrt(Row(x).Average(v => (v - mean) * (v - mean)) + 1e-5);
@@ -91,16 +94,26 @@ public class NormalizationTests
                     double slope = scale * (inner[i] - average - (normal[i] * normalAverage));
                     AssertNear(value, y[k], Math.Abs(value) + 1e-8);
                     AssertNear(slope, dx[k], Math.Abs(slope) + (1e-8 * scale));
-                    AssertNear(gradient[k] * normal[i], products[k], Math.Abs(gradient[k] * normal[i]) + 1e-8);
+                    products[i] += gradient[k] * normal[i];
+                    sizes[i] += Math.Abs(gradient[k] * normal[i]);
                 }
 
                 IEnumerable<double> Row(float[] all) => all.Skip(row * width).Take(width).Select(v => (double)v);
             }
-            float[] alone = new float[x.Length];
-            RowLayerNorm.Backward(gradient, x, weight, means, scales, alone, []);
+            for (int i = 0; i < width; i++)
+            {
+                double sum = Enumerable.Range(0, rows).Sum(row => (double)gradient[(row * width) + i]);
+                // Rounded once, but for what float64 loses of the terms.
+                AssertNear(products[i], dweight[i], Math.Abs(products[i]) + (1e-8 * (sizes[i] + 1)));
+                AssertNear(sum, dbias[i], Math.Abs(sum) + 1e-8);
+            }
+            float[] alone = new float[x.Length], shared = new float[width];
+            RowLayerNorm.Backward(gradient, x, weight, means, scales, alone, [], []);
             Expect.SameBits(dx, alone);
-            RowLayerNorm.Backward(gradient, x, weight, means, scales, [], alone);
-            Expect.SameBits(products, alone);
+            RowLayerNorm.Backward(gradient, x, weight, means, scales, [], shared, []);
+            Expect.SameBits(dweight, shared);
+            RowLayerNorm.Backward(gradient, x, weight, means, scales, [], [], shared);
+            Expect.SameBits(dbias, shared);
         }
     }
 
