@@ -14,7 +14,7 @@ internal static class Dimensions
     public static bool[] Some(string operation, Shape shape, int[] dimensions)
     {
         // As in PyTorch, no dimension given is all of them.
-        if (dimensions.Length == 0)
+        if ((dimensions ?? throw Errors.Null(operation, "dim")).Length == 0)
             return All(shape);
         bool[] marks = new bool[shape.Rank];
         foreach (int dimension in dimensions)

@@ -48,7 +48,7 @@ internal static class Pooling
 
     private static Windows Adaptive(string name, ImageLayout image, int[] outputSize)
     {
-        int[] sizes = Sizes.Each(name, "OutputSize", outputSize, image.Dimensions, 1);
+        int[] sizes = Sizes.Each(name, "OutputSize", outputSize ?? throw Errors.Null(name, "outputSize"), image.Dimensions, 1);
         if (image.Height == 0 || image.Width == 0)
             throw Errors.Empty(name, image.Shape);
         var rows = WindowAxis.Adaptive(image.Height, image.Dimensions == 1 ? 1 : sizes[0]);

@@ -78,8 +78,8 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">The dimensions are not each of the tensor's once.</exception>
     public Tensor Permute(params int[] dims)
     {
-        int[] order = [.. dims.Select(d => Shape.Dimension("Permute", d))];
-        if (order.Length != Rank || order.Distinct().Count() != Rank)
+        int[] order = Dims("Permute", dims);
+        if (order.Length != Rank)
             throw Errors.RepeatedDimension("Permute", dims);
         return Operations.Permute.Apply(this, order);
     }
@@ -88,7 +88,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">The tensor does not broadcast to the shape.</exception>
     public Tensor Expand(params int[] shape)
     {
-        int[] sizes = [.. shape];
+        int[] sizes = [.. shape ?? throw Errors.Null("Expand", "shape")];
         // Only a dimension that there is has a size to stay as it is.
         for (int i = 1; i <= Math.Min(Rank, sizes.Length); i++)
             sizes[^i] = sizes[^i] == -1 ? Shape[^i] : sizes[^i];
@@ -135,7 +135,7 @@ public sealed partial class Tensor
     // The shape with the size that is -1 made what is left.
     private Shape Resolve(string operation, int[] shape)
     {
-        int[] sizes = (int[])shape.Clone();
+        int[] sizes = (int[])(shape ?? throw Errors.Null(operation, "shape")).Clone();
         int unknown = sizes.Length - 1;
         while (unknown >= 0 && sizes[unknown] != -1)
             unknown--;

@@ -41,6 +41,7 @@ public sealed class StoredRowsTests : IDisposable
         float Element(int i) => kind switch { "<i8" => i, "|u1" => (byte)i, _ => i + 0.5f };
         var data = StoredData.Open(path, path, "input", "target");
         Assert.Equal(Enumerable.Range(0, rows).Select(Element), data.Load().Input.Float().ToArray());
+        Assert.Equal(Enumerable.Range(0, rows).Select(Element), FileFixture.Read(path).GetAt(0).Value.Float().ToArray());
         Assert.Equal(Enumerable.Range(1000, rows - 2000).Select(Element), data.InputRows!.Load(1000, rows - 2000).Float().ToArray());
     }
 

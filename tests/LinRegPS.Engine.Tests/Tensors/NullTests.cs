@@ -5,6 +5,8 @@ namespace LinRegPS.Engine.Tests.Tensors;
 /// <summary>Null where a tensor is needed is an error of the engine that names the operation, never one of .NET's.</summary>
 public sealed class NullTests
 {
+    private static readonly Type[] s_lists = [typeof(int[]), typeof(long[]), typeof(float[]), typeof(bool[]), typeof(Tensor[])];
+
     public static TheoryData<string, int> Calls => [.. Methods().SelectMany(m => Places(m.Method).Select(place => (m.Name, place)))];
 
     [Theory]
@@ -40,12 +42,14 @@ public sealed class NullTests
             .Select(method => ($"{method.DeclaringType!.Name}.{method}", method))];
 
     private static IEnumerable<int> Places(MethodInfo method) => method.GetParameters()
-        .Where(parameter => parameter.ParameterType == typeof(Tensor) && !parameter.IsOut)
+        .Where(parameter => !parameter.IsOut && (parameter.ParameterType == typeof(Tensor) || (s_lists.Contains(parameter.ParameterType) && !IsOptional(parameter))))
         .Select(parameter => parameter.Position);
 
     private static object? Value(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(Tensor) ? Tensor.From([1, 2, 3, 4], 2, 2)
-        : parameter.ParameterType == typeof(int[]) ? new[] { 2 }
+        : parameter.ParameterType == typeof(int[]) ? new[] { 0 }
+        : parameter.ParameterType == typeof(Tensor[]) ? new[] { Tensor.From([1, 2, 3, 4], 2, 2) }
+        : parameter.ParameterType.IsArray && s_lists.Contains(parameter.ParameterType) ? Array.CreateInstance(parameter.ParameterType.GetElementType()!, 1)
         : parameter.ParameterType.IsEnum || parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
         : null;
 
