@@ -121,6 +121,9 @@ internal static partial class Errors
         "InvalidIndex", $"'{index}' is not an index: use a number, or a slice such as '1:3', ':2', '::2' or ':'.",
         value: index);
 
+    internal static Exception NotWholeArgument(string operation, string parameter, object? value) => new InvalidValueException(
+        "InvalidIndex", FormattableString.Invariant($"{operation}: {parameter} is {value}, which is no whole number."), operation: operation, name: parameter, value: value);
+
     internal static Exception NotOneElement(Shape shape) => new InvalidValueException(
         "NotOneElement", $"Item() needs a tensor of one element; this one has shape {shape}.", "Use ToArray(), or index it.",
         operation: "Item", shapes: [shape]);

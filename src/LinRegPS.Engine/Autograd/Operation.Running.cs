@@ -30,11 +30,36 @@ public abstract partial class Operation
         thread.Suspended++;
         try
         {
-            return Forward() ?? throw Errors.NoResult(Label);
+            var output = Forward() ?? throw Errors.NoResult(Label);
+            if (WholeGrows)
+                CheckWhole(output);
+            return output;
         }
         finally
         {
             thread.Suspended--;
+        }
+    }
+
+    // A result of whole numbers alone is refused where float32, in which it was computed, may have rounded it. A number that is no tensor counts
+    // as one where it has no decimals.
+    private void CheckWhole(Tensor output)
+    {
+        bool isInt64 = false;
+        foreach (ref readonly var input in Inputs)
+        {
+            if (input.Tensor is not { } x)
+                continue;
+            isInt64 |= x.DType == DType.Int64;
+            if (x.DType == DType.Float32 && !(x.Rank == 0 && x.Data[0] == MathF.Floor(x.Data[0])))
+                return;
+        }
+        if (!isInt64)
+            return;
+        foreach (float element in output.Data)
+        {
+            if (MathF.Abs(element) >= 1 << 24)
+                throw Errors.RoundedWhole(Label, element);
         }
     }
 

@@ -90,6 +90,9 @@ public abstract partial class Operation
     /// <summary>Whether the result shares its elements with the input.</summary>
     internal virtual bool GivesView => false;
 
+    /// <summary>Whether whole numbers give whole numbers that may be greater: those of int64 tensors are refused where float32 may have rounded them.</summary>
+    private protected virtual bool WholeGrows => false;
+
     /// <summary>Whether <see cref="Backward"/> reads the result.</summary>
     protected virtual bool SavesOutput => false;
 

@@ -123,10 +123,7 @@ public static partial class Loss
             throw Errors.Variance(name, shape, variance.Shape);
         if (variance.Data.ToArray().FirstOrDefault(v => v < 0) is < 0 and var negative)
             throw Errors.Negative("Variance", negative);
-        var unheld = variance.Detach();
-        var held = variance + (unheld.Maximum(Tensor.Scalar(eps)) - unheld);
-        var losses = (held.Log() + ((prediction - target).Square() / held)) * 0.5;
-        return (full ? losses + (0.5 * Math.Log(2 * Math.PI)) : losses).Reduced(reduction);
+        return new Ternary<GaussianNllLoss>(prediction, target, variance, new(eps, full ? 0.5 * Math.Log(2 * Math.PI) : 0)).Apply().Reduced(reduction);
     }
 
     // The prediction, of a target of its shape. Of no elements there is a sum, and no mean.

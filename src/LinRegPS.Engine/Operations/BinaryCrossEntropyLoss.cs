@@ -26,7 +26,7 @@ internal sealed class BinaryCrossEntropyLoss(Tensor prediction, Tensor target, R
         share * ((x - y) / ((1 - x) * x).Maximum(Tensor.Scalar(LeastVariance)));
 
     // Not held, in PyTorch neither.
-    private protected override Tensor ByTarget(Tensor share, Tensor x, Tensor y) => share * ((-x).Log1p() - x.Log());
+    private protected override Tensor ByTarget(Tensor share, Tensor x, Tensor y) => -(share * x.Logit());
 
     private static Tensor Log(Tensor x) => x.Log().Maximum(Tensor.Scalar(LeastLog));
 
@@ -93,9 +93,25 @@ internal sealed class PositiveWeightedLoss(Tensor prediction, Tensor target, Ten
             GiveNew(0, dx);
         }
         if (Needs(1))
-            Give(1, gradient * ((w * (-x).Softplus()) - x.Softplus()));
+            Give(1, GradMode.IsEnabled ? gradient * ((w * (-x).Softplus()) - x.Softplus()) : Summed(1, gradient));
         if (Needs(2))
-            Give(2, gradient * y * (-x).Softplus());
+            Give(2, GradMode.IsEnabled ? gradient * y * (-x).Softplus() : Summed(2, gradient));
+    }
+
+    // By the target and by the weight, in float64.
+    private Tensor Summed(int input, Tensor gradient)
+    {
+        ReadOnlySpan<float> g = gradient.Data, x = Input(0).Data, y = Input(1).Data, w = EachWeight().Data;
+        double[] terms = new double[g.Length];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            double power = Math.Exp(-Math.Abs((double)x[i])), more = 1 + power;
+            // log(1 + power), with the digits that the sum has lost.
+            double log = more == 1 ? power : Math.Log(more) * power / (more - 1);
+            double ofYes = Math.Max(-x[i], 0.0) + log, ofNo = Math.Max(x[i], 0.0) + log;
+            terms[i] = g[i] * (input == 1 ? (w[i] * ofYes) - ofNo : y[i] * ofYes);
+        }
+        return RepeatedOperand.SumTo(terms, gradient.Shape, InputShape(input));
     }
 
     private Tensor EachWeight() => Input(2).Shape.Equals(InputShape(0)) ? Input(2) : Broadcasting.Expand(Input(2), Input(2).Shape, InputShape(0));

@@ -2,7 +2,7 @@ namespace LinRegPS.Operations;
 
 /// <summary>
 /// torch.nn.functional.conv1d, conv2d and their transposes: windows over the images, side by side, and a matrix product with the
-/// weight. Each is an operation of its own, so that gradients of any order follow.
+/// weight. Each is an operation of its own, so that gradients of any order follow; of small ones both are one.
 /// </summary>
 internal static class Convolution
 {
@@ -24,8 +24,9 @@ internal static class Convolution
         var (before, after) = Padding(name, padding, dimensions, length, steps, apart);
         var windows = image.Sliding(Sizes.Kernel(length, steps, before, after, apart));
         int inner = channels * windows.Elements;
-        var columns = Pick.Apply(x, new Picks(name, x.Shape, new Shape(image.Rows, groups, inner, windows.Count), image.Planes, 1, windows.Map()));
-        var products = weight.Reshape(groups, output / groups, inner).MatMul(columns);
+        var picks = new Picks(name, x.Shape, new Shape(image.Rows, groups, inner, windows.Count), image.Planes, 1, windows.Map());
+        var matrices = weight.Reshape(groups, output / groups, inner);
+        var products = WindowProduct.IsSmall(matrices.Shape, picks) ? WindowProduct.Apply(matrices, x, picks) : matrices.MatMul(Pick.Apply(x, picks));
         return WithBias(products.Reshape(image.With(output, windows.Rows, windows.Columns).ToArray()), bias, dimensions);
     }
 
@@ -56,10 +57,13 @@ internal static class Convolution
             throw Errors.KernelTooLarge(name, image.Shape, length);
         var windows = new Windows(WindowAxis.Sliding(height, rows, image.Height), WindowAxis.Sliding(width, columns, image.Width), width);
         int inner = weight.Shape[1] * windows.Elements;
-        var parts = weight.Reshape(groups, image.Channels / groups, inner).Transpose(-1, -2)
-            .MatMul(x.Reshape(image.Rows, groups, image.Channels / groups, windows.Count));
-        var to = image.With(output, height, width);
-        return WithBias(Spread.Apply(parts, new Picks(name, to, parts.Shape, image.Rows * output, 1, windows.Map())), bias, dimensions);
+        var matrices = weight.Reshape(groups, image.Channels / groups, inner);
+        var parts = x.Reshape(image.Rows, groups, image.Channels / groups, windows.Count);
+        var picks = new Picks(name, image.With(output, height, width), new Shape(image.Rows, groups, inner, windows.Count), image.Rows * output, 1, windows.Map());
+        var sums = WindowProduct.IsSmall(matrices.Shape, picks)
+            ? WindowProduct.Apply(matrices, parts, picks, transposed: true)
+            : Spread.Apply(matrices.Transpose(-1, -2).MatMul(parts), picks);
+        return WithBias(sums, bias, dimensions);
 
         static int Size(int size, Kernel1d kernel, int more) => ((size - 1) * kernel.Stride) - kernel.Before - kernel.After + kernel.Extent + more;
     }

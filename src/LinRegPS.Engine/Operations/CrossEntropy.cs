@@ -25,8 +25,8 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
         return reduction switch
         {
             Reduction.None => losses,
-            Reduction.Sum => new Tensor(Summation.Sum(losses.Data)),
-            _ => new Tensor(Summation.Sum(losses.Data) / Rows),
+            Reduction.Sum => new Tensor(Summation.SumInOrder(losses.Data)),
+            _ => new Tensor(Summation.SumInOrder(losses.Data) / Rows),
         };
     }
 

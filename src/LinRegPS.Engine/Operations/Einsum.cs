@@ -20,6 +20,11 @@ internal static class Einsum
         var (inputs, output) = Parse(equation, operands);
         Term[] terms = [.. operands.Zip(inputs, (x, subscripts) => Diagonals(equation, new(x, subscripts)))];
         CheckSizes(equation, terms);
+        if (terms.Length > 2 && Contraction.IsSmall(terms.Select(t => (t.X, t.Subscripts))))
+        {
+            int[] sizes = [.. output.Select(c => terms.Where(t => t.Subscripts.Contains(c)).Max(t => t.Size(c)))];
+            return new Contraction("Einsum", [.. terms.Select(t => t.X)], [.. terms.Select(t => t.Subscripts)], output, new Shape(sizes)).Apply();
+        }
         var result = terms[0];
         for (int i = 1; i < terms.Length; i++)
             result = Product(result, terms[i], output + string.Concat(terms[(i + 1)..].Select(t => t.Subscripts)));

@@ -26,10 +26,10 @@ internal sealed class KlDivLoss(Tensor prediction, Tensor target, Reduction redu
             return Vector256.Narrow(Of(lowerX, lowerY), Of(upperX, upperY));
         }
 
-        // 0 log(0) is 0; 0 times an infinite x is not.
+        // 0 log(0) is 0; 0 times an infinite x is not. As two products, of which both may be infinite.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => Vector256.ConditionalSelect(
-            Vector256.Equals(y, Vector256<double>.Zero), -(y * x), y * ((WideLogarithms.Log2(y) * Ln2) - x));
+            Vector256.Equals(y, Vector256<double>.Zero), -(y * x), (y * (WideLogarithms.Log2(y) * Ln2)) - (y * x));
     }
 }
 
@@ -46,7 +46,7 @@ internal sealed class KlDivOfLogsLoss(Tensor prediction, Tensor target, Reductio
     private protected override Tensor ByTarget(Tensor share, Tensor x, Tensor y) => share * (y.Exp() * (y - x + 1));
 }
 
-/// <summary>log y + 1 - x, the derivative of y (log y - x) by y: rounded once, as they may largely cancel.</summary>
+/// <summary>log y + 1 - x, the derivative of y (log y - x) by y: rounded once, as they may largely cancel. NaN where y is 0 or infinite, as in PyTorch.</summary>
 public readonly struct KlSlope : IBinaryOperator
 {
     private const double Ln2 = 0.6931471805599453;
@@ -62,8 +62,7 @@ public readonly struct KlSlope : IBinaryOperator
     public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
     {
         var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
-        return Vector256.Narrow(
-            (WideLogarithms.Log2(lowerY) * Ln2) + Vector256<double>.One - lowerX, (WideLogarithms.Log2(upperY) * Ln2) + Vector256<double>.One - upperX);
+        return Vector256.Narrow(Of(lowerX, lowerY), Of(upperX, upperY));
     }
 
     /// <inheritdoc/>
@@ -71,4 +70,7 @@ public readonly struct KlSlope : IBinaryOperator
 
     /// <inheritdoc/>
     public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient / y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => (WideLogarithms.Log2(y) * Ln2) + (y / y) - x;
 }

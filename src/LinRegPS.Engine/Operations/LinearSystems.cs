@@ -76,7 +76,7 @@ internal sealed class Solve(string label, Tensor matrix, Tensor right) : Operati
     }
 }
 
-/// <summary>torch.det, of square matrices: in float64, rounded once. The gradient of a singular one is refused.</summary>
+/// <summary>torch.det, of square matrices: in float64, rounded once. The gradient of a singular one can't be differentiated again.</summary>
 internal sealed class Det(Tensor x) : Operation(x)
 {
     protected override bool Saves(int input) => true;
@@ -94,6 +94,15 @@ internal sealed class Det(Tensor x) : Operation(x)
     protected override void Backward(Tensor gradient)
     {
         var x = Input(0);
+        if (!GradMode.IsEnabled)
+        {
+            int n = x.Shape[^1];
+            var dx = new Tensor(x.Shape);
+            for (int i = 0; i < gradient.Numel; i++)
+                Cofactors.Find(x.Data.Slice(i * n * n, n * n), n, gradient.Data[i], dx.Data.Slice(i * n * n, n * n));
+            GiveNew(0, dx);
+            return;
+        }
         // The determinant times the transposed inverse; of the product alone the numbers stay within float32.
         var scaled = (gradient * new Det(x).Apply()).Unsqueeze(-1).Unsqueeze(-1) * Tensor.Eye(x.Shape[^1]);
         Give(0, new Solve(Label, x.Transpose(-1, -2), scaled).Apply());

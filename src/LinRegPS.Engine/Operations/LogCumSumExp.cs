@@ -57,7 +57,7 @@ internal sealed class LogCumSumExp(Tensor x, int dimension) : Operation(x)
             {
                 pace.Step(16);
                 bool isNone = double.IsNegativeInfinity(_logs[i]);
-                rest = g[i] + (rest == 0 ? 0 : rest * Math.Exp(isNone ? double.NegativeInfinity : _logs[i] - next));
+                rest = g[i] + (rest == 0 ? 0 : rest * Math.Exp(isNone ? double.NegativeInfinity : _logs[i] == next ? 0 : _logs[i] - next));
                 dx[i] = isNone ? 0 : (float)(rest * Math.Exp(x[i] - _logs[i]));
                 next = _logs[i];
             }

@@ -81,16 +81,6 @@ public readonly struct Shortfall(double margin) : IBinaryOperator
 /// <summary>What losses with a margin are made of.</summary>
 internal static class Margins
 {
-    /// <summary>max(x, 0), whose gradient at 0 is 1 and at NaN 0, as torch.clamp_min has it.</summary>
-    public static Tensor AtLeastZero(Tensor x)
-    {
-        return Binary<Gate>.Apply(x, Broadcasting.Combine("Clamp", default(NotBelow), x, Tensor.Scalar(0)));
-    }
-
-    private readonly struct NotBelow : IBinaryFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
-            Vector256<float>.One & Vector256.GreaterThanOrEqual(x, y);
-    }
+    /// <summary>max(x, 0), NaN of NaN; the gradient is 1 at 0 and 0 at NaN, as torch.clamp_min has it.</summary>
+    public static Tensor AtLeastZero(Tensor x) => x.Clamp(min: 0);
 }

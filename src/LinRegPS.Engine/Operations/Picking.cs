@@ -10,8 +10,7 @@ namespace LinRegPS.Operations;
 /// <param name="Width">The elements of a run.</param>
 /// <param name="Map">The run for each; -1 for zeros. For all planes, or for each.</param>
 /// <param name="Weights">
-/// Where each is a weighted sum of several elements: a weight for each place of the map, which has all first places, then all second ones, and
-/// none that is -1.
+/// Where each is a weighted sum of several elements: a weight for each place of the map, which has all first places, then all second ones.
 /// </param>
 internal sealed record Picks(string Name, Shape From, Shape To, int Planes, int Width, int[] Map, double[]? Weights = null)
 {

@@ -20,7 +20,7 @@ internal sealed class PoissonNllLoss(Tensor prediction, Tensor target, Reduction
     }
 
     private protected override Tensor ByPrediction(Tensor share, Tensor x, Tensor y) =>
-        logInput ? share * Binary<PowerDifference>.Apply(x, y) : share * ((x - y + eps) / (x + eps));
+        share * (logInput ? Binary<PowerDifference>.Apply(x, y) : Binary<RateSlope>.Apply(x, y, new(eps)));
 
     private protected override Tensor ByTarget(Tensor share, Tensor x, Tensor y)
     {
@@ -63,6 +63,34 @@ internal sealed class PoissonNllLoss(Tensor prediction, Tensor target, Reduction
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) =>
             Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), Vector256<float>.One, Vector256<float>.Zero);
     }
+}
+
+/// <summary>1 - y / (x + eps), the derivative of x - y log(x + eps) by x: rounded once, as they may largely cancel.</summary>
+/// <param name="eps">What is added to a rate.</param>
+public readonly struct RateSlope(double eps) : IBinaryOperator
+{
+    /// <inheritdoc/>
+    public Saves FirstReads => Saves.Both;
+
+    /// <inheritdoc/>
+    public Saves SecondReads => Saves.First;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+    {
+        var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
+        return Vector256.Narrow(Of(lowerX, lowerY), Of(upperX, upperY));
+    }
+
+    /// <inheritdoc/>
+    public Tensor BackwardFirst(Tensor gradient, Tensor x, Tensor y) => gradient * (y / (x + eps).Square());
+
+    /// <inheritdoc/>
+    public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => -(gradient / (x + eps));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<double> Of(Vector256<double> x, Vector256<double> y) => Vector256<double>.One - (y / (x + Vector256.Create(eps)));
 }
 
 /// <summary>e^x - y: rounded once, as they may largely cancel.</summary>

@@ -5,6 +5,9 @@ namespace LinRegPS.Operations;
 /// <summary>torch.nn.functional's max_pool, avg_pool and adaptive_avg_pool of sequences and images.</summary>
 internal static class Pooling
 {
+    // Places of all windows: beyond it rows of them, one behind the other, are faster.
+    private const int Few = 1 << 16;
+
     /// <summary>The greatest element of each window, which alone gets the gradient.</summary>
     public static Tensor Max(int dimensions, Tensor x, int[] kernelSize, int[]? stride, int[]? padding, int[]? dilation, bool ceilMode)
     {
@@ -57,10 +60,19 @@ internal static class Pooling
 
     private static Tensor Average(string name, Tensor x, ImageLayout image, Windows windows, bool countPadding)
     {
+        var shape = image.With(image.Channels, windows.Rows, windows.Columns);
+        int[] map = windows.Map();
+        if ((long)image.Planes * map.Length <= Few)
+        {
+            // Sums and quotients at once, so that a gradient's terms are not rounded before they are added.
+            var sizes = windows.Sizes(countPadding);
+            double[] shares = [.. map.Select((_, i) => 1.0 / sizes.Data[i % windows.Count])];
+            return Pick.Apply(x, new Picks(name, x.Shape, shape, image.Planes, 1, map, shares));
+        }
         var parts = Pick.Apply(
-            x, new Picks(name, x.Shape, new Shape(image.Planes, windows.Elements, windows.Count), image.Planes, 1, windows.Map()));
+            x, new Picks(name, x.Shape, new Shape(image.Planes, windows.Elements, windows.Count), image.Planes, 1, map));
         var means = parts.Sum(1) / windows.Sizes(countPadding);
-        return means.Reshape(image.With(image.Channels, windows.Rows, windows.Columns).ToArray());
+        return means.Reshape(shape.ToArray());
     }
 
     private static (Kernel1d Rows, Kernel1d Columns) Kernel(

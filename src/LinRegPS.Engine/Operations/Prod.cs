@@ -5,6 +5,8 @@ namespace LinRegPS.Operations;
 /// <summary>torch.prod over marked dimensions. The gradient is made of products alone, and right where elements are 0.</summary>
 internal sealed class Prod(Tensor x, bool[] dimensions, Shape shape) : RowReduction(x, dimensions, shape)
 {
+    private protected override bool WholeGrows => true;
+
     protected override void Reduce(ReadOnlySpan<float> x, Span<float> y) => RowProducts.Product(x, Count, y);
 
     protected override void Differentiate(ReadOnlySpan<float> gradient, ReadOnlySpan<float> x, Span<float> dx) =>

@@ -7,6 +7,8 @@ namespace LinRegPS.Operations;
 /// <summary>torch.dot: two vectors.</summary>
 internal sealed class Dot(Tensor x, Tensor y) : Operation(x, y)
 {
+    private protected override bool WholeGrows => true;
+
     protected override bool Saves(int input) => Needs(1 - input);
 
     protected override Tensor Forward()
@@ -39,6 +41,8 @@ internal sealed class MatMul(Tensor a, Tensor b) : Operation(a, b)
 
     // PyTorch's order of additions is known for two matrices alone; elsewhere the true value is the measure.
     private bool Wide => InputShape(0).Rank != 2 || InputShape(1).Rank != 2;
+
+    private protected override bool WholeGrows => true;
 
     protected override bool Saves(int input) => Needs(1 - input);
 

@@ -10,6 +10,8 @@ internal sealed class Recurrence(string label, Tensor x, Tensor? factors, int di
 {
     protected override string Label => label;
 
+    private protected override bool WholeGrows => true;
+
     protected override bool SavesOutput => Has(1) && Needs(1);
 
     protected override bool Saves(int input) => input == 1;

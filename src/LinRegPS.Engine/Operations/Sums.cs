@@ -4,7 +4,9 @@ namespace LinRegPS.Operations;
 internal sealed class Sum(Tensor x, bool[] dimensions, Shape shape) : Operation(x)
 {
     public static Tensor Apply(Tensor x, ReadOnlySpan<bool> dimensions, Shape shape) =>
-        LeavesNoTrace(x) ? Broadcasting.Sum(x, dimensions, shape).CheckWhole(nameof(Sum), x) : new Sum(x, dimensions.ToArray(), shape).Apply();
+        LeavesNoTrace(x) && x.DType != DType.Int64 ? Broadcasting.Sum(x, dimensions, shape) : new Sum(x, dimensions.ToArray(), shape).Apply();
+
+    private protected override bool WholeGrows => true;
 
     protected override Tensor Forward() => Broadcasting.Sum(Input(0), dimensions, shape);
 

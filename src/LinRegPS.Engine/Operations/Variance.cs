@@ -23,10 +23,7 @@ internal sealed class Variance(Tensor x, bool[] dimensions, Shape shape, int cor
             dx[0] = float.PositiveInfinity * gradient[0];
             return;
         }
-        double[] factors = new double[gradient.Length];
-        for (int i = 0; i < factors.Length; i++)
-            factors[i] = !root ? gradient[i] * 2.0 / Divisor : Output.Data[i] == 0 ? 0 : gradient[i] / (Output.Data[i] * Divisor);
-        Moments.Deviations(x, Count, factors, dx);
+        Moments.VarianceBackward(gradient, x, Count, Divisor, root, dx);
     }
 
     protected override Tensor Recorded(Tensor gradient)

@@ -85,10 +85,10 @@ internal readonly record struct Kernel1d(int Length, int Stride, int Before, int
     /// <summary>How many windows there are in a dimension; below 1 where it does not fit in.</summary>
     public int Windows(int size, bool ceil = false)
     {
-        int room = size + Before + After - Extent;
+        int room = size + Before + After - Extent + (ceil ? Stride - 1 : 0);
         if (room < 0)
             return 0;
-        int windows = ((room + (ceil ? Stride - 1 : 0)) / Stride) + 1;
+        int windows = (room / Stride) + 1;
         return ceil && (windows - 1) * Stride >= size + Before ? windows - 1 : windows;
     }
 }

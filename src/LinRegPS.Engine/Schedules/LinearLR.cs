@@ -23,7 +23,8 @@ public sealed class LinearLR : LearningRateSchedule
 
     private protected override double Rate(int group) => LastEpoch == 0 ? Current(group) * _start
         : LastEpoch > _total ? Current(group)
-        : Current(group) * (1 + ((_end - _start) / ((_total * _start) + ((LastEpoch - 1) * (_end - _start)))));
+        // To an end of 0 the roundings may go beyond it.
+        : Math.Max(0, Current(group) * (1 + ((_end - _start) / ((_total * _start) + ((LastEpoch - 1) * (_end - _start))))));
 
     private protected override double? ClosedForm(int group) =>
         BaseRates[group] * (_start + ((_end - _start) * Math.Min(_total, LastEpoch) / _total));

@@ -93,7 +93,7 @@ internal static class Broadcasting
                 current.Data, from.Product(0, start), from.Product(start, end), from.Product(end, from.Rank), result.Data);
             (current, end) = (result, start + 1);
         }
-        return ReferenceEquals(current, x) ? x.Copy() : current;
+        return !ReferenceEquals(current, x) ? current : x.DType == DType.Float32 ? x.Copy() : x.Float();
     }
 
     // Whether other dimensions stand between marked ones.

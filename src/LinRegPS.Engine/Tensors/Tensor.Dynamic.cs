@@ -106,8 +106,11 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
         {
             var call = NullArguments.Check(typeof(Tensor), binder.Name, args, base.BindInvokeMember(binder, args));
             bool mayBeEmpty = binder.Name.Equals(nameof(ToString), StringComparison.OrdinalIgnoreCase);
-            MethodCallExpression[] checks =
-                [.. args.Where(arg => WrapperAttribute.Unwrap(arg.Value) is string).Select(arg => Call(nameof(CheckText), Object(arg), Expression.Constant(mayBeEmpty)))];
+            Expression[] checks =
+            [
+                .. args.Where(arg => WrapperAttribute.Unwrap(arg.Value) is string).Select(arg => Call(nameof(CheckText), Object(arg), Expression.Constant(mayBeEmpty))),
+                .. WholeArguments.Checks(typeof(Tensor), binder.Name, args),
+            ];
             return checks.Length == 0 ? call : new(Expression.Block([.. checks, call.Expression]), call.Restrictions);
         }
 

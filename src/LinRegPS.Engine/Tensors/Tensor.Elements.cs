@@ -118,27 +118,6 @@ public sealed partial class Tensor
             Watcher.Current?.Read(this, method);
     }
 
-    /// <summary>
-    /// A result of whole numbers alone: refused where float32, in which it was computed, may have rounded it. A number that is no
-    /// tensor counts as one where it has no decimals.
-    /// </summary>
-    /// <exception cref="InvalidValueException">An element is 2^24 or more.</exception>
-    internal Tensor CheckWhole(string operation, Tensor x, Tensor? y = null)
-    {
-        if ((x.DType == DType.Int64 && IsWhole(y)) || (y?.DType == DType.Int64 && IsWhole(x)))
-        {
-            foreach (float element in Data)
-            {
-                if (MathF.Abs(element) >= 1 << 24)
-                    throw Errors.RoundedWhole(operation, element);
-            }
-        }
-        return this;
-
-        static bool IsWhole(Tensor? other) =>
-            other is null || other.DType != DType.Float32 || (other.Rank == 0 && other.Data[0] == MathF.Floor(other.Data[0]));
-    }
-
     private static bool IsInFloat32(long integer) => (Int128)(float)integer == integer;
 
     private Span<float> AsFloat32(string method)

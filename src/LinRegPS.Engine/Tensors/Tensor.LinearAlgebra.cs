@@ -35,7 +35,10 @@ public sealed partial class Tensor
         return new Solve("Inverse", this, Operations.Expand.Apply(Eye(Shape[^1]), Shape)).Apply();
     }
 
-    /// <summary>The determinant of a square matrix, or of each of a batch; torch.det, torch.linalg.det. Its gradient is refused where it is 0.</summary>
+    /// <summary>
+    /// The determinant of a square matrix, or of each of a batch; torch.det, torch.linalg.det. The gradient has the cofactors, of a singular matrix
+    /// too, where PyTorch 1.13 has zeros; that can't be differentiated again.
+    /// </summary>
     /// <exception cref="ShapeMismatchException">The last two dimensions are not a square matrix.</exception>
     public Tensor Det()
     {

@@ -39,16 +39,31 @@ public sealed partial class Tensor
             throw Errors.Negative("MaxNorm", maxnorm);
         if (Rank < 2)
             throw Errors.NoMatrix("Renorm", Shape);
+        if (NormScaling.Is(this, p))
+        {
+            var parts = MoveDim(d, 0);
+            return new NormScaling("Renorm", parts.Reshape(Shape[d], Numel / Shape[d]), p, maxnorm, norm => norm > maxnorm, 1, 1e-7)
+                .Apply().Reshape([.. parts.Shape]).MoveDim(0, d);
+        }
         var norms = Norm(p, [.. Enumerable.Range(0, Rank).Where(i => i != d)], keepdim: true);
         // As PyTorch keeps a division by nothing away.
-        var factors = maxnorm / (norms + 1e-7);
-        return this * Where(norms.Gt(maxnorm), factors, OnesLike(norms));
+        return this * Where(norms.Gt(maxnorm), maxnorm / (norms + 1e-7), OnesLike(norms));
     }
 
     /// <summary>The elements over their norm along a dimension, which is at least eps; torch.nn.functional.normalize.</summary>
     /// <exception cref="InvalidValueException">p is NaN, or the dimension does not exist.</exception>
-    public Tensor Normalize(double p = 2, int dim = 1, double eps = 1e-12) =>
-        this / Norm(p, dim, keepdim: true).Clamp(min: eps);
+    public Tensor Normalize(double p = 2, int dim = 1, double eps = 1e-12)
+    {
+        int d = Shape.Dimension("Normalize", dim);
+        if (!NormScaling.Is(this, p) || !(eps > 0))
+            return this / Norm(p, dim, keepdim: true).Clamp(min: eps);
+        if (Rank == 0)
+            return Unsqueeze(0).Normalize(p, 0, eps).Squeeze(0);
+        var rows = MoveDim(d, -1);
+        // NaN spreads.
+        return new NormScaling("Normalize", rows.Reshape(Numel / Shape[d], Shape[d]), p, 1, norm => !(norm < eps), eps, 0)
+            .Apply().Reshape([.. rows.Shape]).MoveDim(-1, d);
+    }
 
     /// <summary>
     /// The cosine of the angle between vectors along a dimension, with broadcasting; torch.nn.functional.cosine_similarity. Their

@@ -109,16 +109,25 @@ public sealed partial class Tensor
 
     private static Tensor Extreme(string operation, Tensor x, int dim, bool keepdim, bool greatest)
     {
+        using (GradMode.NoGrad())
+        {
+            if (x.DType != DType.Float32)
+                return Selected(operation, x, dim, keepdim, greatest).Indices;
+            int d = x.Shape.Dimension(operation, dim);
+            if (x.Rank > 0 && x.Shape[d] == 0)
+                throw Errors.Empty(operation, x.Shape);
+            return (greatest ? x.Max(d, keepdim) : x.Min(d, keepdim)).Indices;
+        }
+    }
+
+    // The extremes of whole numbers or truth values along a dimension, of the type that they have.
+    private static IndexedValues Selected(string operation, Tensor x, int dim, bool keepdim, bool greatest)
+    {
         int d = x.Shape.Dimension(operation, dim);
         if (x.Rank > 0 && x.Shape[d] == 0)
             throw Errors.Empty(operation, x.Shape);
-        using (GradMode.NoGrad())
-        {
-            if (x.DType == DType.Float32)
-                return (greatest ? x.Max(d, keepdim) : x.Min(d, keepdim)).Indices;
-            var indices = Ordering.Indices(x, d, greatest, 0, 1);
-            return keepdim || x.Rank == 0 ? indices : indices.Squeeze(d);
-        }
+        var found = Ordering.Take(operation, x, d, Ordering.Indices(x, d, greatest, 0, 1));
+        return keepdim || x.Rank == 0 ? found : new(found.Values.Squeeze(d), found.Indices.Squeeze(d));
     }
 }
 

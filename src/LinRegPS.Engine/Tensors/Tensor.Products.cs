@@ -88,8 +88,7 @@ public sealed partial class Tensor
     public Tensor Trace()
     {
         Ranked("Trace", "the tensor", 2, this);
-        int step = Shape[1] + 1, count = Math.Min(Shape[0], Shape[1]);
-        return Reshape(Numel).Slice(0, 0, count == 0 ? 0 : ((count - 1) * step) + 1, step).Sum();
+        return new Operations.Trace(this).Apply();
     }
 
     /// <summary>The cross product of vectors of three along a dimension, the first of size 3 where none is given; torch.cross.</summary>
@@ -101,10 +100,7 @@ public sealed partial class Tensor
         int d = dim is { } given ? both.Dimension("Cross", given) : Math.Max(0, Array.IndexOf(both.ToArray(), 3));
         if (both.Rank == 0 || both[d] != 3)
             throw Errors.CrossSize(d, both);
-        Tensor a = Operations.Expand.Apply(this, both), b = Operations.Expand.Apply(other, both);
-        return (Turned(a, 1) * Turned(b, 2)) - (Turned(a, 2) * Turned(b, 1));
-
-        Tensor Turned(Tensor x, int by) => Cat([x.Slice(d, by, 3), x.Slice(d, 0, by)], d);
+        return Operations.Cross.Apply(Operations.Expand.Apply(this, both), Operations.Expand.Apply(other, both), d);
     }
 
     /// <summary>Sums of products over the last dimensions of the one and the first of the other; torch.tensordot.</summary>
@@ -179,6 +175,12 @@ public sealed partial class Tensor
         if (input1.Rank == 0 || input2.Rank == 0 || input1.Shape[^1] != sizes[1] || input2.Shape[^1] != sizes[2]
             || !input1.Shape.SkipLast(1).SequenceEqual(input2.Shape.SkipLast(1)))
             throw Errors.BilinearShapes(input1.Shape, input2.Shape, weight.Shape);
+        if (input1.Rank == 2 && Operations.Contraction.IsSmall([(input1, "ni"), (input2, "nj"), (weight, "oij")]))
+        {
+            var sums = new Operations.Contraction(
+                name, [input1, input2, weight], ["ni", "nj", "oij"], "no", new Shape(input1.Shape[0], sizes[0])).Apply();
+            return bias is null ? sums : sums + bias;
+        }
         var products = (input1.Unsqueeze(-1) * input2.Unsqueeze(-2)).Flatten(-2);
         return new Operations.Linear(products, weight.Reshape(sizes[0], sizes[1] * sizes[2]), bias).Apply();
     }

@@ -38,19 +38,23 @@ public sealed partial class Tensor
 
     /// <summary>The greatest element; torch.max. Its gradient is shared evenly by equals; NaN wins.</summary>
     /// <exception cref="InvalidValueException">There are no elements.</exception>
-    public Tensor Max() => new Max(this).Apply();
+    public Tensor Max() => DType == DType.Float32 ? new Max(this).Apply() : Selected("Max", Flatten(), 0, keepdim: false, greatest: true).Values;
 
     /// <summary>The smallest element; torch.min. Its gradient is shared evenly by equals; NaN wins.</summary>
     /// <exception cref="InvalidValueException">There are no elements.</exception>
-    public Tensor Min() => new Min(this).Apply();
+    public Tensor Min() => DType == DType.Float32 ? new Min(this).Apply() : Selected("Min", Flatten(), 0, keepdim: false, greatest: false).Values;
 
     /// <summary>The greatest elements along a dimension and where they are; torch.max(dim). The first of equals gets the gradient.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>
-    public IndexedValues Max(int dim, bool keepdim = false) => new MaxAlong(this, dim, keepdim).ApplyIndexed();
+    public IndexedValues Max(int dim, bool keepdim = false) => DType == DType.Float32
+        ? new MaxAlong(this, dim, keepdim).ApplyIndexed()
+        : Selected("Max", this, dim, keepdim, greatest: true);
 
     /// <summary>The smallest elements along a dimension and where they are; torch.min(dim). The first of equals gets the gradient.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>
-    public IndexedValues Min(int dim, bool keepdim = false) => new MinAlong(this, dim, keepdim).ApplyIndexed();
+    public IndexedValues Min(int dim, bool keepdim = false) => DType == DType.Float32
+        ? new MinAlong(this, dim, keepdim).ApplyIndexed()
+        : Selected("Min", this, dim, keepdim, greatest: false);
 
     /// <summary>How many elements are other than 0, NaN among them, int64; torch.count_nonzero.</summary>
     public Tensor CountNonzero() => CountNonzero([]);
@@ -66,12 +70,12 @@ public sealed partial class Tensor
     /// <summary>The sum of products of two vectors; torch.dot.</summary>
     /// <exception cref="ShapeMismatchException">They are not two vectors of one length.</exception>
     /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
-    public Tensor Dot(Tensor other) => new Dot(this, other).Apply().CheckWhole("Dot", this, other);
+    public Tensor Dot(Tensor other) => new Dot(this, other).Apply();
 
     /// <summary>
     /// The matrix product; torch.matmul: vectors, matrices, and batches of matrices whose leading dimensions broadcast.
     /// </summary>
     /// <exception cref="ShapeMismatchException">A tensor has no dimensions, the inner sizes differ, or the leading ones do not broadcast.</exception>
     /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
-    public Tensor MatMul(Tensor other) => Rank == 1 && other is { Rank: 1 } ? Dot(other) : new MatMul(this, other).Apply().CheckWhole("MatMul", this, other);
+    public Tensor MatMul(Tensor other) => Rank == 1 && other is { Rank: 1 } ? Dot(other) : new MatMul(this, other).Apply();
 }

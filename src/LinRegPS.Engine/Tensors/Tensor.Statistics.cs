@@ -1,3 +1,4 @@
+using System.Collections;
 using LinRegPS.Operations;
 
 namespace LinRegPS;
@@ -27,6 +28,10 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">A dimension is no whole number, does not exist, or is named twice.</exception>
     public Tensor Var(object[] dim) => Var(WholeDimensions("Var", dim));
 
+    /// <summary>Variances along several dimensions, which are in a list of another kind; torch.var.</summary>
+    /// <exception cref="InvalidValueException">A dimension is no whole number, does not exist, or is named twice.</exception>
+    public Tensor Var(IEnumerable dim) => Var(WholeDimensions("Var", dim));
+
     /// <summary>Variances along several dimensions, over the number of elements less a correction; torch.var.</summary>
     /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
     public Tensor Var(int[] dim, int correction, bool keepdim = false) => Variance("Var", dim, correction, keepdim, root: false);
@@ -52,6 +57,10 @@ public sealed partial class Tensor
     /// <summary>Standard deviations along several dimensions, which are objects as the lists of dynamic languages have them: those would take a list for true; torch.std.</summary>
     /// <exception cref="InvalidValueException">A dimension is no whole number, does not exist, or is named twice.</exception>
     public Tensor Std(object[] dim) => Std(WholeDimensions("Std", dim));
+
+    /// <summary>Standard deviations along several dimensions, which are in a list of another kind; torch.std.</summary>
+    /// <exception cref="InvalidValueException">A dimension is no whole number, does not exist, or is named twice.</exception>
+    public Tensor Std(IEnumerable dim) => Std(WholeDimensions("Std", dim));
 
     /// <summary>Standard deviations along several dimensions, with a correction of the number of elements; torch.std.</summary>
     /// <exception cref="InvalidValueException">A dimension does not exist, or is named twice.</exception>
@@ -96,7 +105,7 @@ public sealed partial class Tensor
     public Tensor Amax(int[] dim, bool keepdim = false)
     {
         bool[] marks = Dimensions.Some("Amax", Shape, dim);
-        return new Amax(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply();
+        return new Amax(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply().Promoted(DType);
     }
 
     /// <summary>The smallest elements along one dimension; torch.amin. Equals share the gradient evenly; NaN wins.</summary>
@@ -108,12 +117,12 @@ public sealed partial class Tensor
     public Tensor Amin(int[] dim, bool keepdim = false)
     {
         bool[] marks = Dimensions.Some("Amin", Shape, dim);
-        return new Amin(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply();
+        return new Amin(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply().Promoted(DType);
     }
 
     /// <summary>Running sums along a dimension; torch.cumsum.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
-    public Tensor CumSum(int dim) => new Recurrence("CumSum", this, null, Shape.Dimension("CumSum", dim)).Apply().CheckWhole("CumSum", this);
+    public Tensor CumSum(int dim) => new Recurrence("CumSum", this, null, Shape.Dimension("CumSum", dim)).Apply();
 
     /// <summary>Running products along a dimension; torch.cumprod. Its gradient is right where elements are 0.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
@@ -123,12 +132,13 @@ public sealed partial class Tensor
         if (Rank == 0 || Numel == 0)
             return Clone();
         // The first element, and then each time the factor alone.
-        var first = Cat([Slice(d, 0, 1), Zeros([.. Shape.With(d, Shape[d] - 1)])], d);
-        return new Recurrence("CumProd", first, this, d).Apply().CheckWhole("CumProd", this);
+        var first = Cat([Slice(d, 0, 1), Zeros([.. Shape.With(d, Shape[d] - 1)]).To(DType)], d);
+        return new Recurrence("CumProd", first, this, d).Apply();
     }
 
-    private static int[] WholeDimensions(string operation, object[] dim) => [.. (dim ?? throw Errors.Null(operation, "dim"))
-        .Select(d => TryInt(WrapperAttribute.Unwrap(d), out int whole) ? whole : throw Errors.IndexText($"{d}"))];
+    // Text is one dimension.
+    private static int[] WholeDimensions(string operation, IEnumerable dim) => [.. (dim is string text ? new[] { text } : dim ?? throw Errors.Null(operation, "dim"))
+        .Cast<object?>().Select(d => TryInt(WrapperAttribute.Unwrap(d), out int whole) ? whole : throw Errors.IndexText($"{d}"))];
 
     private Tensor Variance(string operation, int[] dim, int correction, bool keepdim, bool root)
     {
@@ -139,6 +149,6 @@ public sealed partial class Tensor
     private Tensor Prod(int[] dim, bool keepdim)
     {
         bool[] marks = Dimensions.Some("Prod", Shape, dim);
-        return new Prod(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply().CheckWhole("Prod", this);
+        return new Prod(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply();
     }
 }

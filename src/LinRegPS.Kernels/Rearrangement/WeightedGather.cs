@@ -11,7 +11,7 @@ public static unsafe class WeightedGather
 {
     /// <summary>y[p, i] = the sum over t of weights[t, i] x[p, map[t, i]].</summary>
     /// <param name="x">[planes, source].</param>
-    /// <param name="map">Places from 0 to source - 1, which are not checked: [taps, count].</param>
+    /// <param name="map">Places from 0 to source - 1, which are not checked, or -1 for none: [taps, count].</param>
     /// <param name="weights">[taps, count].</param>
     /// <param name="planes">How many planes.</param>
     /// <param name="source">Elements in a plane of x.</param>
@@ -28,7 +28,7 @@ public static unsafe class WeightedGather
 
     /// <summary>x[p, j] = the sum of weights[t, i] y[p, i] over all t and i that the map sends to j.</summary>
     /// <param name="y">[planes, count].</param>
-    /// <param name="map">Places from 0 to source - 1, which are not checked: [taps, count].</param>
+    /// <param name="map">Places from 0 to source - 1, which are not checked, or -1 for none: [taps, count].</param>
     /// <param name="weights">[taps, count].</param>
     /// <param name="planes">How many planes.</param>
     /// <param name="source">Elements in a plane of x.</param>
@@ -53,7 +53,7 @@ public static unsafe class WeightedGather
             {
                 double sum = 0;
                 for (int at = i; at < length; at += count)
-                    sum += weights[at] * from[map[at]];
+                    sum += map[at] < 0 ? 0 : weights[at] * from[map[at]];
                 to[i] = (float)sum;
             }
         }
@@ -72,7 +72,10 @@ public static unsafe class WeightedGather
                 for (int i = 0; i < count; i++)
                 {
                     for (int at = i; at < length; at += count)
-                        sums[map[at]] += weights[at] * from[i];
+                    {
+                        if (map[at] >= 0)
+                            sums[map[at]] += weights[at] * from[i];
+                    }
                 }
                 for (int j = 0; j < source; j++)
                     to[j] = (float)sums[j];

@@ -20,18 +20,20 @@ public static unsafe class Moments
             ParallelRows.Run(y.Length, count, new Row(px, count, divisor, root, py));
     }
 
-    /// <summary>dx = factor (x - mean), with a factor for each row.</summary>
+    /// <summary>dx = gradient 2 (x - mean) / divisor, over twice the root where that was wanted; 0 where the root is.</summary>
+    /// <param name="gradient">[rows].</param>
     /// <param name="x">[rows, count].</param>
     /// <param name="count">The elements of a row.</param>
-    /// <param name="factors">[rows].</param>
+    /// <param name="divisor">What the sums of squares were divided by.</param>
+    /// <param name="root">Whether the square root was wanted.</param>
     /// <param name="dx">Receives [rows, count].</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void Deviations(ReadOnlySpan<float> x, int count, ReadOnlySpan<double> factors, Span<float> dx)
+    public static void VarianceBackward(
+        ReadOnlySpan<float> gradient, ReadOnlySpan<float> x, int count, double divisor, bool root, Span<float> dx)
     {
-        int rows = factors.Length;
-        fixed (float* px = x[..(rows * count)], pd = dx[..(rows * count)])
-        fixed (double* pf = factors)
-            ParallelRows.Run(rows, count, new DeviationRow(px, count, pf, pd));
+        int rows = gradient.Length;
+        fixed (float* pg = gradient, px = x[..(rows * count)], pd = dx[..(rows * count)])
+            ParallelRows.Run(rows, count, new DeviationRow(pg, px, count, divisor, root, pd));
     }
 
     /// <summary>The sum of (x - mean)² of a row.</summary>
@@ -66,13 +68,18 @@ public static unsafe class Moments
         }
     }
 
-    private readonly struct DeviationRow(float* x, int count, double* factors, float* dx) : IChunkedWork
+    private readonly struct DeviationRow(float* gradient, float* x, int count, double divisor, bool root, float* dx) : IChunkedWork
     {
         public void Run(int row)
         {
             float* from = x + ((nint)row * count), to = dx + ((nint)row * count);
+            double mean = Mean(from, count), factor = gradient[row] / divisor;
+            double deviation = root ? Math.Sqrt(SquaredDeviations(from, count, mean) / divisor) : 0.5;
+            // As the result has it, but where float32 has few digits of it.
+            deviation = deviation < MathF.ScaleB(1, -120) ? deviation : (float)deviation;
+            factor = deviation == 0 ? 0 : factor / deviation;
             Elementwise.Loop(
-                new ScaledDeviation(Mean(from, count), factors[row]), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
+                new ScaledDeviation(mean, factor), new Elementwise.Each(from), new Elementwise.One(0), to, 0, (nuint)count);
         }
     }
 

@@ -2,7 +2,7 @@ namespace LinRegPS.Kernels.Reductions;
 
 /// <summary>
 /// Sums of float32 numbers, added up in float64 and rounded once: right to half an ulp, whatever the length. A few are
-/// added in float32 from left to right, each sum rounded, as PyTorch, NumPy and BLAS do it; a small model's bits depend
+/// added in float32, each sum rounded, in the order of PyTorch (sums) or of BLAS (products); a small model's bits depend
 /// on it.
 /// </summary>
 public static class Summation
@@ -10,12 +10,17 @@ public static class Summation
     // From this many on PyTorch leaves the order, and float64 is the measure.
     internal const int Long = 8;
 
-    /// <summary>The sum of all elements; 0 for none. torch.sum; up to 7 are added in order.</summary>
+    /// <summary>The sum of all elements; 0 for none. torch.sum; up to 7 are added in PyTorch's order.</summary>
     /// <param name="x">[n].</param>
-    public static float Sum(ReadOnlySpan<float> x)
+    public static float Sum(ReadOnlySpan<float> x) =>
+        x.Length >= Long ? (float)Float64Sum.Of<Float64Sum.ElementTerm>(x, x) : SumFew(x);
+
+    /// <summary>The sum of all elements; up to 7 are added from left to right, as torch.nn.functional.nll_loss does it.</summary>
+    /// <param name="x">[n].</param>
+    public static float SumInOrder(ReadOnlySpan<float> x)
     {
         if (x.Length >= Long)
-            return (float)Float64Sum.Of<Float64Sum.ElementTerm>(x, x);
+            return Sum(x);
         float sum = 0;
         foreach (float element in x)
             sum += element;
@@ -45,14 +50,14 @@ public static class Summation
     {
         if (x.Length >= Long)
             return (float)Float64Sum.Of<Float64Sum.SquaredDifferenceTerm>(x, y);
+        Span<float> squares = stackalloc float[x.Length];
         y = y[..x.Length];
-        float sum = 0;
         for (int i = 0; i < x.Length; i++)
         {
-            float difference = x[i] - y[i], square = difference * difference;
-            sum += square;
+            float difference = x[i] - y[i];
+            squares[i] = difference * difference;
         }
-        return sum;
+        return SumFew(squares);
     }
 
     /// <summary>Sums the middle dimension; torch.sum with a dim. Rows of two and more are added in float64, however few.</summary>
@@ -68,5 +73,17 @@ public static class Summation
             Float64Sum.Rows(x, outer, count, sums);
         else
             ColumnSums.Sum(x, outer, count, inner, sums);
+    }
+
+    // Four sums side by side, as PyTorch has them: those behind the fourth are added to the first before the others are.
+    private static float SumFew(ReadOnlySpan<float> x)
+    {
+        const int aside = 4;
+        float sum = 0;
+        for (int i = 0; i < x.Length; i = i == 0 ? aside : i + 1)
+            sum += x[i];
+        for (int i = 1; i < Math.Min(aside, x.Length); i++)
+            sum += x[i];
+        return sum;
     }
 }

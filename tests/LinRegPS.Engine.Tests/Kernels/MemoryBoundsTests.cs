@@ -144,7 +144,7 @@ public class MemoryBoundsTests
                 RowSoftmax.LogSum(place.Of(x), width, sums);
                 RowSoftmax.LogSumBackward(place.Of(g), place.Of(x), width, dsums);
                 Moments.Variance(place.Of(x), width, width, true, variances);
-                Moments.Deviations(place.Of(x), width, place.Of(new double[rows]), deviations);
+                Moments.VarianceBackward(place.Of(g), place.Of(x), width, width, true, deviations);
                 RowProducts.Product(place.Of(x), width, products);
                 RowProducts.Others(place.Of(g), place.Of(x), width, others);
                 RowNorms.Norm(place.Of(x), width, 3, norms);

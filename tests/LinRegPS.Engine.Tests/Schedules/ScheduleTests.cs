@@ -86,6 +86,19 @@ public class ScheduleTests
         Assert.Equal(0.1, sgd.LearningRate);
     }
 
+    // PyTorch's own rates are -8.9e-20 and -6.7e-19 there.
+    [Theory]
+    [InlineData(0.001, 10)]
+    [InlineData(0.1, 20)]
+    public void ALineToZeroEndsThere(double start, int epochs)
+    {
+        var sgd = new Sgd([Tensor.Zeros(1).RequiresGrad_()], 0.1);
+        var schedule = new LinearLR(sgd, start, 0, epochs);
+        for (int i = 0; i < 2 * epochs; i++)
+            schedule.Step();
+        Assert.Equal(0, sgd.LearningRate, Tolerance);
+    }
+
     private static void AssertRates(double[] expected, Optimizer optimizer, LearningRateSchedule schedule)
     {
         double[] actual = [.. optimizer.ParameterGroups.Select(group => group.LearningRate ?? optimizer.LearningRate)];

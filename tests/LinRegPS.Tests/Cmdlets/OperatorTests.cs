@@ -41,6 +41,19 @@ public sealed class OperatorTests
             session.Tensors($"$t = New-Tensor 1,2,4; $t + ({twos}); $t - ({twos}); $t * ({twos}); $t / ({twos})"));
     }
 
+    // PowerShell alone would round them.
+    [Theory]
+    [InlineData("$t.Sum(0.5)", "Sum: dim is 0.5, which is no whole number.")]
+    [InlineData("$t.Flip(0, 0.25)", "Flip: dims is 0.25, which is no whole number.")]
+    [InlineData("$t.Reshape(@(1.5, 2))", "Reshape: shape is 1.5, which is no whole number.")]
+    [InlineData("$t.LogSumExp([double]::NaN)", "LogSumExp: dim is NaN, which is no whole number.")]
+    [InlineData("$t.Std(@(0, 0.5))", "'0.5' is not an index")]
+    public void DimensionsWithDecimalsAreRefused(string expression, string message)
+    {
+        using var session = new ModuleSession();
+        Assert.Contains(message, session.One<string>($"$t = New-Tensor 1,2,4; try {{ $null = {expression}; 'nothing' }} catch {{ $_.Exception.GetBaseException().Message }}"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-$t", "[3] -1 -2 -4")]
     [InlineData("$t.Pow(2)", "[3] 1 4 16")]
@@ -49,6 +62,16 @@ public sealed class OperatorTests
     [InlineData("$t + (New-Tensor 10,20 -Shape 2,1)", "[2,3] 11 12 14 21 22 24")]
     [InlineData("(New-Tensor (1,2),(3,5)).Reshape(2, 1, 2).Var(@(0, 1))", "[2] 2 4.5")]
     [InlineData("(New-Tensor (1,2),(1,2)).Reshape(2, 1, 2).Std(@(0, 1))", "[2] 0 0")]
+    [InlineData("(New-Tensor (1,2),(3,5)).Reshape(2, 1, 2).Var([System.Collections.Generic.List[int]](0, 1))", "[2] 2 4.5")]
+    [InlineData("(New-Tensor (1,2),(3,5)).Reshape(2, 1, 2).Var([System.Collections.ArrayList](0, -2))", "[2] 2 4.5")]
+    [InlineData("(New-Tensor (1,2),(3,5)).Reshape(2, 1, 2).Var([int[]](0, 1))", "[2] 2 4.5")]
+    [InlineData("(New-Tensor (1,2),(3,5)).Reshape(2, 1, 2).Var([long[]](0, 1), $false)", "[2] 1 2.25")]
+    [InlineData("(New-Tensor (1,2),(1,2)).Reshape(2, 1, 2).Std([long[]](0, 1))", "[2] 0 0")]
+    [InlineData("(New-Tensor (1,2),(1,2)).Std([double[]](0, 1), $false, $true)", "[1,1] 0.5")]
+    [InlineData("(New-Tensor (1,2),(1,3)).Var('1')", "[2] 0.5 2")]
+    [InlineData("(New-Tensor 5).Var(0, $false)", "[] 0")]
+    [InlineData("(New-Tensor (1,2),(3,4)).Sum([System.Collections.Generic.List[int]](0, 1))", "[] 10")]
+    [InlineData("(New-Tensor (1,2),(3,4)).Mean(1.0)", "[2] 1.5 3.5")]
     [InlineData("$t.MatMul((1,1,1))", "[] 7")]
     [InlineData("$t.Dot((1,2,3))", "[] 17")]
     [InlineData("(New-Tensor (1,2),(3,4)).MatMul(((1,0),(0,1)))", "[2,2] 1 2 3 4")]

@@ -14,7 +14,7 @@ namespace LinRegPS
 
 namespace LinRegPS.Operations
 {
-    /// <summary>The area hyperbolic cosine; torch.acosh. NaN below 1, where the derivative is infinite. Within 0.501 ulp.</summary>
+    /// <summary>The area hyperbolic cosine; torch.acosh. NaN below 1; the derivative at 1 is infinite, and below -1 that of the formula, as in PyTorch. Within 0.501 ulp.</summary>
     public readonly struct Acosh : IUnaryOperator
     {
         /// <inheritdoc/>
@@ -31,7 +31,7 @@ namespace LinRegPS.Operations
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
-            gradient / (Vector256.Sqrt(saved - Vector256<float>.One) * Vector256.Sqrt(saved + Vector256<float>.One));
+            gradient / (Vector256.Sqrt(Vector256.Abs(saved) - Vector256<float>.One) * Vector256.Sqrt(Vector256.Abs(saved) + Vector256<float>.One));
 
         /// <inheritdoc/>
         public Tensor? Curvature(Tensor saved) => -saved / (saved.Square() - 1).Pow(1.5);

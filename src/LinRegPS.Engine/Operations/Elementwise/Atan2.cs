@@ -18,7 +18,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>The angle of the point whose second coordinate comes first, from -pi to pi; torch.atan2.</summary>
-    public readonly struct Atan2 : IBinaryOperator
+    public readonly struct Atan2 : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Both;
@@ -35,5 +35,9 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (-x / x.Hypot(y) / x.Hypot(y));
+
+        double ITerms.First(double gradient, double x, double y) => gradient * y * (1 / ((x * x) + (y * y)));
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * -x * (1 / ((x * x) + (y * y)));
     }
 }

@@ -10,7 +10,8 @@ public sealed class Binary<TOperator> : Operation
     private static readonly string s_name = typeof(TOperator).Name;
 
     // Those by which whole numbers grow.
-    private static readonly bool s_grows = typeof(TOperator) == typeof(Add) || typeof(TOperator) == typeof(Sub) || typeof(TOperator) == typeof(Mul);
+    private static readonly bool s_grows = typeof(TOperator) == typeof(Add) || typeof(TOperator) == typeof(Sub) || typeof(TOperator) == typeof(Mul)
+        || typeof(TOperator) == typeof(Pow);
 
     private static readonly bool s_hasTerms = typeof(ITerms).IsAssignableFrom(typeof(TOperator));
 
@@ -22,16 +23,15 @@ public sealed class Binary<TOperator> : Operation
     /// <summary>What PyTorch calls it.</summary>
     protected override string Label => s_name;
 
+    private protected override bool WholeGrows => s_grows;
+
     /// <summary>f(x, y) of each pair, in the shape that both broadcast to.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    /// <exception cref="InvalidValueException">A sum, difference or product of int64 numbers is 2^24 or more, and might have been rounded.</exception>
-    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default)
-    {
-        if (!LeavesNoTrace(x, y))
-            return new Binary<TOperator>(x, y, f).Apply();
-        var result = Broadcasting.Combine(s_name, f, x, y);
-        return s_grows ? result.CheckWhole(s_name, x, y) : result;
-    }
+    /// <exception cref="InvalidValueException">A sum, difference, product or power of int64 numbers is 2^24 or more, and might have been rounded.</exception>
+    public static Tensor Apply(Tensor x, Tensor y, TOperator f = default) =>
+        LeavesNoTrace(x, y) && !(s_grows && (x.DType == DType.Int64 || y.DType == DType.Int64))
+            ? Broadcasting.Combine(s_name, f, x, y)
+            : new Binary<TOperator>(x, y, f).Apply();
 
     /// <inheritdoc/>
     protected override bool Saves(int input)
@@ -48,12 +48,17 @@ public sealed class Binary<TOperator> : Operation
     {
         Tensor x = Saves(0) ? Input(0) : null!, y = Saves(1) ? Input(1) : null!;
         if (Needs(0))
-            GivePart(0, Sum(0) ?? _f.BackwardFirst(gradient, x, y));
+            GivePart(0, Exact(0, () => _f.BackwardFirst(gradient, x, y)));
         if (Needs(1))
-            GivePart(1, Sum(1) ?? _f.BackwardSecond(gradient, x, y));
+            GivePart(1, Exact(1, () => _f.BackwardSecond(gradient, x, y)));
 
-        Tensor? Sum(int input) =>
-            s_hasTerms && !GradMode.IsEnabled ? RepeatedOperand.Sum((ITerms)(object)_f, input == 0, gradient, x, y, InputShape(input)) : null;
+        // In float64 where there are few; a recorded pass has the same numbers, and the graph of what would have been given.
+        Tensor Exact(int input, Func<Tensor> recorded)
+        {
+            if (!s_hasTerms || RepeatedOperand.Sum((ITerms)(object)_f, input == 0, gradient, x, y, InputShape(input)) is not { } exact)
+                return recorded();
+            return GradMode.IsEnabled ? new Valued(Broadcasting.SumTo(recorded(), InputShape(input)), exact).Apply() : exact;
+        }
 
         // The gradient itself is the result's; what is made of it is nobody else's.
         void GivePart(int input, Tensor part)

@@ -8,9 +8,18 @@ namespace LinRegPS
     {
         /// <summary>Each element held between two bounds, of which one may be left out; torch.clamp. The derivative at the bounds is 1; the greater bound wins where they are out of order.</summary>
         /// <exception cref="InvalidValueException">Neither bound is given.</exception>
-        public Tensor Clamp(double? min = null, double? max = null) => min is null && max is null
-            ? throw Errors.NoBounds()
-            : Unary<Clamp>.Apply(this, new Clamp((float)(min ?? double.NegativeInfinity), (float)(max ?? double.PositiveInfinity)));
+        public Tensor Clamp(double? min = null, double? max = null)
+        {
+            if (min is null && max is null)
+                throw Errors.NoBounds();
+            // Whole numbers stay what they are between whole numbers.
+            if (DType == DType.Int64 && double.IsInteger(min ?? 0) && double.IsInteger(max ?? 0))
+            {
+                var held = min is { } low ? MaskedFill(Lt(low), low) : this;
+                return max is { } high ? held.MaskedFill(held.Gt(high), high) : held;
+            }
+            return Unary<Clamp>.Apply(this, new Clamp((float)(min ?? double.NegativeInfinity), (float)(max ?? double.PositiveInfinity)));
+        }
     }
 }
 

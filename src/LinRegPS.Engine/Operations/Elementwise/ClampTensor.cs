@@ -17,8 +17,8 @@ namespace LinRegPS
         {
             if (min is null && max is null)
                 throw Errors.NoBounds();
-            var held = min is null ? this : Binary<ClampMin>.Apply(this, min);
-            return max is null ? held : Binary<ClampMax>.Apply(held, max);
+            var held = min is null ? this : AreWhole(this, min) ? Maximum(min) : Binary<ClampMin>.Apply(this, min);
+            return max is null ? held : AreWhole(held, max) ? held.Minimum(max) : Binary<ClampMax>.Apply(held, max);
         }
     }
 }

@@ -5,27 +5,22 @@ public sealed partial class Tensor
 {
     /// <summary>The element plus value times the product of two tensors', with broadcasting; torch.addcmul.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public Tensor Addcmul(Tensor tensor1, Tensor tensor2, double value = 1) => this + (Scaled(tensor1, value) * tensor2);
+    public Tensor Addcmul(Tensor tensor1, Tensor tensor2, double value = 1) =>
+        new Operations.Ternary<Operations.Addcmul>(this, tensor1, tensor2, new(value)).Apply();
 
     /// <summary>The element plus value times the quotient of two tensors', with broadcasting; torch.addcdiv.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public Tensor Addcdiv(Tensor tensor1, Tensor tensor2, double value = 1) => this + (Scaled(tensor1, value) / tensor2);
+    public Tensor Addcdiv(Tensor tensor1, Tensor tensor2, double value = 1) =>
+        new Operations.Ternary<Operations.Addcdiv>(this, tensor1, tensor2, new(value)).Apply();
 
     /// <summary>The element moved towards another tensor's by part of their difference, with broadcasting; torch.lerp.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
     public Tensor Lerp(Tensor end, double weight) =>
-        weight < 0.5 ? this + (weight * (end - this)) : end - ((end - this) * (1 - weight));
+        new Operations.Ternary<Operations.Lerp>(this, end, Scalar(weight), new(weight)).Apply();
 
     /// <summary>The element moved towards another tensor's by a part of their difference for each, with broadcasting; torch.lerp.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public Tensor Lerp(Tensor end, Tensor weight)
-    {
-        // From the end that is nearer, so that a weight of 1 gives exactly the other.
-        var difference = end - this;
-        var (first, second) = (this + (weight * difference), end - (difference * (1 - weight)));
-        var near = Operations.Mask.Within(weight, float.NegativeInfinity, MathF.BitDecrement(0.5f));
-        return Operations.Binary<Operations.Gate>.Apply(first, near) + Operations.Binary<Operations.Gate>.Apply(second, 1 - near);
-    }
+    public Tensor Lerp(Tensor end, Tensor weight) => new Operations.Ternary<Operations.Lerp>(this, end, weight, new(null)).Apply();
 
     /// <summary>Degrees as radians; torch.deg2rad.</summary>
     public Tensor Deg2Rad() => this * (Math.PI / 180);

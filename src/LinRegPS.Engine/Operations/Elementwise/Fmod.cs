@@ -42,7 +42,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>x - y trunc(x / y), exactly; torch.fmod.</summary>
-    public readonly struct Fmod : IBinaryOperator
+    public readonly struct Fmod : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Nothing;
@@ -58,10 +58,14 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * -(x / y).Trunc();
+
+        double ITerms.First(double gradient, double x, double y) => gradient;
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * -Math.Truncate(x / y);
     }
 
     /// <summary>x - y floor(x / y); torch.remainder.</summary>
-    public readonly struct Remainder : IBinaryOperator
+    public readonly struct Remainder : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Nothing;
@@ -82,6 +86,17 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * -x.FloorDivide(y);
+
+        double ITerms.First(double gradient, double x, double y) => gradient;
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * -Floor(x, y);
+
+        // floor(x / y), of the exact quotient.
+        private static double Floor(double x, double y)
+        {
+            double rest = x % y, quotient = (x - rest) / y;
+            return y == 0 ? x / y : Math.Floor((rest != 0 && (rest < 0) != (y < 0) ? quotient - 1 : quotient) + 0.5);
+        }
     }
 
     /// <summary>floor(x / y), of the exact quotient; torch.floor_divide. Its derivatives are 0.</summary>

@@ -16,7 +16,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>The square root of x² + y², whose squares may be beyond float32; torch.hypot. The derivatives at (0, 0) are NaN, as in PyTorch.</summary>
-    public readonly struct Hypot : IBinaryOperator
+    public readonly struct Hypot : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Both;
@@ -33,5 +33,9 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (y / x.Hypot(y));
+
+        double ITerms.First(double gradient, double x, double y) => gradient * (x / Math.Sqrt((x * x) + (y * y)));
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * (y / Math.Sqrt((x * x) + (y * y)));
     }
 }

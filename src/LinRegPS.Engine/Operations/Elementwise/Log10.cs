@@ -30,8 +30,13 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved) =>
-            gradient / saved * Vector256.Create(0.434294482f);
+        public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved)
+        {
+            // In float32 a quotient might overflow that is not infinite in the end.
+            const double factor = 0.43429448190325182765;
+            var ((lower, upper), (first, second)) = (Vector256.Widen(saved), Vector256.Widen(gradient));
+            return Vector256.Narrow(first / lower * factor, second / upper * factor);
+        }
 
         /// <inheritdoc/>
         public Tensor? Curvature(Tensor saved) => -1 / (Math.Log(10) * saved.Square());

@@ -16,7 +16,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>log(exp(x) + exp(y)), whose powers may be beyond float32; torch.logaddexp. Within 0.51 ulp, of the greater where what is added cancels it.</summary>
-    public readonly struct LogAddExp : IBinaryOperator
+    public readonly struct LogAddExp : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Both;
@@ -43,6 +43,10 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * Binary<SigmoidOfDifference>.Apply(y, x);
+
+        double ITerms.First(double gradient, double x, double y) => gradient / (1 + Math.Exp(y - x));
+
+        double ITerms.Second(double gradient, double x, double y) => gradient / (1 + Math.Exp(x - y));
     }
 
     /// <summary>1 / (1 + exp(y - x)), the difference with all its digits: the share of exp(x) in exp(x) + exp(y).</summary>

@@ -32,8 +32,9 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved)
         {
-            var (lower, upper) = Vector256.Widen(saved);
-            return gradient * Vector256.Narrow(Slope(lower), Slope(upper));
+            // Near 0 and 1 the slope may be beyond float32, what it is multiplied by not.
+            var ((lower, upper), (first, second)) = (Vector256.Widen(saved), Vector256.Widen(gradient));
+            return Vector256.Narrow(first * Slope(lower), second * Slope(upper));
         }
 
         /// <inheritdoc/>

@@ -9,7 +9,11 @@ namespace LinRegPS
     {
         /// <summary>The greater of each pair of elements, with broadcasting; NaN where either is; torch.maximum. Equals share the gradient.</summary>
         /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-        public Tensor Maximum(Tensor other) => Binary<Maximum>.Apply(this, other);
+        public Tensor Maximum(Tensor other) =>
+            AreWhole(this, other) ? Where(Ge(other), this, other) : Binary<Maximum>.Apply(this, other);
+
+        // Whether what is selected of both keeps a type other than float32.
+        private static bool AreWhole(Tensor x, Tensor? y) => x.DType != DType.Float32 && y is { DType: not DType.Float32 };
     }
 }
 

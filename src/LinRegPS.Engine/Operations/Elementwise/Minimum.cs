@@ -8,7 +8,8 @@ namespace LinRegPS
     {
         /// <summary>The smaller of each pair of elements, with broadcasting; NaN where either is; torch.minimum. Equals share the gradient.</summary>
         /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-        public Tensor Minimum(Tensor other) => Binary<Minimum>.Apply(this, other);
+        public Tensor Minimum(Tensor other) =>
+            AreWhole(this, other) ? Where(Le(other), this, other) : Binary<Minimum>.Apply(this, other);
     }
 }
 

@@ -39,6 +39,8 @@ namespace LinRegPS.Operations
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * x;
 
+        bool ITerms.IsRounded => false;
+
         double ITerms.First(double gradient, double x, double y) => gradient * y;
 
         double ITerms.Second(double gradient, double x, double y) => gradient * x;

@@ -34,6 +34,9 @@ public interface IUnaryOperator : IUnaryFunction
     /// <summary>The operation's name in messages and grad_fn.</summary>
     string Label => GetType().Name;
 
+    /// <summary>Whether whole numbers give whole numbers that may be greater.</summary>
+    bool WholeGrows => false;
+
     /// <summary>
     /// What the slope, f'(x), is differentiated to by what is saved, element by element; null where it is constant.
     /// </summary>

@@ -9,14 +9,14 @@ namespace LinRegPS
         /// <summary>Each element to the power of another tensor's, with broadcasting; torch.pow.</summary>
         /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
         /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
-        public Tensor Pow(Tensor exponent) => Binary<Pow>.Apply(this, exponent).CheckWhole("Pow", this, exponent);
+        public Tensor Pow(Tensor exponent) => Binary<Pow>.Apply(this, exponent);
     }
 }
 
 namespace LinRegPS.Operations
 {
     /// <summary>x to the power y; torch.pow of two tensors.</summary>
-    public readonly struct Pow : IBinaryOperator
+    public readonly struct Pow : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Both;
@@ -32,6 +32,10 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * Binary<PowByExponent>.Apply(x, y);
+
+        double ITerms.First(double gradient, double x, double y) => y == 0 ? 0 : gradient * (y * Math.Pow(x, y - 1));
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * (x == 0 && y >= 0 ? 0 : Math.Pow(x, y) * Math.Log(x));
     }
 
     /// <summary>The derivative of x to the power y with respect to x: y x^(y-1), and 0 for the power 0.</summary>

@@ -8,11 +8,7 @@ namespace LinRegPS
     {
         /// <summary>Each element to the power of a number; torch.pow.</summary>
         /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
-        public Tensor Pow(double exponent)
-        {
-            var power = Unary<PowScalar>.Apply(this, new PowScalar(exponent));
-            return double.IsInteger(exponent) ? power.CheckWhole("Pow", this) : power;
-        }
+        public Tensor Pow(double exponent) => Unary<PowScalar>.Apply(this, new PowScalar(exponent));
     }
 }
 
@@ -26,6 +22,9 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public string Label => "Pow";
+
+        /// <inheritdoc/>
+        public bool WholeGrows => double.IsInteger(exponent);
 
         /// <inheritdoc/>
         public Vector256<float> Forward(Vector256<float> x) => Power(x, exponent);

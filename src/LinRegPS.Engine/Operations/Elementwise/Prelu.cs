@@ -26,7 +26,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>x above 0, else y times x; torch.prelu. The derivative at 0 is y.</summary>
-    public readonly struct Prelu : IBinaryOperator
+    public readonly struct Prelu : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Both;
@@ -48,5 +48,9 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * x.Minimum(Tensor.Scalar(0));
+
+        double ITerms.First(double gradient, double x, double y) => x > 0 ? gradient : gradient * y;
+
+        double ITerms.Second(double gradient, double x, double y) => x > 0 ? 0 : gradient * x;
     }
 }

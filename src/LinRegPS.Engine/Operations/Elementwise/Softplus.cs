@@ -20,7 +20,7 @@ namespace LinRegPS
                 throw Errors.NonFinite("Threshold", threshold);
             if ((float)beta == 0)
                 throw Errors.Zero("Beta", beta);
-            return Unary<Operations.Softplus>.Apply(this, new Operations.Softplus((float)beta, (float)threshold));
+            return Unary<Operations.Softplus>.Apply(this, new Operations.Softplus(beta, (float)threshold));
         }
     }
 }
@@ -30,7 +30,7 @@ namespace LinRegPS.Operations
     /// <summary>
     /// log(1 + exp(beta x)) / beta, x where beta x is above the threshold; torch.nn.functional.softplus. Within 0.51 ulp.
     /// </summary>
-    public readonly struct Softplus(float beta, float threshold) : IUnaryOperator
+    public readonly struct Softplus(double beta, float threshold) : IUnaryOperator
     {
         /// <summary>PyTorch's defaults.</summary>
         public Softplus()
@@ -68,6 +68,6 @@ namespace LinRegPS.Operations
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Vector256<float> Beyond(Vector256<float> x) => Vector256.GreaterThan(x * beta, Vector256.Create(threshold));
+        private Vector256<float> Beyond(Vector256<float> x) => Vector256.GreaterThan(x * (float)beta, Vector256.Create(threshold));
     }
 }

@@ -8,7 +8,7 @@ namespace LinRegPS
     {
         /// <summary>Each element squared; torch.square.</summary>
         /// <exception cref="InvalidValueException">A result of int64 numbers is 2^24 or more, and might have been rounded.</exception>
-        public Tensor Square() => Unary<Square>.Apply(this).CheckWhole("Square", this);
+        public Tensor Square() => Unary<Square>.Apply(this);
     }
 }
 
@@ -19,6 +19,9 @@ namespace LinRegPS.Operations
     {
         /// <inheritdoc/>
         public Saves Saves => Saves.First;
+
+        /// <inheritdoc/>
+        public bool WholeGrows => true;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,10 @@ public sealed class Unary<TOperator> : Operation
     protected override bool SavesOutput => _f.Saves == Operations.Saves.Output;
 
     /// <summary>f(x) of each element, of x's shape.</summary>
-    public static Tensor Apply(Tensor x, TOperator f = default) => LeavesNoTrace(x) ? Forward(x, f) : new Unary<TOperator>(x, f).Apply();
+    public static Tensor Apply(Tensor x, TOperator f = default) =>
+        LeavesNoTrace(x) && x.DType != DType.Int64 ? Forward(x, f) : new Unary<TOperator>(x, f).Apply();
+
+    private protected override bool WholeGrows => _f.WholeGrows;
 
     /// <inheritdoc/>
     protected override bool Saves(int input) => _f.Saves == Operations.Saves.First;

@@ -16,7 +16,7 @@ namespace LinRegPS
 namespace LinRegPS.Operations
 {
     /// <summary>x log(y), 0 where x is 0 and y is not NaN; torch.xlogy.</summary>
-    public readonly struct Xlogy : IBinaryOperator
+    public readonly struct Xlogy : IBinaryOperator, ITerms
     {
         /// <inheritdoc/>
         public Saves FirstReads => Saves.Both;
@@ -40,6 +40,10 @@ namespace LinRegPS.Operations
 
         /// <inheritdoc/>
         public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (x / y);
+
+        double ITerms.First(double gradient, double x, double y) => x == 0 && y <= 0 ? 0 : gradient == 0 && !double.IsNaN(y) ? 0 : gradient * Math.Log(y);
+
+        double ITerms.Second(double gradient, double x, double y) => gradient * x / y;
 
         // Neither of NaN.
         private readonly struct Flat : IBinaryFunction
