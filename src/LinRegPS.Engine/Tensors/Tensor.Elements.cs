@@ -59,6 +59,9 @@ public sealed partial class Tensor
         }
     }
 
+    /// <summary>The elements as one number, a list, or lists in lists, whose text is all of them: for what goes through properties, JSON and tables of text.</summary>
+    public object Values => NumberList.Of(this);
+
     /// <summary>The number in a tensor of one element.</summary>
     /// <exception cref="InvalidValueException">The tensor has another number of elements than one, or an int64 number that float32 has not.</exception>
     public static explicit operator float(Tensor tensor) => (tensor ?? throw Errors.Null("Item", "the tensor")).Item();

@@ -154,8 +154,15 @@ public sealed partial class DataLoader : IEnumerable<Batch>
 /// <summary>Some rows of the data, as a step takes them.</summary>
 /// <param name="Input">What goes into the model, [rows, ...].</param>
 /// <param name="Target">What it should give, [rows, ...].</param>
-public sealed record Batch(Tensor Input, Tensor Target)
+public sealed record Batch(Tensor Input, Tensor Target) : IComparable
 {
     /// <summary>The number of rows.</summary>
     public int Rows => Input.Shape[0];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Batch(input {Input.Shape}, target {Target.Shape})";
+
+    /// <summary>0 for the same numbers; else an order that says no more than that they differ.</summary>
+    public int CompareTo(object? obj) => obj is Batch other
+        ? ModelParameter.Compare([new("input", Input), new("target", Target)], [new("input", other.Input), new("target", other.Target)]) : 1;
 }

@@ -1,7 +1,7 @@
 namespace LinRegPS.Files.Delimited;
 
 /// <summary>A table of text as tensors: features, target, and what their columns and numbers stand for.</summary>
-public sealed class TensorTable
+public sealed class TensorTable : IComparable
 {
     /// <summary>The features, [rows, columns].</summary>
     public required Tensor Input { get; init; }
@@ -35,6 +35,20 @@ public sealed class TensorTable
             throw FileErrors.NoTarget();
         var target = Sources.Where(column => column.IsTarget).ToArray();
         return new DataSet(Input, Target, Column, TargetColumn) { ClassNames = target is [{ Categories.Texts: var names }] ? names : [] };
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"TensorTable({Rows} rows, input {Input.Shape}: {string.Join(", ", Column)}{(Target is null ? "" : $", target {Target.Shape}: {string.Join(", ", TargetColumn)}")})";
+
+    /// <summary>0 for the same numbers and names; else an order that says no more than that they differ.</summary>
+    public int CompareTo(object? obj)
+    {
+        if (ReferenceEquals(this, obj))
+            return 0;
+        return obj is TensorTable other ? AsDataSet(this).CompareTo(AsDataSet(other)) : 1;
+
+        static DataSet AsDataSet(TensorTable table) => table.Target is null ? new(table.Input, table.Input.Narrow(1, 0, 0), table.Column) : table.ToDataSet();
     }
 
     /// <summary>The same table with other numbers of the same columns, as a scaler makes them.</summary>

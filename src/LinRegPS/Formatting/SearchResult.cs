@@ -3,7 +3,7 @@ using LinRegPS.Search;
 namespace LinRegPS.Formatting;
 
 /// <summary>A way to train that Search-Training has tried.</summary>
-public sealed class SearchResult
+public sealed class SearchResult : IComparable
 {
     internal SearchResult(int rank, SearchTrial trial, string layer)
     {
@@ -44,6 +44,13 @@ public sealed class SearchResult
 
     /// <summary>Why it failed; or null.</summary>
     public string? Error { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Rank}: validation loss {ValidationLoss}, loss {Loss}, epoch {Epoch}, {Status}, {Optimizer}, rate {LearningRate}, batch {BatchSize}, {Layer}");
+
+    /// <summary>By the text; else an order that says no more than that they differ.</summary>
+    public int CompareTo(object? obj) => obj is SearchResult other ? string.CompareOrdinal(ToString(), other.ToString()) : 1;
 
     /// <summary>The model, as far as it was trained; null with folds, of which each has one.</summary>
     public Module? Model { get; }

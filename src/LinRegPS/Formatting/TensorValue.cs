@@ -14,5 +14,5 @@ public sealed class TensorValue
     internal Tensor Tensor { get; }
 
     /// <summary><c>[[0.1,0.2],[0.3,0.4]]</c>.</summary>
-    public override string ToString() => NumberList.Text(NumberList.Of(Tensor));
+    public override string ToString() => NumberList.Text(Tensor.Values);
 }

@@ -172,6 +172,8 @@ internal static partial class CallErrors
         Enum => "Of a value of an enumeration take its number, [int], in a calculated property of Select-Object; or number the values with New-DataSet -AsClass.",
         DateTime or DateTimeOffset => "Of a date take the days since a start: ($date - $start).TotalDays.",
         TimeSpan => "Of a time span take its TotalSeconds or TotalDays.",
+        // $w*$x as an argument.
+        string text when text.Contains("tensor(", StringComparison.Ordinal) => "PowerShell takes an expression as an argument for text: put it in brackets, ($w * $x).",
         string text when string.IsNullOrWhiteSpace(text) => "Fill it in, or leave the row out.",
         string text when Grouped().IsMatch(text) => "Numbers in text have no thousands separators, and a point for decimals: 1234 or 1.234.",
         string text when DecimalComma().IsMatch(text) => PointForDecimals,

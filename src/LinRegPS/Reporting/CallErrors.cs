@@ -19,6 +19,10 @@ internal static partial class CallErrors
         "Make one with New-LinearModel or New-CustomModel, or derive a class from LinRegPS.Module.",
         value: value);
 
+    /// <summary>A value that is no state of a model.</summary>
+    public static Exception NoState(object? value) => new InvalidValueException(
+        "WrongState", $"{Shown(value)} is no state: tensors by name are needed.", "$other.StateDict() gives them, and $this.State of what came through a file.", value: value);
+
     /// <summary>A value that is not a process group.</summary>
     public static Exception NotAGroup(object? value) => new InvalidValueException(
         "WrongGroup", $"{Shown(value)} is not a process group.", "Give what Enter-ProcessGroup gives.", name: "ProcessGroup", value: value);
@@ -228,6 +232,14 @@ internal static partial class CallErrors
     public static Exception ColumnNames(Shape shape, int names) => new ShapeMismatchException(
         "ShapeMismatch", $"A tensor of shape {shape} does not have {names} columns: name each column of a matrix, or one for a vector.",
         name: "Property", shapes: [shape]);
+
+    /// <summary>Names for another number of columns than a data set has.</summary>
+    public static Exception DataSetColumns(int columns, int names) => new ShapeMismatchException(
+        "ShapeMismatch", $"{Count(names, "name")} for {Count(columns, "column")} of input and target: -Property names each, those of the input first.", name: "Property");
+
+    /// <summary>A data set of more dimensions than a table has.</summary>
+    public static Exception NoTable(Shape input, Shape target) => new ShapeMismatchException(
+        "ShapeMismatch", $"Input {input} and target {target} are no table: a row has more than one dimension.", "Reshape them to rows of numbers, or write them with Export-Tensor.", shapes: [input, target]);
 
     /// <summary>No features named.</summary>
     public static Exception NoFeatures() => new InvalidValueException(

@@ -151,4 +151,43 @@ public sealed class ConversionTests
                 (Invoke-Training $model (, (0, 0)) (New-Tensor 0 -Shape 1,1) 0.01 1).weight.ToString()
                 """));
     }
+
+    [Theory]
+    [InlineData("$data", "\"a\",\"b\",\"kind\"|\"1\",\"0.1\",\"x\"|\"2\",\"0.2\",\"y\"")]
+    [InlineData("New-DataLoader $data -BatchSize 1", "\"a\",\"b\",\"kind\"|\"1\",\"0.1\",\"x\"|\"2\",\"0.2\",\"y\"")]
+    [InlineData("New-DataSet $data.Input $data.Target", "\"x1\",\"x2\",\"y\"|\"1\",\"0.1\",\"0\"|\"2\",\"0.2\",\"1\"")]
+    [InlineData("New-DataSet (3, 4) $data.Input", "\"x1\",\"y1\",\"y2\"|\"3\",\"1\",\"0.1\"|\"4\",\"2\",\"0.2\"")]
+    [InlineData("Import-Tensor $file -AsTable", "\"a\",\"b\"|\"1\",\"0.5\"|\"2\",\"1.5\"")]
+    [InlineData("Import-Tensor $file -Target a", "\"b\",\"a\"|\"0.5\",\"1\"|\"1.5\",\"2\"")]
+    [InlineData("New-DataSet -Path $npy -TargetPath $npy", "\"x1\",\"x2\",\"y1\",\"y2\"|\"1\",\"0.1\",\"1\",\"0.1\"|\"2\",\"0.2\",\"2\",\"0.2\"")]
+    public void ADataSetIsRowsOfItsColumns(string data, string csv)
+    {
+        using var session = new ModuleSession();
+        string folder = Directory.CreateTempSubdirectory("LinRegPS").FullName;
+        (session["file"], session["npy"]) = (Path.Combine(folder, "t.csv"), Path.Combine(folder, "t.npy"));
+        session.Run("""
+            $data = 'a,b,kind', '1,0.1,x', '2,0.2,y' | ConvertFrom-Csv | New-DataSet -Property a, b -Target kind -AsClass
+            'a,b', '1,0.5', '2,1.5' | Set-Content $file; $data.Input | Export-Tensor $npy
+            """);
+        foreach (string text in new[] { "", " -AsText" })
+            Assert.Equal(csv, string.Join('|', session.All<string>($"ConvertFrom-Tensor ({data}){text} | ConvertTo-Csv")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("ConvertFrom-Tensor (New-DataSet 1,2 3,4) a, b, c", "3 names for 2 columns")]
+    [InlineData("ConvertFrom-Tensor (New-DataSet (New-Tensor -Zeros 2,3,4) 3,4)", "Input [2,3,4] and target [2] are no table")]
+    public void ADataSetThatIsNoTableIsAnError(string script, string words)
+    {
+        using var session = new ModuleSession();
+        Assert.Contains(words, Assert.Single(session.Attempt(script).Errors).ToString());
+    }
+
+    // More rows than are read at a time, from a file as from memory.
+    [Fact]
+    public void RowsAreWrittenInTheirOrder()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal("100000 1 100000", session.One<string>("$r = @(ConvertFrom-Tensor (New-DataSet (1..100000) (1..100000))); \"$($r.Count) $($r[0].x1) $($r[-1].y)\""));
+    }
 }

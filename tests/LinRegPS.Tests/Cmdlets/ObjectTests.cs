@@ -80,7 +80,7 @@ public sealed class ObjectTests : IClassFixture<ObjectSession>
         { "if ($o) { 'yes' } else { 'no' }; !$o; $o -and $true", "tensor: error: neither true nor false | yes False True" },
         { "$o[0].GetType().Name", "tensor: Tensor | network: Linear | $name" },
         { "$null -eq $o[1]", "tensor: False | network: False | True" },
-        { "$o.Count", "tensor: 3 | network: 3 | dataset: 3 | 1" },
+        { "$o.Count", "tensor: 3 | network: 3 | dataset: 3 | column: 3 | 1" },
     };
 
     [Theory]
@@ -89,6 +89,23 @@ public sealed class ObjectTests : IClassFixture<ObjectSession>
     {
         string[] wrong = [.. ObjectSession.Kinds.Select(kind => Difference(kind, script, Of(kind, expected))).OfType<string>()];
         Assert.True(wrong.Length == 0, string.Join(Environment.NewLine, wrong));
+    }
+
+    // PowerShell takes it apart as it does a list.
+    [Theory]
+    [InlineData("@($o | ForEach-Object { $_ }).Count; @($o).Count; @(foreach ($batch in $o) { $batch }).Count", "2 2 2")]
+    [InlineData("foreach ($batch in $o) { $batch.Input.Shape[0] }; $o | ForEach-Object Rows; ($o | Select-Object -First 1).ToString()", "2 1 2 1 Batch(input [2,2], target [2,1])")]
+    [InlineData("$o.Count; $null -eq $o.Input; \"$o\"; if ($o) { 'yes' }", "2 True Batch(input [2,2], target [2,1]) Batch(input [1,2], target [1,1]) yes")]
+    [InlineData("@(Compare-Object $o $o).Count; @($o | Group-Object).Count; @($o, $o | Select-Object -Unique).Count", "0 2 1")]
+    [InlineData("($o | ConvertTo-Csv | ConvertFrom-Csv).Rows; ($o | Measure-Object Rows -Sum).Sum; @($o | Sort-Object Rows)[0].Rows", "2 1 3 1")]
+    [InlineData("$first, $rest = $o; $first.GetType().Name; $null -eq $rest", "DataLoader True")]
+    [InlineData("@($o + 1).Count; @(, $o).Count; (, $o)[0].ToString()", "3 1 DataLoader(3 rows, 2 batches of 2)")]
+    [InlineData("(New-LinearModel 2 1).Forward($o.Input)", "error: a data loader where one of its batches is meant")]
+    public void ALoaderIsItsBatchesOrItself(string script, string expected)
+    {
+        _fixture.Session["script"] = script;
+        string given = _fixture.Session.One<string>("$o = New-DataLoader $set -BatchSize 2; try { @(& ([scriptblock]::Create($script))) -join ' ' } catch { \"error: $_\" }");
+        Assert.True(expected.StartsWith("error: ", StringComparison.Ordinal) ? given.StartsWith("error: ", StringComparison.Ordinal) && given.Contains(expected["error: ".Length..]) : given == expected, given);
     }
 
     private string? Difference(string kind, string script, string expected)
@@ -119,10 +136,14 @@ public sealed class ObjectSession : IDisposable
     public ObjectSession()
     {
         Session["file"] = Path.Combine(_folder, "file");
+        Session["csv"] = Path.Combine(_folder, "table.csv");
+        Session["log"] = Path.Combine(_folder, "log.csv");
+        File.WriteAllLines(Path.Combine(_folder, "table.csv"), ["x,y", "1,2", "3,5", "4,7"]);
+        File.WriteAllLines(Path.Combine(_folder, "log.csv"), ["epoch,train_loss", "0,2.5", "1,1.5", "2,0.5"]);
         Session.Run("""
             $X = New-Tensor (1,2),(3,4),(5,7); $Y = New-Tensor 1,2,4 -Shape 3,1; $Z = New-Tensor 1,2,5 -Shape 3,1
             $network = { New-SequentialModel { Linear 2 3; Tanh; Linear 3 1 } -Seed $args[0] }
-            $set = New-DataSet $X $Y; $line = New-LinearModel 2 1 -Seed 0
+            $set = New-DataSet $X $Y; $line = New-LinearModel 2 1 -Seed 0; $loader = New-DataLoader $set -BatchSize 2
             $things = [ordered]@{
                 tensor = New-Tensor 1,2,3
                 model = New-LinearModel 2 1 -Seed 0
@@ -143,6 +164,14 @@ public sealed class ObjectSession : IDisposable
                 prediction = (Measure-LinearModel (1,2,3,4) (1,2,4,5)).Predict(5)[0]
                 comparison = Compare-Gradient (New-Tensor 1,2) (New-Tensor 1,2.5)
                 optimizer = New-Optimizer Adam $line
+                batch = @($loader | ForEach-Object { $_ })[0]
+                scaler = New-Scaler $set
+                table = Import-Tensor $csv -Target y
+                column = Measure-Tensor $X | Select-Object -First 1
+                compared = Compare-Training (Invoke-Training (New-LinearModel 2 1 -Seed 0) $X $Y 0.001 3) (Invoke-Training (New-LinearModel 2 1 -Seed 0) $X $Y 0.002 3)
+                schedule = New-LearningRateSchedule ExponentialLR (New-Optimizer Adam $line) -Gamma 0.9
+                search = Search-Training { Linear 2 1 } $set 0.1 2 -Seed 0 -ValidationShare 0.4
+                trace = (Import-TrainingTrace $log)[0]
             }
             $others = @{
                 tensor = New-Tensor 1,2,3.0000002
@@ -164,12 +193,21 @@ public sealed class ObjectSession : IDisposable
                 prediction = (Measure-LinearModel (1,2,3,4) (1,2,4,5)).Predict(6)[0]
                 comparison = Compare-Gradient (New-Tensor 1,2) (New-Tensor 1,2.7)
                 optimizer = New-Optimizer Adam $line
+                batch = @($loader | ForEach-Object { $_ })[1]
+                scaler = New-Scaler $set MinMax
+                table = Import-Tensor $csv -Target x
+                column = Measure-Tensor $X | Select-Object -Last 1
+                compared = Compare-Training (Invoke-Training (New-LinearModel 2 1 -Seed 0) $X $Y 0.001 3) (Invoke-Training (New-LinearModel 2 1 -Seed 0) $X $Y 0.003 3)
+                schedule = New-LearningRateSchedule StepLR (New-Optimizer Adam $line) -StepSize 2
+                search = Search-Training { Linear 2 1 } $set 0.2 2 -Seed 0 -ValidationShare 0.4
+                trace = (Import-TrainingTrace $log)[1]
             }
             """);
     }
 
     public static string[] Kinds { get; } =
-        ["tensor", "model", "network", "custom", "parameter", "record", "fit", "coefficient", "dataset", "test", "layer", "finding", "convergence", "gradient", "split", "optimizer", "row", "prediction", "comparison"];
+        ["tensor", "model", "network", "custom", "parameter", "record", "fit", "coefficient", "dataset", "test", "layer", "finding", "convergence", "gradient", "split", "optimizer", "row", "prediction", "comparison",
+        "batch", "scaler", "table", "column", "compared", "schedule", "search", "trace"];
 
     internal ModuleSession Session { get; } = new();
 

@@ -59,6 +59,7 @@ public sealed class ShellHabitTests
     [InlineData("Measure-LinearModel (1..4) 2..5", "(2..5)")]
     [InlineData("Measure-LinearModel 1..4 '-2..1'", "(-2..1)")]
     [InlineData("New-LinearModel 1 1 -Weight 1..1", "(1..1)")]
+    [InlineData("$w = New-Tensor 2; Measure-MseLoss $w*$X $Y", "put it in brackets, ($w * $x).")]
     [InlineData("New-Tensor '12%'", "as a currency or a unit")]
     [InlineData("New-Tensor '$12.5'", "as a currency or a unit")]
     [InlineData("New-Tensor '5 kg'", "as a currency or a unit")]
@@ -67,6 +68,7 @@ public sealed class ShellHabitTests
     public void TextThatIsNoNumberIsAdvisedOnByItsKind(string script, string words)
     {
         using var session = new ModuleSession();
+        session.Run(Setup);
         var error = Assert.Single(session.Attempt(script).Errors);
         Assert.StartsWith("LinRegPS.NotANumber,", error.FullyQualifiedErrorId);
         Assert.Contains(words, error.ToString());

@@ -2,11 +2,11 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 
-namespace LinRegPS.Formatting;
+namespace LinRegPS;
 
 /// <summary>
-/// The numbers of a tensor, or the rows of one, as PowerShell's cmdlets take an array; but where they take a text, as in a cell of
-/// a CSV file or of a page of HTML, it is all of them at full precision: <c>[[0.1,0.2],[0.3,0.4]]</c>, as JSON has arrays.
+/// The numbers of a tensor, or the rows of one, to be taken as an array is; but its text, in a cell of a CSV file or of a page of
+/// HTML for instance, is all of them at full precision: <c>[[0.1,0.2],[0.3,0.4]]</c>, as JSON has arrays.
 /// </summary>
 /// <typeparam name="T">float, long or bool; of rows, the rows.</typeparam>
 /// <param name="items">The numbers, or the rows.</param>
