@@ -43,7 +43,7 @@ internal static partial class Errors
         int rows = prediction.Rank == 0 ? 1 : prediction[0], targetRows = target.Rank == 0 ? 1 : target[0];
         return rows != targetRows
             ? $"There are {rows} row{(rows == 1 ? "" : "s")} against {targetRows}: look for rows that are missing on one side."
-            : $"Each row has {prediction.Numel / Math.Max(rows, 1)} against {target.Numel / Math.Max(rows, 1)} numbers: the model needs as many outputs as the target has columns.";
+            : $"Each row has {prediction.Numel / Math.Max(rows, 1)} against {target.Numel / Math.Max(rows, 1)} numbers: the model needs as many outputs as the target has columns.{(target.Rank == 1 ? " A target of numbers of classes is for CrossEntropy." : "")}";
     }
 
     internal static Exception BatchRows(Shape input, Shape target) => new ShapeMismatchException(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Completion;
 using LinRegPS.Conversion;
+using LinRegPS.Reporting;
 using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
@@ -181,6 +182,9 @@ public abstract partial class TrainingCmdlet : LinRegCmdlet
         _isDataPiped = MyInvocation.ExpectingInput && IsBound(nameof(Model)) && !IsBound(nameof(InputObject)) && Rows is null;
         if (IsOfModel && !IsBound(nameof(Epoch)))
             RequireAll(() => throw EpochMissing());
+        // In the places of both stand arguments.
+        if (IsOfModel && MyInvocation.ExpectingInput && IsBound(nameof(InputObject)) && Unwrap(Model) is Module)
+            ThrowUnusable(CallErrors.PlaceTaken(MyInvocation.MyCommand.Name + " $model", nameof(InputObject), InputObject, [nameof(Property), nameof(Target), nameof(LearningRate), nameof(Epoch)]));
     }
 
     /// <inheritdoc/>

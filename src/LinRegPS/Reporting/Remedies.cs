@@ -15,6 +15,7 @@ internal static class Remedies
         [("ShapeMismatch", AnyLoss)] = (error, has) => has("AllowBroadcast") && error.Remedy.Contains("allowBroadcast", StringComparison.Ordinal)
             ? $"{Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1])} -AllowBroadcast lets them broadcast, where that is meant."
             : Errors.ShapeRemedy(error.Shapes[0], error.Shapes[1]),
+        [("ShapeMismatch", nameof(Linear))] = (error, _) => error.Remedy.Length == 0 ? null : $"{error.Remedy} Of numbers New-Tensor makes it with -Shape -1,1.",
         [("ShapeMismatch", Diagnosis.DiagnosisErrors.ComparisonOfTraces)] = (_, _) => "If they are not the same parameter, rename one with -Map.",
         [("GradientCountMismatch", null)] = (_, _) => "Name them, as the keys of a hashtable or by giving models.",
         [("NothingToCompare", null)] = (_, _) => "Say with -Map which columns are the same, @{ w = 'weight' } for instance.",

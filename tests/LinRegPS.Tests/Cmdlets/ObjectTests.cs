@@ -108,6 +108,20 @@ public sealed class ObjectTests : IClassFixture<ObjectSession>
         Assert.True(expected.StartsWith("error: ", StringComparison.Ordinal) ? given.StartsWith("error: ", StringComparison.Ordinal) && given.Contains(expected["error: ".Length..]) : given == expected, given);
     }
 
+    // Whose Input would be nothing, without a word.
+    [Theory]
+    [InlineData("New-DataLoader $set -BatchSize 2 | ForEach-Object { $_.Input }", "Input")]
+    [InlineData("foreach ($batch in New-DataLoader $set -BatchSize 2) { $batch.Target }", "Target")]
+    [InlineData("(New-DataLoader $set -BatchSize 2)[0].Input", "Input")]
+    [InlineData("(New-DataLoader $set -BatchSize 2) | ForEach-Object { $_.Input.Shape.ToString() }; New-DataLoader $set -BatchSize 2 | Step-Training $line -LearningRate 0 | Out-String", null)]
+    public void ALoaderThatIsTakenForABatchSaysSo(string script, string? name)
+    {
+        using var shell = _fixture.Session.Begin(script);
+        shell.Invoke();
+        string[] warnings = [.. shell.Streams.Warning.Select(warning => warning.Message)];
+        Assert.Equal(name is null ? [] : [$"This is the data loader itself, DataLoader(3 rows, 2 batches of 2), and no batch, of which {name} is: foreach ($batch in $loader) gives batches, and so does $loader | ForEach-Object; of New-DataLoader in the same line with parentheses around it."], warnings);
+    }
+
     private string? Difference(string kind, string script, string expected)
     {
         _fixture.Session["kind"] = kind;
