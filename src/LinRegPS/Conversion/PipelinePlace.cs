@@ -10,7 +10,7 @@ namespace LinRegPS.Conversion;
 /// </summary>
 internal static class PipelinePlace
 {
-    private sealed record Place(string Name, ParameterAttribute Parameter)
+    private sealed record Place(string Name, ParameterAttribute Parameter, bool IsNumber)
     {
         public bool TakesInput => Parameter.ValueFromPipeline || Parameter.ValueFromPipelineByPropertyName;
     }
@@ -36,6 +36,9 @@ internal static class PipelinePlace
         // What has no name has moved into the places before its own.
         var taken = taking.MinBy(place => place.Parameter.Position < 0 ? int.MaxValue : place.Parameter.Position)!;
         Place[] behind = [.. places.Where(place => place.Parameter.Position > taken.Parameter.Position && taken.Parameter.Position >= 0).OrderBy(place => place.Parameter.Position)];
+        // A number is for one.
+        if (Wrapping.Unwrap(call.BoundParameters[taken.Name]) is ValueType && Array.Exists(behind, place => place.IsNumber))
+            behind = Array.FindAll(behind, place => place.IsNumber);
         int meant = Array.FindIndex(behind, place => !IsBound(place)) + 1;
         return (LinRegException)CallErrors.PlaceTaken(call.MyCommand.Name, taken.Name, call.BoundParameters[taken.Name], [.. behind.Take(meant).Select(place => place.Name)]);
 
@@ -43,5 +46,6 @@ internal static class PipelinePlace
     }
 
     private static Place[] Places(Type cmdlet) =>
-        [.. cmdlet.GetProperties().SelectMany(property => property.GetCustomAttributes(typeof(ParameterAttribute), true).Cast<ParameterAttribute>().Select(parameter => new Place(property.Name, parameter)))];
+        [.. cmdlet.GetProperties().SelectMany(property => property.GetCustomAttributes(typeof(ParameterAttribute), true).Cast<ParameterAttribute>()
+            .Select(parameter => new Place(property.Name, parameter, property.IsDefined(typeof(NumberAttribute), false))))];
 }
