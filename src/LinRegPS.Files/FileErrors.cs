@@ -1,3 +1,5 @@
+using LinRegPS.Files.Models;
+
 namespace LinRegPS.Files;
 
 /// <summary>Errors of files: ids, facts and texts in one place. Each names the file.</summary>
@@ -81,7 +83,7 @@ internal static class FileErrors
         string[] layers = [.. state.Where(tensor => tensor.Key.EndsWith("weight", StringComparison.Ordinal)).Select(tensor => LayerOf(tensor.Key, state)).OfType<string>()];
         string hint = layers.Length == 0 ? string.Empty : $", {string.Join(", ", layers.Take(most))}{(layers.Length > most ? ", ..." : string.Empty)}";
         return new InvalidValueException(
-            "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(state.Keys)}{hint}.", "Load its tensors into a model that is there.", name: file);
+            "NoArchitecture", $"'{file}' does not say how its model is made. It has the tensors {List(state.Keys)}{hint}.", "Load its tensors into a model that is there.", name: file, value: LinearStack.Describe(state));
     }
 
     private static string? LayerOf(string weight, NamedTensors state)

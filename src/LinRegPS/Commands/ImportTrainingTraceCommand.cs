@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using LinRegPS.Conversion;
+using LinRegPS.Files;
+using LinRegPS.Files.Events;
 using LinRegPS.Files.Traces;
 using LinRegPS.Formatting;
+using LinRegPS.Reporting;
 using LinRegPS.Training;
 
 namespace LinRegPS.Commands;
@@ -70,7 +73,11 @@ public sealed class ImportTrainingTraceCommand : FileCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var record in TraceFile.Read(FullPath, new TraceOptions { Loss = Loss, BySteps = Step, Run = IsBound(nameof(Run)) ? Run : null, Warn = WriteWarning }))
+        // A trace has its steps as they were, and one training.
+        string path = FullPath;
+        if (!EventFile.Is(path) && TensorFile.FormatOf(path) is TensorFormat.Npz or TensorFormat.Safetensors && Array.Find([nameof(Loss), nameof(Step), nameof(Run)], IsBound) is { } parameter)
+            throw CallErrors.WrongFormat(parameter, "logs of trainings", $"a trace of steps, as {System.IO.Path.GetFileName(path)} is");
+        foreach (var record in TraceFile.Read(path, new TraceOptions { Loss = Loss, BySteps = Step, Run = IsBound(nameof(Run)) ? Run : null, Warn = WriteWarning }))
             WriteObject(RecordProperties.Add(record));
     }
 }

@@ -51,7 +51,10 @@ internal static class Remedies
         [("WrongCheckpoint", null)] = (error, has) => has("Resume")
             ? "Give -Resume the arguments of before. To train on with others, load the file with Import-Checkpoint, and give -StartEpoch." : null,
         [("UnknownFormat", null)] = (error, has) => has("Format") ? "Name it with -Format." : null,
-        [("NoArchitecture", null)] = (_, _) => "Make the model as it was, $model = New-SequentialModel { Linear 2 4; ReLU; Linear 4 1 } for instance, and load the tensors into it with -Model $model; or read them with -AsDictionary.",
+        // A line to copy: the quotes are those of PowerShell.
+        [("NoArchitecture", null)] = (error, _) => error.Value is string layers
+            ? $"They fit $model = New-SequentialModel {{ {layers} }}; Import-Model '{error.Name!.Replace("'", "''", StringComparison.Ordinal)}' -Model $model{(layers.Contains("ReLU", StringComparison.Ordinal) ? ", with the activations that it was trained with where ReLU stands, and after the last layer" : string.Empty)}; or read them with -AsDictionary."
+            : "Make the model as it was, $model = New-SequentialModel { Linear 2 4; ReLU; Linear 4 1 } for instance, and load the tensors into it with -Model $model; or read them with -AsDictionary.",
         [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",
         [("NotANumber", Files.FileErrors.Culture)] = (_, _) => "Name the culture that the numbers are written in: -Culture de-DE.",
         [("NotANumber", Files.FileErrors.Text)] = (_, _) => "Take the column as categories with -OneHot or -Code, or leave it out with -Property.",

@@ -79,6 +79,26 @@ public sealed class ModelFileTests : IDisposable
             "NoArchitecture", () => ModelFile.Load(_files["bare.pt"]), "0.weight as of Conv2d 1 4 3, 1.weight as of Linear 4 10 without a bias or Embedding 10 4.");
     }
 
+    [Theory]
+    [InlineData("0.weight 4 2;0.bias 4;2.weight 1 4;2.bias 1", "Linear 2 4; ReLU; Linear 4 1")]
+    [InlineData("10.weight 1 2;9.weight 2 3;9.bias 2;7.weight 3 3;6.weight 3 3;4.weight 3 3;2.weight 3 3;0.weight 3 3", "Linear 3 3 -bias $false; ReLU; Linear 3 3 -bias $false; ReLU; Linear 3 3 -bias $false; ReLU; Linear 3 3 -bias $false; Linear 3 3 -bias $false; ReLU; Linear 3 2; Linear 2 1 -bias $false")]
+    [InlineData("0.weight 4 2;0.bias 4", null)]
+    [InlineData("0.weight 4 2;3.weight 1 4", null)]
+    [InlineData("1.weight 4 2;2.weight 1 4", null)]
+    [InlineData("0.weight 4 2;2.weight 1 5", null)]
+    [InlineData("0.weight 4 2;0.bias 3;2.weight 1 4", null)]
+    [InlineData("0.weight 4 2;2.weight 1 4;2.running_mean 1", null)]
+    [InlineData("0.weight 4 2;00.weight 4 4", null)]
+    [InlineData("in.weight 4 2;out.weight 1 4", null)]
+    [InlineData("0.weight 4 2 3;1.weight 1 4", null)]
+    public void LinearLayersInARowAreKnownByTheirTensors(string tensors, string? layers)
+    {
+        var state = new NamedTensors();
+        foreach (string[] words in tensors.Split(';').Select(tensor => tensor.Split(' ')))
+            state.Add(words[0], Tensor.Zeros([.. words[1..].Select(int.Parse)]));
+        Assert.Equal(layers, LinearStack.Describe(state));
+    }
+
     [Fact]
     public void WhatOnlyAScriptCanMakeIsLoadedIntoAModelThatIsThere()
     {

@@ -35,6 +35,18 @@ public sealed class ImportedTraceTests
         Assert.Contains("no column 'none'", error.Exception.Message);
     }
 
+    [Theory]
+    [InlineData("-Loss loss", "-Loss is for logs of trainings, not for a trace of steps, as line.npz is")]
+    [InlineData("-Step", "-Step is for")]
+    [InlineData("-Run 1", "-Run is for")]
+    public void WhatIsOfLogsIsRefusedOfATrace(string option, string words)
+    {
+        using var session = Session();
+        var error = Assert.Single(session.Attempt($"try {{ Import-TrainingTrace $fixtures/line.npz {option} }} catch {{ Write-Error -ErrorRecord $_ }}").Errors);
+        Assert.StartsWith("LinRegPS.WrongFormat", error.FullyQualifiedErrorId);
+        Assert.Contains(words, error.Exception.Message);
+    }
+
     private static ModuleSession Session()
     {
         var session = new ModuleSession();

@@ -66,6 +66,17 @@ public sealed class ModelFileTests : IDisposable
         $place.Epoch
         """));
 
+    [Fact]
+    public void TheLineThatABareFileOfLinearLayersIsToldWorks() => Assert.True(_session.One<bool>("""
+        $net = New-SequentialModel { Linear 2 4; ReLU; Linear 4 3; Linear 3 1 -bias $false } -Seed 1
+        Get-ModelParameter $net | Export-Tensor "it's bare.pt"
+        try { Import-Model "it's bare.pt" } catch { $text = $_.Exception.Message }
+        $null = $text -match 'They fit (?<line>.* -Model \$model), with the activations'
+        $null = Invoke-Expression $Matches.line
+        $X = New-Tensor (1,2),(-3,0.5)
+        "$($model.Forward($X).ToArray())" -ceq "$($net.Forward($X).ToArray())"
+        """));
+
     [Theory]
     [InlineData("Import-Model a.safetensors -Model (New-LinearModel 3 1)", "StateMismatch", "weight of shape [1,2], not [1,3]")]
     [InlineData("Import-Model a.safetensors -Model (New-Net)", "StateMismatch", "missing in.weight; missing in.bias; missing out.weight; missing out.bias; unexpected weight; unexpected bias")]
