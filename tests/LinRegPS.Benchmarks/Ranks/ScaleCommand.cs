@@ -8,7 +8,7 @@ internal static class ScaleCommand
     // Measured on the machine of SCALE.md: bytes a core reads, its floating point operations, and what an element of a sum takes (of gathered vectors for each rank).
     private const double Memory = 26e9, Flops = 100e9, Gathered = 0.1e-9, Segmented = 0.4e-9;
     // Measured: a row of 100 columns in the sums of products, in twice the precision of double.
-    private const double ProductRow = 4.2e-6;
+    private const double ProductRow = 2.4e-6;
     private const double MostGathered = 128 << 10, LongSegment = 64 << 10;
 
     private static readonly int[] s_ranks = [1, 2, 8, 32, 128, 1000];
