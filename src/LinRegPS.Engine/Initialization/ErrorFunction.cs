@@ -34,6 +34,20 @@ internal static class ErrorFunction
         return Improve(Improve(x, y), y);
     }
 
+    /// <summary>The same with all digits of float32 where y is near -1 or 1: by what erf lacks of that.</summary>
+    public static double InverseToTheEnds(double y)
+    {
+        double x = Inverse(y);
+        if (!(Math.Abs(y) > Central && Math.Abs(y) < 1))
+            return x;
+        for (int step = 0; step < 2; step++)
+        {
+            double size = Math.Abs(x), rest = WideExponentials.Erfc(Vector256.Create(size)).ToScalar();
+            x = Math.CopySign(size + ((rest - (1 - Math.Abs(y))) / WideExponentials.Erf(Vector256.Create(size)).Slope.ToScalar()), y);
+        }
+        return x;
+    }
+
     private static double Improve(double x, double y)
     {
         var (value, slope) = WideExponentials.Erf(Vector256.Create(x));

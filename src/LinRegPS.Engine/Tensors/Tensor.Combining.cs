@@ -14,6 +14,23 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">They are not vectors of the same length.</exception>
     public Tensor Vdot(Tensor other) => Dot(other);
 
+    /// <summary>beta times this plus alpha times the products of each element of a vector with each of another; torch.addr.</summary>
+    /// <exception cref="ShapeMismatchException">They are not vectors, or this does not broadcast to the products.</exception>
+    public Tensor Addr(Tensor vec1, Tensor vec2, double beta = 1, double alpha = 1) => Plus(Given("Addr", "vec1", vec1).Outer(vec2), beta, alpha);
+
+    /// <summary>beta times this plus alpha times the sum of the products of as many matrices; torch.addbmm.</summary>
+    /// <exception cref="ShapeMismatchException">The tensors have other than three dimensions, other batches, the inner sizes differ, or this does not broadcast to the sum.</exception>
+    public Tensor Addbmm(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Plus(Given("Addbmm", "batch1", batch1).Bmm(batch2).Sum(0), beta, alpha);
+
+    /// <summary>The product of matrices, from left to right; torch.chain_matmul.</summary>
+    /// <exception cref="ShapeMismatchException">They are not matrices, or the inner sizes differ.</exception>
+    /// <exception cref="InvalidValueException">There is none, or one is null.</exception>
+    public static Tensor ChainMatmul(params Tensor[] matrices)
+    {
+        Operations.Joining.Check("ChainMatmul", matrices);
+        return matrices.Select((matrix, i) => Ranked("ChainMatmul", $"tensor {i}", 2, matrix)).Aggregate((product, matrix) => product.MatMul(matrix));
+    }
+
     /// <summary>The covariances of variables that are rows, [variables,observations]; [] of one alone; torch.cov.</summary>
     /// <param name="correction">What the number of observations is lessened by.</param>
     /// <param name="fweights">How often each observation was made, [observations].</param>

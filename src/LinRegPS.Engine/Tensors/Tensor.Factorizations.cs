@@ -41,7 +41,7 @@ public sealed partial class Tensor
 
     /// <summary>Orthogonal columns Q, [...,m,k], and an upper triangle R, [...,k,n], whose product a matrix is, k the smaller of m and n; torch.linalg.qr.</summary>
     /// <exception cref="ShapeMismatchException">There are less than two dimensions.</exception>
-    public (Tensor Q, Tensor R) Qr()
+    public QrResult Qr()
     {
         Matrices("Qr");
         int rows = Shape[^2];
@@ -49,10 +49,10 @@ public sealed partial class Tensor
         {
             // The columns of a square part span all.
             var (q, r) = Slice(-1, 0, rows).Qr();
-            return (q, Cat([r, q.Transpose(-1, -2).MatMul(Slice(-1, rows, Shape[^1]))], -1));
+            return new(q, Cat([r, q.Transpose(-1, -2).MatMul(Slice(-1, rows, Shape[^1]))], -1));
         }
         var factors = Each((matrix, _) => Factorizations.Qr(matrix));
-        return (new Qr(this, factors, isQ: true).Apply(), new Qr(this, factors, isQ: false).Apply());
+        return new(new Qr(this, factors, isQ: true).Apply(), new Qr(this, factors, isQ: false).Apply());
     }
 
     /// <summary>
@@ -61,10 +61,10 @@ public sealed partial class Tensor
     /// </summary>
     /// <exception cref="ShapeMismatchException">There are less than two dimensions.</exception>
     /// <exception cref="InvalidValueException">An element is NaN or infinite.</exception>
-    public (Tensor U, Tensor S, Tensor Vh) Svd()
+    public SvdResult Svd()
     {
         var factors = Singular("Svd");
-        return (new SingularVectors(this, factors, isLeft: true).Apply(), new SingularValue(this, factors).Apply(),
+        return new(new SingularVectors(this, factors, isLeft: true).Apply(), new SingularValue(this, factors).Apply(),
             new SingularVectors(this, factors, isLeft: false).Apply().Transpose(-1, -2));
     }
 
@@ -79,10 +79,10 @@ public sealed partial class Tensor
     /// </summary>
     /// <exception cref="ShapeMismatchException">The last two dimensions are not a square matrix.</exception>
     /// <exception cref="InvalidValueException">An element is NaN or infinite.</exception>
-    public (Tensor Values, Tensor Vectors) Eigh()
+    public EighResult Eigh()
     {
         var factors = Symmetric("Eigh");
-        return (new SymmetricValues(this, factors).Apply(), new SymmetricVectors(this, factors).Apply());
+        return new(new SymmetricValues(this, factors).Apply(), new SymmetricVectors(this, factors).Apply());
     }
 
     /// <summary>The eigenvalues of symmetric matrices, the smallest first, [...,n]; torch.linalg.eigvalsh. Only the lower half is read.</summary>
@@ -184,3 +184,12 @@ public sealed partial class Tensor
         }
     }
 }
+
+/// <summary>A matrix as orthogonal columns, [...,m,k], times an upper triangle, [...,k,n].</summary>
+public sealed record QrResult(Tensor Q, Tensor R);
+
+/// <summary>A matrix as U, [...,m,k], times the singular values, [...,k], on a diagonal, times Vᵀ, [...,k,n].</summary>
+public sealed record SvdResult(Tensor U, Tensor S, Tensor Vh);
+
+/// <summary>Eigenvalues, the smallest first, [...,n], and their vectors as columns, [...,n,n].</summary>
+public sealed record EighResult(Tensor Eigenvalues, Tensor Eigenvectors);

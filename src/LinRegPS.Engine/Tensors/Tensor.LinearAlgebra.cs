@@ -48,13 +48,13 @@ public sealed partial class Tensor
 
     /// <summary>The sign of a square matrix's determinant, 1, -1 or 0, and the logarithm of its size; torch.slogdet, torch.linalg.slogdet. Never beyond float32.</summary>
     /// <exception cref="ShapeMismatchException">The last two dimensions are not a square matrix.</exception>
-    public (Tensor Sign, Tensor LogAbsDet) SlogDet()
+    public SlogDetResult SlogDet()
     {
         Square("SlogDet");
         var signs = Zeros([.. Shape.SkipLast(2)]);
         for (int i = 0; i < signs.Numel; i++)
             signs.Data[i] = new LuFactors(Data.Slice(i * Shape[^1] * Shape[^1], Shape[^1] * Shape[^1]), Shape[^1], transposed: false).Sign;
-        return (signs, new LogDet("SlogDet", this, isSigned: false).Apply());
+        return new(signs, new LogDet("SlogDet", this, isSigned: false).Apply());
     }
 
     /// <summary>The logarithm of a square matrix's determinant; NaN where that is negative, and negative infinity where it is 0; torch.logdet.</summary>
@@ -71,3 +71,6 @@ public sealed partial class Tensor
             throw Errors.NotSquare(operation, Shape);
     }
 }
+
+/// <summary>The signs of determinants, and the logarithms of their sizes.</summary>
+public sealed record SlogDetResult(Tensor Sign, Tensor LogAbsDet);

@@ -46,6 +46,19 @@ public sealed partial class Tensor
         return FromInt64(drawn, sizes);
     }
 
+    /// <summary>Draws from [0, 1) in another tensor's shape; torch.rand_like.</summary>
+    /// <exception cref="InvalidValueException">The tensor is null.</exception>
+    public static Tensor RandLike(Tensor input, Generator? generator = null) => Uniform(generator, 0, 1, Given("RandLike", "input", input).Shape.ToArray());
+
+    /// <summary>Draws from the normal distribution in another tensor's shape; torch.randn_like.</summary>
+    /// <exception cref="InvalidValueException">The tensor is null.</exception>
+    public static Tensor RandNLike(Tensor input, Generator? generator = null) => Normal(generator, 0, 1, Given("RandNLike", "input", input).Shape.ToArray());
+
+    /// <summary>Whole numbers from low to below high in another tensor's shape, of int64; torch.randint_like.</summary>
+    /// <exception cref="InvalidValueException">The tensor is null, or there is no whole number from low to below high.</exception>
+    public static Tensor RandIntLike(Tensor input, long low, long high, Generator? generator = null) =>
+        RandInt(low, high, Given("RandIntLike", "input", input).Shape.ToArray(), generator);
+
     /// <summary>The numbers from 0 to below n in a random order, of int64; torch.randperm.</summary>
     /// <exception cref="InvalidValueException">The count is negative.</exception>
     public static Tensor RandPerm(int n, Generator? generator = null)

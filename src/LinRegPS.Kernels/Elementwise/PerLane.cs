@@ -30,4 +30,22 @@ internal static class PerLane
             result = result.WithElement(i, x.GetElement(i) % y.GetElement(i));
         return result;
     }
+
+    /// <summary>log |gamma(x)|, rounded once.</summary>
+    public static Vector256<float> LogGamma(Vector256<float> x)
+    {
+        var result = Vector256<float>.Zero;
+        for (int i = 0; i < Lanes.Count; i++)
+            result = result.WithElement(i, (float)GammaFunctions.LogGamma(x.GetElement(i)));
+        return result;
+    }
+
+    /// <summary>The derivative of log |gamma(x)| after n more derivatives, rounded once.</summary>
+    public static Vector256<float> Polygamma(Vector256<float> x, int n)
+    {
+        var result = Vector256<float>.Zero;
+        for (int i = 0; i < Lanes.Count; i++)
+            result = result.WithElement(i, (float)GammaFunctions.Polygamma(n, x.GetElement(i)));
+        return result;
+    }
 }

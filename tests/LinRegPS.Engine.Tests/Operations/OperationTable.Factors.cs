@@ -19,11 +19,24 @@ internal static partial class OperationTable
         Prepared("svd_u", Tall, (x, _) => x[0].Svd().U.Abs(), new([[3, 3]]), new([[4, 2]]), new([[2, 3]])),
         Prepared("svd_v", Tall, (x, _) => x[0].Svd().Vh.Abs(), new([[3, 3]]), new([[4, 2]]), new([[2, 3]]), new([[2, 2, 3]])),
         Prepared("eigvalsh", Spaced, (x, _) => x[0].EigvalsH(), new([[3, 3]]), new([[2, 2, 2]])),
-        Prepared("eigh", Spaced, (x, _) => x[0].Eigh().Vectors.Abs(), new([[3, 3]]), new([[2, 2, 2]])),
+        Prepared("eigh", Spaced, (x, _) => x[0].Eigh().Eigenvectors.Abs(), new([[3, 3]]), new([[2, 2, 2]])),
         new("lstsq", (x, _) => Tall(x[0]).Lstsq(x[1]), new([[4, 2], [4, 2]]), new([[3, 3], [3, 1]]), new([[2, 3], [2, 1]]), new([[3, 2], [2, 3, 1]])) { Reference = (x, _) => x[0].Lstsq(x[1]) },
         Prepared("pinv", Tall, (x, _) => x[0].Pinv(), new([[4, 2]]), new([[2, 3]]), new([[2, 2, 2]])),
         Prepared("slogdet", Regular, (x, _) => x[0].SlogDet().LogAbsDet, new([[3, 3]]), new([[2, 2, 2]])),
         Prepared("logdet", Definite, (x, _) => x[0].LogDet(), new([[3, 3]]), new([[2, 2, 2]])),
+        Prepared("matrix_norm", x => x.Rank == 2 ? Tall(x) : x, (x, a) => a.Has("name") ? x[0].MatrixNorm(a.Text("name"), a.Ints("dim"), a.Flag("keepdim")) : x[0].MatrixNorm(a.OrderOfNorm("ord"), a.Ints("dim"), a.Flag("keepdim")),
+        [
+            .. new[] { "\"name\": \"fro\"", "\"name\": \"nuc\"", "\"ord\": 2", "\"ord\": -2", "\"ord\": 1", "\"ord\": -1", "\"ord\": \"Infinity\"", "\"ord\": \"-Infinity\"" }
+                .Select(norm => new Sample([[3, 2]], $"{{{norm}}}")), new([[2, 3, 2]], """{"name": "fro", "dim": [2, 0], "keepdim": true}"""),
+        ]),
+        new("vector_norm", (x, a) => x[0].VectorNorm(a.OrderOfNorm("ord"), a.Ints("dim")), new([[3, 4]], """{"ord": 2}"""), new([[3, 4]], """{"ord": 1, "dim": 0}""")),
+        Prepared("cond", Tall, (x, _) => x[0].Cond(), new([[3, 3]]), new([[4, 2]])),
+        new("solve_triangular", (x, a) => Regular(x[0]).SolveTriangular(x[1], a.Flag("upper"), a.Flag("left"), a.Flag("unit")),
+            new([[3, 3], [3, 2]], """{"left": true}"""), new([[3, 3], [2, 3]], """{"upper": true}"""), new([[2, 2], [2, 2]], """{"left": true, "unit": true}"""))
+        {
+            Reference = (x, a) => x[0].SolveTriangular(x[1], a.Flag("upper"), a.Flag("left"), a.Flag("unit")),
+        },
+        new("vecdot", (x, a) => x[0].Vecdot(x[1], a.Int("dim")), new Sample([[3, 4], [4]], """{"dim": -1}""")),
         new("inner", (x, _) => x[0].Inner(x[1]), new([[3], [3]]), new([[2, 3], [4, 3]]), s_scalarRight),
         new("cov", Covariance, new([[3, 4]]), new([[5]]), new([[2, 4]], """{"fweights": [1, 2, 1, 3], "aweights": [0.5, 1, 2, 1]}""")),
         new("corrcoef", (x, _) => x[0].Corrcoef(), new Sample([[3, 4]])),

@@ -22,7 +22,7 @@ internal static partial class OperationTable
     ];
 
     public static IReadOnlyDictionary<string, OperationUnderTest> All { get; } =
-        new[] { Elementwise, Activations, Functions, Reductions, Statistics, Products, Factorizations, Shaping, Indexing, Joining, Losses, Bags, Windows }.SelectMany(room => room).ToDictionary(o => o.Name);
+        new[] { Elementwise, Activations, Functions, Reductions, Statistics, Products, Factorizations, Shaping, Indexing, Joining, Losses, Bags, Special, Windows }.SelectMany(room => room).ToDictionary(o => o.Name);
 
     /// <summary>The operations of op_reference.json that the engine does not have yet.</summary>
     public static string[] NotYet { get; } =

@@ -12,7 +12,7 @@ internal sealed record OpReference(
     public static ReferenceCase[] AllCases { get; } =
     [
         .. Instance.Cases,
-        .. new[] { "elements_torch.json", "operations_torch.json", "running_torch.json", "algebra_torch.json", "factors_torch.json", "bags_torch.json", "wide_torch.json" }
+        .. new[] { "elements_torch.json", "operations_torch.json", "running_torch.json", "algebra_torch.json", "factors_torch.json", "bags_torch.json", "special_torch.json", "wide_torch.json" }
             .SelectMany(file => Fixture.Read<OpReference>(file).Cases),
     ];
 }

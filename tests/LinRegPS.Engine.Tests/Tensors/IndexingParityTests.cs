@@ -19,7 +19,7 @@ public partial class IndexingParityTests
     {
         var expected = s_reference.Cases[index];
         var operands = new Operands(expected.Inputs.ToDictionary(i => i.Key, i => i.Value.ToTensor()));
-        Tensor[] outputs = s_calls[call](operands);
+        Tensor[] outputs = (s_calls.GetValueOrDefault(call) ?? s_blocks[call])(operands);
         // The second of those is left out where it was not asked for.
         Assert.Equal(expected.Outputs.Length, outputs.Length);
         for (int i = 0; i < outputs.Length; i++)

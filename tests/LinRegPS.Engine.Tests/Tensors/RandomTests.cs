@@ -170,4 +170,15 @@ public class RandomTests
 
     /// <summary>What PyTorch drew, but for the first <see cref="Skip"/> numbers.</summary>
     private sealed record ReferenceDraw(string Name, long Seed, Dictionary<string, JsonElement> Args, int[] Shape, int Skip, JsonElement[] Values);
+
+    [Fact]
+    public void WhatIsDrawnLikeATensorIsDrawnInItsShape()
+    {
+        var like = Tensor.FromInt64([1, 2, 3, 4, 5, 6], 2, 3);
+        Assert.Equal(Tensor.Uniform(new Generator(5), 0, 1, 2, 3).ToArray(), Tensor.RandLike(like, new Generator(5)).ToArray());
+        Assert.Equal(Tensor.Normal(new Generator(5), 0, 1, 2, 3).ToArray(), Tensor.RandNLike(like, new Generator(5)).ToArray());
+        var whole = Tensor.RandIntLike(like, -3, 9, new Generator(5));
+        Assert.Equal(Tensor.RandInt(-3, 9, [2, 3], new Generator(5)).ToInt64Array(), whole.ToInt64Array());
+        Assert.Equal([2, 3], whole.Shape);
+    }
 }

@@ -84,7 +84,7 @@ public sealed class TrainingChoiceTests
     [Theory]
     [InlineData("-Optimizer Sdg", "LinRegPS.NoSuchName", "optimizer 'Sdg'")]
     [InlineData("-Optimizer 3", "LinRegPS.NoSuchName", "Adam, AdamW, Adamax, Asgd, LBFGS, NAdam, RAdam, RMSprop, Rprop, Sgd")]
-    [InlineData("-Loss Mean", "LinRegPS.NoSuchName", "BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, HingeEmbedding, Huber, KlDiv, L1, Mse, MultiMargin, Nll, PoissonNll, SmoothL1, SoftMargin")]
+    [InlineData("-Loss Mean", "LinRegPS.NoSuchName", "BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, Ctc, HingeEmbedding, Huber, KlDiv, L1, Mse, MultiLabelMargin, MultiLabelSoftMargin, MultiMargin, Nll, PoissonNll, SmoothL1, SoftMargin")]
     [InlineData("-Loss CrossEntropy -AllowBroadcast", "LinRegPS.NeverBroadcasts", "CrossEntropy")]
     [InlineData("-Loss { param($p, $y) 'far' }", "LinRegPS.WrongResult", "-Loss: the block must write one tensor")]
     [InlineData("-Loss ([LinRegPS.LossFunction]::Named('L1')) -AllowBroadcast", "LinRegPS.ParameterConflict", "-AllowBroadcast and -Loss")]
@@ -193,7 +193,7 @@ public sealed class TrainingChoiceTests
     [Theory]
     [InlineData("Invoke-Training -Optimizer ", "Adadelta Adagrad Adam AdamW Adamax Asgd LBFGS NAdam RAdam RMSprop Rprop Sgd")]
     [InlineData("Debug-Training -Optimizer r", "RAdam RMSprop Rprop")]
-    [InlineData("Invoke-Training -Loss ", "BinaryCrossEntropy BinaryCrossEntropyWithLogits CrossEntropy HingeEmbedding Huber KlDiv L1 Mse MultiMargin Nll PoissonNll SmoothL1 SoftMargin")]
+    [InlineData("Invoke-Training -Loss ", "BinaryCrossEntropy BinaryCrossEntropyWithLogits CrossEntropy Ctc HingeEmbedding Huber KlDiv L1 Mse MultiLabelMargin MultiLabelSoftMargin MultiMargin Nll PoissonNll SmoothL1 SoftMargin")]
     public void NamesAreCompleted(string line, string expected)
     {
         using var session = new ModuleSession();
