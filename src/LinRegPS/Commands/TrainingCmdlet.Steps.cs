@@ -52,7 +52,7 @@ public abstract partial class TrainingCmdlet
         object? chosen = IsBound(nameof(Optimizer)) || schedule is null ? Unwrap(Optimizer) : schedule.Optimizer;
         if (chosen is not Optimizer optimizer)
         {
-            optimizer = LinRegPS.Optimizer.Named(chosen as string ?? throw CallErrors.NotAName(nameof(Optimizer), "an optimizer", chosen), model, rate);
+            optimizer = LinRegPS.Optimizer.Named(chosen as string ?? throw CallErrors.NotAName(nameof(Optimizer), $"an optimizer: {string.Join(", ", LinRegPS.Optimizer.Names)}", chosen), model, rate);
             SetUp(optimizer);
             return optimizer;
         }
