@@ -31,7 +31,7 @@ internal static class LinearStack
                 return null;
             if (index > text.Count)
                 text.Add("ReLU");
-            text.Add(FormattableString.Invariant($"Linear {weight[1]} {weight[0]}{(hasBias ? string.Empty : " -bias $false")}"));
+            text.Add(FormattableString.Invariant($"Linear {weight[1]} {weight[0]}{(hasBias ? string.Empty : " without bias")}"));
             features = weight[0];
         }
         return string.Join("; ", text);

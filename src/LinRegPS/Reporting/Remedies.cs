@@ -53,7 +53,7 @@ internal static class Remedies
         [("UnknownFormat", null)] = (error, has) => has("Format") ? "Name it with -Format." : null,
         // A line to copy: the quotes are those of PowerShell.
         [("NoArchitecture", null)] = (error, _) => error.Value is string layers
-            ? $"They fit $model = New-SequentialModel {{ {layers} }}; Import-Model '{error.Name!.Replace("'", "''", StringComparison.Ordinal)}' -Model $model{(layers.Contains("ReLU", StringComparison.Ordinal) ? ", with the activations that it was trained with where ReLU stands, and after the last layer" : string.Empty)}; or read them with -AsDictionary."
+            ? $"They fit $model = New-SequentialModel {{ {layers.Replace(" without bias", " -bias $false", StringComparison.Ordinal)} }}; Import-Model '{error.Name!.Replace("'", "''", StringComparison.Ordinal)}' -Model $model{(layers.Contains("ReLU", StringComparison.Ordinal) ? ", with the activations that it was trained with where ReLU stands, and after the last layer" : string.Empty)}; or read them with -AsDictionary."
             : "Make the model as it was, $model = New-SequentialModel { Linear 2 4; ReLU; Linear 4 1 } for instance, and load the tensors into it with -Model $model; or read them with -AsDictionary.",
         [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",
         [("NotANumber", Files.FileErrors.Culture)] = (_, _) => "Name the culture that the numbers are written in: -Culture de-DE.",

@@ -81,7 +81,7 @@ public sealed class ModelFileTests : IDisposable
 
     [Theory]
     [InlineData("0.weight 4 2;0.bias 4;2.weight 1 4;2.bias 1", "Linear 2 4; ReLU; Linear 4 1")]
-    [InlineData("10.weight 1 2;9.weight 2 3;9.bias 2;7.weight 3 3;6.weight 3 3;4.weight 3 3;2.weight 3 3;0.weight 3 3", "Linear 3 3 -bias $false; ReLU; Linear 3 3 -bias $false; ReLU; Linear 3 3 -bias $false; ReLU; Linear 3 3 -bias $false; Linear 3 3 -bias $false; ReLU; Linear 3 2; Linear 2 1 -bias $false")]
+    [InlineData("10.weight 1 2;9.weight 2 3;9.bias 2;7.weight 3 3;6.weight 3 3;4.weight 3 3;2.weight 3 3;0.weight 3 3", "Linear 3 3 without bias; ReLU; Linear 3 3 without bias; ReLU; Linear 3 3 without bias; ReLU; Linear 3 3 without bias; Linear 3 3 without bias; ReLU; Linear 3 2; Linear 2 1 without bias")]
     [InlineData("0.weight 4 2;0.bias 4", null)]
     [InlineData("0.weight 4 2;3.weight 1 4", null)]
     [InlineData("1.weight 4 2;2.weight 1 4", null)]
