@@ -12,6 +12,10 @@ internal static partial class Errors
         $"{operation}: a new dimension can't stand at {dimension} in shape {shape} (allowed: {-shape.Rank - 1} to {shape.Rank}).",
         operation: operation, value: dimension, shapes: [shape]);
 
+    internal static Exception NotTensor(string operation, string name, object? value) => value is null ? Null(operation, name) : new InvalidValueException(
+        "NotTensor", $"{operation}: {name} is {Shown(value)}; a tensor is needed.",
+        operation: operation, name: name, value: value);
+
     internal static Exception StackShapes(Shape first, int index, Shape other) => new ShapeMismatchException(
         "ShapeMismatch", $"Stack: tensor 0 has shape {first}, but tensor {index} has {other}.", "Reshape them to one shape, or join them with Cat.",
         operation: "Stack", place: $"tensor {index}", shapes: [first, other]);

@@ -37,6 +37,10 @@ internal static partial class Errors
         "ClosureNeeded", $"{optimizer} computes the loss several times in a step.",
         "Give Step a closure that clears the gradients, runs forward and backward, and gives the loss.", name: optimizer);
 
+    internal static Exception ClosureResult(Shape shape) => new InvalidValueException(
+        "ClosureResult", $"Step: what the closure gives has shape {shape}; it must be the loss, one number.",
+        "Reduce the loss with Mean() or Sum(), and let the closure give nothing else.", operation: "Step", shapes: [shape]);
+
     internal static Exception Accumulation(string optimizer, int steps) => new InvalidValueException(
         "InvalidAccumulationStep", $"{optimizer} computes the loss several times in a step, and can't add up the gradients of {steps} batches.",
         "Take larger batches.", name: "AccumulationStep", value: steps);

@@ -66,6 +66,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.OneGroup), "WrongParameter", () => new LBFGS([s_matrix]).AddParameterGroup(new([Tensor.Zeros(1)])), "LBFGS", "one group"),
         Of<InvalidValueException>(nameof(Errors.NeedsClosure), "ClosureNeeded", () => new LBFGS([s_matrix]).Step(), "LBFGS", "closure"),
         Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => new Adam([s_matrix]).Step(() => null!), "closure"),
+        Of<InvalidValueException>(nameof(Errors.ClosureResult), "ClosureResult", () => new Adam([s_matrix]).Step(() => s_matrix), "closure", "[2,3]", "one number"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidMaxIterations", () => new LBFGS([s_matrix]).MaxIterations = 0, "MaxIterations is 0"),
         Of<InvalidValueException>(nameof(Errors.Negative), "InvalidMaxEvaluations", () => new LBFGS([s_matrix]).MaxEvaluations = -1, "-1"),
         Of<InvalidValueException>(nameof(Errors.Accumulation), "InvalidAccumulationStep", () => Training(new(s_line, Tensor.Ones(4, 1), Tensor.Ones(4, 1)) { AccumulationSteps = 2, Optimizer = "LBFGS" }), "LBFGS", "2 batches"),

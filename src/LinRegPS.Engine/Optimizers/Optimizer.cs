@@ -116,13 +116,15 @@ public abstract partial class Optimizer : IComparable
     /// </summary>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="AutogradException">No parameter has a gradient.</exception>
-    /// <exception cref="InvalidValueException">The closure gives nothing, or settings do not go together.</exception>
+    /// <exception cref="InvalidValueException">The closure gives nothing, or not one number, or settings do not go together.</exception>
     public Tensor Step(Func<Tensor> closure)
     {
         Tensor? first = null;
         StepBy(() =>
         {
             var loss = closure() ?? throw Errors.Null("Step", "what the closure gives");
+            if (loss.Numel != 1)
+                throw Errors.ClosureResult(loss.Shape);
             first ??= loss;
             return loss.Item();
         });

@@ -83,6 +83,11 @@ public sealed partial class Tensor
         return grid.Length == 1 ? grid[0] : Stack([.. grid.Select(coordinate => coordinate.Flatten())], 1);
     }
 
+    /// <summary>Each choice of an element of each vector of a list of objects, as dynamic languages have them: those would take the list for one tensor; torch.cartesian_prod.</summary>
+    /// <exception cref="ShapeMismatchException">One is no vector.</exception>
+    /// <exception cref="InvalidValueException">There is no tensor, or one of them is none.</exception>
+    public static Tensor CartesianProd(object[] tensors) => CartesianProd(Tensors("CartesianProd", "tensors", tensors));
+
     /// <summary>Each choice of so many elements of a vector, in their order, a row for each; torch.combinations.</summary>
     /// <param name="r">How many are chosen.</param>
     /// <param name="withReplacement">Whether an element may be chosen again.</param>

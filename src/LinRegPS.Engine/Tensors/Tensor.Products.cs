@@ -151,10 +151,20 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">A subscript stands for different sizes, of which none is 1.</exception>
     public static Tensor Einsum(string equation, params Tensor[] operands) => Operations.Einsum.Apply(equation, operands);
 
+    /// <summary>Sums of products of tensors in a list of objects, as dynamic languages have them: those would take the list for one tensor; torch.einsum.</summary>
+    /// <exception cref="InvalidValueException">An operand is no tensor, the equation can't be read, or does not fit the tensors.</exception>
+    /// <exception cref="ShapeMismatchException">A subscript stands for different sizes, of which none is 1.</exception>
+    public static Tensor Einsum(string equation, object[] operands) => Einsum(equation, Tensors("Einsum", "operands", operands));
+
+    private static Tensor[] Tensors(string operation, string name, object[] items) =>
+        [.. Errors.Given(items, operation, name).Select((item, i) => WrapperAttribute.Unwrap(item) as Tensor ?? throw Errors.NotTensor(operation, $"{name}[{i}]", item))];
+
     private static Tensor Ranked(string operation, string name, int rank, Tensor x) =>
         x is null ? throw Errors.Null(operation, name) : x.Rank == rank ? x : throw Errors.OperandRank(operation, name, rank, x.Shape);
 
-    private Tensor Plus(Tensor product, double beta, double alpha) => Scaled(this, beta) + Scaled(product, alpha);
+    // A beta of 0 leaves this out, infinities and NaN too, as PyTorch does; 0 times them would be NaN.
+    private Tensor Plus(Tensor product, double beta, double alpha) =>
+        (beta == 0 ? MaskedFill(FromBool([true], []), 0) : Scaled(this, beta)) + Scaled(product, alpha);
 
     /// <summary>x1ᵀ A x2 + b of vectors along the last dimensions; torch.nn.functional.bilinear.</summary>
     /// <param name="input1">[*, in1].</param>

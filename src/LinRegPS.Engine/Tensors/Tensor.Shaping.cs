@@ -58,7 +58,7 @@ public sealed partial class Tensor
     {
         int d = dim < 0 ? dim + Rank + 1 : dim;
         if (d < 0 || d > Rank)
-            throw Errors.Dimension("Unsqueeze", dim, Shape);
+            throw Errors.NewDimension("Unsqueeze", dim, Shape);
         int[] sizes = Shape.ToArray();
         return Reshape([.. sizes[..d], 1, .. sizes[d..]]);
     }

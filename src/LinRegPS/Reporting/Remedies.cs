@@ -37,6 +37,7 @@ internal static class Remedies
         [("ClosureNeeded", null)] = (_, has) => has("Closure")
             ? "Give -Closure { }, a block that clears the gradients, runs forward and backward, and writes the loss."
             : "Call $optimizer.Step({ ... }) with a block that clears the gradients, runs forward and backward, and writes the loss.",
+        [("ClosureResult", null)] = (_, _) => "Reduce the loss with Mean() or Sum(), and assign to $null what else the block writes, as Add_() does.",
         [("NoMpi", null)] = (error, _) => error.Remedy.Replace("say where its library is", "say with -LibraryPath where its library is", StringComparison.Ordinal),
         [("OtherMpi", null)] = (_, _) => "Start them with the mpirun of that library, or give the other's with -LibraryPath.",
         [("NoMomentum", null)] = (_, _) => "Leave the momentum as it is: -CycleMomentum:$false.",

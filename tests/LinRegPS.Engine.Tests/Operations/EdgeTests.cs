@@ -34,6 +34,20 @@ public class EdgeTests
         Assert.Equal(gradient, x.Grad!.ToArray());
     }
 
+    // torch.addmm(input, mat1, mat2, beta=0): "input will be ignored, and nan and inf in it will not be propagated".
+    [Fact]
+    public void ABetaOfZeroLeavesTheTensorOut()
+    {
+        var x = Tensor.From([NaN, Inf]).RequiresGrad_();
+        var a = Tensor.From([1, 2, 3, 4], 2, 2);
+        var y = x.Addmm(a, a, beta: 0);
+        Assert.Equal([7, 10, 15, 22], y.ToArray());
+        y.Sum().Backward();
+        Assert.Equal([0, 0], x.Grad!.ToArray());
+        Assert.Equal([3, 7], x.Addmv(a, Tensor.Ones(2), beta: 0).ToArray());
+        Assert.Equal([14, 20, 30, 44], x.Baddbmm(a.Unsqueeze(0), a.Unsqueeze(0), beta: 0, alpha: 2).ToArray());
+    }
+
     [Fact]
     public void OverNoDimensionAtAllProductsAreThoseOfEachPair()
     {

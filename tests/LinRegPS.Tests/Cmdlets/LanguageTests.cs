@@ -114,6 +114,16 @@ public sealed class LanguageTests
     [InlineData("$h = @{ $t = 'found' }; $null = $t.Add_(1); $h[$t]; $null -eq $h[(New-Tensor 1,2,3)]", "found True")]
     public void Arithmetic(string script, string expected) => AssertGives(script, expected);
 
+    // Methods that take any number of tensors: a list would be made one tensor, as where one tensor is asked for.
+    [Theory]
+    [InlineData("[LinRegPS.Tensor]::Einsum('ij,jk->ik', @((New-Tensor (1,2),(3,4)), (New-Tensor (0,1),(1,0)))).ToArray()", "2 1 4 3")]
+    [InlineData("[LinRegPS.Tensor]::Einsum('ij,jk->ik', (New-Tensor (1,2),(3,4)), (New-Tensor (0,1),(1,0))).ToArray()", "2 1 4 3")]
+    [InlineData("[LinRegPS.Tensor]::Einsum('i->', @(New-Tensor 1,2,3)).Item()", "6")]
+    [InlineData("[LinRegPS.Tensor]::Einsum('i->', (New-Tensor 1,2,3)).Item()", "6")]
+    [InlineData("[LinRegPS.Tensor]::CartesianProd(@((New-Tensor 1,2), (New-Tensor 3,4))).ToArray()", "1 3 1 4 2 3 2 4")]
+    [InlineData("[LinRegPS.Tensor]::CartesianProd((New-Tensor 1,2), (New-Tensor 3,4)).ToArray()", "1 3 1 4 2 3 2 4")]
+    public void AListOfTensors(string script, string expected) => AssertGives(script, expected);
+
     // Nobody is asked here: null, numbers and text on the left decide, and statements go by the type.
     [Theory]
     [InlineData("$null + $t", "tensor([1., 2., 3.])")]
