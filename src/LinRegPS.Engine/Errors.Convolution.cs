@@ -81,6 +81,10 @@ internal static partial class Errors
         "ShapeMismatch", $"{layer}: the input has shape {shape}; its last dimension must hold the layer's {features} features, and a sequence has two dimensions or, in batches, three.",
         operation: layer, shapes: [shape]);
 
+    internal static Exception AttentionMask(string name, Shape actual, Shape one, Shape other) => new ShapeMismatchException(
+        "ShapeMismatch", $"MultiheadAttention: the {name} must have the shape {one}{(one.Equals(other) ? string.Empty : $" or {other}")}, not {actual}.",
+        operation: nameof(MultiheadAttention), name: name, shapes: [one, actual]);
+
     internal static Exception StateShape(string layer, string name, Shape expected, Shape actual) => new ShapeMismatchException(
         "ShapeMismatch", $"{layer}: the {name} state must have the shape {expected}, not {actual}.", operation: layer, name: name, shapes: [expected, actual]);
 

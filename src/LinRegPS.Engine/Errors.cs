@@ -151,6 +151,10 @@ internal static partial class Errors
         "WrongModel", $"{type} has no method Forward that takes a Tensor and returns one.",
         operation: "Forward", name: type);
 
+    internal static Exception NoForwardOfSeveral(string type) => new InvalidValueException(
+        "WrongModel", $"{type} holds layers, and computes nothing itself.", "Call the Forward of each layer; ToArray() gives them.",
+        operation: "Forward", name: type);
+
     internal static Exception ForwardTooDeep(string type) => new InvalidValueException(
         "WrongModel", $"{type}: Forward calls itself without end.", "Call the Forward of a layer, not the model's own.",
         name: type);

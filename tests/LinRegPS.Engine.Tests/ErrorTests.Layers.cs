@@ -43,6 +43,11 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(Errors.SequenceInput), "ShapeMismatch", () => new LSTM(4, 2).Forward(s_matrix), "LSTM", "[2,3]", "4 features"),
         Of<ShapeMismatchException>(nameof(Errors.SequenceInput), "ShapeMismatch", () => new MultiheadAttention(4, 2).Forward(s_matrix), "MultiheadAttention", "[2,3]"),
         Of<ShapeMismatchException>(nameof(Errors.StateShape), "ShapeMismatch", () => new GRU(3, 2).Run(s_matrix, Tensor.Zeros(2, 2)), "GRU", "hidden", "[1,2]", "[2,2]"),
+        Of<ShapeMismatchException>(nameof(Errors.AttentionMask), "ShapeMismatch", () => Attend(attnMask: Tensor.Ones(1, 5)), "attention mask", "[5,5] or [6,5,5]", "[1,5]"),
+        Of<ShapeMismatchException>(nameof(Errors.AttentionMask), "ShapeMismatch", () => Attend(attnMask: Tensor.Ones(3, 5)), "attention mask", "[3,5]"),
+        Of<ShapeMismatchException>(nameof(Errors.AttentionMask), "ShapeMismatch", () => Attend(keyPaddingMask: Tensor.Ones(3, 1)), "key padding mask", "[3,5]", "[3,1]"),
+        Of<ShapeMismatchException>(nameof(Errors.AttentionMask), "ShapeMismatch", () => Attend(keyPaddingMask: Tensor.Ones(5, 3)), "key padding mask", "[3,5]", "[5,3]"),
+        Of<InvalidValueException>(nameof(Errors.NoForwardOfSeveral), "WrongModel", () => new ModuleList(new Linear(1, 1)).Forward(s_matrix), "ModuleList", "ToArray()"),
         Of<InvalidValueException>(nameof(Errors.Heads), "InvalidNumHeads", () => new MultiheadAttention(5, 2), "size 5", "2 heads"),
         Of<InvalidValueException>(nameof(Errors.NotPositive), "InvalidHiddenSize", () => new RNN(3, 0), "HiddenSize is 0"),
         Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => new RNN(3, 2, nonlinearity: "sin"), "nonlinearity 'sin'", "tanh, relu"),
@@ -84,4 +89,8 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => new Transformer(4, 2, 1, 1, 5).Forward(Tensor.Ones(2, 4), null!), "Transformer", "tgt"),
         Of<ShapeMismatchException>(nameof(Errors.SequenceInput), "ShapeMismatch", () => new Transformer(4, 2, 1, 1, 5).Forward(s_matrix), "[2,3]"),
     ];
+
+    // A batch of three rows of five, seen by two heads.
+    private static object Attend(Tensor? attnMask = null, Tensor? keyPaddingMask = null) =>
+        new MultiheadAttention(4, 2, batchFirst: true).Attend(Tensor.Ones(3, 5, 4), Tensor.Ones(3, 5, 4), Tensor.Ones(3, 5, 4), attnMask, keyPaddingMask);
 }

@@ -68,6 +68,10 @@ public sealed class ModuleList : Module
     /// <summary>The layers in their order.</summary>
     public Module[] ToArray() => [.. _layers];
 
+    /// <summary>Not to be had: call the layers.</summary>
+    /// <exception cref="InvalidValueException">Always.</exception>
+    public override Tensor Forward(Tensor x) => throw Errors.NoForwardOfSeveral(nameof(ModuleList));
+
     internal override object?[] Arguments => [ToArray()];
 
     internal override Member[] Members() => [.. _layers.Select((layer, i) => new Member($"{i}", layer))];

@@ -77,17 +77,20 @@ public sealed class MultiheadAttention : Module
         var queries = Steps(query, rows);
         var keys = ReferenceEquals(key, query) ? queries : Steps(key, rows);
         var (q, k, v) = (Heads(queries, 0), Heads(keys, 1), Heads(ReferenceEquals(value, key) ? keys : Steps(value, rows), 2));
+        int length = q.Shape[1], positions = k.Shape[1];
+        CheckMask("attention mask", attnMask, new Shape(length, positions), new Shape(rows * _heads, length, positions));
+        var each = new Shape(rows, positions);
+        CheckMask("key padding mask", keyPaddingMask, each, isBatched ? each : new Shape(positions));
         attnMask = Operations.Attention.Additive(nameof(MultiheadAttention), attnMask, seen: false);
         keyPaddingMask = Operations.Attention.Additive(nameof(MultiheadAttention), keyPaddingMask, seen: false);
         var mask = keyPaddingMask is null
             ? attnMask
             : Padding(keyPaddingMask, rows) is var padding && attnMask is null ? padding : padding + attnMask;
         var weights = Operations.Attention.Weights(q, k, mask, isCausal: false, Training ? w => Dropout.Drop(this, w, _dropout, _generator) : null);
-        int length = q.Shape[1];
         // [rows*heads,length,part] to [length,rows,size].
         var joined = weights.MatMul(v).Transpose(0, 1).Reshape(length, rows, _size);
         var output = OutProj.Forward(joined);
-        var seen = weights.Reshape(rows, _heads, length, k.Shape[1]).Mean(1);
+        var seen = weights.Reshape(rows, _heads, length, positions).Mean(1);
         return !isBatched ? new(output.Squeeze(1), seen.Squeeze(0)) : new(_batchFirst ? output.Transpose(0, 1) : output, seen);
     }
 
@@ -112,6 +115,13 @@ public sealed class MultiheadAttention : Module
         var weight = InProjWeight.Slice(0, part * _size, (part + 1) * _size);
         var projected = new Operations.Linear(x, weight, InProjBias?.Slice(0, part * _size, (part + 1) * _size)).Apply();
         return projected.Reshape(x.Shape[0], x.Shape[1] * _heads, _size / _heads).Transpose(0, 1);
+    }
+
+    // One that broadcasts would hide other pairs than are meant: whole columns of [1,positions], all of [rows,1].
+    private static void CheckMask(string name, Tensor? mask, Shape one, Shape other)
+    {
+        if (mask is not null && !mask.Shape.Equals(one) && !mask.Shape.Equals(other))
+            throw Errors.AttentionMask(name, mask.Shape, one, other);
     }
 
     private Tensor Padding(Tensor mask, int rows)
