@@ -3,6 +3,10 @@ namespace LinRegPS;
 // Arguments of operations.
 internal static partial class Errors
 {
+    internal static Exception NotToProduct(string operation, Shape shape, Shape product) => new ShapeMismatchException(
+        "ShapeMismatch", $"{operation}: a tensor of shape {shape} does not broadcast to the product, {product}.",
+        operation: operation, shapes: [shape, product]);
+
     internal static Exception NoBounds() => new InvalidValueException(
         "NoBounds", "Clamp: neither bound is given.", "Give a least value, a greatest, or both.", operation: "Clamp");
 

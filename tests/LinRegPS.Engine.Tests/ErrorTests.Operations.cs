@@ -7,6 +7,9 @@ public partial class ErrorTests
     [
         Of<InvalidValueException>(nameof(Errors.NoBounds), "NoBounds", () => s_matrix.Clamp((double?)null), "Clamp"),
         Of<InvalidValueException>(nameof(Errors.NoBounds), "NoBounds", () => s_matrix.Clamp((Tensor?)null), "Clamp"),
+        Of<ShapeMismatchException>(nameof(Errors.NotToProduct), "ShapeMismatch", () => Tensor.Ones(4, 3).Addmm(Tensor.Ones(1, 2), s_matrix), "Addmm", "[4,3]", "[1,3]"),
+        Of<ShapeMismatchException>(nameof(Errors.NotToProduct), "ShapeMismatch", () => s_matrix.Addmv(s_matrix, Tensor.Ones(3)), "Addmv", "[2,3]", "[2]"),
+        Of<ShapeMismatchException>(nameof(Errors.NotToProduct), "ShapeMismatch", () => Tensor.Ones(2).Baddbmm(Tensor.Ones(1, 2, 3), Tensor.Ones(1, 3, 3), beta: 0), "Baddbmm", "[2]", "[1,2,3]"),
         Of<InvalidValueException>(nameof(Errors.NotEven), "InvalidDimension", () => s_matrix.Glu(1), "Glu", "dimension 1", "[2,3]", "even"),
         Of<InvalidValueException>(nameof(Errors.NotEven), "InvalidDimension", () => Tensor.Scalar(1).Glu(), "Glu", "[]"),
         Of<InvalidValueException>(nameof(Errors.Dimension), "InvalidDimension", () => s_matrix.Glu(2), "Glu", "dimension 2"),

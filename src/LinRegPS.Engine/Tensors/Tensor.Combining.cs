@@ -16,11 +16,11 @@ public sealed partial class Tensor
 
     /// <summary>beta times this plus alpha times the products of each element of a vector with each of another; torch.addr.</summary>
     /// <exception cref="ShapeMismatchException">They are not vectors, or this does not broadcast to the products.</exception>
-    public Tensor Addr(Tensor vec1, Tensor vec2, double beta = 1, double alpha = 1) => Plus(Given("Addr", "vec1", vec1).Outer(vec2), beta, alpha);
+    public Tensor Addr(Tensor vec1, Tensor vec2, double beta = 1, double alpha = 1) => Plus("Addr", Given("Addr", "vec1", vec1).Outer(vec2), beta, alpha);
 
     /// <summary>beta times this plus alpha times the sum of the products of as many matrices; torch.addbmm.</summary>
     /// <exception cref="ShapeMismatchException">The tensors have other than three dimensions, other batches, the inner sizes differ, or this does not broadcast to the sum.</exception>
-    public Tensor Addbmm(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Plus(Given("Addbmm", "batch1", batch1).Bmm(batch2).Sum(0), beta, alpha);
+    public Tensor Addbmm(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Plus("Addbmm", Given("Addbmm", "batch1", batch1).Bmm(batch2).Sum(0), beta, alpha);
 
     /// <summary>The product of matrices, from left to right; torch.chain_matmul.</summary>
     /// <exception cref="ShapeMismatchException">They are not matrices, or the inner sizes differ.</exception>

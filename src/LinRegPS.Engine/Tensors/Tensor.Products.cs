@@ -24,15 +24,15 @@ public sealed partial class Tensor
 
     /// <summary>beta times this plus alpha times the product of two matrices; torch.addmm.</summary>
     /// <exception cref="ShapeMismatchException">They are not matrices, the inner sizes differ, or this does not broadcast to the product.</exception>
-    public Tensor Addmm(Tensor mat1, Tensor mat2, double beta = 1, double alpha = 1) => Plus(Given("Addmm", "mat1", mat1).Mm(mat2), beta, alpha);
+    public Tensor Addmm(Tensor mat1, Tensor mat2, double beta = 1, double alpha = 1) => Plus("Addmm", Given("Addmm", "mat1", mat1).Mm(mat2), beta, alpha);
 
     /// <summary>beta times this plus alpha times the product of a matrix and a vector; torch.addmv.</summary>
     /// <exception cref="ShapeMismatchException">They are not a matrix and a vector, the inner sizes differ, or this does not broadcast to the product.</exception>
-    public Tensor Addmv(Tensor mat, Tensor vec, double beta = 1, double alpha = 1) => Plus(Given("Addmv", "mat", mat).Mv(vec), beta, alpha);
+    public Tensor Addmv(Tensor mat, Tensor vec, double beta = 1, double alpha = 1) => Plus("Addmv", Given("Addmv", "mat", mat).Mv(vec), beta, alpha);
 
     /// <summary>beta times this plus alpha times the products of as many matrices; torch.baddbmm.</summary>
     /// <exception cref="ShapeMismatchException">The tensors have other than three dimensions, other batches, the inner sizes differ, or this does not broadcast to the products.</exception>
-    public Tensor Baddbmm(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Plus(Given("Baddbmm", "batch1", batch1).Bmm(batch2), beta, alpha);
+    public Tensor Baddbmm(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Plus("Baddbmm", Given("Baddbmm", "batch1", batch1).Bmm(batch2), beta, alpha);
 
     /// <summary>The products of each element of a vector with each of another, [n,m]; torch.outer.</summary>
     /// <exception cref="ShapeMismatchException">They are not vectors.</exception>
@@ -163,8 +163,12 @@ public sealed partial class Tensor
         x is null ? throw Errors.Null(operation, name) : x.Rank == rank ? x : throw Errors.OperandRank(operation, name, rank, x.Shape);
 
     // A beta of 0 leaves this out, infinities and NaN too, as PyTorch does; 0 times them would be NaN.
-    private Tensor Plus(Tensor product, double beta, double alpha) =>
-        (beta == 0 ? MaskedFill(FromBool([true], []), 0) : Scaled(this, beta)) + Scaled(product, alpha);
+    private Tensor Plus(string operation, Tensor product, double beta, double alpha)
+    {
+        if (!Shape.TryBroadcast(Shape, product.Shape, out Shape? both) || !both.Equals(product.Shape))
+            throw Errors.NotToProduct(operation, Shape, product.Shape);
+        return (beta == 0 ? MaskedFill(FromBool([true], []), 0) : Scaled(this, beta)) + Scaled(product, alpha);
+    }
 
     /// <summary>x1ᵀ A x2 + b of vectors along the last dimensions; torch.nn.functional.bilinear.</summary>
     /// <param name="input1">[*, in1].</param>
