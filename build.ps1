@@ -26,8 +26,11 @@ try {
         # Not what lies in module/bin, which is this machine's: a layout of its own.
         $folder = "$Destination/LinRegPS"
         if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse }
-        $null = New-Item -ItemType Directory "$folder/en-US"
-        $options = "-p:ModuleBin=$folder/module/bin/", "-p:HelpFile=$folder/en-US/LinRegPS.dll-Help.xml", "-p:ReadyToRun=$("$Native".ToLowerInvariant())"
+        $null = New-Item -ItemType Directory "$folder/en-US", "$folder/module"
+        # The help is written of what is packed, and not of what was built here last.
+        Copy-Item LinRegPS.psd1 -Destination $folder
+        Copy-Item module/*.ps*1* -Destination "$folder/module"
+        $options = "-p:Manifest=$folder/LinRegPS.psd1", "-p:ModuleBin=$folder/module/bin/", "-p:HelpFile=$folder/en-US/LinRegPS.dll-Help.xml", "-p:ReadyToRun=$("$Native".ToLowerInvariant())"
     }
     dotnet build src/LinRegPS --configuration $Configuration --nologo @options
     if ($LASTEXITCODE -eq 0 -and $Task -eq 'Test') {
