@@ -68,11 +68,12 @@ public sealed record LayerMeasure(
             {
                 Operations.Linear => output.Numel * (long)operation.Inputs[1].Shape[1],
                 MatMul => output.Numel * (long)operation.Inputs[0].Shape[^1],
+                WindowProduct product => product.Multiplications,
                 Dot => operation.Inputs[0].Shape.Numel,
                 _ => 0,
             };
             if (operation is not Reshape)
-                Memory += sizeof(float) * (long)output.Numel;
+                Memory += sizeof(float) * (output.Numel + (operation is WindowProduct windows ? windows.Windows : 0L));
         }
 
         public override void LossRefused(Tensor prediction, Tensor target)

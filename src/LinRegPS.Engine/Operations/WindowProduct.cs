@@ -19,6 +19,12 @@ internal sealed class WindowProduct(Tensor weight, Tensor x, Picks picks, bool t
 
     private protected override bool WholeGrows => true;
 
+    /// <summary>How many numbers its windows hold.</summary>
+    public long Windows => picks.To.Numel;
+
+    /// <summary>How many multiplications it is.</summary>
+    public long Multiplications => InputShape(0)[1] * Windows;
+
     /// <summary>Whether a product of so many multiplications is small enough.</summary>
     public static bool IsSmall(Shape weight, Picks picks) => (long)weight[1] * picks.To.Numel < Large;
 
