@@ -96,6 +96,19 @@ public sealed class TraceFileTests : IDisposable
         Assert.Contains("the loss 1E+39 of epoch 3 is beyond float32", warnings[1]);
     }
 
+    // Of rows without a loss: what they have, and neither what they lack nor what tells where they stand.
+    [Fact]
+    public void ColumnsWithoutARecordAreTold()
+    {
+        var warnings = new List<string>();
+        var records = TraceFile.Read(
+            _files.Write("a.csv", "epoch,step,loss,acc,val_loss,lr,norm\n0,0,1.5,0.5,,0.1,\n0,1,,0.6,2,0.1,\n1,2,0.5,,,0.1,3\n"), new TraceOptions { BySteps = true, Warn = warnings.Add });
+        Assert.Equal([1.5f, 0.5f], records.Select(record => record.Loss));
+        string told = Assert.Single(warnings);
+        string[] words = told[told.IndexOf("leaves out", StringComparison.Ordinal)..].Split(' ', ',', '\'', '.');
+        Assert.Equal(["acc", "val_loss"], words.Intersect(["epoch", "step", "loss", "acc", "val_loss", "lr", "norm"]).Order(StringComparer.Ordinal));
+    }
+
     // Lightning logs a rate without an epoch.
     [Fact]
     public void ARateBelongsToTheEpochThatFollows()
