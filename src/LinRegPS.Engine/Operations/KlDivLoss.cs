@@ -43,7 +43,34 @@ internal sealed class KlDivOfLogsLoss(Tensor prediction, Tensor target, Reductio
 
     private protected override Tensor ByPrediction(Tensor share, Tensor x, Tensor y) => -(share * y.Exp());
 
-    private protected override Tensor ByTarget(Tensor share, Tensor x, Tensor y) => share * (y.Exp() * (y - x + 1));
+    private protected override Tensor ByTarget(Tensor share, Tensor x, Tensor y) => share * Binary<KlSlopeOfLogs>.Apply(x, y);
+}
+
+/// <summary>e^y (y - x + 1), the derivative of e^y (y - x) by y: rounded once, as they may largely cancel.</summary>
+public readonly struct KlSlopeOfLogs : IBinaryOperator
+{
+    /// <inheritdoc/>
+    public Saves FirstReads => Saves.Second;
+
+    /// <inheritdoc/>
+    public Saves SecondReads => Saves.Both;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Forward(Vector256<float> x, Vector256<float> y)
+    {
+        var ((lowerX, upperX), (lowerY, upperY)) = (Vector256.Widen(x), Vector256.Widen(y));
+        return Vector256.Narrow(Of(lowerX, lowerY), Of(upperX, upperY));
+    }
+
+    /// <inheritdoc/>
+    public Tensor BackwardFirst(Tensor gradient, Tensor x, Tensor y) => -(gradient * y.Exp());
+
+    /// <inheritdoc/>
+    public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (y.Exp() * (y - x + 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => PowerDifference.Power(y) * (y - x + Vector256<double>.One);
 }
 
 /// <summary>log y + 1 - x, the derivative of y (log y - x) by y: rounded once, as they may largely cancel. NaN where y is 0 or infinite, as in PyTorch.</summary>

@@ -12,8 +12,8 @@ namespace LinRegPS.Operations;
 /// <param name="transposed">Whether products are added up where the windows stand.</param>
 internal sealed class WindowProduct(Tensor weight, Tensor x, Picks picks, bool transposed) : Operation(weight, x)
 {
-    // Multiplications: up to here a product in float64 takes no longer than one in float32 whose parts are put in memory.
-    private const long Large = 1 << 17;
+    // Multiplications: up to here a product in float64 takes hardly longer than one in float32 whose parts are put in memory.
+    private const long Large = 1 << 15;
 
     protected override string Label => picks.Name;
 

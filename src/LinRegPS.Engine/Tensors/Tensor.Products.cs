@@ -167,7 +167,7 @@ public sealed partial class Tensor
     {
         if (!Shape.TryBroadcast(Shape, product.Shape, out Shape? both) || !both.Equals(product.Shape))
             throw Errors.NotToProduct(operation, Shape, product.Shape);
-        return (beta == 0 ? MaskedFill(FromBool([true], []), 0) : Scaled(this, beta)) + Scaled(product, alpha);
+        return (beta == 0 ? Binary<Gate>.Apply(this, Scalar(0)) : Scaled(this, beta)) + Scaled(product, alpha);
     }
 
     /// <summary>x1ᵀ A x2 + b of vectors along the last dimensions; torch.nn.functional.bilinear.</summary>

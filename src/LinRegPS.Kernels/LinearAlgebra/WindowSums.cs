@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LinRegPS.Kernels.Threading;
@@ -41,46 +42,87 @@ public static unsafe class WindowSums
         [MethodImpl(Kernel.Hot)]
         public void Run(int plane)
         {
-            int group = plane / planes % groups, step = planes * elements;
+            int group = plane / planes % groups, step = planes * elements, i = 0;
             float* w = weight + ((nint)group * inner * step) + ((nint)(plane % planes) * elements);
             float* from = x + ((nint)(plane / planes) * inner * windows), to = y + ((nint)plane * size);
-            // Behind the sums of the plane those of a row of windows, in whole lanes.
-            Span<double> room = new double[size + windows + Lanes.Count];
-            fixed (double* sums = room)
+            // Behind the sums of the plane the weights of its elements.
+            double[] rented = ArrayPool<double>.Shared.Rent(size + (inner * elements));
+            fixed (double* sums = rented)
             {
-                double* row = sums + size;
-                int* places = map;
-                for (int e = 0; e < elements; e++, places += windows)
+                new Span<double>(sums, size).Clear();
+                double* wide = sums + size;
+                for (int c = 0; c < inner; c++)
                 {
-                    Products(w + e, step, from, row);
-                    for (int i = 0; i < windows; i++)
-                    {
-                        if (places[i] >= 0)
-                            sums[places[i]] += row[i];
-                    }
+                    for (int e = 0; e < elements; e++)
+                        wide[(c * elements) + e] = w[(c * step) + e];
                 }
-                for (int i = 0; i < size; i++)
-                    to[i] = (float)sums[i];
+                for (; i <= windows - Lanes.Count; i += Lanes.Count)
+                    AddEight(wide, from + i, map + i, sums);
+                for (; i < windows; i++)
+                    AddOne(wide, from + i, map + i, sums);
+                for (int j = 0; j < size; j++)
+                    to[j] = (float)sums[j];
             }
+            ArrayPool<double>.Shared.Return(rented);
         }
 
+        // Eight windows, four elements of each at a time.
         [MethodImpl(Kernel.Hot)]
-        private void Products(float* w, int step, float* from, double* row)
+        private void AddEight(double* wide, float* from, int* places, double* sums)
         {
-            int i = 0;
-            for (; i <= windows - Lanes.Count; i += Lanes.Count)
+            double* found = stackalloc double[Lanes.Count];
+            int e = 0;
+            for (; e <= elements - 4; e += 4)
+            {
+                Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
+                for (int c = 0; c < inner; c++)
+                {
+                    var eight = Lanes.Widen(Vector256.Load(from + ((nint)c * windows)));
+                    double* factors = wide + ((nint)c * elements) + e;
+                    s0 = Vector512.MultiplyAddEstimate(Vector512.Create(factors[0]), eight, s0);
+                    s1 = Vector512.MultiplyAddEstimate(Vector512.Create(factors[1]), eight, s1);
+                    s2 = Vector512.MultiplyAddEstimate(Vector512.Create(factors[2]), eight, s2);
+                    s3 = Vector512.MultiplyAddEstimate(Vector512.Create(factors[3]), eight, s3);
+                }
+                Put(s0, found, places + ((nint)e * windows), sums);
+                Put(s1, found, places + ((nint)(e + 1) * windows), sums);
+                Put(s2, found, places + ((nint)(e + 2) * windows), sums);
+                Put(s3, found, places + ((nint)(e + 3) * windows), sums);
+            }
+            for (; e < elements; e++)
             {
                 Vector512<double> sum = default;
                 for (int c = 0; c < inner; c++)
-                    sum = Vector512.MultiplyAddEstimate(Vector512.Create((double)w[c * step]), Lanes.Widen(Vector256.Load(from + (c * windows) + i)), sum);
-                sum.Store(row + i);
+                {
+                    sum = Vector512.MultiplyAddEstimate(
+                        Vector512.Create(wide[((nint)c * elements) + e]), Lanes.Widen(Vector256.Load(from + ((nint)c * windows))), sum);
+                }
+                Put(sum, found, places + ((nint)e * windows), sums);
             }
-            for (; i < windows; i++)
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(Vector512<double> values, double* found, int* places, double* sums)
+        {
+            values.Store(found);
+            for (int lane = 0; lane < Lanes.Count; lane++)
             {
+                if (places[lane] >= 0)
+                    sums[places[lane]] += found[lane];
+            }
+        }
+
+        private void AddOne(double* wide, float* from, int* places, double* sums)
+        {
+            for (int e = 0; e < elements; e++)
+            {
+                int place = places[(nint)e * windows];
+                if (place < 0)
+                    continue;
                 double sum = 0;
                 for (int c = 0; c < inner; c++)
-                    sum += (double)w[c * step] * from[(c * windows) + i];
-                row[i] = sum;
+                    sum += wide[((nint)c * elements) + e] * from[(nint)c * windows];
+                sums[place] += sum;
             }
         }
     }

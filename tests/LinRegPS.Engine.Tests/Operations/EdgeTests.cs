@@ -187,6 +187,26 @@ public class EdgeTests
         Expect.Near([-Math.PI * Math.PI / 3, 2], z.Grad!.ToArray());
     }
 
+    // Second and third derivatives of sin(pi x) / (pi x), by mpmath with 40 digits.
+    [Theory]
+    [InlineData(0, -3.2898681337, 0)]
+    [InlineData(1e-6, -3.28986813369, 1.94818181576e-5)]
+    [InlineData(1e-3, -3.28985839279, 0.0194817962419)]
+    [InlineData(-0.02, -3.28597268574, -0.3894532618)]
+    [InlineData(0.125, -3.13905796383, 2.39078713065)]
+    [InlineData(0.49, -1.26138848091, 7.09011000945)]
+    [InlineData(0.51, -1.11857763324, 7.18773419366)]
+    [InlineData(0.75, 0.619277045336, 6.82804408484)]
+    [InlineData(2, -0.5, -4.18480220054)]
+    public void SincHasItsHigherDerivativesNearZeroToo(double at, double second, double third)
+    {
+        var x = Tensor.Scalar(at).RequiresGrad_();
+        var slope = LinRegPS.Autograd.Grad(x.Sinc(), [x], createGraph: true)[0]!;
+        var curvature = LinRegPS.Autograd.Grad(slope, [x], createGraph: true)[0]!;
+        Assert.Equal(second, curvature.Item(), 2e-6);
+        Assert.Equal(third, LinRegPS.Autograd.Grad(curvature, [x])[0]!.Item(), Math.Abs(at) < 0.5 ? 1e-5 : 1e-4);
+    }
+
     [Fact]
     public void ReductionsOfNothingAreWhatPyTorchHas()
     {
