@@ -36,6 +36,9 @@ public abstract class TrainingObserver
     /// <summary>An epoch has ended; the loss is the mean over its rows.</summary>
     /// <returns>Whether the caller of <see cref="TrainingLoop.Run"/> is to be given the epoch.</returns>
     public virtual bool EpochEnded(int epoch, float loss) => false;
+
+    /// <summary>Whether it is told of an epoch when all others have been, and its record is logged: what it keeps is where all are.</summary>
+    public virtual bool StandsLast => false;
 }
 
 /// <summary>A number that an observer adds to the record of an epoch. A class: lists of it need not be compiled while a first training waits.</summary>

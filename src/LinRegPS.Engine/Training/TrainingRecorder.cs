@@ -88,12 +88,33 @@ public static class TrainingRecords
     /// <param name="logEvery">Every how many epochs a record is made; the first and the last always are.</param>
     /// <param name="observers">Who else looks on; told of each epoch before its record is made.</param>
     /// <param name="cancellation">Ends training between two steps.</param>
+    /// <param name="log">Is given each record before those observers that stand last are told of its epoch, and before the caller is given it.</param>
     /// <exception cref="InvalidValueException">A number of epochs, or a loss scale, that can't be used.</exception>
     public static IEnumerable<TrainingRecord> Records(
-        this TrainingLoop loop, int logEvery = 1, IReadOnlyList<TrainingObserver>? observers = null, CancellationToken cancellation = default)
+        this TrainingLoop loop, int logEvery = 1, IReadOnlyList<TrainingObserver>? observers = null, CancellationToken cancellation = default, Action<TrainingRecord>? log = null)
     {
         var recorder = new TrainingRecorder(logEvery, observers);
-        return Take(loop.Run([.. observers ?? [], recorder], cancellation), recorder);
+        var (all, last) = (new List<TrainingObserver>(), new List<TrainingObserver>());
+        foreach (var observer in observers ?? [])
+            (observer.StandsLast ? last : all).Add(observer);
+        all.Add(recorder);
+        if (log is not null)
+            all.Add(new RecordLog(recorder, log));
+        all.AddRange(last);
+        return Take(loop.Run(all, cancellation), recorder);
+    }
+
+    // An observer of its own: where it throws, the record is given all the same.
+    private sealed class RecordLog(TrainingRecorder recorder, Action<TrainingRecord> log) : TrainingObserver
+    {
+        public override TrainingEvents Listens => TrainingEvents.EpochEnded;
+
+        public override bool EpochEnded(int epoch, float loss)
+        {
+            if (recorder.Record is { } record && record.Epoch == epoch)
+                log(record);
+            return false;
+        }
     }
 
     // No query: it would be compiled while a first training waits.

@@ -6,7 +6,7 @@ namespace LinRegPS.Files.Models;
 /// <summary>
 /// Writes a file as a training goes on, from which the same training goes on with the bits that it would have had: what a
 /// <see cref="Checkpoint"/> has, the order of the rows, what early stopping has seen, and how the training was set up, by which
-/// another one is refused. Stands last among the observers.
+/// another one is refused.
 /// </summary>
 public sealed class TrainingCheckpoint : TrainingObserver
 {
@@ -44,6 +44,10 @@ public sealed class TrainingCheckpoint : TrainingObserver
 
     /// <inheritdoc/>
     public override TrainingEvents Listens => TrainingEvents.EpochEnded;
+
+    /// <inheritdoc/>
+    /// <remarks>An epoch that is in the file is trained no more: whoever tells of it must have done so.</remarks>
+    public override bool StandsLast => true;
 
     /// <summary>Refuses a file that is there already: another training may be in it.</summary>
     /// <exception cref="InvalidValueException">There is one.</exception>

@@ -231,10 +231,9 @@ public sealed partial class InvokeTrainingCommand : TrainingCmdlet
                 RunSilently(loop, asked);
             else
             {
-                foreach (var record in loop.Records(LogEvery, [progress, .. asked, .. lint is null ? Array.Empty<TrainingObserver>() : [lint]], Stop))
+                foreach (var record in loop.Records(LogEvery, [progress, .. asked, .. lint is null ? Array.Empty<TrainingObserver>() : [lint]], Stop, _log))
                 {
                     WarnOfNonFinite(record.Epoch, record.Loss, loop.Data.Count, lint);
-                    _log?.Invoke(record);
                     WriteObject(Formatting.RecordProperties.Add(record));
                 }
             }

@@ -46,6 +46,33 @@ public sealed class TrainingCheckpointTests : IDisposable
     public void WithBatchesOrdersAndPatience(int? batch, bool seeded, int patience) =>
         AssertResumed(new Setting { Batch = batch, Seed = seeded ? 7 : null, Patience = patience, Accumulation = batch is null ? 1 : 2, ClipNorm = 0.5 });
 
+    // Killed between the two, a training would go on after an epoch of which nothing is told.
+    [Fact]
+    public void AnEpochIsLoggedBeforeItIsInTheFile()
+    {
+        var training = new Setting().Make(_files["a.ckpt"]);
+        var seen = new List<(int, int)>();
+        foreach (var _ in training.Loop.Records(1, [training.Checkpoint, .. training.Observers], TestContext.Current.CancellationToken, record => seen.Add((record.Epoch, training.Checkpoint.SavedEpoch))))
+        {
+        }
+        Assert.Equal(Enumerable.Range(1, Epochs).Select(epoch => (epoch, epoch - 1)), seen);
+        Assert.Equal(Epochs, training.Checkpoint.SavedEpoch);
+    }
+
+    [Fact]
+    public void ALogThatFailsKeepsNeitherTheRecordNorTheFileFromItsEpoch()
+    {
+        var training = new Setting().Make(_files["a.ckpt"]);
+        var given = new List<int>();
+        Assert.Throws<IOException>(() =>
+        {
+            foreach (var record in training.Loop.Records(1, [training.Checkpoint], TestContext.Current.CancellationToken, record => throw new IOException()))
+                given.Add(record.Epoch);
+        });
+        Assert.Equal([1], given);
+        Assert.Equal(1, training.Checkpoint.SavedEpoch);
+    }
+
     [Fact]
     public void TheFileIsThereFromTheBeginningAndAtTheEnd()
     {
