@@ -38,6 +38,11 @@ internal static partial class Errors
         "NoResult", $"{operation}: Forward gave no tensor.",
         operation: operation);
 
+    internal static Exception NotATensor(string operation, object result) => new AutogradException(
+        "NoResult", $"{operation}: the function gave {(result is System.Collections.ICollection { Count: var count } ? FormattableString.Invariant($"{count} things") : $"'{result}' ({result.GetType().Name})")}, where one tensor is needed.",
+        "Everything that a script block writes is given: keep what is only a step on the way in a variable.",
+        operation: operation);
+
     internal static Exception NoPass(string operation) => new AutogradException(
         "NoPass", $"{operation}: a gradient can be given only in Backward, on the thread that runs it.",
         operation: operation);

@@ -113,6 +113,8 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.NotOneResult), "NotOneElement", () => LinRegPS.Autograd.Hessian(x => x, s_matrix), "Hessian", "[2,3]"),
         Of<AutogradException>(nameof(Errors.Independent), "NotReached", () => LinRegPS.Autograd.Jacobian(_ => s_matrix, s_matrix, strict: true), "Jacobian", "[2,3]"),
         Of<AutogradException>(nameof(Errors.NoResult), "NoResult", () => LinRegPS.Autograd.Jvp(_ => null!, s_matrix, s_matrix), "Jvp"),
+        Of<AutogradException>(nameof(Errors.NotATensor), "NoResult", () => LinRegPS.Autograd.Jacobian(x => new[] { x, x }, s_matrix), "Jacobian", "2 things"),
+        Of<AutogradException>(nameof(Errors.NotATensor), "NoResult", () => LinRegPS.Autograd.Hessian(_ => 5, s_matrix), "Hessian", "'5' (Int32)"),
         Of<ShapeMismatchException>(nameof(Errors.GradientShape), "ShapeMismatch", () => LinRegPS.Autograd.Hvp(x => x.Sum(), s_matrix, Tensor.Ones(2)), "[2]", "[2,3]"),
     ];
 }

@@ -13,7 +13,7 @@ public static partial class Autograd
     /// <param name="strict">Whether a result that was not made from the input is an error.</param>
     /// <returns>The dimensions of the result, then those of the input.</returns>
     /// <exception cref="AutogradException">The function gave no tensor; or, strictly, one that was not made from the input.</exception>
-    public static Tensor Jacobian(Func<Tensor, Tensor> function, Tensor input, bool createGraph = false, bool strict = false)
+    public static Tensor Jacobian(Func<Tensor, object?> function, Tensor input, bool createGraph = false, bool strict = false)
     {
         using var recording = GradMode.Record();
         var (x, y) = Run("Jacobian", function, input, createGraph, strict);
@@ -28,7 +28,7 @@ public static partial class Autograd
     /// <returns>The dimensions of the input, twice.</returns>
     /// <exception cref="AutogradException">The function gave no tensor; or, strictly, one that was not made from the input.</exception>
     /// <exception cref="InvalidValueException">The function's result has several elements.</exception>
-    public static Tensor Hessian(Func<Tensor, Tensor> function, Tensor input, bool createGraph = false, bool strict = false)
+    public static Tensor Hessian(Func<Tensor, object?> function, Tensor input, bool createGraph = false, bool strict = false)
     {
         using var recording = GradMode.Record();
         var (x, slope, _) = Slope("Hessian", function, input, createGraph, strict);
@@ -46,13 +46,13 @@ public static partial class Autograd
     /// <exception cref="InvalidValueException">The function's result has several elements.</exception>
     /// <exception cref="ShapeMismatchException">The vector has another shape than the input.</exception>
     public static (Tensor Output, Tensor Product) Hvp(
-        Func<Tensor, Tensor> function, Tensor input, Tensor v, bool createGraph = false, bool strict = false) =>
+        Func<Tensor, object?> function, Tensor input, Tensor v, bool createGraph = false, bool strict = false) =>
         HessianTimes("Hvp", function, input, v, createGraph, strict);
 
     /// <summary>A vector times the Hessian of a function, without the Hessian; torch.autograd.functional.vhp.</summary>
     /// <inheritdoc cref="Hvp"/>
     public static (Tensor Output, Tensor Product) Vhp(
-        Func<Tensor, Tensor> function, Tensor input, Tensor v, bool createGraph = false, bool strict = false) =>
+        Func<Tensor, object?> function, Tensor input, Tensor v, bool createGraph = false, bool strict = false) =>
         HessianTimes("Vhp", function, input, v, createGraph, strict);
 
     /// <summary>A vector times the Jacobian of a function; torch.autograd.functional.vjp.</summary>
@@ -65,7 +65,7 @@ public static partial class Autograd
     /// <exception cref="AutogradException">The function gave no tensor; or, strictly, one that was not made from the input.</exception>
     /// <exception cref="ShapeMismatchException">The vector has another shape than the result.</exception>
     public static (Tensor Output, Tensor Product) Vjp(
-        Func<Tensor, Tensor> function, Tensor input, Tensor? v = null, bool createGraph = false, bool strict = false)
+        Func<Tensor, object?> function, Tensor input, Tensor? v = null, bool createGraph = false, bool strict = false)
     {
         using var recording = GradMode.Record();
         var (x, y) = Run("Vjp", function, input, createGraph, strict);
@@ -83,7 +83,7 @@ public static partial class Autograd
     /// <exception cref="AutogradException">The function gave no tensor; or, strictly, one that was not made from the input.</exception>
     /// <exception cref="ShapeMismatchException">The vector has another shape than the input.</exception>
     public static (Tensor Output, Tensor Product) Jvp(
-        Func<Tensor, Tensor> function, Tensor input, Tensor v, bool createGraph = false, bool strict = false)
+        Func<Tensor, object?> function, Tensor input, Tensor v, bool createGraph = false, bool strict = false)
     {
         using var recording = GradMode.Record();
         var (x, y) = Run("Jvp", function, input, createGraph, strict);
@@ -94,7 +94,7 @@ public static partial class Autograd
     }
 
     private static (Tensor Output, Tensor Product) HessianTimes(
-        string operation, Func<Tensor, Tensor> function, Tensor input, Tensor v, bool createGraph, bool strict)
+        string operation, Func<Tensor, object?> function, Tensor input, Tensor v, bool createGraph, bool strict)
     {
         using var recording = GradMode.Record();
         var (x, slope, output) = Slope(operation, function, input, createGraph, strict);
@@ -102,13 +102,13 @@ public static partial class Autograd
     }
 
     private static (Tensor X, Tensor Slope, Tensor Output) Slope(
-        string operation, Func<Tensor, Tensor> function, Tensor input, bool createGraph, bool strict)
+        string operation, Func<Tensor, object?> function, Tensor input, bool createGraph, bool strict)
     {
         var (x, y) = Run(operation, function, input, createGraph, strict);
         return y.Numel == 1 ? (x, Of(y, x, Tensor.Ones([.. y.Shape]), createGraph: true), y) : throw Errors.NotOneResult(operation, y.Shape);
     }
 
-    private static (Tensor X, Tensor Y) Run(string operation, Func<Tensor, Tensor> function, Tensor input, bool createGraph, bool strict)
+    private static (Tensor X, Tensor Y) Run(string operation, Func<Tensor, object?> function, Tensor input, bool createGraph, bool strict)
     {
         if (function is null)
             throw Errors.Null(operation, "the function");
@@ -116,7 +116,7 @@ public static partial class Autograd
             throw Errors.Null(operation, "the input");
         // The caller's tensor keeps its gradient; to be differentiated in turn its history is needed.
         var x = createGraph && input.RequiresGrad ? input.Clone() : input.Detach().RequiresGrad_();
-        var y = function(x) ?? throw Errors.NoResult(operation);
+        var y = FunctionResult.Of(operation, function(x));
         return !strict || IsMadeFrom(y, x) ? (x, y) : throw Errors.Independent(operation, y.Shape);
     }
 

@@ -120,19 +120,21 @@ public static partial class Loss
     /// <param name="swap">Whether the distance between the two others counts where it is the smaller.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
     /// <exception cref="InvalidValueException">A mean is of no elements, or the margin is not finite.</exception>
+    /// <exception cref="AutogradException">The distance function gives no tensor.</exception>
     public static Tensor TripletMarginWithDistance(
-        Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor>? distanceFunction = null, Reduction reduction = Reduction.Mean, double margin = 1, bool swap = false)
+        Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, object?>? distanceFunction = null, Reduction reduction = Reduction.Mean, double margin = 1, bool swap = false)
     {
         const string name = "TripletMarginWithDistanceLoss";
         Reductions.Checked(name, reduction);
         Alike(name, anchor, positive, reduction);
         Alike(name, anchor, Given(name, negative), reduction);
         Finite(margin);
-        var distance = distanceFunction ?? ((x, y) => Tensor.PairwiseDistance(x, y));
-        Tensor near = distance(anchor, positive), far = distance(anchor, negative);
+        Tensor near = Distance(anchor, positive), far = Distance(anchor, negative);
         if (swap)
-            far = far.Minimum(distance(positive, negative));
+            far = far.Minimum(Distance(positive, negative));
         return Margins.AtLeastZero(Binary<Shortfall>.Apply(near, far, new(margin))).Reduced(reduction);
+
+        Tensor Distance(Tensor x, Tensor y) => distanceFunction is null ? Tensor.PairwiseDistance(x, y) : FunctionResult.Of(name, distanceFunction(x, y));
     }
 
     private static Tensor Given(string name, Tensor third) => third ?? throw Errors.Null(name, "operand 3");

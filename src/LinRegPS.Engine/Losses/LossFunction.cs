@@ -14,8 +14,8 @@ public sealed class LossFunction
     private readonly Func<Tensor, Tensor, Tensor> _compute;
 
     /// <summary>A loss of one's own.</summary>
-    public LossFunction(string name, Func<Tensor, Tensor, Tensor> compute)
-        : this(name, Errors.Given(compute, nameof(LossFunction)), isOwn: false)
+    public LossFunction(string name, Func<Tensor, Tensor, object?> compute)
+        : this(name, Checked(name, Errors.Given(compute, nameof(LossFunction))), isOwn: false)
     {
     }
 
@@ -24,6 +24,9 @@ public sealed class LossFunction
         : this(name, compute, isOwn: false) => Setup = setup;
 
     private LossFunction(string name, Func<Tensor, Tensor, Tensor> compute, bool isOwn) => (Name, _compute, IsOwn) = (name, compute, isOwn);
+
+    private static Func<Tensor, Tensor, Tensor> Checked(string name, Func<Tensor, Tensor, object?> compute) =>
+        (prediction, target) => FunctionResult.Of(name, compute(prediction, target));
 
     /// <summary>The names of all losses: Mse, CrossEntropy, ...</summary>
     public static IReadOnlyList<string> Names => [.. s_methods.Value.Select(method => method.Name)];

@@ -5,14 +5,14 @@ namespace LinRegPS;
 /// <summary>A metric as a test or a training takes it: a prediction and its target make one number. Found by name among <see cref="Metric"/>.</summary>
 /// <param name="name">What the metric is called, in records too.</param>
 /// <param name="compute">Gives the number.</param>
-public sealed class MetricFunction(string name, Func<Tensor, Tensor, double> compute)
+public sealed class MetricFunction(string name, Func<Tensor, Tensor, double?> compute)
 {
     private const string Threshold = "threshold";
 
     private static readonly Lazy<MethodInfo[]> s_methods = new(() => [.. typeof(Metric).GetMethods(BindingFlags.Public | BindingFlags.Static)
         .Where(method => method.ReturnType == typeof(double)).OrderBy(method => method.Name, StringComparer.Ordinal)]);
 
-    private readonly Func<Tensor, Tensor, double> _compute = Errors.Given(compute, nameof(MetricFunction));
+    private readonly Func<Tensor, Tensor, double?> _compute = Errors.Given(compute, nameof(MetricFunction));
 
     /// <summary>The names of all metrics: Accuracy, Auc, ...</summary>
     public static IReadOnlyList<string> Names => [.. s_methods.Value.Select(method => method.Name)];
@@ -34,7 +34,8 @@ public sealed class MetricFunction(string name, Func<Tensor, Tensor, double> com
     }
 
     /// <summary>The metric's number.</summary>
-    public double Compute(Tensor prediction, Tensor target) => _compute(prediction, target);
+    /// <exception cref="InvalidValueException">A function of one's own gives nothing.</exception>
+    public double Compute(Tensor prediction, Tensor target) => _compute(prediction, target) ?? throw Errors.Null(Name, "what the metric gives");
 
     /// <inheritdoc/>
     public override string ToString() => Name;

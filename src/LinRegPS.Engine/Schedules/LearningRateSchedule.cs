@@ -124,6 +124,9 @@ public abstract partial class LearningRateSchedule
         return values;
     }
 
+    /// <summary>What a function makes of the epoch; a script's may forget to give it, which is not 0.</summary>
+    private protected double Factor(Func<int, double?> function) => function(LastEpoch) ?? throw Errors.Null(GetType().Name, "what the function gives");
+
     private protected static int Positive(string name, int value) => value >= 1 ? value : throw Errors.NotPositive(name, value);
 
     private protected static double Finite(string name, double value) => double.IsFinite(value) ? value : throw Errors.NonFinite(name, value);

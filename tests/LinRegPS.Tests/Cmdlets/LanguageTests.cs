@@ -124,6 +124,22 @@ public sealed class LanguageTests
     [InlineData("[LinRegPS.Tensor]::CartesianProd((New-Tensor 1,2), (New-Tensor 3,4)).ToArray()", "1 3 1 4 2 3 2 4")]
     public void AListOfTensors(string script, string expected) => AssertGives(script, expected);
 
+    // Where a function is asked for, one that writes two things, or none, is not taken for one of another result.
+    [Theory]
+    [InlineData("[LinRegPS.Autograd]::Jacobian({ $args[0].Exp(); $args[0].Square() }, $t)", "error: the function gave 2 things")]
+    [InlineData("[LinRegPS.Autograd]::Jacobian({ }, $t)", "error: Forward gave no tensor")]
+    [InlineData("[LinRegPS.Autograd]::Hessian({ 'x' }, $t)", "error: 'x' (String)")]
+    [InlineData("\"$([LinRegPS.Autograd]::Hessian({ param($x) $x.Square().Sum() }, $two))\"", "tensor(2.)")]
+    [InlineData("[LinRegPS.Loss]::TripletMarginWithDistance($m, $m, $m, { param($a, $b) $a.Sum(1); ($a - $b).Abs().Sum(1) })", "error: the function gave 2 things")]
+    [InlineData("[LinRegPS.Loss]::TripletMarginWithDistance($m, $m + 1, $m + 2, { param($a, $b) ($a - $b).Abs().Sum(1) })", "tensor(0.)")]
+    [InlineData("[LinRegPS.LossFunction]::new('mine', { param($p, $y) $p.Sum(); $y.Sum() }).Compute($t, $t)", "error: mine: the function gave 2 things")]
+    [InlineData("[LinRegPS.MetricFunction]::new('mine', { $null }).Compute($t, $t)", "error: what the metric gives is null")]
+    [InlineData("[LinRegPS.MetricFunction]::new('mine', { param($p, $y) $p.Sum().Item() }).Compute($t, $t)", "6")]
+    [InlineData("$sgd = New-Optimizer SGD $t 0.1; New-LearningRateSchedule LambdaLR $sgd -Factor { $f = 0.5 }", "error: what the function gives is null")]
+    [InlineData("$sgd = New-Optimizer SGD $t 0.1; [LinRegPS.MultiplicativeLR]::new($sgd, { 0.5; 0.1 }).Step()", "error: Object[]")]
+    [InlineData("$sgd = New-Optimizer SGD $t 0.1; $s = [LinRegPS.LambdaLR]::new($sgd, { param($e) 1 / (1 + $e) }); $s.Step(); $sgd.LearningRate", "0.05")]
+    public void Functions(string script, string expected) => AssertGives(script, expected);
+
     // Nobody is asked here: null, numbers and text on the left decide, and statements go by the type.
     [Theory]
     [InlineData("$null + $t", "tensor([1., 2., 3.])")]
