@@ -95,6 +95,9 @@ public sealed class ConvertFromTensorCommand : LinRegCmdlet
     // Of tensors beside each other; the last may be numbers of classes.
     private void WriteRows(Tensor[] tensors, string[] names, IReadOnlyList<string> classes)
     {
+        // PowerShell's own properties throw for a name that is empty.
+        if (Array.Exists(names, string.IsNullOrEmpty))
+            throw CallErrors.EmptyProperty(nameof(Property));
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { Key: var repeated })
             throw CallErrors.RepeatedProperty(repeated);
         var elements = Array.ConvertAll(tensors, tensor => tensor.ToTypedArray());
