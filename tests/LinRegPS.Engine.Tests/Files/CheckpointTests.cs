@@ -1,3 +1,4 @@
+using System.Collections;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Files;
 using LinRegPS.Files.Models;
@@ -35,6 +36,33 @@ public sealed class CheckpointTests : IDisposable
         Train(resumed, again, 4);
         Assert.All(whole.NamedParameters().Zip(resumed.NamedParameters()), pair => Expect.SameBits(pair.First.Value.ToArray(), pair.Second.Value.ToArray()));
         Expect.SameBits(drawn, Tensor.Normal(Generator.Default, 0, 1, 5).ToArray());
+    }
+
+    [Fact]
+    public void AMutatedFileIsReadOrRefusedAndThenNothingIsChanged()
+    {
+        var (model, adam) = Make("Adam", seed: 0);
+        Train(model, adam, 3);
+        Checkpoint.Save(_files["a.ckpt"], model, adam, new StepLR(adam, 2), epoch: 3, overwrite: false);
+        var (other, optimizer) = Make("Adam", seed: 7);
+        var schedule = new StepLR(optimizer, 2);
+        Mutations.Try(File.ReadAllBytes(_files["a.ckpt"]), stream =>
+        {
+            var state = Checkpoint.Read("mutated", stream);
+            string before = Bits(other, optimizer, schedule);
+            try
+            {
+                Checkpoint.Restore("mutated", state, other, optimizer, schedule);
+            }
+            catch (LinRegException)
+            {
+                Assert.Equal(before, Bits(other, optimizer, schedule));
+            }
+        });
+
+        static string Bits(Module model, Optimizer optimizer, LearningRateSchedule schedule) => string.Join(' ', model.StateDict().Values
+            .Concat(((IDictionary)optimizer.StateDict()["state"]).Values.Cast<IDictionary>().SelectMany(kept => kept.Values.Cast<Tensor>()))
+            .SelectMany(tensor => tensor.Float().ToArray()).Append((float)optimizer.LearningRate).Append(schedule.LastEpoch).Select(BitConverter.SingleToInt32Bits));
     }
 
     public static TheoryData<string, string> Schedules => new()
