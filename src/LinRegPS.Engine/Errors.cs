@@ -121,6 +121,10 @@ internal static partial class Errors
         "InvalidIndex", $"'{index}' is not an index: use a number, or a slice such as '1:3', ':2', '::2' or ':'.",
         value: index);
 
+    /// <summary>An index that is null where a language gives null for a variable that was never set.</summary>
+    internal static Exception IndexUnset() => new InvalidValueException(
+        "InvalidIndex", "null is not an index.", "Look whether its variable was ever set. All of a dimension is ':', and a new one is made by Unsqueeze(0).");
+
     internal static Exception NotWholeArgument(string operation, string parameter, object? value) => new InvalidValueException(
         "InvalidIndex", FormattableString.Invariant($"{operation}: {parameter} is {value}, which is no whole number."), operation: operation, name: parameter, value: value);
 

@@ -40,6 +40,7 @@ public partial class ErrorTests
             Of<InvalidValueException>(nameof(Errors.TextOperand), "NotANumber", () => matrix + "", "''"),
             Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[1.5], "'1.5'"),
             Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => matrix[new object[] { 0, "a" }], "'a'"),
+            Of<InvalidValueException>(nameof(Errors.IndexUnset), "InvalidIndex", () => matrix[(object?)null!], "null", "Unsqueeze(0)"),
             Of<InvalidValueException>(nameof(Errors.Index), "InvalidIndex", () => matrix[0, 3], "Index 3", "dimension 1"),
             Of<InvalidValueException>(nameof(Errors.TooManyIndices), "InvalidIndex", () => matrix[0, 0, 0, 0], "4 indices"),
         ];

@@ -60,7 +60,7 @@ public sealed partial class Tensor : IDynamicMetaObjectProvider
     private static Tensor PartAt(Tensor tensor, object?[] index) => tensor.At(CheckSet(index));
 
     private static object?[] CheckSet(object?[] index) =>
-        Array.Exists(index, i => WrapperAttribute.Unwrap(i) is null) ? throw Errors.IndexText(null) : index;
+        Array.Exists(index, i => WrapperAttribute.Unwrap(i) is null) ? throw Errors.IndexUnset() : index;
 
     // What an index or a slice gives is a view; what a list of them or a mask gives is not.
     private static object? AssignAt(Tensor tensor, object?[] index, object? value)

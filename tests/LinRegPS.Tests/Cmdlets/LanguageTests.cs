@@ -52,7 +52,7 @@ public sealed class LanguageTests
     [InlineData("$t['::-1']", "error: Step is -1")]
     [InlineData("$t['a']", "error: 'a' is not an index")]
     [InlineData("$t[1.5]", "error: '1.5' is not an index")]
-    [InlineData("$t[$null]", "error: not an index")]
+    [InlineData("$t[$null]", "error: null is not an index")]
     [InlineData("$t[$true]", "error: 'True' is not an index")]
     [InlineData("$t[@{ a = 1 }]", "error: not an index")]
     [InlineData("$m[0,3]", "error: Index 3 is outside dimension 1")]
@@ -72,7 +72,7 @@ public sealed class LanguageTests
     [InlineData("$t[0] = 'x'", "error: 'x' is not a number")]
     [InlineData("$t[0] = $null", "error: is null")]
     [InlineData("$t[@(0,1)] = 5; $t", "tensor([5., 5., 3.])")]
-    [InlineData("$t[$null] = 5", "error: not an index")]
+    [InlineData("$t[$null] = 5", "error: null is not an index")]
     [InlineData("$w = New-Tensor 1,2 -RequiresGrad; $w[0] = 5", "error: changed in place")]
     [InlineData("(10,20,30)[(New-Tensor 1)]", "20")]
     public void Index(string script, string expected) => AssertGives(script, expected);
