@@ -16,7 +16,7 @@ internal static class SafeFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
             return Read(path, new InterruptibleStream(stream), read);
         }
-        catch (Exception error) when (Translate(path, error) is { } translated)
+        catch (Exception error) when (Unreadable(path, error) is { } translated)
         {
             throw translated;
         }
@@ -35,7 +35,7 @@ internal static class SafeFile
         catch (Exception error)
         {
             stream?.Dispose();
-            if (Translate(path, error) is { } translated)
+            if (Unreadable(path, error) is { } translated)
                 throw translated;
             throw;
         }
@@ -70,13 +70,17 @@ internal static class SafeFile
                 if (!items.MoveNext())
                     yield break;
             }
-            catch (Exception error) when ((Explain(path, error) ?? Translate(path, error)) is { } explained)
+            catch (Exception error) when ((Explain(path, error) ?? Unreadable(path, error)) is { } explained)
             {
                 throw explained;
             }
             yield return items.Current;
         }
     }
+
+    // Without its folder a file is not there; only who writes it makes the folder first.
+    private static Exception? Unreadable(string path, Exception error) =>
+        error is DirectoryNotFoundException ? FileErrors.NotFound(path) : Translate(path, error);
 
     private static Exception? Explain(string name, Exception error) => error switch
     {

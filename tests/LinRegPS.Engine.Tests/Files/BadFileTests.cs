@@ -58,6 +58,7 @@ public sealed class BadFileTests : IDisposable
     {
         Refused(_files.Write(name), "it is empty");
         Expect.Error<InvalidValueException>("FileNotFound", () => FileFixture.Read(_files["no" + name]), "no" + name);
+        Expect.Error<InvalidValueException>("FileNotFound", () => FileFixture.Read(_files["nowhere/" + name]), "nowhere", "does not exist");
         Directory.CreateDirectory(_files["folder" + name]);
         Expect.Error<InvalidValueException>("FileUnusable", () => FileFixture.Read(_files["folder" + name]), "is a folder");
     }

@@ -98,6 +98,7 @@ public sealed class TensorFileTests : IDisposable
 
     [Theory]
     [InlineData("Import-Tensor no.npy", "FileNotFound", "no.npy")]
+    [InlineData("Import-Tensor nowhere/no.npy", "FileNotFound", "does not exist")]
     [InlineData("Import-Tensor a.xyz", "UnknownFormat", "-Format")]
     [InlineData("Import-Tensor .", "UnknownFormat", "extension")]
     [InlineData("Import-Tensor . -Format npy", "FileUnusable", "folder")]
