@@ -22,7 +22,8 @@ public static unsafe class RowNorms
     }
 
     /// <summary>
-    /// dx = gradient sign(x) (|x| / norm)^(p - 1), for finite p other than 0; 0 where x or the norm is 0.
+    /// dx = gradient sign(x) (|x| / norm)^(p - 1), for finite p other than 0; 0 where x or the norm is 0. Of a norm that is NaN it
+    /// is NaN, but for p = 1.
     /// </summary>
     /// <param name="gradient">[rows].</param>
     /// <param name="x">[rows, count].</param>
@@ -118,10 +119,11 @@ public static unsafe class RowNorms
             // A high power would show that the norm was rounded.
             if (p is not (1 or 2) && norm != 0 && double.IsFinite(norm))
                 norm = new Row(x, count, p, norms).Powers(from);
+            bool isNumber = !double.IsNaN(norm);
             for (int i = 0; i < count; i++)
             {
                 double element = from[i];
-                to[i] = (float)(element == 0 || norm == 0 ? 0 : p switch
+                to[i] = (float)((element == 0 && isNumber) || norm == 0 ? 0 : p switch
                 {
                     2 => factor * (element / norm),
                     1 => factor * (element > 0 ? 1 : element < 0 ? -1 : 0),

@@ -268,4 +268,16 @@ public class EdgeTests
         Tensor.Cdist(x, x).Sum().Backward();
         Assert.Equal([0, 0, 0, 0], x.Grad!.ToArray());
     }
+
+    // As in PyTorch; a zero beside a NaN had 0, as if the norm were a number.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(0.5)]
+    public void ANormThatIsNoNumberHasNoSlope(double p)
+    {
+        var x = Tensor.From([0, 1, NaN, 0, 0, 0], 2, 3).RequiresGrad_();
+        x.Norm(p, 1).Sum().Backward();
+        Assert.Equal([NaN, NaN, NaN, 0, 0, 0], x.Grad!.ToArray());
+    }
 }
