@@ -124,6 +124,15 @@ public sealed class LanguageTests
     [InlineData("[LinRegPS.Tensor]::CartesianProd((New-Tensor 1,2), (New-Tensor 3,4)).ToArray()", "1 3 1 4 2 3 2 4")]
     public void AListOfTensors(string script, string expected) => AssertGives(script, expected);
 
+    // Null is no tensor either where a bound is left out: whole numbers stay what they are.
+    [Theory]
+    [InlineData("$k.Clamp($null, 2)", "tensor([1, 2, 2])")]
+    [InlineData("$k.Clamp(3, $null)", "tensor([       3,        5, 20000001])")]
+    [InlineData("$k.Clamp(3); $k.Clamp(2, 4)", "tensor([       3,        5, 20000001]) tensor([2, 4, 4])")]
+    [InlineData("$t.Clamp($null, 2); $t.Clamp($t, 2); $t.Clamp($null, $t - 1)", "tensor([1., 2., 2.]) tensor([1., 2., 2.]) tensor([0., 1., 2.])")]
+    [InlineData("$t.Clamp($null, $null)", "error: Clamp")]
+    public void ABoundLeftOut(string script, string expected) => AssertGives("$k = [LinRegPS.Tensor]::FromInt64((1,5,20000001)); " + script, expected);
+
     // Where a function is asked for, one that writes two things, or none, is not taken for one of another result.
     [Theory]
     [InlineData("[LinRegPS.Autograd]::Jacobian({ $args[0].Exp(); $args[0].Square() }, $t)", "error: the function gave 2 things")]

@@ -20,6 +20,17 @@ namespace LinRegPS
             var held = min is null ? this : AreWhole(this, min) ? Maximum(min) : Binary<ClampMin>.Apply(this, min);
             return max is null ? held : AreWhole(held, max) ? held.Minimum(max) : Binary<ClampMax>.Apply(held, max);
         }
+
+        /// <summary>Each element held between those of a tensor and a number, of which one may be left out; whole numbers stay so above a whole one.</summary>
+        /// <exception cref="InvalidValueException">Neither bound is given.</exception>
+        /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+        public Tensor Clamp(Tensor? min, double? max)
+        {
+            // A null of a shell's says not which bound it stands for: it comes here, with a number behind it.
+            if (max is null)
+                return Clamp(min);
+            return (min is null ? this : Clamp(min)).Clamp((double?)null, max);
+        }
     }
 }
 
