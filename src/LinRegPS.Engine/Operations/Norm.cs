@@ -7,7 +7,7 @@ internal sealed class Norm(Tensor x, double p, bool[] dimensions, Shape shape) :
 {
     protected override bool SavesOutput => true;
 
-    protected override Tensor Forward() => double.IsInfinity(p) && Count == 0 ? throw Errors.Empty(Label, InputShape(0)) : base.Forward();
+    protected override Tensor Forward() => (double.IsInfinity(p) || p < 0) && Count == 0 ? throw Errors.Empty(Label, InputShape(0)) : base.Forward();
 
     protected override void Reduce(ReadOnlySpan<float> x, Span<float> y) => RowNorms.Norm(x, Count, p, y);
 

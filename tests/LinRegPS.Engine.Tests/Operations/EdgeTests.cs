@@ -280,4 +280,10 @@ public class EdgeTests
         x.Norm(p, 1).Sum().Backward();
         Assert.Equal([NaN, NaN, NaN, 0, 0, 0], x.Grad!.ToArray());
     }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NegativeInfinity)]
+    public void ANormOfANegativeOrderNeedsAnElement(double p) =>
+        Expect.Error<InvalidValueException>("EmptyTensor", () => Tensor.Zeros(2, 0).VectorNorm(p, [1]), "[2,0]");
 }
