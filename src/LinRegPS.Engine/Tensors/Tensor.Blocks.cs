@@ -67,6 +67,11 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">The indices are null.</exception>
     public Tensor[] DSplit(int[] indices) => Ranked("DSplit", 3).TensorSplit(Errors.Given(indices, "DSplit"), 2);
 
+    /// <summary>The same of a list of objects, as dynamic languages have them: those would take the list for one tensor; torch.block_diag.</summary>
+    /// <exception cref="ShapeMismatchException">One has more than two dimensions.</exception>
+    /// <exception cref="InvalidValueException">There is no tensor, or one of them is none.</exception>
+    public static Tensor BlockDiag(object[] tensors) => BlockDiag(Tensors("BlockDiag", "tensors", tensors));
+
     /// <summary>Matrices along the diagonal of one among zeros, vectors as rows; torch.block_diag.</summary>
     /// <exception cref="ShapeMismatchException">One has more than two dimensions.</exception>
     /// <exception cref="InvalidValueException">There is none, or one is null.</exception>
@@ -88,6 +93,11 @@ public sealed partial class Tensor
     /// <summary>A matrix with all elements on a diagonal among zeros; torch.diagflat.</summary>
     /// <param name="offset">Which diagonal: above the main one, or below it where it is negative.</param>
     public Tensor DiagFlat(int offset = 0) => Reshape(Numel).Diag(offset);
+
+    /// <summary>The same of a list of objects, as dynamic languages have them: those would take the list for one tensor; torch.broadcast_tensors.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    /// <exception cref="InvalidValueException">There is no tensor, or one of them is none.</exception>
+    public static Tensor[] BroadcastTensors(object[] tensors) => BroadcastTensors(Tensors("BroadcastTensors", "tensors", tensors));
 
     /// <summary>Views of tensors in the shape that they broadcast to together; torch.broadcast_tensors.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>

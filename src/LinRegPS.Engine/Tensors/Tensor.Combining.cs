@@ -22,6 +22,11 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">The tensors have other than three dimensions, other batches, the inner sizes differ, or this does not broadcast to the sum.</exception>
     public Tensor Addbmm(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Plus("Addbmm", Given("Addbmm", "batch1", batch1).Bmm(batch2).Sum(0), beta, alpha);
 
+    /// <summary>The product of matrices in a list of objects, as dynamic languages have them: those would take the list for one tensor; torch.chain_matmul.</summary>
+    /// <exception cref="ShapeMismatchException">One is no matrix, or they do not follow each other.</exception>
+    /// <exception cref="InvalidValueException">There is no matrix, or one of them is none.</exception>
+    public static Tensor ChainMatmul(object[] matrices) => ChainMatmul(Tensors("ChainMatmul", "matrices", matrices));
+
     /// <summary>The product of matrices, from left to right; torch.chain_matmul.</summary>
     /// <exception cref="ShapeMismatchException">They are not matrices, or the inner sizes differ.</exception>
     /// <exception cref="InvalidValueException">There is none, or one is null.</exception>

@@ -122,6 +122,12 @@ public sealed class LanguageTests
     [InlineData("[LinRegPS.Tensor]::Einsum('i->', (New-Tensor 1,2,3)).Item()", "6")]
     [InlineData("[LinRegPS.Tensor]::CartesianProd(@((New-Tensor 1,2), (New-Tensor 3,4))).ToArray()", "1 3 1 4 2 3 2 4")]
     [InlineData("[LinRegPS.Tensor]::CartesianProd((New-Tensor 1,2), (New-Tensor 3,4)).ToArray()", "1 3 1 4 2 3 2 4")]
+    [InlineData("[LinRegPS.Tensor]::BlockDiag(@((New-Tensor 1,2), (New-Tensor 3,4))).ToArray()", "1 2 0 0 0 0 3 4")]
+    [InlineData("[LinRegPS.Tensor]::BlockDiag((New-Tensor 1,2), (New-Tensor 3,4)).ToArray()", "1 2 0 0 0 0 3 4")]
+    [InlineData("[LinRegPS.Tensor]::ChainMatmul(@((New-Tensor (1,2),(3,4)), (New-Tensor (0,1),(1,0)))).ToArray()", "2 1 4 3")]
+    [InlineData("[LinRegPS.Tensor]::ChainMatmul((New-Tensor (1,2),(3,4)), (New-Tensor (0,1),(1,0))).ToArray()", "2 1 4 3")]
+    [InlineData("[LinRegPS.Tensor]::BroadcastTensors(@((New-Tensor 1,2), (New-Tensor 3))).ForEach({ \"$_\" })", "tensor([1., 2.]) tensor([3., 3.])")]
+    [InlineData("[LinRegPS.Tensor]::BroadcastTensors((New-Tensor 1,2), (New-Tensor 3)).ForEach({ \"$_\" })", "tensor([1., 2.]) tensor([3., 3.])")]
     public void AListOfTensors(string script, string expected) => AssertGives(script, expected);
 
     // Null is no tensor either where a bound is left out: whole numbers stay what they are.
