@@ -45,7 +45,7 @@ internal static class FileErrors
         "Take another format.", name: file, value: value);
 
     /// <summary>What was being read, for remedies that depend on it.</summary>
-    internal const string Header = "Header", Text = "Text", Culture = "Culture", Category = "Category", Rows = "Rows";
+    internal const string Header = "Header", Text = "Text", Culture = "Culture", Category = "Category", Rows = "Rows", Infinity = "Infinity";
 
     internal static Exception NumericHeader(string file) => new InvalidValueException(
         "WrongTable", $"'{file}': its first row is numbers alone, so it seems to have no names of columns.", "Say whether it has.",
@@ -58,6 +58,10 @@ internal static class FileErrors
 
     internal static Exception NotFinite(Cell cell) => new InvalidValueException(
         "TooLarge", $"{cell} is beyond the largest float32, 3.4028235E+38.", "Scale the data.", name: cell.File, value: cell.Text, place: cell.Place);
+
+    internal static Exception Infinite(Cell cell) => new InvalidValueException(
+        "NotANumber", $"{cell} is no finite number.", "Leave such rows out, or put a number in its place.",
+        operation: Infinity, name: cell.File, value: cell.Text, place: cell.Place);
 
     internal static Exception MissingValue(Cell cell) => new InvalidValueException(
         "MissingValue", $"{cell} is a missing value.", "Leave such rows out, or fill such values.", name: cell.File, value: cell.Text, place: cell.Place);

@@ -98,12 +98,15 @@ internal static class SafeFile
     /// </summary>
     public static void Write(string path, bool overwrite, Action<Stream> write)
     {
-        if (Directory.Exists(path))
-            throw FileErrors.Folder(path);
-        if (!overwrite && File.Exists(path))
-            throw FileErrors.Exists(path);
         try
         {
+            // A link stays one, and what it leads to gets the content, as other programs write through it.
+            if (new FileInfo(path).LinkTarget is not null)
+                path = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+            if (Directory.Exists(path))
+                throw FileErrors.Folder(path);
+            if (!overwrite && File.Exists(path))
+                throw FileErrors.Exists(path);
             // Before the writing: a disk may be full of them.
             TemporaryFile.DeleteAbandoned(path);
             string temporary = TemporaryFile.For(path);

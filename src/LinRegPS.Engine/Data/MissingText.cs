@@ -15,4 +15,13 @@ internal static class MissingText
         }
         return false;
     }
+
+    /// <summary>Whether text without blanks around it is an infinite number, as NumPy, pandas and .NET write it.</summary>
+    public static bool IsInfinite(ReadOnlySpan<char> text, out float value)
+    {
+        bool isNegative = text is ['-', ..];
+        var word = text is ['-' or '+', ..] ? text[1..] : text;
+        value = isNegative ? float.NegativeInfinity : float.PositiveInfinity;
+        return word.Equals("inf", StringComparison.OrdinalIgnoreCase) || word.Equals("Infinity", StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -172,6 +172,9 @@ internal sealed class TableValues
                 Tell(rounded, index, text, line);
             return float.IsFinite(value) ? true : throw FileErrors.NotFinite(At(column, text, line));
         }
+        // As a table that was written here has it, and pandas reads it.
+        if (MissingText.IsInfinite(trimmed, out value))
+            return _options.Missing == MissingValues.Keep ? true : throw FileErrors.Infinite(At(column, text, line));
         throw FileErrors.NotANumber(At(column, text, line), _numberWithComma.TryParse(trimmed, out _) && trimmed.Contains(','));
     }
 

@@ -11,6 +11,9 @@ internal sealed class Log(string file, IReadOnlyList<string> names)
 
     public List<LogRow> Rows { get; } = [];
 
+    /// <summary>Of columns that have text where numbers belong, and no number: what the first is. Null for others.</summary>
+    public IReadOnlyList<string?> Texts { get; init; } = [];
+
     /// <summary>Whether what is logged of the first step has the number 0; told by the numbers where null.</summary>
     public bool? CountsFromZero { get; init; }
 }

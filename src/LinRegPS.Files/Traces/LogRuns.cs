@@ -98,7 +98,7 @@ internal sealed class LogRuns
     private Run Chosen()
     {
         if (_runs.Count == 0)
-            throw new UnreadableException($"no row of it has a '{_log.Names[_loss]}'");
+            throw new UnreadableException(_log.Texts.ElementAtOrDefault(_loss) ?? $"no row of it has a '{_log.Names[_loss]}'");
         if (_options.Run is { } number)
             return number >= 1 && number <= _runs.Count ? _runs[number - 1] : throw FileErrors.NoSuchRun(_log.File, number, _runs.Count);
         return _runs.Count == 1 ? _runs[0] : throw FileErrors.SeveralRuns(_log.File, _runs.Count, [.. _runs.Take(MostShown).Select(Describe)]);

@@ -32,9 +32,9 @@ internal static class LogText
         string[] names = Texts(rows);
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UnreadableException($"it has two columns of the name '{twice.Key}'");
-        var log = new Log(file, names) { CountsFromZero = true };
         // A text where a number was, or will be; told when both are known.
         var wrong = new string?[names.Length];
+        var log = new Log(file, names) { CountsFromZero = true, Texts = wrong };
         bool[] hasNumbers = new bool[names.Length];
         // Who appends a training may write the head again.
         bool begins = false;

@@ -57,7 +57,7 @@ public sealed class ExportTensorCommand : TensorFileCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => _items.Add(Unwrap(InputObject));
+    protected override void Process() => _items.Add(IsRecord(InputObject) ? InputObject : Unwrap(InputObject));
 
     /// <inheritdoc/>
     protected override void Finish()
@@ -75,6 +75,8 @@ public sealed class ExportTensorCommand : TensorFileCmdlet
 
     private NamedTensors Collect()
     {
+        if (_items.Find(IsRecord) is { } record)
+            throw CallErrors.NotTensors(nameof(InputObject), record, Records.Names(record));
         var tensors = new NamedTensors();
         if (_items is [IDictionary named])
         {
@@ -93,4 +95,7 @@ public sealed class ExportTensorCommand : TensorFileCmdlet
             ? NamedTensors.Of(ToTensor(_items[0], nameof(InputObject)))
             : NamedTensors.Of(TensorConversion.From(_items, nameof(InputObject)));
     }
+
+    // Its columns are the wrapper's.
+    private static bool IsRecord(object? item) => Unwrap(item) is PSCustomObject;
 }

@@ -157,8 +157,16 @@ internal static partial class CallErrors
         "PropertyNeeded", $"{path} is an object, not a number; it has: {List(has)}.", "Make a tensor of its columns first: ConvertTo-Tensor -Property names them.",
         place: path);
 
+    /// <summary>Objects where tensors are needed, by a command whose -Property is something else.</summary>
+    public static Exception NotTensors(string what, object value, IEnumerable<string> has) => new InvalidValueException(
+        "PropertyNeeded", $"{what} is an object, not a tensor; it has: {List(has)}.", "Make a tensor of its columns first, ConvertTo-Tensor -Property names them; objects as they are go to Export-Csv.",
+        operation: "Columns", value: value);
+
     /// <summary>Whether text is a number as cultures with a decimal comma write it.</summary>
     public static bool HasDecimalComma(string text) => DecimalComma().IsMatch(text);
+
+    /// <summary>Whether text may be a number with thousands separators.</summary>
+    public static bool IsGrouped(string text) => Grouped().IsMatch(text);
 
     /// <summary>Whether text is a range that was meant as numbers.</summary>
     public static bool IsRange(string text) => Range().IsMatch(text);

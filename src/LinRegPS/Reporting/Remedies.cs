@@ -57,8 +57,14 @@ internal static class Remedies
             ? $"They fit $model = New-SequentialModel {{ {layers.Replace(" without bias", " -bias $false", StringComparison.Ordinal)} }}; Import-Model '{error.Name!.Replace("'", "''", StringComparison.Ordinal)}' -Model $model{(layers.Contains("ReLU", StringComparison.Ordinal) ? ", with the activations that it was trained with where ReLU stands, and after the last layer" : string.Empty)}; or read them with -AsDictionary."
             : "Make the model as it was, $model = New-SequentialModel { Linear 2 4; ReLU; Linear 4 1 } for instance, and load the tensors into it with -Model $model; or read them with -AsDictionary.",
         [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",
-        [("NotANumber", Files.FileErrors.Culture)] = (_, _) => "Name the culture that the numbers are written in: -Culture de-DE.",
-        [("NotANumber", Files.FileErrors.Text)] = (_, _) => "Take the column as categories with -OneHot or -Code, or leave it out with -Property.",
+        [("NotANumber", Files.FileErrors.Infinity)] = (_, _) => "Keep it with -Missing Keep, or put a number in its place.",
+        // Where commas delimit fields too, a culture of decimal commas alone would have the table split at another sign.
+        [("NotANumber", Files.FileErrors.Culture)] = (error, _) => error.Value is string text && CallErrors.IsGrouped(text)
+            ? "Numbers in text have no thousands separators: write 1234. Where it is a decimal comma, name a culture that has one, and the delimiter if that is a comma too: -Culture de-DE -Delimiter ','."
+            : "Name the culture that the numbers are written in, and the delimiter if that is a comma too: -Culture de-DE -Delimiter ','.",
+        [("NotANumber", Files.FileErrors.Text)] = (error, _) => error.Value is string text && CallErrors.IsGrouped(text)
+            ? "Numbers in text have no thousands separators: leave them out of the file."
+            : "Take the column as categories with -OneHot or -Code, or leave it out with -Property.",
         [("MissingValue", Files.FileErrors.Category)] = (_, _) => "Leave such rows out with -Missing Omit.",
         [("TargetNeeded", Files.FileErrors.Header)] = (_, _) => "Name its column with -Target when the table is read.",
         [("InFile", "Training")] = (_, _) => "Say with -BatchSize how many a step is to take.",

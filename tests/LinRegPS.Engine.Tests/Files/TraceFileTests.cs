@@ -70,6 +70,7 @@ public sealed class TraceFileTests : IDisposable
         { "epoch,loss\n0,2\n1,tensor(3.)\n", "line 3, column 'loss': 'tensor(3.)' is no number" },
         { "epoch,loss,a\n0,2,x\n1,,5\n", "line 2, column 'a': 'x' is no number" },
         { "epoch,Loss,loss\n0,2,3\n", "two columns of the name 'Loss'" },
+        { "epoch;loss\n0;1,5\n1;1,25\n", "line 2, column 'loss': '1,5' is no number" },
         { "epoch,loss\n0,\n", "no row of it has a 'loss'" },
         { "epoch,loss\n0,1,2\n", "3 fields, but there are 2 columns" },
         { "", "empty" },

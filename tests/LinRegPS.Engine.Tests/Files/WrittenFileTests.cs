@@ -1,5 +1,6 @@
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Files;
+using LinRegPS.Files.Delimited;
 
 namespace LinRegPS.Engine.Tests.Files;
 
@@ -18,6 +19,34 @@ public sealed class WrittenFileTests : IDisposable
     {
         Expect.Error<InvalidValueException>("FileUnusable", () => SafeFile.Write(_files["a.npy"], false, stream => stream.SetLength(long.MaxValue)), "a.npy", "too large");
         Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(_files["a.npy"])!));
+    }
+
+    // As programs that write in place do it: a link, also to what is not there yet, stays one.
+    [Fact]
+    public void ALinkIsWrittenThrough()
+    {
+        File.CreateSymbolicLink(_files["link.npy"], "real.npy");
+        for (int time = 0; time < 2; time++)
+        {
+            SafeFile.Write(_files["link.npy"], time > 0, stream => stream.WriteByte((byte)time));
+            Assert.Equal("real.npy", new FileInfo(_files["link.npy"]).LinkTarget);
+            Assert.Equal([(byte)time], File.ReadAllBytes(_files["real.npy"]));
+        }
+        Assert.Equal(2, Directory.GetFileSystemEntries(Path.GetDirectoryName(_files["link.npy"])!).Length);
+    }
+
+    // NumPy's savetxt and pandas write and read them too.
+    [Fact]
+    public void WhatIsNotFiniteComesBackFromATable()
+    {
+        var table = Tensor.From([float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1], 2, 2);
+        Write("a.csv", NamedTensors.Of(table));
+        Expect.SameBits(table.ToArray(), TensorFile.ReadTable(_files["a.csv"], new() { Missing = MissingValues.Keep }, TestContext.Current.CancellationToken).Input.ToArray());
+        string pandas = _files.Write("b.csv", "a,b\ninf,-inf\n+Infinity,-INF\n");
+        Assert.Equal([float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity],
+            TensorFile.ReadTable(pandas, new() { Missing = MissingValues.Keep }, TestContext.Current.CancellationToken).Input.ToArray());
+        foreach (var missing in new[] { MissingValues.Refuse, MissingValues.Omit, MissingValues.Fill })
+            Expect.Error<InvalidValueException>("NotANumber", () => TensorFile.ReadTable(pandas, new() { Missing = missing }, TestContext.Current.CancellationToken), "line 2, column 'a': 'inf' is no finite number");
     }
 
     [Theory]

@@ -96,6 +96,19 @@ public sealed class TensorFileTests : IDisposable
         Assert.Equal(["a.npy"], Directory.GetFiles(_folder).Select(Path.GetFileName));
     }
 
+    // What the error says to type reads the table: with the culture alone it would be split at another sign.
+    [Theory]
+    [InlineData("'x,y', '\"1,5\",2'", "", "-Culture de-DE -Delimiter ','")]
+    [InlineData("'x,y', '\"1,234\",2'", "", "no thousands separators: write 1234. Where it is a decimal comma, name a culture that has one, and the delimiter if that is a comma too: -Culture de-DE -Delimiter ','")]
+    [InlineData("'x;y', '1.234,5;2'", "-Culture de-DE", "no thousands separators: leave them out")]
+    [InlineData("'x;y', 'inf;2'", "", "Keep it with -Missing Keep")]
+    public void AdviceOnTextThatIsNearlyANumber(string lines, string options, string words) => Assert.Contains(words,
+        _session.One<string>($"{lines} | Set-Content a.csv; try {{ Import-Tensor a.csv {options} }} catch {{ \"$_\" }}"));
+
+    [Fact]
+    public void DecimalCommasBetweenCommasAreRead() => Assert.Equal("[1,2] 1.5 2", _session.Tensor(
+        "'x,y', '\"1,5\",2' | Set-Content a.csv; Import-Tensor a.csv -Culture de-DE -Delimiter ','"));
+
     [Theory]
     [InlineData("Import-Tensor no.npy", "FileNotFound", "no.npy")]
     [InlineData("Import-Tensor nowhere/no.npy", "FileNotFound", "does not exist")]
@@ -117,6 +130,8 @@ public sealed class TensorFileTests : IDisposable
     [InlineData("Import-Tensor variable:x", "FileUnusable", "file system")]
     [InlineData("New-Tensor 1 | Export-Tensor no/a.npy", "FileUnusable", "folder does not exist")]
     [InlineData("New-Tensor 1 | Export-Tensor a.csv -Force", "ShapeMismatch", "rows and columns")]
+    [InlineData("[pscustomobject]@{ x = 1; y = 2 } | Export-Tensor e.csv", "PropertyNeeded", "it has: x, y. Make a tensor of its columns first, ConvertTo-Tensor -Property")]
+    [InlineData("[pscustomobject]@{ x = 1; y = 2 } | Export-Tensor e.csv -Property x, y", "PropertyNeeded", "it has: x, y. Make a tensor of its columns first, ConvertTo-Tensor -Property")]
     [InlineData("New-Tensor 1,2 | Export-Tensor e.csv -Property a,b", "WrongTable", "2 names for 1 columns")]
     [InlineData("New-Tensor 1,2 | Export-Tensor e.npy -Property a", "WrongFormat", "-Property")]
     [InlineData("New-Tensor 1,2 | Export-Tensor e.npy -Compress", "WrongFormat", "npz")]
