@@ -23,12 +23,16 @@ public static class View
             ? value.ToString("G9", CultureInfo.InvariantCulture) : text;
     }
 
-    /// <summary>A number in a column: as many of 7 significant digits as it has room for.</summary>
+    /// <summary>
+    /// A number in a column: as many of 7 significant digits as it has room for. Where that is not all of them an exponent is
+    /// short, 1.95E6, whose room digits need: 1950000 in 6 places was 2E+06.
+    /// </summary>
     public static string InColumn(double value, int width)
     {
         string text = Number(value);
         for (int digits = 6; digits > 0 && text.Length > width; digits--)
-            text = value.ToString($"G{digits}", CultureInfo.InvariantCulture);
+            text = value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E+0", "E", StringComparison.Ordinal)
+                .Replace("E+", "E", StringComparison.Ordinal).Replace("E-0", "E-", StringComparison.Ordinal);
         return text;
     }
 

@@ -37,6 +37,16 @@ public sealed class ViewTests
         ],
         ModuleSession.Render("Get-ModelParameter (New-LinearModel 3 2 -Weight ((1, (1/3), 2), (0, 0, 0)) -Bias 0.1, 1234567.6)"));
 
+    // Prices of houses: 2E+06 is no quartile of numbers that are all 1950000.
+    [Theory]
+    [InlineData("1950000", "1950000", "1.95E6")]
+    [InlineData("-1234567", "-1.23E6", "-1.2E6")]
+    [InlineData("48038000", "4.804E7", "4.8E7")]
+    [InlineData("1.234e-20", "1.2E-20", "1E-20")]
+    public void ANumberWithAnExponentKeepsDigitsInANarrowColumn(string number, string wide, string narrow) => Assert.Equal(
+        ["2", "0", wide, "0", wide, narrow, narrow, narrow, wide],
+        ModuleSession.Render($"Measure-Tensor (New-Tensor {number},{number})")[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
+
     [Fact]
     public void DataSetsAndBatchesShowShapesAndNoRows()
     {
