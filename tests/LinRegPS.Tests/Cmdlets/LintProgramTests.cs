@@ -1,9 +1,12 @@
 using LinRegPS.Tests.Hosting;
+using LinRegPS.Tests.Scripts;
 using Xunit;
 
 namespace LinRegPS.Tests.Cmdlets;
 
 /// <summary>Whole programs under the lint: on right ones it is silent, of wrong ones it finds the mistake and nothing else.</summary>
+/// <remarks>The examples are among them, whose files have fixed names: two that run at once would take each other's away.</remarks>
+[Collection(nameof(ExampleScriptTests))]
 public sealed class LintProgramTests(LintProgramTests.Session session) : IClassFixture<LintProgramTests.Session>
 {
     // Numbers, answers and classes that depend on two features.

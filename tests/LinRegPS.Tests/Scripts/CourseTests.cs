@@ -5,6 +5,7 @@ using Xunit;
 namespace LinRegPS.Tests.Scripts;
 
 /// <summary>The scripts of the course run as they stand, and follow PyTorch's numbers for the same seed.</summary>
+[Collection(nameof(ExampleScriptTests))]
 public sealed class CourseTests
 {
     private static readonly JsonElement s_reference = Read();

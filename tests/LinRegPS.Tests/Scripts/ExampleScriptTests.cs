@@ -7,6 +7,7 @@ using Xunit;
 namespace LinRegPS.Tests.Scripts;
 
 /// <summary>The scripts in examples/ run as they stand, in the project's shell and in plain PowerShell, and print what README.md shows.</summary>
+[Collection(nameof(ExampleScriptTests))]
 public sealed partial class ExampleScriptTests
 {
     private const string FirstLoop = "epoch 1: w = 0, loss = 30, gradient = -30";
