@@ -85,15 +85,15 @@ internal sealed class DoubleText
                 int field = at + fields[i], start = field == 0 ? 0 : ends[field - 1] + 1, length = ends[field] - start;
                 if (fields[i] == width - 1 && length > 0 && Unsafe.Add(ref first, start + length - 1) == '\r')
                     length--;
-                if (!(canGather && TryDigits(Vector128.LoadUnsafe(ref first, (nuint)start), length, point, out ulong digits, out int decimals, out ulong sign)))
+                if (!(canGather && PlainDigits.TryGather(Vector128.LoadUnsafe(ref first, (nuint)start), length, point, out long digits, out int decimals, out _, out uint sign)))
                 {
                     bool isNumber = TryParse<byte>(bytes.AsSpan(start, length), out double other);
                     columns[i][row] = isNumber ? other : double.NaN;
                     isPlain &= isNumber;
                     continue;
                 }
-                double number = Divide(digits, Unsafe.Add(ref powers, decimals));
-                columns[i][row] = BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(number) | sign);
+                double number = Divide((ulong)digits, Unsafe.Add(ref powers, decimals));
+                columns[i][row] = BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(number) | ((ulong)sign << 63));
             }
             if (!isPlain)
                 unusual[count++] = row;
@@ -110,28 +110,5 @@ internal sealed class DoubleText
             return (long)digits / power;
         double high = digits & ~LowBits, low = digits & LowBits, quotient = high / power;
         return quotient + ((Math.FusedMultiplyAdd(-quotient, power, high) + low) / power);
-    }
-
-    // At most 16 characters: digits with a point and a minus.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDigits(Vector128<byte> characters, int length, Vector128<byte> point, out ulong whole, out int decimals, out ulong sign)
-    {
-        var digits = characters - Vector128.Create((byte)'0');
-        var isDigit = Vector128.LessThan(digits, Vector128.Create((byte)10));
-        uint all = (1u << length) - 1, minus = Vector128.Equals(characters, Vector128.Create((byte)'-')).ExtractMostSignificantBits() & 1;
-        uint points = Vector128.Equals(characters, point).ExtractMostSignificantBits() & all;
-        uint known = isDigit.ExtractMostSignificantBits() & all;
-        // The digits without the point, as far right as they go: what is left of it, nothing where there is none, moves over its place.
-        int pointAt = 31 - BitOperations.LeadingZeroCount(points);
-        var places = Vector128<sbyte>.Indices + Vector128.Create((sbyte)(length - Padding));
-        places += Vector128.LessThanOrEqual(places, Vector128.Create((sbyte)pointAt));
-        var moved = Ssse3.Shuffle(digits & isDigit, places.AsByte());
-        // Pairs of digits, then of those, then of those again.
-        var pairs = Ssse3.MultiplyAddAdjacent(moved, Vector128.Create((ushort)(10 | (1 << 8))).AsSByte());
-        var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(100 | (1 << 16)).AsInt16());
-        var eights = Sse2.MultiplyAddAdjacent(Sse2.PackSignedSaturate(fours, fours), Vector128.Create(10_000 | (1 << 16)).AsInt16());
-        whole = ((ulong)(uint)eights[0] * 100_000_000) + (uint)eights[1];
-        (decimals, sign) = (points == 0 ? 0 : length - 1 - pointAt, (ulong)minus << 63);
-        return (uint)(length - 1) < Padding && (known | points | minus) == all && known != 0 && (points & (points - 1)) == 0;
     }
 }

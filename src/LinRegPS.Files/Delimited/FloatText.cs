@@ -149,35 +149,11 @@ internal sealed class FloatText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryParse(Vector128<byte> characters, int length, Vector128<byte> point, ref double powers, out float number)
     {
-        bool isPlain = TryDigits(characters, length, point, out long digits, out int decimals, out bool isWhole, out uint sign);
+        bool isPlain = PlainDigits.TryGather(characters, length, point, out long digits, out int decimals, out bool isWhole, out uint sign);
         long bits = BitConverter.DoubleToInt64Bits(digits / Unsafe.Add(ref powers, decimals)), between = bits & BetweenMask;
         number = (float)BitConverter.Int64BitsToDouble(bits | ((long)sign << 63));
         bool isDoubtful = (ulong)(between - Between + Doubt) <= 2 * Doubt, isRounded = isWhole & ((between != 0) | ((ulong)digits > MostExact));
         return isPlain & !isDoubtful & !isRounded;
-    }
-
-    // The digits of which there are at most 16 with a point and a minus. Without a branch: the sign and the place of the point are as good as random.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDigits(Vector128<byte> characters, int length, Vector128<byte> point, out long whole, out int decimals, out bool isWhole, out uint sign)
-    {
-        var digits = characters - Vector128.Create((byte)'0');
-        var isDigit = Vector128.LessThan(digits, Vector128.Create((byte)10));
-        uint all = (1u << length) - 1;
-        sign = Vector128.Equals(characters, Vector128.Create((byte)'-')).ExtractMostSignificantBits() & 1;
-        uint points = Vector128.Equals(characters, point).ExtractMostSignificantBits() & all;
-        uint known = isDigit.ExtractMostSignificantBits() & all;
-        // The digits without the point, as far right as they go: what is left of it, nothing where there is none, moves over its place.
-        int pointAt = 31 - BitOperations.LeadingZeroCount(points);
-        (decimals, isWhole) = (BitOperations.PopCount(all & ~((points << 1) - 1)), points == 0);
-        var places = Vector128<sbyte>.Indices + Vector128.Create((sbyte)(length - Padding));
-        places += Vector128.LessThanOrEqual(places, Vector128.Create((sbyte)pointAt));
-        var moved = Ssse3.Shuffle(digits & isDigit, places.AsByte());
-        // Pairs of digits, then of those, then of those again.
-        var pairs = Ssse3.MultiplyAddAdjacent(moved, Vector128.Create((ushort)(10 | (1 << 8))).AsSByte());
-        var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(100 | (1 << 16)).AsInt16());
-        var eights = Sse2.MultiplyAddAdjacent(Sse2.PackSignedSaturate(fours, fours), Vector128.Create(10_000 | (1 << 16)).AsInt16());
-        whole = ((long)(uint)eights[0] * 100_000_000) + (uint)eights[1];
-        return ((uint)(length - 1) < Padding) & ((known | points | sign) == all) & (known != 0) & ((points & (points - 1)) == 0);
     }
 
     // Digits with an exponent of at most 99.
@@ -202,7 +178,7 @@ internal sealed class FloatText
             exponent = (10 * exponent) + (int)digit;
         }
         exponent = mark == '-' ? -exponent : exponent;
-        return TryDigits(characters, BitOperations.TrailingZeroCount(marks), point, out long digits, out int decimals, out _, out uint sign)
+        return PlainDigits.TryGather(characters, BitOperations.TrailingZeroCount(marks), point, out long digits, out int decimals, out _, out uint sign)
             && TryRound((ulong)digits, decimals - exponent, false, sign, out number, out _);
     }
 
