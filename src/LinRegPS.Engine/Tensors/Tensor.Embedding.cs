@@ -14,13 +14,8 @@ public sealed partial class Tensor
     public Tensor Embedding(Tensor weight, int? paddingIdx = null)
     {
         const string name = "Embedding";
-        if (weight is null)
-            throw Errors.Null(name, "the weight");
-        if (weight.Rank != 2)
-            throw Errors.EmbeddingWeight(weight.Shape);
-        if (RequiresGrad)
-            throw Errors.ClassGradient(name, "input", "numbers of rows");
-        int rows = weight.Shape[0], padding = paddingIdx is { } given ? Padding(given) : -1;
+        CheckRows(name, weight);
+        int rows = weight.Shape[0], padding = PaddingRow(paddingIdx, rows);
         int[] map = new int[Numel];
         for (int i = 0; i < map.Length; i++)
         {
@@ -37,11 +32,22 @@ public sealed partial class Tensor
             + Take(weight.Detach(), Array.ConvertAll(map, row => row == padding ? row : -1));
 
         Tensor Take(Tensor from, int[] places) => Operations.Pick.Apply(from, new Picks(name, from.Shape, shape, 1, from.Shape[1], places));
-
-        int Padding(int index) => index >= -rows && index < rows
-            ? index < 0 ? index + rows : index
-            : throw Errors.OutOfRange("PaddingIdx", index, $"from {-rows} to {rows - 1}");
     }
+
+    private void CheckRows(string operation, Tensor weight)
+    {
+        if (weight is null)
+            throw Errors.Null(operation, "the weight");
+        if (weight.Rank != 2)
+            throw Errors.EmbeddingWeight(weight.Shape);
+        if (RequiresGrad)
+            throw Errors.ClassGradient(operation, "input", "numbers of rows");
+    }
+
+    // From 0; -1 for none.
+    private static int PaddingRow(int? paddingIdx, int rows) => paddingIdx is not { } index ? -1
+        : index >= -rows && index < rows ? index < 0 ? index + rows : index
+        : throw Errors.OutOfRange("PaddingIdx", index, $"from {-rows} to {rows - 1}");
 
     /// <summary>
     /// Attention: the values weighted by the softmax of queries times keys over the root of their size;

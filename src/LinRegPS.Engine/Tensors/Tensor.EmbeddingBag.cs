@@ -20,12 +20,7 @@ public sealed partial class Tensor
         Tensor weight, Tensor? offsets = null, string mode = "mean", Tensor? perSampleWeights = null, bool includeLastOffset = false, int? paddingIdx = null)
     {
         const string name = "EmbeddingBag";
-        if (weight is null)
-            throw Errors.Null(name, "the weight");
-        if (weight.Rank != 2)
-            throw Errors.EmbeddingWeight(weight.Shape);
-        if (RequiresGrad)
-            throw Errors.ClassGradient(name, "input", "numbers of rows");
+        CheckRows(name, weight);
         if (mode is not ("mean" or "sum" or "max"))
             throw Errors.NoSuchName($"mode of {name}", $"{mode}", ["mean", "sum", "max"]);
         if (Rank is not (1 or 2) || Rank == 1 != offsets is not null)
@@ -34,9 +29,7 @@ public sealed partial class Tensor
             throw Errors.BagWeights(mode);
         if (perSampleWeights is not null && !perSampleWeights.Shape.Equals(Shape))
             throw Errors.ParameterShape($"{name}: perSampleWeights", Shape, perSampleWeights.Shape);
-        int rows = weight.Shape[0], size = weight.Shape[1];
-        int padding = paddingIdx is not { } given ? -1 : given >= -rows && given < rows ? given < 0 ? given + rows : given
-            : throw Errors.OutOfRange("PaddingIdx", given, $"from {-rows} to {rows - 1}");
+        int rows = weight.Shape[0], size = weight.Shape[1], padding = PaddingRow(paddingIdx, rows);
         int[] ends = offsets is null ? [.. Enumerable.Range(1, Shape[0]).Select(bag => bag * Shape[1])] : Ends(offsets, Numel, includeLastOffset);
         long[] numbers = Indices.Of(name, this);
         int[] map = new int[Numel], bags = new int[Numel], counts = new int[ends.Length];
