@@ -51,10 +51,10 @@ public sealed class NewCustomModelCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        KeyValuePair<string, Module>[] layers = [.. Entries(Layer).SelectMany(entry => Layers(entry.Key, entry.Value))];
+        KeyValuePair<string, Module>[] layers = [.. Records.InOrder(Layer).SelectMany(entry => Layers(entry.Key, entry.Value))];
         var model = PSObject.AsPSObject(new CustomModel(layers, new ForwardBlock(Forward).Run) { Setup = $"{Forward}" });
         // The wrapper's members stay with the object: $model.lin works wherever the model goes.
-        foreach (var (name, layer) in Entries(Layer))
+        foreach (var (name, layer) in Records.InOrder(Layer))
             model.Properties.Add(new PSNoteProperty(name, Unwrap(layer)));
         WriteObject(model);
     }
@@ -67,14 +67,9 @@ public sealed class NewCustomModelCommand : LinRegCmdlet
             throw CallErrors.NestedTooDeep(nameof(Layer), NestedNumbers.MostDimensions);
         return Unwrap(value) switch
         {
-            IDictionary { Count: > 0 } named => Entries(named).SelectMany(entry => Layers($"{path}.{entry.Key}", entry.Value, depth + 1)),
+            IDictionary { Count: > 0 } named => Records.InOrder(named).SelectMany(entry => Layers($"{path}.{entry.Key}", entry.Value, depth + 1)),
             IList { Count: > 0 } list => Records.Items(list).Index().SelectMany(item => Layers($"{path}.{item.Index}", item.Item, depth + 1)),
             _ => [KeyValuePair.Create(path, ToModel(value))],
         };
     }
-
-    // A plain hashtable has no order to keep.
-    private static IEnumerable<(string Key, object? Value)> Entries(IDictionary layers) => layers is Hashtable
-        ? Records.Entries(layers).OrderBy(entry => entry.Key, StringComparer.Ordinal)
-        : Records.Entries(layers);
 }

@@ -35,8 +35,7 @@ internal static class ParameterArgument
         Tensor tensor => [new ModelParameter(path.Length > 0 ? path : "0", tensor)],
         ModelParameter parameter => [parameter],
         Module model => model.NamedParameters().Select(p => new ModelParameter(path.Length > 0 ? $"{path}.{p.Name}" : p.Name, p.Value)),
-        // A plain hashtable has no order to keep.
-        IDictionary named => (named is Hashtable ? Records.Entries(named).OrderBy(entry => entry.Key, StringComparer.Ordinal) : Records.Entries(named))
+        IDictionary named => Records.InOrder(named)
             .SelectMany(entry => Wrapping.Unwrap(entry.Value) is IDictionary ? throw CallErrors.NotAParameter(entry.Value) : Of(entry.Value, entry.Key)),
         var other => throw CallErrors.NotAParameter(other),
     };

@@ -61,6 +61,10 @@ internal static class Records
             yield return ($"{entry.Key}", entry.Value);
     }
 
+    /// <summary>The same in the order of the dictionary; of a plain hashtable, which has none to keep, in that of the keys.</summary>
+    public static IEnumerable<(string Key, object? Value)> InOrder(IDictionary dictionary) =>
+        dictionary is Hashtable ? Entries(dictionary).OrderBy(entry => entry.Key, StringComparer.Ordinal) : Entries(dictionary);
+
     /// <summary>Whether a value is a record, of which properties are taken, and no number, text, array or tensor.</summary>
     public static bool IsOne(object? value) =>
         Wrapping.Unwrap(value) is IDictionary or not (null or ValueType or string or IEnumerable or Tensor) && Serialization.Tensor(value) is null;
