@@ -9,7 +9,10 @@ internal static class Mpirun
 {
     private static readonly string? s_path = Find();
 
-    /// <summary>A script that imports the module, run by so many processes; the test is skipped where there is no mpirun.</summary>
+    /// <summary>
+    /// A script that imports the module, run by so many processes; the test is skipped where there is no mpirun. What a rank writes with
+    /// Out-Line is among the result's lines whole: mpirun mixes what ranks write to the console.
+    /// </summary>
     public static ChildProcess Run(int ranks, string script, int seconds = 120)
     {
         using var started = Start(ranks, script);
@@ -21,7 +24,8 @@ internal static class Mpirun
     {
         Assert.SkipWhen(s_path is null, "There is no mpirun on this machine (apt-get install openmpi-bin).");
         string file = Path.Combine(Path.GetTempPath(), $"LinRegPS-{Guid.NewGuid():N}.ps1");
-        File.WriteAllText(file, $"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module '{Repository.Manifest}'\n{script}");
+        File.WriteAllText(file, $"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module '{Repository.Manifest}'\n" +
+            $"function Out-Line($line) {{ Add-Content \"{file}.$PID.txt\" $line }}\n{script}");
         var start = new ProcessStartInfo(
             s_path!,
             ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", $"{ranks}",
@@ -52,14 +56,17 @@ internal sealed class MpiRun(Process process, string file) : IDisposable
     public ChildProcess Result(int seconds)
     {
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(seconds)), "mpirun does not end.");
-        return new ChildProcess(process.ExitCode, _output.Result, _error.Result);
+        return new ChildProcess(process.ExitCode, string.Join('\n', [.. Written.Select(File.ReadAllText), _output.Result]), _error.Result);
     }
+
+    private string[] Written => Directory.GetFiles(Path.GetDirectoryName(file)!, $"{Path.GetFileName(file)}.*.txt");
 
     public void Dispose()
     {
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         process.Dispose();
-        File.Delete(file);
+        foreach (string written in Written.Append(file))
+            File.Delete(written);
     }
 }
