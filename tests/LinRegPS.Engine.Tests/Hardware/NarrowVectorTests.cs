@@ -6,6 +6,9 @@ namespace LinRegPS.Engine.Tests.Hardware;
 /// <summary>The kernels as machines without wide vectors, or without any, run them: in a process that is told so.</summary>
 public partial class NarrowVectorTests
 {
+    /// <summary>The trait of tests of what no width of vectors can change; the child leaves them out.</summary>
+    public const string Vectors = nameof(Vectors), Any = nameof(Any);
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
@@ -15,7 +18,7 @@ public partial class NarrowVectorTests
         // This class lies in another namespace: the child does not run it.
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [typeof(NarrowVectorTests).Assembly.Location, "-namespace", "LinRegPS.Engine.Tests.Kernels", "-noColor"])
+            [typeof(NarrowVectorTests).Assembly.Location, "-namespace", "LinRegPS.Engine.Tests.Kernels", "-trait-", $"{Vectors}={Any}", "-noColor"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

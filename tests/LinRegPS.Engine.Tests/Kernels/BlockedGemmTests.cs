@@ -31,9 +31,11 @@ public class BlockedGemmTests
     [Fact]
     public void EveryShapeUpTo33()
     {
+        // Where no instruction takes a whole vector, a fifth of them with every pair of sizes among them, for all would take far longer there.
+        int step = Vector128.IsHardwareAccelerated ? 1 : 5;
         for (int m = 0; m <= 33; m++)
             for (int n = 0; n <= 33; n++)
-                for (int k = 0; k <= 33; k++)
+                for (int k = (m + n) % step; k <= 33; k += step)
                     Check(m, n, k, [.. s_widths.Values, Public(float64: true)]);
     }
 

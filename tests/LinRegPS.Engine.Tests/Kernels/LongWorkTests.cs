@@ -1,3 +1,4 @@
+using LinRegPS.Engine.Tests.Hardware;
 using LinRegPS.Kernels.LinearAlgebra.LeastSquares;
 using LinRegPS.Kernels.Threading;
 using LinRegPS.Numerics;
@@ -10,6 +11,7 @@ namespace LinRegPS.Engine.Tests.Kernels;
 /// </summary>
 [Collection(nameof(LongWorkTests))]
 [CollectionDefinition(nameof(LongWorkTests), DisableParallelization = true)]
+[Trait(NarrowVectorTests.Vectors, NarrowVectorTests.Any)]
 public sealed class LongWorkTests : IDisposable
 {
     private readonly int _threads = Workers.Threads, _interval = Interruption.HostInterval;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels.LinearAlgebra;
 using LinRegPS.Kernels.Reductions;
@@ -100,8 +101,8 @@ public class MatrixProductTests
             for (int m = 1; m <= most; m++)
                 for (int n = 1; n <= most; n++)
                 {
-                    // An eighth of all shapes, with every pair of sizes among them.
-                    if ((m + n + k) % 8 != 0)
+                    // An eighth of all shapes, with every pair of sizes among them; fewer where no instruction takes a whole vector.
+                    if ((m + n + k) % (Vector128.IsHardwareAccelerated ? 8 : 31) != 0)
                         continue;
                     float[] c = Multiply(variant, x, y, m, n, k);
                     for (int at = 0; at < c.Length; at++)

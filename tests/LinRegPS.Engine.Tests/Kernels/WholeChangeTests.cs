@@ -1,10 +1,12 @@
 using System.Reflection;
+using LinRegPS.Engine.Tests.Hardware;
 using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Kernels.Threading;
 
 namespace LinRegPS.Engine.Tests.Kernels;
 
 /// <summary>What changes in place is done whole once it is begun, however it is asked to end: large enough for many parts, each of which asks.</summary>
+[Trait(NarrowVectorTests.Vectors, NarrowVectorTests.Any)]
 public sealed class WholeChangeTests
 {
     private static Tensor Random(params int[] shape) => Tensor.Normal(new Generator(1), 0, 1, shape);

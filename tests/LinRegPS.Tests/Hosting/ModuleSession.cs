@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using Xunit;
 
 namespace LinRegPS.Tests.Hosting;
@@ -8,24 +7,16 @@ namespace LinRegPS.Tests.Hosting;
 /// <summary>A PowerShell session with the built module imported: script in; objects, errors and progress out.</summary>
 internal sealed class ModuleSession : IDisposable
 {
-    private readonly Runspace _runspace;
+    private readonly SessionRunspace _session;
 
-    public ModuleSession(bool import = true)
-    {
-        var state = InitialSessionState.CreateDefault();
-        state.ThrowOnRunspaceOpenError = true;
-        if (import)
-            state.ImportPSModule([Repository.Manifest]);
-        _runspace = RunspaceFactory.CreateRunspace(state);
-        _runspace.Open();
-    }
+    public ModuleSession(bool import = true) => _session = import ? SessionRunspace.WithModule() : SessionRunspace.New(import: false);
 
     /// <summary>What a script shows in a session of its own, 120 columns wide unless it is to be another width: the lines that are not blank, without the blanks at their ends.</summary>
     public static string[] Render(string script, int width = 120)
     {
         using var session = new ModuleSession();
         session.Run("$PSStyle.OutputRendering = 'PlainText'");
-        using var shell = session.Begin(script).AddCommand("Out-String").AddParameter("Width", width);
+        using var shell = session._session.Begin(script).AddCommand("Out-String").AddParameter("Width", width);
         string text = string.Concat(shell.Invoke());
         Assert.Empty(shell.Streams.Error);
         return [.. text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
@@ -34,7 +25,7 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Sets a variable of the session.</summary>
     public object? this[string variable]
     {
-        set => _runspace.SessionStateProxy.SetVariable(variable, value);
+        set => _session.Runspace.SessionStateProxy.SetVariable(variable, value);
     }
 
     /// <summary>What a script writes; the test fails on any error of the script's.</summary>
@@ -64,7 +55,7 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Everything that comes of a script, errors included.</summary>
     public ScriptResult Attempt(string script)
     {
-        using var shell = Begin(script);
+        using var shell = _session.Begin(script);
         var output = shell.Invoke();
         return new ScriptResult(
             [.. output.Select(item => item?.BaseObject is PSCustomObject ? item : item?.BaseObject)],
@@ -73,14 +64,18 @@ internal sealed class ModuleSession : IDisposable
             [.. shell.Streams.Progress]);
     }
 
-    /// <summary>A script that is ready to run in the session.</summary>
-    public PowerShell Begin(string script) => PowerShell.Create(_runspace).AddScript(script);
+    /// <summary>A script that is ready to run in the session, whenever and for as long as the test likes.</summary>
+    public PowerShell Begin(string script)
+    {
+        _session.IsOfOneTest = true;
+        return _session.Begin(script);
+    }
 
     /// <summary>Numbers at full precision, which PowerShell's own text of a float is not.</summary>
     public static string Text(IEnumerable<float> numbers) =>
         string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose() => _session.Dispose();
 }
 
 /// <summary>What came of a script: objects bare, and as PowerShell wraps them, with the properties added to them.</summary>
