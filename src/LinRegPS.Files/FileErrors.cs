@@ -1,3 +1,4 @@
+using LinRegPS.Files.Delimited;
 using LinRegPS.Files.Models;
 
 namespace LinRegPS.Files;
@@ -44,8 +45,20 @@ internal static class FileErrors
         "NaN", FormattableString.Invariant($"'{file}': {(name.Length > 0 ? $"'{name}'" : "the tensor")} holds {value}, which JSON can't write."),
         "Take another format.", name: file, value: value);
 
+    internal static Exception NoShapeInJson(string file, string name, Shape shape) => new ShapeMismatchException(
+        "ShapeMismatch", $"'{file}': {(name.Length > 0 ? $"'{name}'" : "the tensor")} has the shape {shape}, of which nested arrays lose what follows the 0.",
+        "Take another format.", name: file, shapes: [shape]);
+
+    /// <summary>What PyTorch saved of several things, where one is meant.</summary>
+    internal static Exception NeedsKey(string file, string reason, string key) => new InvalidValueException(
+        "BadFile", $"'{file}' can't be read: {reason}.", "Say which of them is meant.", operation: Key, name: file, value: key);
+
+    /// <summary>Names of columns, of which two are the same.</summary>
+    internal static Exception SameName(string file, string name, TableColumn maker) => Table(
+        file, $"column '{maker.Name}' becomes a column '{name}' for one of its categories, and there is another of this name", "Rename one, or leave it out.");
+
     /// <summary>What was being read, for remedies that depend on it.</summary>
-    internal const string Header = "Header", Text = "Text", Culture = "Culture", Category = "Category", Rows = "Rows", Infinity = "Infinity";
+    internal const string Key = "Key", Header = "Header", Text = "Text", Culture = "Culture", Category = "Category", Rows = "Rows", Infinity = "Infinity";
 
     internal static Exception NumericHeader(string file) => new InvalidValueException(
         "WrongTable", $"'{file}': its first row is numbers alone, so it seems to have no names of columns.", "Say whether it has.",

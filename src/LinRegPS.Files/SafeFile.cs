@@ -84,6 +84,7 @@ internal static class SafeFile
 
     private static Exception? Explain(string name, Exception error) => error switch
     {
+        UnreadableException { Key: { } key } => FileErrors.NeedsKey(name, error.Message, key),
         UnreadableException => FileErrors.Bad(name, error.Message),
         EndOfStreamException => FileErrors.Bad(name, "it ends too early"),
         InvalidOperationException { InnerException: DecoderFallbackException } => FileErrors.Bad(name, "it is no UTF-8 text"),
@@ -112,7 +113,7 @@ internal static class SafeFile
             string temporary = TemporaryFile.For(path);
             try
             {
-                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+                using (var stream = Create(path, temporary))
                 {
                     write(new InterruptibleStream(stream));
                     stream.Flush(flushToDisk: true);
@@ -131,6 +132,26 @@ internal static class SafeFile
         {
             throw translated;
         }
+    }
+
+    // Who may read a file may read what replaces it, and nobody else, not even while it is written.
+    private static FileStream Create(string path, string temporary)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferSize };
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+            return new FileStream(temporary, options);
+        var mode = File.GetUnixFileMode(path);
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var stream = new FileStream(temporary, options);
+        try
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, mode);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A file system without permissions, as that of memory cards, has none to keep.
+        }
+        return stream;
     }
 
     /// <summary>What the system says of a file, as one of our errors; null where it is none of the system's.</summary>

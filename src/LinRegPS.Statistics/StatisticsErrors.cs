@@ -92,6 +92,10 @@ internal static class StatisticsErrors
         "TooManyRows", $"{LeastSquares}: there are {rows} rows; at most {int.MaxValue} are fitted.", "Fit a part of them.",
         operation: LeastSquares, value: rows);
 
+    /// <summary>A power, or a level, that is called what another column is called.</summary>
+    internal static Exception RepeatedTerm(string name) => new InvalidValueException(
+        "RepeatedTerm", $"Two terms of the model are called '{name}': the coefficients could not be told apart.", "Rename a column.", name: name);
+
     /// <summary>A factor with one level, or a word where a number was meant.</summary>
     internal static Exception OneLevel(string property, string level) => new InvalidValueException(
         "NotANumber", $"row 1, property '{property}' is '{level}', not a number, and all rows are alike: of a factor's levels there must be two.", "Leave the property out.",

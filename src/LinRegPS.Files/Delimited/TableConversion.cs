@@ -20,7 +20,7 @@ internal sealed class TableConversion(string file, TableOptions options, Cancell
     {
         int omitted = 0;
         var rounded = new RoundedNumbers();
-        string besides = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(destination))!, $".{Path.GetFileName(destination)}.{Guid.NewGuid():N}.target.tmp");
+        string besides = TemporaryFile.For(destination);
         SafeFile.Write(destination, overwrite, stream =>
         {
             var columns = options.Missing == MissingValues.Fill || options.OneHot.Count + options.Code.Count > 0 ? Survey() : null;

@@ -15,8 +15,8 @@ internal readonly record struct TableHead(long Start, long End, long Line, bool 
         stream.Position = 0;
         byte[] buffer = new byte[(int)Math.Min(Longest, stream.Length)];
         ReadOnlySpan<byte> first = buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-        bool isUtf16 = first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || first.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]);
-        int mark = first.StartsWith("\uFEFF"u8) ? 3 : 0;
+        bool isUtf16 = TableText.HasWideMark(first);
+        int mark = TableText.Mark(first);
         int start = mark + Math.Max(0, first[mark..].IndexOfAnyExcept((byte)'\n', (byte)'\r')), end = first[start..].IndexOf((byte)'\n') + start + 1;
         var upTo = first[..end];
         bool isRow = end > start && !isUtf16 && upTo.Count((byte)'"') % 2 == 0 && upTo.Count((byte)'\r') == upTo.Count("\r\n"u8);

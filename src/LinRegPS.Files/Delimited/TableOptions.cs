@@ -32,7 +32,10 @@ public sealed record TableOptions
     /// <summary>What missing values get; the mean of their column where null. A missing category becomes the most frequent one; a target is never filled.</summary>
     public float? FillValue { get; init; }
 
-    /// <summary>A table whose columns and categories are to be had again; a category that it has not is an error.</summary>
+    /// <summary>Whether a table may have a head and no rows, and gives tensors of none then.</summary>
+    public bool AllowEmpty { get; init; }
+
+    /// <summary>A table whose columns and categories are to be had again; a category that it has not is an error. Where the file has none of its target's columns, there is no target.</summary>
     public TensorTable? Like { get; init; }
 
     /// <summary>Whether a name is that of a pattern, whatever the case: <c>*</c> and <c>?</c>.</summary>

@@ -7,7 +7,7 @@ internal static class TablePlan
     public static List<TableColumn> Make(string file, string[] names, TableOptions options)
     {
         if (options.Like is { } like)
-            return [.. like.Sources.Select(column => column with { Field = Find(file, names, column.Name), Categories = column.Categories is { } known ? new Categories(known.Texts) : null })];
+            return [.. Known(names, like.Sources).Select(column => column with { Field = Find(file, names, column.Name), Categories = column.Categories is { } known ? new Categories(known.Texts) : null })];
         int[] target = [.. options.Target.SelectMany(pattern => Match(file, names, pattern, options)).Distinct()];
         int[] features = options.Columns is null
             ? [.. Enumerable.Range(0, names.Length).Except(target)]
@@ -26,6 +26,10 @@ internal static class TablePlan
             return new(names[field], field, isTarget, kind, kind == ColumnKind.Number ? null : new Categories());
         }
     }
+
+    // Of what is to be predicted the answer is not there yet; of several answers all are.
+    private static IEnumerable<TableColumn> Known(string[] names, IReadOnlyList<TableColumn> columns) =>
+        columns.Any(column => column.IsTarget && names.Contains(column.Name)) ? columns : columns.Where(column => !column.IsTarget);
 
     private static int Find(string file, string[] names, string name)
     {

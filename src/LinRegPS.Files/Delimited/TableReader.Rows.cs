@@ -12,9 +12,7 @@ internal sealed partial class TableReader
     /// <param name="cancellation">Ends it.</param>
     public IEnumerable<RowBatch> ReadRows(Stream stream, Func<string[], int[]> choose, CancellationToken cancellation)
     {
-        char delimiter = options.Delimiter ?? TableText.FindDelimiter(stream, options.Culture);
-        using var text = TableText.Open(stream);
-        using var rows = new DelimitedReader(text, delimiter);
+        using var rows = TableText.OpenRows(stream, options.Delimiter, options.Culture, out _);
         if (!rows.Read())
             throw new UnreadableException("it has no rows");
         string[] names = Names(rows, out bool hasHeader);
@@ -31,11 +29,11 @@ internal sealed partial class TableReader
     /// <param name="cancellation">Ends it.</param>
     public IEnumerable<TableRows> ReadNumbers(Stream stream, Func<string[], int[]> choose, CancellationToken cancellation)
     {
-        char delimiter = options.Delimiter ?? TableText.FindDelimiter(stream, options.Culture);
         var head = TableHead.Of(stream);
         string[] names;
         bool hasHeader;
-        using (var first = new DelimitedReader(TableText.Open(stream), delimiter))
+        char delimiter;
+        using (var first = TableText.OpenRows(stream, options.Delimiter, options.Culture, out delimiter))
         {
             if (!first.Read())
                 throw new UnreadableException("it has no rows");
@@ -63,7 +61,9 @@ internal sealed partial class TableReader
             if (isPlain)
                 yield break;
         }
-        using var rest = new DelimitedReader(TableText.Open(stream, at), delimiter, line);
+        using var rest = at == 0
+            ? TableText.OpenRows(stream, options.Delimiter, options.Culture, out _)
+            : new DelimitedReader(TableText.Open(stream, at), delimiter, line);
         if (hasHeader)
             rest.Read();
         foreach (var batch in Rows(rest, fields, names.Length, hasHeader: true, cancellation, number))

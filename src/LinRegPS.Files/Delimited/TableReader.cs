@@ -32,17 +32,14 @@ internal sealed partial class TableReader(string file, TableOptions options, int
     /// <summary>The names of its columns alone.</summary>
     public string[] ReadNames(Stream stream)
     {
-        char delimiter = options.Delimiter ?? TableText.FindDelimiter(stream, options.Culture);
-        using var rows = new DelimitedReader(TableText.Open(stream), delimiter);
+        using var rows = TableText.OpenRows(stream, options.Delimiter, options.Culture, out _);
         return rows.Read() ? Names(rows, out _) : throw new UnreadableException("it has no rows");
     }
 
     private TensorTable ReadText(Stream stream, CancellationToken cancellation)
     {
         var scan = TableScan.Of(stream, cancellation);
-        char delimiter = options.Delimiter ?? TableText.FindDelimiter(stream, options.Culture);
-        using var text = TableText.Open(stream);
-        using var rows = new DelimitedReader(text, delimiter);
+        using var rows = TableText.OpenRows(stream, options.Delimiter, options.Culture, out char delimiter);
         if (!rows.Read())
             throw new UnreadableException("it has no rows");
         string[] names = Names(rows, out bool hasHeader);

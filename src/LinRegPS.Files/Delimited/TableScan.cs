@@ -25,8 +25,8 @@ internal readonly record struct TableScan(long Lines, bool IsPlain, long HeadSta
             stream.Position = 0;
             int head = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             var first = buffer.AsSpan(0, head);
-            int mark = first.StartsWith("\uFEFF"u8) ? 3 : 0;
-            bool isUtf16 = first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || first.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]);
+            int mark = TableText.Mark(first);
+            bool isUtf16 = TableText.HasWideMark(first);
             int start = mark + Math.Max(0, first[mark..].IndexOfAnyExcept((byte)'\n', (byte)'\r'));
             int end = first[start..].IndexOf((byte)'\n') + start + 1;
             // Those of the head go in pairs, or a name has lines of its own.

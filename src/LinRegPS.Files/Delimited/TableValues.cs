@@ -133,13 +133,14 @@ internal sealed class TableValues
     /// <summary>What has come of all rows.</summary>
     public TensorTable ToTable()
     {
-        if (_rows == 0)
+        if (_rows == 0 && !(_options.AllowEmpty && _omitted == 0))
             throw new UnreadableException(_omitted == 0 ? "it has no rows under its header" : $"in each of its {_omitted} rows a value is missing");
         var (features, targets) = (_columns[.._features], _columns[_features..]);
         var (input, target) = (Finish(_input, features), _target is null ? null : Finish(_target, targets));
         // Classes are counted, as losses want them: whole numbers, and one column no column.
         if (Array.TrueForAll(targets, column => column.Kind == ColumnKind.Code))
             target = targets.Length == 1 ? target?.Long().Reshape(_rows) : target?.Long();
+        RequireNames([.. features, .. targets]);
         return new TensorTable
         {
             Input = input,
@@ -151,6 +152,17 @@ internal sealed class TableValues
             Rounded = _rounded,
             Sources = [.. features, .. targets],
         };
+    }
+
+    // Those of the file differ; what categories are called may be what another column is called already.
+    private void RequireNames(TableColumn[] columns)
+    {
+        var seen = new HashSet<string>(columns.Where(column => column.Kind != ColumnKind.OneHot).Select(column => column.Name), StringComparer.Ordinal);
+        foreach (var column in columns.Where(column => column.Kind == ColumnKind.OneHot))
+        {
+            if (column.Names.FirstOrDefault(name => !seen.Add(name)) is { } repeated)
+                throw FileErrors.SameName(_file, repeated, column);
+        }
     }
 
     /// <summary>A category, a missing value, or a fault; false where the row is to be left out.</summary>

@@ -54,12 +54,21 @@ internal static class JsonTensors
 
     private static void WriteTensor(string file, Utf8JsonWriter json, string name, Tensor tensor)
     {
-        float[] elements = tensor.Detach().ToArray();
+        // An empty array has no arrays in it, which would tell the sizes behind.
+        if (tensor.Shape.SkipWhile(size => size > 0).Skip(1).Any())
+            throw FileErrors.NoShapeInJson(file, name, tensor.Shape);
+        long[]? whole = tensor.DType == DType.Int64 ? tensor.ToInt64Array() : null;
+        float[] elements = whole is null ? tensor.Detach().ToArray() : [];
         int at = 0;
         Nest(0);
 
         void Nest(int dimension)
         {
+            if (dimension == tensor.Rank && whole is not null)
+            {
+                json.WriteNumberValue(whole[at++]);
+                return;
+            }
             if (dimension == tensor.Rank)
             {
                 float element = elements[at++];

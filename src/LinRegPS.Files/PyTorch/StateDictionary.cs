@@ -20,10 +20,20 @@ internal static class StateDictionary
         foreach (var (name, value) in Items(saved))
         {
             if (value is not Tensor tensor)
-                throw new UnreadableException($"it is no state_dict of tensors: {Describe(saved)}");
+                throw new UnreadableException($"it is no state_dict of tensors: {Describe(saved)}") { Key = StateKey(saved, key) };
             tensors.Add(name, tensor);
         }
         return tensors;
+    }
+
+    // The dictionary of tensors among several things; the model's, where the optimizer's has tensors too.
+    private static string? StateKey(object? saved, string? key)
+    {
+        var states = saved is PythonDictionary dictionary
+            ? dictionary.Where(item => item is { Key: string, Value: PythonDictionary { Count: > 0 } state } && state.Values.All(value => value is Tensor)).Select(item => (string)item.Key).ToList()
+            : [];
+        string? found = states.Find(name => name.Contains("model", StringComparison.OrdinalIgnoreCase)) ?? states.FirstOrDefault();
+        return found is null || key is null ? found : $"{key}/{found}";
     }
 
     private static IEnumerable<(string Name, object? Value)> Items(object? saved) => saved switch

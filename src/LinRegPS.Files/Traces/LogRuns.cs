@@ -109,6 +109,9 @@ internal sealed class LogRuns
 
     private List<TrainingRecord> Records(Run run)
     {
+        string[] texts = [.. _log.Names.Where((_, i) => _log.Texts.ElementAtOrDefault(i) is not null)];
+        if (texts.Length > 0)
+            _options.Warn($"'{_log.File}': {FileErrors.List(texts)} {(texts.Length == 1 ? "has" : "have")} no numbers, and {(texts.Length == 1 ? "is" : "are")} left out.");
         if (_leftOut.Count > 0)
             _options.Warn($"'{_log.File}': where no '{_log.Names[_loss]}' is logged there is no record, which leaves out {FileErrors.List(_leftOut)} there.");
         int[] without = [.. run.Epochs.Where(epoch => epoch.Value.Numbers[_loss] is null).Select(epoch => epoch.Key)];

@@ -9,12 +9,12 @@ namespace LinRegPS.Files.Traces;
 /// <summary>A log as a table of text. Numbers are as trainers write them: a loss may be nan or inf, which is no missing value.</summary>
 internal static class LogText
 {
-    /// <summary>The rows of a table. A column that has text alone has no numbers, and is left out.</summary>
+    /// <summary>The rows of a table. A column that has text alone has no numbers, and is left out, which is told.</summary>
     public static Log Read(Stream stream, string file, char? delimiter)
     {
         try
         {
-            using var rows = Open(stream, delimiter ?? TableText.FindDelimiter(stream, CultureInfo.InvariantCulture));
+            using var rows = TableText.OpenRows(stream, delimiter, CultureInfo.InvariantCulture, out _);
             return Read(rows, file);
         }
         catch (DecoderFallbackException)
@@ -22,8 +22,6 @@ internal static class LogText
             throw new UnreadableException("it is no UTF-8 text; save it as UTF-8");
         }
     }
-
-    private static DelimitedReader Open(Stream stream, char delimiter) => new(TableText.Open(stream), delimiter);
 
     private static Log Read(DelimitedReader rows, string file)
     {
@@ -35,7 +33,7 @@ internal static class LogText
         // A text where a number was, or will be; told when both are known.
         var wrong = new string?[names.Length];
         var log = new Log(file, names) { CountsFromZero = true, Texts = wrong };
-        bool[] hasNumbers = new bool[names.Length];
+        bool[] hasNumbers = new bool[names.Length], isText = new bool[names.Length];
         // Who appends a training may write the head again.
         bool begins = false;
         while (rows.Read())
@@ -52,7 +50,10 @@ internal static class LogText
             for (int i = 0; i < names.Length; i++)
             {
                 if (!TryParse(texts[i], out numbers[i]))
+                {
                     wrong[i] ??= $"line {rows.Line}, column '{names[i]}': '{texts[i]}' is no number";
+                    isText[i] |= texts[i].Count(',') != 1 || !TryParse(texts[i].Replace(',', '.'), out _);
+                }
                 hasNumbers[i] |= numbers[i] is not null;
             }
             log.Rows.Add(new LogRow($"row {log.Rows.Count + 1}", numbers, begins));
@@ -60,8 +61,9 @@ internal static class LogText
         }
         for (int i = 0; i < names.Length; i++)
         {
-            if (hasNumbers[i] && wrong[i] is { } reason)
-                throw new UnreadableException(reason);
+            // What has decimal commas alone was meant as numbers too.
+            if (wrong[i] is { } reason && (hasNumbers[i] || !isText[i]))
+                throw new UnreadableException(isText[i] ? reason : $"{reason}; write it with a point");
         }
         return log;
     }

@@ -49,6 +49,8 @@ internal sealed class DesignMatrix
         _rows = rows;
         _degree = degree;
         Terms = [.. Names(features, intercept, degree)];
+        if (Terms.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw StatisticsErrors.RepeatedTerm(twice.Key);
         _precisions = new double[Terms.Count];
         for (int j = 0; j < Terms.Count; j++)
         {

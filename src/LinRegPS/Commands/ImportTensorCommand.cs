@@ -11,7 +11,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// npy, csv and tsv give a tensor; npz, safetensors, pt and an object in JSON give a dictionary of tensors by name, of which -Name takes some, and one name alone its tensor. Numbers become float32, wider ones rounded to the nearest; whole numbers become int64, and true and false bool, where the format tells them apart. What a file claims is checked before it is believed; nothing that a pt file names is run.
 ///
-/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts, numbers by their size. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do; Omitted of the object says how many rows were left out. A target is never filled: made-up answers would be learnt, and judged by. Blank lines are passed over. Whole numbers beyond 16,777,216, as those of customers or orders are, may become others, since float32 has about 7 digits: a warning names the first.
+/// A table is read by its columns: -Property takes some, by name or wildcard, and -Target makes others a tensor of their own. Text becomes numbers where it is said how: -OneHot gives a column of 0 and 1 to each category, -Code the number of the category in the order of the texts, numbers by their size. With any of -Target, -OneHot, -Code and -AsTable the result is an object with Input, Target, the names of their columns, and the categories; give it to -Like to read other rows in the same way. Numbers are in invariant form, whatever the session's culture; -Culture takes those of another. A value that is no number, or infinite, is an error that names file, line, column and value; so is a missing one (an empty field, NA, N/A, NaN, null), unless -Missing says what to do; Omitted of the object says how many rows were left out. A target is never filled: made-up answers would be learnt, and judged by. Blank lines are passed over. Whole numbers beyond 16,777,216, as those of customers or orders are, may become others, since float32 has about 7 digits: a warning names the first.
 /// </remarks>
 /// <example>
 ///   <summary>A table, some of its columns, and a target</summary>
@@ -61,7 +61,7 @@ public sealed class ImportTensorCommand : TableFileCmdlet
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
-    /// <summary>A table from this cmdlet, whose columns and categories are taken again: for test data like the training data.</summary>
+    /// <summary>A table from this cmdlet, whose columns and categories are taken again: for test data like the training data, and for rows to predict, which have no target yet.</summary>
     [Parameter]
     [AllowNull]
     public object? Like { get; set; }
@@ -80,6 +80,8 @@ public sealed class ImportTensorCommand : TableFileCmdlet
             throw CallErrors.WrongFormat(parameter, "tables of text", $"{format}");
         if (isTable && IsBound(nameof(Name)))
             throw CallErrors.WrongFormat(nameof(Name), "files that hold tensors by name", $"{format}; -Property takes columns");
+        if (IsBound(nameof(Like)) && Array.Find([nameof(Property), nameof(Target), nameof(OneHot), nameof(Code)], IsBound) is { } other)
+            throw CallErrors.Conflict(nameof(Like), other);
         if (isTable)
             WriteTable(TensorFile.ReadTable(path, Options(format), Stop));
         else
@@ -88,6 +90,8 @@ public sealed class ImportTensorCommand : TableFileCmdlet
 
     private void WriteTable(TensorTable table)
     {
+        if (table.Rows == 0)
+            WriteWarning($"'{FullPath}' has no rows under its header.");
         if (table.Omitted > 0)
             TellOmitted(table.Omitted);
         TellRounded(table.Rounded, OfIds);
@@ -127,6 +131,7 @@ public sealed class ImportTensorCommand : TableFileCmdlet
 
     private TableOptions Options(TensorFormat format) => TableOptions(format) with
     {
+        AllowEmpty = true,
         Like = IsBound(nameof(Like)) ? Unwrap(Like) as TensorTable ?? throw CallErrors.NotATensorTable(Unwrap(Like)) : null,
     };
 }

@@ -229,6 +229,9 @@ public sealed class NewDataSetCommand : LinRegCmdlet
 
     private DataSet FromObjects()
     {
+        string[] columns = _ofClasses ? Property : [.. Property, .. _targets];
+        double[] given = [.. _rows.SelectMany(row => row)];
+        MergedNumbers.Warn(given, given.Length, columns.Length, column => $"Property '{columns[column]}'", WriteWarning);
         var input = TrainingData.Matrix(_rows, 0, Property.Length);
         if (!_ofClasses)
             return new DataSet(input, TrainingData.Matrix(_rows, Property.Length, _targets.Length), Property, _targets);

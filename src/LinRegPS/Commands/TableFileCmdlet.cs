@@ -47,7 +47,7 @@ public abstract class TableFileCmdlet : TensorFileCmdlet
     [AllowNull]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>What to do about missing values: Refuse, Omit their rows; Fill numbers with -FillValue or the mean of their column, categories with the most frequent one (with -Like, those of that table, its -FillValue too), rows without a target being left out; or Keep them as NaN. Refuse where it is left out.</summary>
+    /// <summary>What to do about missing values: Refuse, Omit their rows; Fill numbers with -FillValue or the mean of their column, categories with the most frequent one (with -Like, those of that table, its -FillValue too), rows without a target being left out; or Keep them as NaN, and infinities (inf, -inf) as they are. Refuse where it is left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MissingCompleter))]
     [ValidateNotNullOrEmpty]
@@ -76,7 +76,7 @@ public abstract class TableFileCmdlet : TensorFileCmdlet
     private MissingValues MissingAs => Named<MissingValues>("way with missing values", Missing);
 
     /// <summary>What to do about numbers that only tell rows apart.</summary>
-    private protected const string OfIds = " Where a column only tells rows apart, leave it out by -Property, or take it as categories.";
+    private protected const string OfIds = $"{MergedNumbers.OfIds} by -Property, or take it as categories.";
 
     // Rows that were to be left out are no news; with those that were to be filled only the target is.
     private protected void TellOmitted(int rows)
@@ -91,9 +91,7 @@ public abstract class TableFileCmdlet : TensorFileCmdlet
     // The number of a customer is another customer's then; of what is measured, seven digits are enough.
     private protected void TellRounded(RoundedNumbers rounded, string advice = "")
     {
-        if (rounded.Count == 0)
-            return;
-        string more = rounded.Count == 1 ? " becomes its" : FormattableString.Invariant($" and {rounded.Count - 1:N0} more whole number{(rounded.Count == 2 ? "" : "s")} become their");
-        WriteWarning($"{rounded.First}{more} nearest float32, which has about 7 digits.{advice}");
+        if (rounded.Count > 0)
+            WriteWarning(MergedNumbers.Rounded(rounded.First!, rounded.Count) + advice);
     }
 }

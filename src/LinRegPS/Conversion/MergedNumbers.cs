@@ -1,6 +1,9 @@
 namespace LinRegPS.Conversion;
 
-/// <summary>Numbers that differ and become one float32 number: those far from 0 beside how much they vary, as times and large sums do.</summary>
+/// <summary>
+/// What float32 loses of numbers: those that differ and become one, far from 0 beside how much they vary, as times and large sums do; and
+/// whole numbers that become others, as those of customers do.
+/// </summary>
 internal static class MergedNumbers
 {
     // Of more numbers, so many are looked at first.
@@ -9,7 +12,22 @@ internal static class MergedNumbers
     // Of so few, each counts.
     private const int Few = 8;
 
-    /// <summary>Warns of each column in which numbers became equal.</summary>
+    // Whole numbers to 2^24 are float32 numbers, and to 2^53 those of double.
+    private const double MostSingle = 1 << 24, MostDouble = 1L << 53;
+
+    // What float32 holds whatever the number is.
+    private const double Digits = 1e7;
+
+    /// <summary>What to do about numbers that only tell rows apart.</summary>
+    public const string OfIds = " Where a column only tells rows apart, leave it out";
+
+    /// <summary>What is said of whole numbers that are rounded.</summary>
+    /// <param name="first">The first of them: where it is, and how it is written.</param>
+    /// <param name="count">How many there are.</param>
+    public static string Rounded(string first, long count) => FormattableString.Invariant(
+        $"{first}{(count == 1 ? " becomes its" : $" and {count - 1:N0} more whole number{(count == 2 ? "" : "s")} become their")} nearest float32, which has about 7 digits.");
+
+    /// <summary>Warns of each column in which numbers became equal, and of whole numbers of more than 7 digits that are rounded in the others.</summary>
     /// <param name="numbers">The numbers as they were given, row by row.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="columns">How many are in a row.</param>
@@ -17,14 +35,35 @@ internal static class MergedNumbers
     /// <param name="warn">Takes the warning.</param>
     public static void Warn(double[] numbers, int count, int columns, Func<int, string> what, Action<string> warn)
     {
+        int rounded = 0, first = 0;
         for (int column = 0; column < columns; column++)
         {
             if (Describe(numbers, count, column, columns) is { } facts)
             {
                 warn($"{what(column)}: {facts} Subtract the mean, or the first of them, before converting; "
                     + "or give Measure-LinearModel the objects or numbers themselves, which it takes in double precision.");
+                continue;
+            }
+            for (int i = column; i < count; i += columns)
+            {
+                if ((float)numbers[i] == numbers[i] || !IsRoundedWhole(numbers[i]))
+                    continue;
+                first = rounded++ == 0 ? i : first;
             }
         }
+        if (rounded > 0)
+            warn($"{Rounded(FormattableString.Invariant($"{what(first % columns)}, row {(first / columns) + 1}: '{numbers[first]}'"), rounded)}{OfIds}.");
+    }
+
+    // What was computed or measured as 1e11 is no number of a customer.
+    private static bool IsRoundedWhole(double number)
+    {
+        double size = Math.Abs(number);
+        if (!(size is > MostSingle and < MostDouble) || Math.Floor(size) != size)
+            return false;
+        while (size >= Digits && size % 10 == 0)
+            size /= 10;
+        return size >= Digits;
     }
 
     private static string? Describe(double[] numbers, int count, int first, int step)

@@ -56,6 +56,7 @@ internal static class Remedies
         [("NoArchitecture", null)] = (error, _) => error.Value is string layers
             ? $"They fit $model = New-SequentialModel {{ {layers.Replace(" without bias", " -bias $false", StringComparison.Ordinal)} }}; Import-Model '{error.Name!.Replace("'", "''", StringComparison.Ordinal)}' -Model $model{(layers.Contains("ReLU", StringComparison.Ordinal) ? ", with the activations that it was trained with where ReLU stands, and after the last layer" : string.Empty)}; or read them with -AsDictionary."
             : "Make the model as it was, $model = New-SequentialModel { Linear 2 4; ReLU; Linear 4 1 } for instance, and load the tensors into it with -Model $model; or read them with -AsDictionary.",
+        [("BadFile", Files.FileErrors.Key)] = (error, has) => has("Key") ? $"Name the one that is meant: -Key '{error.Value}'." : $"Read those of one with Import-Model -AsDictionary -Key '{error.Value}'.",
         [("WrongTable", Files.FileErrors.Header)] = (_, _) => "Pass -NoHeader if it is data, -NoHeader:$false if these are names.",
         [("NotANumber", Files.FileErrors.Infinity)] = (_, _) => "Keep it with -Missing Keep, or put a number in its place.",
         // Where commas delimit fields too, a culture of decimal commas alone would have the table split at another sign.

@@ -70,6 +70,8 @@ public sealed class TraceFileTests : IDisposable
         { "epoch,loss\n0,2\n1,tensor(3.)\n", "line 3, column 'loss': 'tensor(3.)' is no number" },
         { "epoch,loss,a\n0,2,x\n1,,5\n", "line 2, column 'a': 'x' is no number" },
         { "epoch,Loss,loss\n0,2,3\n", "two columns of the name 'Loss'" },
+        { "epoch;loss;val_loss\n0;1.5;0,5\n1;1.25;\n", "line 2, column 'val_loss': '0,5' is no number; write it with a point" },
+        { "epoch,loss,val_loss\n0,1.5,\"-1,5e-3\"\n", "line 2, column 'val_loss': '-1,5e-3' is no number; write it with a point" },
         { "epoch;loss\n0;1,5\n1;1,25\n", "line 2, column 'loss': '1,5' is no number" },
         { "epoch,loss\n0,\n", "no row of it has a 'loss'" },
         { "epoch,loss\n0,1,2\n", "3 fields, but there are 2 columns" },
@@ -95,6 +97,14 @@ public sealed class TraceFileTests : IDisposable
         Assert.Equal(2, warnings.Count);
         Assert.Contains("no 'loss' at epoch 1, which is left out", warnings[0]);
         Assert.Contains("the loss 1E+39 of epoch 3 is beyond float32", warnings[1]);
+    }
+
+    [Fact]
+    public void ColumnsOfTextAreTold()
+    {
+        var warnings = new List<string>();
+        Assert.Empty(TraceFile.Read(_files.Write("a.csv", "epoch,loss,phase,note\n0,1.5,train,\"1,5\"\n1,1,train,none yet\n"), new TraceOptions { Warn = warnings.Add })[0].Columns);
+        Assert.EndsWith("a.csv': phase, note have no numbers, and are left out.", Assert.Single(warnings));
     }
 
     // Of rows without a loss: what they have, and neither what they lack nor what tells where they stand.

@@ -8,6 +8,13 @@ public class UnfitDataTests
 {
     private static readonly string[] s_ab = ["a", "b"];
 
+    [Theory]
+    [InlineData("x", "x^2", 2, "x^2")]
+    [InlineData("(Intercept)", "x", 1, "(Intercept)")]
+    [InlineData("x", "x", 1, "x")]
+    public void TermsOfOneName(string first, string second, int degree, string name) => Refused(
+        "RepeatedTerm", $"'{name}'", () => ReferenceSets.Fit([[1, 5], [2, 4], [3, 7], [4, 1], [5, 2], [6, 2]], [1, 2, 4, 4, 5, 6], names: [first, second], degree: degree));
+
     [Fact]
     public void NoRows() => Refused("NoRows", "no rows", () => ReferenceSets.Fit([], [], names: ["a"]));
 

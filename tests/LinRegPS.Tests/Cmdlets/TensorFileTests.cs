@@ -106,6 +106,10 @@ public sealed class TensorFileTests : IDisposable
         _session.One<string>($"{lines} | Set-Content a.csv; try {{ Import-Tensor a.csv {options} }} catch {{ \"$_\" }}"));
 
     [Fact]
+    public void ATableWithoutRowsIsTold() => Assert.Equal(["[0,3]", "True"], _session.All<string>(
+        "New-Tensor -Zeros -Shape 0,3 | Export-Tensor a.csv; $none = Import-Tensor a.csv -WarningVariable told -WarningAction SilentlyContinue; $none.Shape.ToString(); \"$(\"$told\" -match 'no rows')\""));
+
+    [Fact]
     public void DecimalCommasBetweenCommasAreRead() => Assert.Equal("[1,2] 1.5 2", _session.Tensor(
         "'x,y', '\"1,5\",2' | Set-Content a.csv; Import-Tensor a.csv -Culture de-DE -Delimiter ','"));
 
@@ -120,6 +124,9 @@ public sealed class TensorFileTests : IDisposable
     [InlineData("Import-Tensor a.npy -Target x", "WrongFormat", "-Target")]
     [InlineData("Import-Tensor a.csv -Name x", "WrongFormat", "-Property")]
     [InlineData("Import-Tensor a.csv -Like 5", "WrongTable", "'5'")]
+    [InlineData("Import-Tensor b.csv -Like (Import-Tensor b.csv -AsTable -Culture de-DE) -Property x", "ParameterConflict", "-Like and -Property")]
+    [InlineData("Import-Tensor (Join-Path $fixtures checkpoint.pt)", "BadFile", "Import-Model -AsDictionary -Key 'model_state_dict'")]
+    [InlineData("Import-Model (Join-Path $fixtures checkpoint.pt)", "BadFile", "Name the one that is meant: -Key 'model_state_dict'.")]
     [InlineData("Import-Tensor a.csv", "NotANumber", "-OneHot")]
     [InlineData("Import-Tensor b.csv", "NotANumber", "-Culture de-DE")]
     [InlineData("Import-Tensor c.csv", "MissingValue", "-Missing")]

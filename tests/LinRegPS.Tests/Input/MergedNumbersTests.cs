@@ -24,10 +24,9 @@ public sealed class MergedNumbersTests
 
     [Theory]
     [InlineData("New-Tensor 0.1,0.2,0.3,1e-30")]
-    [InlineData("New-Tensor 16777217,16777217,16777219.5")]
+    [InlineData("New-Tensor 1e11,2.5e12,1e20,16777216,12345680000")]
     [InlineData("New-Tensor (1..500 | % { [math]::Sin($_) })")]
     [InlineData("New-Tensor (1..5000 | % { 100 + [math]::Sin($_) })")]
-    [InlineData("0..999 | % { [pscustomobject]@{ time = 1700000000 + 3600 * $_; price = 9.99 + $_ % 7 } } | ConvertTo-Tensor time, price")]
     [InlineData("New-Tensor 1e8,NaN,3e8 -AllowNaN")]
     [InlineData("New-Tensor (1..3000 | % { 293.15 + ($_ % 400) / 100 })")]
     [InlineData("New-Tensor (1..3000 | % { 293 + ($_ * 7919 % 3000) / 700 })")]
@@ -35,6 +34,21 @@ public sealed class MergedNumbersTests
     {
         using var session = new ModuleSession();
         Assert.Empty(session.Run($". {{ {script} }} 3>&1 | ? {{ $_ -is [Management.Automation.WarningRecord] }} | % Message"));
+    }
+
+    // The words are those of Import-Tensor.
+    [Theory]
+    [InlineData("New-Tensor 16777217,16777217,16777219.5", "New-Tensor, row 1: '16777217' and 1 more whole number become their nearest float32")]
+    [InlineData("0..999 | % { [pscustomobject]@{ time = 1700000000 + 3600 * $_; price = 9.99 + $_ % 7 } } | ConvertTo-Tensor time, price", "ConvertTo-Tensor: property 'time', row 2: '1700003600' and 699 more whole numbers become")]
+    [InlineData("[pscustomobject]@{ id = '16777217'; y = 1 }, [pscustomobject]@{ id = '5'; y = 2 } | ConvertTo-Tensor y, id", "ConvertTo-Tensor: property 'id', row 1: '16777217' becomes its nearest float32, which has about 7 digits. Where a column only tells rows apart, leave it out.")]
+    [InlineData("[pscustomobject]@{ id = 16777217; y = 1 }, [pscustomobject]@{ id = 5; y = 2 } | New-DataSet -Property id -Target y", "Property 'id', row 1: '16777217' becomes")]
+    [InlineData("[pscustomobject]@{ id = 16777217; y = 'a' }, [pscustomobject]@{ id = 5; y = 'b' } | New-DataSet -Property id -Target y -AsClass", "Property 'id', row 1: '16777217' becomes")]
+    [InlineData("[pscustomobject]@{ x = 5; y = 16777217 }, [pscustomobject]@{ x = 5; y = 2 } | Invoke-Training (New-LinearModel 1 1 -Seed 0) -Property x -Target y -LearningRate 0 -Epoch 1", "Property 'y', row 1: '16777217' becomes")]
+    public void WholeNumbersThatBecomeOthersAreTold(string script, string words)
+    {
+        using var session = new ModuleSession();
+        string[] warnings = [.. session.All<string>($". {{ {script} }} 3>&1 | ? {{ $_ -is [Management.Automation.WarningRecord] }} | % Message")];
+        Assert.Contains(words, Assert.Single(warnings));
     }
 
     [Theory]
