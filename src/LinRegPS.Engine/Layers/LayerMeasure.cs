@@ -69,6 +69,7 @@ public sealed record LayerMeasure(
                 Operations.Linear => output.Numel * (long)operation.Inputs[1].Shape[1],
                 MatMul => output.Numel * (long)operation.Inputs[0].Shape[^1],
                 WindowProduct product => product.Multiplications,
+                Correlation convolution => convolution.Multiplications,
                 Dot => operation.Inputs[0].Shape.Numel,
                 _ => 0,
             };

@@ -1,8 +1,11 @@
+using LinRegPS.Kernels.LinearAlgebra.Convolutions;
+
 namespace LinRegPS.Operations;
 
 /// <summary>
 /// torch.nn.functional.conv1d, conv2d and their transposes: windows over the images, side by side, and a matrix product with the
-/// weight. Each is an operation of its own, so that gradients of any order follow; of small ones both are one.
+/// weight. Each is an operation of its own, so that gradients of any order follow; of small ones both are one. Of large ones no windows
+/// are made.
 /// </summary>
 internal static class Convolution
 {
@@ -22,7 +25,14 @@ internal static class Convolution
         int[] length = [.. weight.Shape.Skip(2)];
         int[] steps = Sizes.Each(name, "Stride", stride, dimensions, 1), apart = Sizes.Each(name, "Dilation", dilation, dimensions, 1);
         var (before, after) = Padding(name, padding, dimensions, length, steps, apart);
-        var windows = image.Sliding(Sizes.Kernel(length, steps, before, after, apart));
+        var kernel = Sizes.Kernel(length, steps, before, after, apart);
+        var (down, across) = image.Fitting(kernel);
+        var setting = Large(
+            name, dimensions, new(image.Rows, groups, channels, output / groups, kernel.Rows.Over(image.Height, down), kernel.Columns.Over(image.Width, across)),
+            weight.Shape, x.Shape, image.With(output, down, across));
+        if (setting is not null)
+            return WithBias(Correlation.Apply(setting, weight, x), bias, dimensions);
+        var windows = image.Sliding(kernel);
         int inner = channels * windows.Elements;
         var picks = new Picks(name, x.Shape, new Shape(image.Rows, groups, inner, windows.Count), image.Planes, 1, windows.Map());
         var matrices = weight.Reshape(groups, output / groups, inner);
@@ -55,6 +65,11 @@ internal static class Convolution
         int height = dimensions == 1 ? 1 : Size(image.Height, rows, more[0]), width = Size(image.Width, columns, more[^1]);
         if (height < 1 || width < 1)
             throw Errors.KernelTooLarge(name, image.Shape, length);
+        var setting = Large(
+            name, dimensions, new(image.Rows, groups, weight.Shape[1], image.Channels / groups, rows.Over(height, image.Height), columns.Over(width, image.Width)),
+            weight.Shape, image.With(output, height, width), x.Shape);
+        if (setting is not null)
+            return WithBias(Correlation.Transposed(setting, weight, x), bias, dimensions);
         var windows = new Windows(WindowAxis.Sliding(height, rows, image.Height), WindowAxis.Sliding(width, columns, image.Width), width);
         int inner = weight.Shape[1] * windows.Elements;
         var matrices = weight.Reshape(groups, image.Channels / groups, inner);
@@ -67,6 +82,10 @@ internal static class Convolution
 
         static int Size(int size, Kernel1d kernel, int more) => ((size - 1) * kernel.Stride) - kernel.Before - kernel.After + kernel.Extent + more;
     }
+
+    // Of small convolutions the windows are put side by side.
+    private static Correlation.Setting? Large(string name, int dimensions, ConvolutionShape convolution, Shape weight, Shape x, Shape y) =>
+        convolution is { Images: > 0, Inner: > 0, Outer: > 0, IsDirect: true } ? new(name, dimensions, convolution, weight, x, y) : null;
 
     private static void CheckWeight(string name, Tensor weight, int dimensions, int groups)
     {

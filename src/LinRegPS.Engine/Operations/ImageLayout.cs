@@ -44,9 +44,16 @@ internal readonly record struct ImageLayout(string Operation, Shape Shape, int D
     /// <summary>The windows of a kernel that slides over the images.</summary>
     public Windows Sliding((Kernel1d Rows, Kernel1d Columns) kernel, bool ceil = false)
     {
-        if (kernel.Rows.Windows(Height, ceil) < 1 || kernel.Columns.Windows(Width, ceil) < 1)
-            throw Errors.KernelTooLarge(Operation, Shape, Dimensions == 1 ? [kernel.Columns.Extent] : [kernel.Rows.Extent, kernel.Columns.Extent]);
-        return new(WindowAxis.Sliding(Height, kernel.Rows, ceil: ceil), WindowAxis.Sliding(Width, kernel.Columns, ceil: ceil), Width);
+        var (rows, columns) = Fitting(kernel, ceil);
+        return new(WindowAxis.Sliding(Height, kernel.Rows, rows), WindowAxis.Sliding(Width, kernel.Columns, columns), Width);
+    }
+
+    /// <summary>How many windows of a kernel there are down and across, one at least.</summary>
+    public (int Rows, int Columns) Fitting((Kernel1d Rows, Kernel1d Columns) kernel, bool ceil = false)
+    {
+        int rows = kernel.Rows.Windows(Height, ceil), columns = kernel.Columns.Windows(Width, ceil);
+        return rows >= 1 && columns >= 1 ? (rows, columns)
+            : throw Errors.KernelTooLarge(Operation, Shape, Dimensions == 1 ? [kernel.Columns.Extent] : [kernel.Rows.Extent, kernel.Columns.Extent]);
     }
 }
 

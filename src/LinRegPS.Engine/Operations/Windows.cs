@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.LinearAlgebra.Convolutions;
+
 namespace LinRegPS.Operations;
 
 /// <summary>The windows along a dimension: for each, the places of its elements, -1 for those outside.</summary>
@@ -81,6 +83,9 @@ internal readonly record struct Kernel1d(int Length, int Stride, int Before, int
 {
     /// <summary>From its first element to its last.</summary>
     public int Extent => (Dilation * (Length - 1)) + 1;
+
+    /// <summary>So many windows over a dimension.</summary>
+    public SlidingWindows Over(int size, int count) => new(size, Length, Stride, Before, Dilation, count);
 
     /// <summary>How many windows there are in a dimension; below 1 where it does not fit in.</summary>
     public int Windows(int size, bool ceil = false)

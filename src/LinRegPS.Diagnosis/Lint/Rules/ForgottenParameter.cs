@@ -112,10 +112,10 @@ internal sealed class ForgottenParameter : LintRule
     // What a layer computes from, with nothing but functions of its elements between, where that is a leaf which gets a gradient.
     private static Tensor? DifferentiatedInput(Operation node)
     {
-        if (node is not (Operations.Linear or Operations.LayerNorm or ChannelNorm or Pick or WindowProduct) && !(node is MatMul && node.Inputs[1].Leaf is not null))
+        if (node is not (Operations.Linear or Operations.LayerNorm or ChannelNorm or Pick or WindowProduct or Correlation) && !(node is MatMul && node.Inputs[1].Leaf is not null))
             return null;
         // A convolution has its weight first.
-        ref readonly var start = ref node.Inputs[node is WindowProduct ? 1 : 0];
+        ref readonly var start = ref node.Inputs[node is WindowProduct or Correlation ? 1 : 0];
         int numel = start.Shape.Numel;
         var (leaf, below) = (start.Leaf, start.Node);
         while (leaf is null && below is not null)
