@@ -65,7 +65,7 @@ internal sealed record ElementwiseFunction(
         Own<LinRegPS.Operations.Sigmoid>(x => 1 / (1 + Math.Exp(-x)), Source.TooFarOff, TP.Sigmoid, 0x9765702cc34076bf),
         Own<Erf>(ExactFunctions.Erf, Source.Absent, null, 0xfd54dc251a656a82),
         Own<Erfc>(ExactFunctions.Erfc, Source.Absent, null, 0x9df851f4849e6422),
-        Own<Gelu>(x => x * NormalDistribution.Cumulative(x), Source.Absent, null, 0x98d1928271d391b3),
+        Own<Gelu>(x => x * NormalDistribution.Cumulative(x), Source.Absent, null, 0x7ce5d12a4852e51e),
         Own<Sqrt>(Math.Sqrt, Source.SameInstruction, TP.Sqrt, 0xaf027a90520ad71b),
         Own<Rsqrt>(x => 1 / Math.Sqrt(x), Source.SameInstruction, TP.ReciprocalSqrt, 0xa537ee6eee8c51fe),
         Own<Reciprocal>(x => 1 / x, Source.SameInstruction, TP.Reciprocal, 0xc2659dbf07ee135d),

@@ -27,20 +27,38 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x)
         {
-            var (lower, upper) = Vector256.Widen(x);
-            return Vector256.Narrow(lower * WideFunctions.Normal(lower).Cumulative, upper * WideFunctions.Normal(upper).Cumulative);
+            var wide = Lanes.Widen(x);
+            var near = Lanes.Narrow(wide * GeluPolynomials.Cumulative(wide));
+            // Few are so far away: what they cost is paid where there is one.
+            var isFar = Vector256.GreaterThan(Vector256.Abs(x), Vector256.Create(GeluPolynomials.End));
+            return isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, Far(x), near);
         }
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved)
         {
-            var (lower, upper) = Vector256.Widen(saved);
-            return gradient * Vector256.Narrow(Slope(lower), Slope(upper));
+            var near = Lanes.Narrow(GeluPolynomials.CumulativeSlope(Lanes.Widen(saved)));
+            var isFar = Vector256.GreaterThan(Vector256.Abs(saved), Vector256.Create(GeluPolynomials.End));
+            return gradient * (isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, FarSlope(saved), near));
         }
 
         /// <inheritdoc/>
         public Tensor? Curvature(Tensor saved) => (-0.5 * saved.Square()).Exp() * (0.3989422804014327 * (2 - saved.Square()));
+
+        [MethodImpl(Kernel.Hot)]
+        private static Vector256<float> Far(Vector256<float> x)
+        {
+            var (lower, upper) = Vector256.Widen(x);
+            return Vector256.Narrow(lower * WideFunctions.Normal(lower).Cumulative, upper * WideFunctions.Normal(upper).Cumulative);
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private static Vector256<float> FarSlope(Vector256<float> x)
+        {
+            var (lower, upper) = Vector256.Widen(x);
+            return Vector256.Narrow(Slope(lower), Slope(upper));
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<double> Slope(Vector256<double> x)
@@ -63,16 +81,19 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x)
         {
-            var (lower, upper) = Vector256.Widen(x);
-            return Vector256.Narrow(lower * Share(lower), upper * Share(upper));
+            var wide = Lanes.Widen(x);
+            var near = Lanes.Narrow(wide * GeluPolynomials.Sigmoid(wide));
+            var isFar = Vector256.GreaterThan(Vector256.Abs(x), Vector256.Create(GeluPolynomials.TanhEnd));
+            return isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, Far(x), near);
         }
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved)
         {
-            var (lower, upper) = Vector256.Widen(saved);
-            return gradient * Vector256.Narrow(Slope(lower), Slope(upper));
+            var near = Lanes.Narrow(GeluPolynomials.SigmoidSlope(Lanes.Widen(saved)));
+            var isFar = Vector256.GreaterThan(Vector256.Abs(saved), Vector256.Create(GeluPolynomials.TanhEnd));
+            return gradient * (isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, FarSlope(saved), near));
         }
 
         /// <inheritdoc/>
@@ -82,6 +103,20 @@ namespace LinRegPS.Operations
             var share = (x * ((square * (Linear * Cubic)) + Linear)).Sigmoid();
             var (slope, inner) = (share * (1 - share), (square * (3 * Linear * Cubic)) + Linear);
             return slope * ((2 * inner) + (x * ((1 - (2 * share)) * inner.Square())) + (square * (6 * Linear * Cubic)));
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private static Vector256<float> Far(Vector256<float> x)
+        {
+            var (lower, upper) = Vector256.Widen(x);
+            return Vector256.Narrow(lower * Share(lower), upper * Share(upper));
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private static Vector256<float> FarSlope(Vector256<float> x)
+        {
+            var (lower, upper) = Vector256.Widen(x);
+            return Vector256.Narrow(Slope(lower), Slope(upper));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
