@@ -32,13 +32,13 @@ public abstract partial class Module
 
     /// <summary>
     /// Copies of all parameters and buffers by name, for <see cref="LoadStateDict"/>; torch's state_dict, but that what
-    /// training changes later does not show. A tensor that two layers share is there once.
+    /// training changes later does not show. What is held twice is there under both names.
     /// </summary>
     /// <exception cref="InvalidValueException">Two tensors have the same name.</exception>
     public OrderedDictionary<string, Tensor> StateDict()
     {
         var state = new OrderedDictionary<string, Tensor>();
-        foreach (var entry in new ModuleContents(this).State)
+        foreach (var entry in new ModuleContents(this, byAllNames: true).State)
         {
             if (!state.TryAdd(entry.Name, entry.Value.Copy()))
                 throw Errors.SameName(GetType().Name, entry.Name);
@@ -46,34 +46,38 @@ public abstract partial class Module
         return state;
     }
 
-    /// <summary>Takes over parameters and buffers, in place; torch's load_state_dict.</summary>
+    /// <summary>Takes over parameters and buffers, in place; torch's load_state_dict. Of what is held under several names one is enough.</summary>
     /// <param name="stateDict">Tensors by name.</param>
     /// <param name="strict">Whether names that are missing, or that the model does not have, are an error.</param>
     /// <exception cref="InvalidValueException">
-    /// A shape or, where strict, a name that does not fit; the message lists all, and nothing is loaded.
+    /// A shape or, where strict, a name that does not fit, or different values for one tensor; the message lists all, and nothing is loaded.
     /// </exception>
     public void LoadStateDict(IDictionary stateDict, bool strict = true)
     {
-        var mine = new ModuleContents(this).State.ToList();
+        var mine = new ModuleContents(this, byAllNames: true).State.ToList();
         var problems = new List<string>();
-        var loaded = new List<(Tensor Target, Tensor Source)>();
+        var loaded = new Dictionary<object, (string Name, Tensor Target, Tensor Source)>(ReferenceEqualityComparer.Instance);
+        var named = new HashSet<object>(mine.Where(entry => stateDict.Contains(entry.Name)).Select(entry => entry.Value), ReferenceEqualityComparer.Instance);
         foreach (var entry in mine)
         {
             object? given = WrapperAttribute.Unwrap(stateDict[entry.Name]);
             if (given is Tensor source && source.Shape.Equals(entry.Shape))
-                loaded.Add((entry.Value, source));
+            {
+                if (!loaded.TryAdd(entry.Value, (entry.Name, entry.Value, source)) && !loaded[entry.Value].Source.Equals(source))
+                    problems.Add($"{loaded[entry.Value].Name} and {entry.Name} differ, but are one tensor here");
+            }
             else if (given is Tensor other)
                 problems.Add($"{entry.Name} of shape {other.Shape}, not {entry.Shape}");
             else if (given is not null)
                 problems.Add($"{entry.Name} is no tensor, but '{given}' ({given.GetType().Name})");
-            else if (strict)
+            else if (strict && !named.Contains(entry.Value))
                 problems.Add($"missing {entry.Name}");
         }
         if (strict)
             problems.AddRange(stateDict.Keys.Cast<object>().Select(key => $"{key}").Except(mine.Select(entry => entry.Name)).Select(name => $"unexpected {name}"));
         if (problems.Count > 0)
             throw Errors.StateMismatch(GetType().Name, problems);
-        foreach (var (target, source) in loaded)
+        foreach (var (_, target, source) in loaded.Values)
         {
             Watcher.Current?.Loaded(target);
             target.Replace(source);

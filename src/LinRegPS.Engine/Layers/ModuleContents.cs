@@ -4,7 +4,7 @@ namespace LinRegPS;
 
 /// <summary>
 /// All that a model holds, found by walking its members: models, and their tensors by the path that leads to each.
-/// Lists are walked by number and dictionaries by key. What is held twice is found once, so circles end.
+/// Lists are walked by number and dictionaries by key. What is held twice is found once, or under each of its names; circles end.
 /// </summary>
 internal sealed class ModuleContents
 {
@@ -14,10 +14,15 @@ internal sealed class ModuleContents
     private readonly List<Found> _tensors = [];
     private readonly List<Module> _modules = [];
     private readonly List<object> _seen = [];
+    private readonly bool _byAllNames;
     private HashSet<object>? _manySeen;
 
-    public ModuleContents(Module module)
+    /// <summary>What a model holds.</summary>
+    /// <param name="module">The model.</param>
+    /// <param name="byAllNames">Whether what is held twice is found under both names, as in torch's state_dict.</param>
+    public ModuleContents(Module module, bool byAllNames = false)
     {
+        _byAllNames = byAllNames;
         IsNew(module);
         Enter(module, string.Empty);
     }
@@ -50,7 +55,7 @@ internal sealed class ModuleContents
     private void Visit(string path, object? value, bool? isParameter = null)
     {
         value = WrapperAttribute.Unwrap(value);
-        if (value is null or string || (value is not Tensor && value.GetType().IsPrimitive) || !IsNew(value))
+        if (value is null or string || (value is not Tensor && value.GetType().IsPrimitive) || !(_byAllNames ? IsFound(value) : IsNew(value)))
             return;
         switch (value)
         {
@@ -70,6 +75,19 @@ internal sealed class ModuleContents
                     Visit($"{path}.{index++}", item);
                 break;
         }
+        if (_byAllNames && value is not Tensor)
+            _seen.RemoveAt(_seen.Count - 1);
+    }
+
+    // A tensor always, all else unless the way leads through it already.
+    private bool IsFound(object value)
+    {
+        if (value is Tensor)
+            return true;
+        if (_seen.Exists(seen => ReferenceEquals(seen, value)))
+            return false;
+        _seen.Add(value);
+        return true;
     }
 
     private bool IsNew(object value)

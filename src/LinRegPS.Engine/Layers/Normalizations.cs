@@ -67,7 +67,7 @@ public sealed class GroupNorm : Module
 
     /// <summary>The output, of the input's shape, [rows,channels,...].</summary>
     /// <exception cref="ShapeMismatchException">The input has other channels.</exception>
-    /// <exception cref="InvalidValueException">The eps is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">There is one value for each group of one row, or the eps is negative or not finite.</exception>
     public override Tensor Forward(Tensor x) => x.Rank > 1 && x.Shape[1] != _channels
         ? throw Errors.LayerChannels(nameof(GroupNorm), x.Shape, _channels)
         : x.GroupNorm(_groups, Weight, Bias, _eps);
@@ -82,13 +82,14 @@ public sealed class GroupNorm : Module
 public abstract class BatchNorm : Module
 {
     private readonly int _features;
-    private readonly double _eps, _momentum;
+    private readonly double _eps;
+    private readonly double? _momentum;
 
-    private protected BatchNorm(int numFeatures, double eps, double momentum, bool affine, bool trackRunningStats)
+    private protected BatchNorm(int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats)
     {
         (_features, _eps, _momentum) = (LayerDraws.Positive("NumFeatures", numFeatures), eps, momentum);
-        if (momentum is not (>= 0 and <= 1))
-            throw Errors.OutOfRange("Momentum", momentum, "at least 0 and at most 1");
+        if (momentum is { } share && share is not (>= 0 and <= 1))
+            throw Errors.OutOfRange("Momentum", share, "at least 0 and at most 1");
         if (affine || trackRunningStats)
             LayerBudget.Take(numFeatures);
         if (affine)
@@ -130,7 +131,9 @@ public abstract class BatchNorm : Module
         bool ownOnes = Training || RunningMean is null;
         if (Training && x.Numel == _features)
             Watcher.Current?.LayerTrained(this, x, null);
-        var y = x.BatchNorm(RunningMean, RunningVar, Weight, Bias, ownOnes, _momentum, _eps);
+        // Without a momentum the running ones are the means of all batches so far.
+        double share = _momentum ?? (NumBatchesTracked is null ? 0 : 1 / ((long)NumBatchesTracked + 1.0));
+        var y = x.BatchNorm(RunningMean, RunningVar, Weight, Bias, ownOnes, share, _eps);
         if (Training)
             Watcher.Current?.LayerTrained(this, x, y);
         if (Training && NumBatchesTracked is not null)
@@ -145,15 +148,15 @@ public abstract class BatchNorm : Module
     internal override object?[] Arguments => [_features, _eps, _momentum, Weight is not null, RunningMean is not null];
 
     private protected override string Description =>
-        $"{_features}, eps={LayerText.Float(_eps)}, momentum={LayerText.Float(_momentum)}, affine={LayerText.Flag(Weight is not null)}, track_running_stats={LayerText.Flag(RunningMean is not null)}";
+        $"{_features}, eps={LayerText.Float(_eps)}, momentum={(_momentum is { } share ? LayerText.Float(share) : "None")}, affine={LayerText.Flag(Weight is not null)}, track_running_stats={LayerText.Flag(RunningMean is not null)}";
 }
 
 /// <summary>Each feature shifted and scaled to mean 0 and variance 1 over the rows, then weighted; torch.nn.BatchNorm1d.</summary>
 public sealed class BatchNorm1d : BatchNorm
 {
-    /// <summary>A layer for inputs [rows,features] or [rows,features,length].</summary>
+    /// <summary>A layer for inputs [rows,features] or [rows,features,length]. A momentum of null keeps the means of all batches.</summary>
     /// <exception cref="InvalidValueException">A number of features below 1, or a momentum that can't be used.</exception>
-    public BatchNorm1d(int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool trackRunningStats = true)
+    public BatchNorm1d(int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true)
         : base(numFeatures, eps, momentum, affine, trackRunningStats)
     {
     }
@@ -166,9 +169,9 @@ public sealed class BatchNorm1d : BatchNorm
 /// <summary>Each channel shifted and scaled to mean 0 and variance 1 over rows and pixels, then weighted; torch.nn.BatchNorm2d.</summary>
 public sealed class BatchNorm2d : BatchNorm
 {
-    /// <summary>A layer for inputs [rows,channels,height,width].</summary>
+    /// <summary>A layer for inputs [rows,channels,height,width]. A momentum of null keeps the means of all batches.</summary>
     /// <exception cref="InvalidValueException">A number of channels below 1, or a momentum that can't be used.</exception>
-    public BatchNorm2d(int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool trackRunningStats = true)
+    public BatchNorm2d(int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true)
         : base(numFeatures, eps, momentum, affine, trackRunningStats)
     {
     }

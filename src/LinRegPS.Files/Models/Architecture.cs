@@ -13,7 +13,7 @@ internal static class Architecture
 {
     private const string ClassKey = "class";
     private const int MostNested = 64;
-    private static readonly Type[] s_plain = [typeof(bool), typeof(int), typeof(int?), typeof(double), typeof(string), typeof(int[]), typeof(double[])];
+    private static readonly Type[] s_plain = [typeof(bool), typeof(int), typeof(int?), typeof(double), typeof(double?), typeof(string), typeof(int[]), typeof(double[])];
 
     /// <summary>The text of a model; null where it, or a layer in it, is of a class of its own or stands at two places.</summary>
     public static string? Describe(Module model)
@@ -130,7 +130,8 @@ internal static class Architecture
     // Where random numbers come from does not matter: the parameters are loaded.
     private static List<ParameterInfo> Written(ConstructorInfo constructor) => [.. constructor.GetParameters().Where(parameter => parameter.ParameterType != typeof(Generator))];
 
-    private static bool IsOptional(ParameterInfo parameter) => parameter is { HasDefaultValue: true, DefaultValue: null };
+    private static bool IsOptional(ParameterInfo parameter) =>
+        parameter is { HasDefaultValue: true, DefaultValue: null } || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
 
     private sealed class IndescribableException : Exception;
 }

@@ -26,7 +26,7 @@ public sealed class ArchitectureTests : IDisposable
         ["ModuleDict"] = g => new ModuleDict(new OrderedDictionary<string, Module> { ["z"] = new Linear(3, 4, true, g), ["a"] = new GRUCell(2, 3, true, g) }),
         ["Valid"] = g => new Conv2d(2, 3, [3], padding: "valid", generator: g),
         ["EmbeddingPadding"] = g => new Embedding(5, 2, -1, g),
-        ["Norms"] = _ => new Sequential(new LayerNorm([2, 3], 1e-3, elementwiseAffine: false), new GroupNorm(2, 4, 1e-4, affine: false)),
+        ["Norms"] = _ => new Sequential(new BatchNorm1d(3, momentum: null), new LayerNorm([2, 3], 1e-3, elementwiseAffine: false), new GroupNorm(2, 4, 1e-4, affine: false)),
         ["Pools"] = _ => new Sequential(new MaxPool2d([3, 2], [2], [1, 0], [2, 1], ceilMode: true), new AvgPool2d([2], ceilMode: true, countIncludePad: false)),
         ["SharedActivation"] = g => new ReLU() is var relu ? new Sequential(new Linear(3, 4, true, g), relu, new Linear(4, 1, true, g), relu) : throw new InvalidOperationException(),
         ["RNNCellRelu"] = g => new RNNCell(2, 3, bias: false, nonlinearity: "relu", generator: g),

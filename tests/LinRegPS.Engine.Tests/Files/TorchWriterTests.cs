@@ -63,4 +63,24 @@ public sealed class TorchWriterTests : IDisposable
                 print(torch.load(sys.argv[2]).tolist())
                 """, _files["a.pt"], _files["one.pt"]), ignoreLineEndingDifferences: true);
     }
+
+    [Fact]
+    public void ASharedLayerGoesToTorchAndComesBack()
+    {
+        var again = new Linear(2, 2);
+        var model = new Sequential(again, new Tanh(), again);
+        ModelFile.Save(_files["a.pt"], model, overwrite: false);
+        Assert.Equal("<All keys matched successfully>\n", TorchPython.Run(
+            """
+            import sys, torch
+            nn = torch.nn
+            layer = nn.Linear(2, 2)
+            model = nn.Sequential(layer, nn.Tanh(), layer)
+            print(model.load_state_dict(torch.load(sys.argv[1]), strict=True))
+            torch.save({name: t + 1 for name, t in model.state_dict().items()}, sys.argv[2])
+            """, _files["a.pt"], _files["b.pt"]), ignoreLineEndingDifferences: true);
+        float[] before = again.Weight.ToArray();
+        ModelFile.LoadInto(model, _files["b.pt"]);
+        Assert.Equal(before.Select(w => w + 1), again.Weight.ToArray());
+    }
 }
