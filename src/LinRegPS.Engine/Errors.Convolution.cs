@@ -60,6 +60,14 @@ internal static partial class Errors
         "OneValue", $"{operation}: the input {shape} has one value for each channel, which has no variance to train with.",
         "Take more rows, or set the model to Eval().", operation: operation, shapes: [shape]);
 
+    internal static Exception OneInGroup(string operation, Shape shape) => operation == "GroupNorm"
+        ? new InvalidValueException(
+            "OneValueInGroup", $"GroupNorm: the input {shape} has one value in each group, which has no variance: all would become 0.",
+            "Take fewer groups.", operation: operation, shapes: [shape])
+        : new InvalidValueException(
+            "OneValueInGroup", $"{operation}: the input {shape} has one value for each channel of a row, which has no variance: all would become 0.",
+            "Norm longer sequences or larger images, or take out the layer.", operation: operation, shapes: [shape]);
+
     internal static Exception EmbeddingWeight(Shape weight) => new ShapeMismatchException(
         "ShapeMismatch", $"Embedding: the weight has shape {weight}; [rows,size] is needed.", operation: "Embedding", shapes: [weight]);
 

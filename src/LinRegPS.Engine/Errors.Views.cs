@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LinRegPS;
 
 // Views, and elements of other types than float32.
@@ -47,6 +49,10 @@ internal static partial class Errors
     internal static Exception NotInInt64(double value) => new InvalidValueException(
         "NotInInt64", FormattableString.Invariant($"Long: {value} has no int64."), "Remove it from the data.",
         operation: "Long", value: value);
+
+    internal static Exception BeyondInt64(string operation, Int128 value) => new InvalidValueException(
+        "NotInInt64", $"{operation}: {value.ToString(CultureInfo.InvariantCulture)} is beyond int64.", "Float() makes a tensor of numbers that may be as large, though rounded.",
+        operation: operation);
 
     internal static Exception NoDimensions(string operation) => new InvalidValueException(
         "InvalidDimension", $"{operation}: a tensor without dimensions has no parts.", "Reshape(1) makes it a vector.",

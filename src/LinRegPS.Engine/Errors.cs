@@ -163,6 +163,9 @@ internal static partial class Errors
         "WrongModel", $"{type}: Forward calls itself without end.", "Call the Forward of a layer, not the model's own.",
         name: type);
 
+    internal static Exception NothingToStep(string optimizer) => new InvalidValueException(
+        "NoParameters", $"{optimizer}: the list of parameters is empty.", "Give the tensors that are to be stepped, or a model.", operation: optimizer);
+
     internal static Exception NoParameters(string type) => new InvalidValueException(
         "WrongModel", $"{type} has no parameters to train: none of its properties is a tensor that requires a gradient, or a model that has one.",
         name: type);

@@ -29,6 +29,8 @@ public partial class ErrorTests
         Of<ShapeMismatchException>(nameof(Errors.FoldInput), "ShapeMismatch", () => Tensor.Zeros(1, 8, 5).Fold([3, 4], [2]), "[1,8,5]", "channels*4,6"),
         Of<ShapeMismatchException>(nameof(Errors.ChannelInput), "ShapeMismatch", () => Tensor.Zeros(3).BatchNorm(null, null, training: true), "BatchNorm", "[3]"),
         Of<InvalidValueException>(nameof(Errors.OneValue), "OneValue", () => Tensor.Zeros(1, 3).BatchNorm(null, null, training: true), "[1,3]", "Eval()"),
+        Of<InvalidValueException>(nameof(Errors.OneInGroup), "OneValueInGroup", () => new GroupNorm(3, 3).Forward(Tensor.Zeros(1, 3)), "GroupNorm", "[1,3]", "fewer groups"),
+        Of<InvalidValueException>(nameof(Errors.OneInGroup), "OneValueInGroup", () => new InstanceNorm1d(3).Forward(Tensor.Zeros(2, 3, 1)), "InstanceNorm", "[2,3,1]", "longer sequences"),
         Of<InvalidValueException>(nameof(Errors.Null), "NullValue", () => s_matrix.BatchNorm(null, null), "BatchNorm: the running mean is null"),
         Of<InvalidValueException>(nameof(Errors.OutOfRange), "InvalidEpsilon", () => s_matrix.GroupNorm(1, eps: -1), "Epsilon is -1"),
         Of<ShapeMismatchException>(nameof(Errors.ParameterShape), "ShapeMismatch", () => s_matrix.GroupNorm(1, Tensor.Ones(2)), "GroupNorm: Weight", "[3]", "[2]"),

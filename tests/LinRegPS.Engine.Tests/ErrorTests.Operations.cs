@@ -99,7 +99,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.IndexText), "InvalidIndex", () => s_matrix.Var(new object[] { 0.5 }), "0.5"),
         Of<InvalidValueException>(nameof(Errors.NotWholeArgument), "InvalidIndex", () => ((dynamic)s_matrix).Sum(0.5), "Sum", "dim is 0.5"),
         Of<InvalidValueException>(nameof(Errors.NotWholeArgument), "InvalidIndex", () => ((dynamic)s_matrix).Flip(0, 0.5m), "Flip", "dims is 0.5"),
-        Of<InvalidValueException>(nameof(Errors.Negative), "InvalidPower", () => Tensor.Ones(2, 2).MatrixPower(-1), "Power is -1"),
+        Of<InvalidValueException>(nameof(Errors.OutOfRange), "InvalidPower", () => Tensor.Ones(2, 2).MatrixPower(int.MinValue), "Power is -2147483648"),
         Of<ShapeMismatchException>(nameof(Errors.ContractedSizes), "ShapeMismatch", () => Tensor.Tensordot(s_matrix, s_matrix, 1), "Tensordot", "dimension 1 of [2,3]", "3 and 2"),
         Of<InvalidValueException>(nameof(Errors.ContractedCount), "InvalidDimension", () => Tensor.Tensordot(s_matrix, s_matrix, [0], [0, 1]), "1 dimensions", "2"),
         Of<ShapeMismatchException>(nameof(Errors.CrossSize), "ShapeMismatch", () => s_matrix.Cross(s_matrix, 0), "Cross", "dimension 0", "size 3"),

@@ -53,6 +53,8 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.SteppedTwice), "WrongParameter", () => new Adam([s_matrix, s_matrix]), "parameter 1", "twice"),
         Of<AutogradException>(nameof(Errors.NotAParameterOfSteps), "NotALeaf", () => new Sgd([Tensor.Zeros(2).RequiresGrad_().Exp()], 0.1), "ExpBackward"),
         Of<InvalidValueException>(nameof(Errors.StateMismatch), "StateMismatch", () => new Adam([s_matrix]).LoadStateDict(new Adam(new Linear(1, 1)).StateDict()), "Adam", "nothing was loaded"),
+        Of<InvalidValueException>(nameof(Errors.NothingToStep), "NoParameters", () => new Adam([]), "Adam", "empty"),
+        Of<InvalidValueException>(nameof(Errors.NothingToStep), "NoParameters", () => Optimizer.Named("LBFGS", Array.Empty<Tensor>()), "LBFGS"),
         Of<InvalidValueException>(nameof(Errors.NoParameters), "WrongModel", () => new Adam(new Shapeless()), "Shapeless", "no parameters"),
         Of<AutogradException>(nameof(Errors.NoGradient), "NoGradient", () => new Adam(new Linear(1, 1)).Step(), "Linear", "Backward()"),
         Of<ShapeMismatchException>(nameof(Errors.LinearInput), "ShapeMismatch", () => new Linear(1, 1).Forward(Tensor.Zeros(4)), "[4]", "[1,1]", "Reshape(-1, 1)", "[4,1]"),

@@ -16,7 +16,7 @@ public static partial class Loss
     /// <param name="ignoreIndex">The class whose rows do not count.</param>
     /// <param name="labelSmoothing">The part of each row's probability, from 0 to 1, that is shared out among all classes.</param>
     /// <exception cref="ShapeMismatchException">Other shapes.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, the number of a class that does not exist, or a smoothing outside 0 and 1.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no rows, there are no classes, the number of a class that does not exist, or a smoothing outside 0 and 1.</exception>
     /// <exception cref="AutogradException">Class numbers or weights require a gradient.</exception>
     public static Tensor CrossEntropy(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, Tensor? weight = null, int ignoreIndex = -100, double labelSmoothing = 0)
@@ -52,7 +52,7 @@ public static partial class Loss
     /// <param name="weight">What each class counts, [classes]; 1 where null.</param>
     /// <param name="ignoreIndex">The class whose rows do not count.</param>
     /// <exception cref="ShapeMismatchException">Other shapes.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, or the number of a class that does not exist.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no rows, there are no classes, or the number of a class that does not exist.</exception>
     /// <exception cref="AutogradException">Class numbers or weights require a gradient.</exception>
     public static Tensor Nll(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, Tensor? weight = null, int ignoreIndex = -100)
@@ -110,7 +110,7 @@ public static partial class Loss
     /// <param name="margin">By how much the score should be greater.</param>
     /// <param name="weight">What each class counts, [classes]; 1 where null.</param>
     /// <exception cref="ShapeMismatchException">Other shapes.</exception>
-    /// <exception cref="InvalidValueException">There are no elements, the number of a class that does not exist, or another p.</exception>
+    /// <exception cref="InvalidValueException">A mean is of no rows, there are no classes, the number of a class that does not exist, or another p.</exception>
     /// <exception cref="AutogradException">Class numbers or weights require a gradient.</exception>
     public static Tensor MultiMargin(
         Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean, int p = 1, double margin = 1, Tensor? weight = null)
@@ -144,7 +144,7 @@ public static partial class Loss
         if (prediction is null || target is null)
             throw Errors.Null(name, prediction is null ? "operand 1" : "operand 2");
         Reductions.Checked(name, reduction);
-        var classes = new ClassScores(name, prediction, target, mayBeProbabilities);
+        var classes = new ClassScores(name, prediction, target, mayBeProbabilities, mayBeEmpty: reduction != Reduction.Mean);
         classes.CheckWeight(weight);
         return classes;
     }

@@ -7,7 +7,7 @@ internal sealed class ClassScores
     private readonly Shape _scores, _places;
 
     /// <summary>Scores and target whose shapes belong together.</summary>
-    public ClassScores(string loss, Tensor scores, Tensor target, bool mayBeProbabilities = false)
+    public ClassScores(string loss, Tensor scores, Tensor target, bool mayBeProbabilities = false, bool mayBeEmpty = false)
     {
         (_loss, _scores, _places) = (loss, scores.Shape, target.Shape);
         IsOfProbabilities = mayBeProbabilities && scores.Rank > 0 && scores.Shape.Equals(target.Shape);
@@ -20,7 +20,8 @@ internal sealed class ClassScores
         }
         else if (target.RequiresGrad)
             throw Errors.ClassGradient(loss, "target", "class numbers");
-        if (scores.Numel == 0)
+        // A sum of no rows is 0; a mean of none, and a row of no classes, are no numbers.
+        if (scores.Numel == 0 && (!mayBeEmpty || scores.Shape[ClassDimension] == 0))
             throw Errors.Empty(loss, scores.Shape);
     }
 
@@ -100,7 +101,8 @@ internal sealed class ClassScores
     {
         Reduction.None => FromRows(losses),
         Reduction.Sum => losses.Sum(),
-        _ => losses.Sum() / total,
+        // Of nothing at all there is no mean, whatever smoothing leaves above it.
+        _ => losses.Sum() / (total == 0 ? double.NaN : total),
     };
 
     /// <summary>Refuses weights that are not one constant for each class.</summary>

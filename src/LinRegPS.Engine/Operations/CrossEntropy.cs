@@ -19,7 +19,7 @@ internal sealed class CrossEntropy(Tensor scores, Tensor target, Reduction reduc
     protected override Tensor Forward()
     {
         var scores = Input(0);
-        (_classes, _greatest, _sums) = (new ClassScores(Label, scores, Input(1)).Numbers(Input(1)), new float[Rows], new double[Rows]);
+        (_classes, _greatest, _sums) = (new ClassScores(Label, scores, Input(1), mayBeEmpty: reduction != Reduction.Mean).Numbers(Input(1)), new float[Rows], new double[Rows]);
         var losses = new Tensor(new Shape(Rows));
         SoftmaxCrossEntropy.Forward(scores.Data, _classes, Classes, losses.Data, _greatest, _sums);
         return reduction switch

@@ -85,7 +85,7 @@ namespace LinRegPS.Operations
         {
             var dtype = Input(0).DType;
             for (int i = 1; i < _count; i++)
-                dtype = Input(i).DType == dtype ? dtype : DType.Float32;
+                dtype = Tensor.Common(dtype, Input(i).DType);
             return dtype switch { DType.Int64 => Join<long>(dtype), DType.Bool => Join<bool>(dtype), _ => Join<float>(dtype) };
         }
 

@@ -72,7 +72,10 @@ internal sealed class LogCumSumExp(Tensor x, int dimension) : Operation(x)
             return gradient * 1;
         var finite = y.MaskedFill(y.Detach().Eq(double.NegativeInfinity), 0);
         int size = x.Shape[dimension];
-        var decay = (y.Slice(dimension, 0, size - 1) - finite.Slice(dimension, 1, size)).Exp();
+        // Between sums that are infinite both, nothing decays.
+        var infinite = y.Detach().Eq(double.PositiveInfinity);
+        var still = infinite.Slice(dimension, 0, size - 1).LogicalAnd(infinite.Slice(dimension, 1, size));
+        var decay = (y.Slice(dimension, 0, size - 1).MaskedFill(still, 0) - finite.Slice(dimension, 1, size).MaskedFill(still, 0)).Exp();
         var factors = Tensor.Cat([Tensor.Zeros([.. x.Shape.With(dimension, 1)]), decay], dimension);
         return (x - finite).Exp() * new Recurrence("CumSum", gradient, factors, dimension, fromEnd: true).Apply();
     }

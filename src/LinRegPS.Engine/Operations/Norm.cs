@@ -33,7 +33,19 @@ internal sealed class Norm(Tensor x, double p, bool[] dimensions, Shape shape) :
             var extremes = Extreme.Equals(x.Detach().Abs(), norm.Detach());
             return Binary<Gate>.Apply(gradient, extremes / Broadcasting.SumTo(extremes, KeptShape) * x.Detach().Sign());
         }
-        norm += Mask.Within(norm, 0, 0);
-        return p == 2 ? gradient * (x / norm) : Binary<Gate>.Apply(gradient * (x.Abs() / norm).Pow(p - 1), x.Sign());
+        return gradient * Slope(x, norm, p);
+    }
+
+    /// <summary>sign(x) (|x| / norm)^(p - 1): 0 where x or the norm is 0, and NaN where the norm is.</summary>
+    internal static Tensor Slope(Tensor x, Tensor norm, double p)
+    {
+        var nothing = Mask.Zero(norm);
+        norm += nothing;
+        if (p == 2)
+            return x / norm;
+        // A power below 0 is of 1 in place of 0; and a norm of a negative order is 0 beside what is not.
+        var size = p > 1 ? x.Abs() : x.Abs() + Mask.Zero(x);
+        var slope = (size / norm).Pow(p - 1) * x.Sign();
+        return p < 0 ? Binary<Gate>.Apply(slope, 1 - nothing) : slope;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class NormScaling(string label, Tensor x, double p, double scale
     private Tensor Recorded(Tensor gradient, Tensor x)
     {
         var norm = x.Norm(p, 1, keepdim: true);
-        var (held, slope) = (norm + little, p == 2 ? x / norm : Binary<Gate>.Apply((x.Abs() / norm).Pow(p - 1), x.Sign()));
+        var (held, slope) = (norm + little, Operations.Norm.Slope(x, norm, p));
         var scaled = (scale / held * gradient) - (scale / held.Square() * (gradient * x).Sum(1, keepdim: true) * slope);
         return Tensor.Where(Tensor.FromBool([.. norm.ToArray().Select(n => isScaled(n))], [.. norm.Shape]), scaled, gradient / otherwise);
     }

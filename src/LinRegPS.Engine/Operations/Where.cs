@@ -12,7 +12,9 @@ internal sealed class Where(string label, Tensor condition, Tensor x, Tensor y) 
         var (condition, x, y) = (Input(0), Input(1), Input(2));
         var shape = Shape.Broadcast(label, Shape.Broadcast(label, condition.Shape, x.Shape), y.Shape);
         var flags = condition.Bool();
-        return x.DType != y.DType ? Choose<float>(flags, x.Promoted(DType.Float32), y.Promoted(DType.Float32), shape) : x.DType switch
+        var dtype = Tensor.Common(x.DType, y.DType);
+        (x, y) = (x.Promoted(dtype), y.Promoted(dtype));
+        return dtype switch
         {
             DType.Int64 => Choose<long>(flags, x, y, shape),
             DType.Bool => Choose<bool>(flags, x, y, shape),

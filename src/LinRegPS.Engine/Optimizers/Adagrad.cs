@@ -21,7 +21,7 @@ public sealed class Adagrad : Optimizer
     }
 
     /// <summary>Steps for these parameters.</summary>
-    /// <exception cref="InvalidValueException">A parameter is given twice, or the rate is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">There are no parameters, one is given twice, or the rate is negative or not finite.</exception>
     public Adagrad(Tensor[] parameters, double learningRate = 0.01)
         : base(parameters, learningRate)
     {

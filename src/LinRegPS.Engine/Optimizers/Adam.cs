@@ -23,7 +23,7 @@ public class Adam : AdamFamily
     }
 
     /// <summary>Steps for these parameters.</summary>
-    /// <exception cref="InvalidValueException">A parameter is given twice, or the rate is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">There are no parameters, one is given twice, or the rate is negative or not finite.</exception>
     public Adam(Tensor[] parameters, double learningRate = 0.001)
         : base(parameters, learningRate)
     {

@@ -17,7 +17,7 @@ public sealed class AdamW : Adam
         WeightDecay = 0.01;
 
     /// <summary>Steps for these parameters.</summary>
-    /// <exception cref="InvalidValueException">A parameter is given twice, or the rate is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">There are no parameters, one is given twice, or the rate is negative or not finite.</exception>
     public AdamW(Tensor[] parameters, double learningRate = 0.001)
         : base(parameters, learningRate) =>
         WeightDecay = 0.01;

@@ -22,7 +22,7 @@ public sealed class Asgd : Optimizer
     }
 
     /// <summary>Steps for these parameters.</summary>
-    /// <exception cref="InvalidValueException">A parameter is given twice, or the rate is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">There are no parameters, one is given twice, or the rate is negative or not finite.</exception>
     public Asgd(Tensor[] parameters, double learningRate = 0.01)
         : base(parameters, learningRate)
     {

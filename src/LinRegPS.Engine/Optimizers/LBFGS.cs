@@ -30,7 +30,7 @@ public sealed class LBFGS : Optimizer
     }
 
     /// <summary>Steps for these parameters.</summary>
-    /// <exception cref="InvalidValueException">A parameter is given twice, or the rate is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">There are no parameters, one is given twice, or the rate is negative or not finite.</exception>
     public LBFGS(Tensor[] parameters, double learningRate = 1)
         : base(parameters, learningRate)
     {

@@ -23,7 +23,7 @@ public abstract partial class Optimizer
     public static Optimizer Named(string name, Module model, double? learningRate = null) => Make(name, typeof(Module), Errors.Given(model, nameof(Optimizer)), learningRate);
 
     /// <summary>The same for parameters.</summary>
-    /// <exception cref="InvalidValueException">No method has the name, a parameter is given twice, or the rate is no rate, or is needed.</exception>
+    /// <exception cref="InvalidValueException">No method has the name, there are no parameters, one is given twice, or the rate is no rate, or is needed.</exception>
     public static Optimizer Named(string name, Tensor[] parameters, double? learningRate = null) => Make(name, typeof(Tensor[]), Errors.Given(parameters, nameof(Optimizer)), learningRate);
 
     /// <summary>The same for parameters that have names; where one name is there twice, all have their number before it, by which a state dictionary tells them apart.</summary>
@@ -32,7 +32,7 @@ public abstract partial class Optimizer
     public static Optimizer Named(string name, IReadOnlyList<ModelParameter> parameters, double? learningRate = null)
     {
         bool areUnique = Errors.Given(parameters, nameof(Optimizer)).Select(p => p.Name).Distinct(StringComparer.Ordinal).Count() == parameters.Count;
-        var optimizer = Make(name, typeof(Tensor[]), Array.Empty<Tensor>(), learningRate);
+        var optimizer = Make(name, typeof(Tensor[]), parameters.Select(p => p.Value).ToArray(), learningRate);
         optimizer._groups = [];
         optimizer.AddParameterGroup(new ParameterGroup(areUnique ? parameters : [.. parameters.Select((p, i) => new ModelParameter($"{i}.{p.Name}", p.Value))], isNamed: true));
         return optimizer;

@@ -18,6 +18,8 @@ public abstract partial class Optimizer : IComparable
     private protected Optimizer(Tensor[] parameters, double learningRate)
         : this(new ParameterGroup(parameters), "Step", learningRate)
     {
+        if (parameters.Length == 0)
+            throw Errors.NothingToStep(GetType().Name);
     }
 
     private protected Optimizer(ParameterGroup group, string name, double learningRate)

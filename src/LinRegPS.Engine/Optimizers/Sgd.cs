@@ -23,7 +23,7 @@ public sealed class Sgd : Optimizer
     }
 
     /// <summary>Steps for these parameters.</summary>
-    /// <exception cref="InvalidValueException">A parameter is given twice, or the rate is negative or not finite.</exception>
+    /// <exception cref="InvalidValueException">There are no parameters, one is given twice, or the rate is negative or not finite.</exception>
     public Sgd(Tensor[] parameters, double learningRate)
         : base(parameters, learningRate)
     {

@@ -54,7 +54,7 @@ public sealed partial class Tensor
     /// <param name="bias">[channels], or null.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <exception cref="ShapeMismatchException">The tensor has no channels, or weight or bias have not one number for each.</exception>
-    /// <exception cref="InvalidValueException">The channels do not fall into so many groups, or an eps that can't be used.</exception>
+    /// <exception cref="InvalidValueException">The channels do not fall into so many groups, there is one value for each group of one row, or an eps that can't be used.</exception>
     public Tensor GroupNorm(int numGroups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
         ByGroups("GroupNorm", 2, numGroups, weight, bias, eps);
 
@@ -66,7 +66,7 @@ public sealed partial class Tensor
     /// <param name="bias">[channels], or null.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <exception cref="ShapeMismatchException">The tensor has nothing behind its channels, or weight or bias have not one number for each.</exception>
-    /// <exception cref="InvalidValueException">An eps that can't be used.</exception>
+    /// <exception cref="InvalidValueException">There is one value behind each channel, or an eps that can't be used.</exception>
     public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
         ByGroups("InstanceNorm", 3, null, weight, bias, eps);
 
@@ -78,7 +78,11 @@ public sealed partial class Tensor
             throw Errors.NotPositive("NumGroups", count);
         if (channels % count != 0)
             throw Errors.Groups(name, "channels", channels, count);
-        var sets = new PlaneSets(rows * count, channels / count, channels / count, 1, Numel / rows / channels, channels);
+        int inner = Numel / rows / channels;
+        // PyTorch's rules: an instance has more than one place; a batch of groups has more than one value for each.
+        if (groups is null ? inner == 1 : (long)rows * (channels / count) * inner == 1)
+            throw Errors.OneInGroup(name, Shape);
+        var sets = new PlaneSets(rows * count, channels / count, channels / count, 1, inner, channels);
         return new ChannelNorm(name, this, weight, bias, eps, sets).Apply();
     }
 

@@ -67,6 +67,9 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">An int64 number is none that float32 has.</exception>
     internal Tensor Promoted(DType dtype) => (dtype, DType) is (DType.Float32, DType.Int64) ? From(Data.ToArray(), Shape.ToArray()) : To(dtype);
 
+    /// <summary>The type that has the elements of both: int64 has truth values as 0 and 1, float32 both.</summary>
+    internal static DType Common(DType a, DType b) => a == b ? a : a == DType.Float32 || b == DType.Float32 ? DType.Float32 : DType.Int64;
+
     /// <summary>A tensor of elements that are not copied: as many as the shape has.</summary>
     internal static Tensor Of<T>(T[] elements, Shape shape)
         where T : struct =>

@@ -85,7 +85,7 @@ public sealed partial class Tensor
     /// <exception cref="InvalidValueException">The dimension does not exist, or an index is not within it.</exception>
     public Tensor IndexCopy(int dim, Tensor index, Tensor source) => IndexWith("IndexCopy", dim, index, source, accumulate: false);
 
-    /// <summary>A copy with a number at the named indices; torch.index_fill.</summary>
+    /// <summary>A copy with a number at the named indices, of which negative ones count from the end; torch.index_fill.</summary>
     /// <exception cref="ShapeMismatchException">The index is no vector.</exception>
     /// <exception cref="InvalidValueException">The dimension does not exist, or an index is not within it.</exception>
     public Tensor IndexFill(int dim, Tensor index, double value)
@@ -93,7 +93,9 @@ public sealed partial class Tensor
         int d = Shape.Dimension("IndexFill", dim);
         if (index is null)
             throw Errors.Null("IndexFill", "the index");
+        int size = Rank == 0 ? 1 : Shape[d];
         var shape = Rank == 0 ? Shape : Shape.With(d, index.Numel);
+        index = Of(Array.ConvertAll(Indices.Of("IndexFill", index), i => i < 0 ? i + size : i), index.Shape);
         return IndexWith("IndexFill", dim, index, NumberAs(DType, value).Expand(shape.ToArray()), accumulate: false);
     }
 

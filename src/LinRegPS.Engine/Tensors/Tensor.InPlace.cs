@@ -11,35 +11,35 @@ public sealed partial class Tensor
     /// <summary>Adds to each element in place; Tensor.add_. The other tensor must broadcast to this one's shape.</summary>
     /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
-    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
+    /// <exception cref="InvalidValueException">This tensor is bool; or int64, and the other is float32 or the result beyond int64.</exception>
     public Tensor Add_(Tensor other) => Change(other, default(Add));
 
     /// <summary>Adds a number in place; Tensor.add_.</summary>
     /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
-    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
-    public Tensor Add_(double other) => Change(Scalar(other), default(Add));
+    /// <exception cref="InvalidValueException">This tensor is bool; or int64, and the other is float32 or the result beyond int64.</exception>
+    public Tensor Add_(double other) => Change(NumberFor(other), default(Add));
 
     /// <summary>Subtracts in place; Tensor.sub_: <c>w.Sub_(0.01 * w.Grad)</c> under no-grad.</summary>
     /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
-    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
+    /// <exception cref="InvalidValueException">This tensor is bool; or int64, and the other is float32 or the result beyond int64.</exception>
     public Tensor Sub_(Tensor other) => Change(other, default(Sub));
 
     /// <summary>Subtracts a number in place; Tensor.sub_.</summary>
     /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
-    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
-    public Tensor Sub_(double other) => Change(Scalar(other), default(Sub));
+    /// <exception cref="InvalidValueException">This tensor is bool; or int64, and the other is float32 or the result beyond int64.</exception>
+    public Tensor Sub_(double other) => Change(NumberFor(other), default(Sub));
 
     /// <summary>Multiplies in place; Tensor.mul_.</summary>
     /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
     /// <exception cref="ShapeMismatchException">The other does not broadcast to this tensor's shape.</exception>
-    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
+    /// <exception cref="InvalidValueException">This tensor is bool; or int64, and the other is float32 or the result beyond int64.</exception>
     public Tensor Mul_(Tensor other) => Change(other, default(Mul));
 
     /// <summary>Multiplies by a number in place; Tensor.mul_.</summary>
     /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
-    /// <exception cref="InvalidValueException">This tensor is not float32.</exception>
-    public Tensor Mul_(double other) => Change(Scalar(other), default(Mul));
+    /// <exception cref="InvalidValueException">This tensor is bool; or int64, and the other is float32 or the result beyond int64.</exception>
+    public Tensor Mul_(double other) => Change(NumberFor(other), default(Mul));
 
     /// <summary>Overwrites the elements with another tensor's, made this one's type; Tensor.copy_.</summary>
     /// <exception cref="AutogradException">While operations are recorded, one of both requires a gradient, or this is a view of what does; or it is expanded.</exception>
@@ -56,10 +56,15 @@ public sealed partial class Tensor
     /// <exception cref="AutogradException">The tensor requires a gradient while operations are recorded, or is a view of what does; or it is expanded.</exception>
     public Tensor Zero_() => Overwrite(Scalar(0));
 
+    // A whole number is one for whole numbers.
+    private Tensor NumberFor(double value) => DType == DType.Int64 && double.IsInteger(value) ? NumberAs(DType.Int64, value) : Scalar(value);
+
     private Tensor Change<TFunction>(Tensor other, TFunction f, [CallerMemberName] string method = "")
         where TFunction : struct, IBinaryFunction
     {
         CheckChange(other, method);
+        if (DType == DType.Int64 && other.DType != DType.Float32)
+            return ChangeWhole(other, method);
         if (DType != DType.Float32)
             throw Errors.WrongDType(method, DType.Float32, DType);
         Watcher.Current?.Changing(this, method, other);
@@ -69,6 +74,25 @@ public sealed partial class Tensor
         using var whole = Interruption.Whole();
         Broadcasting.Combine(f, this, other, this);
         MarkChanged();
+        return this;
+    }
+
+    private Tensor ChangeWhole(Tensor other, string method)
+    {
+        Watcher.Current?.Changing(this, method, other);
+        long[] result = ToInt64Array();
+        var right = other.Long().ElementsOver<long>(Shape);
+        for (int i = 0; i < result.Length; i++)
+        {
+            var exact = method switch
+            {
+                nameof(Add_) => (Int128)result[i] + right[i],
+                nameof(Sub_) => (Int128)result[i] - right[i],
+                _ => (Int128)result[i] * right[i],
+            };
+            result[i] = exact >= long.MinValue && exact <= long.MaxValue ? (long)exact : throw Errors.BeyondInt64(method, exact);
+        }
+        Replace(Of(result, Shape));
         return this;
     }
 

@@ -120,6 +120,17 @@ public sealed partial class Tensor
         }
     }
 
+    // The same over marked dimensions, in the shape that is left.
+    private Tensor WholeExtreme(string operation, bool[] marks, Shape left, bool greatest)
+    {
+        int[] all = [.. Enumerable.Range(0, Rank)];
+        int count = Dimensions.Count(Shape, marks);
+        if (count == 0)
+            throw Errors.Empty(operation, Shape);
+        var rows = Permute([.. all.Where(d => !marks[d]), .. all.Where(d => marks[d])]).Reshape(left.Numel, count);
+        return Selected(operation, rows, 1, keepdim: false, greatest).Values.Reshape(left.ToArray());
+    }
+
     // The extremes of whole numbers or truth values along a dimension, of the type that they have.
     private static IndexedValues Selected(string operation, Tensor x, int dim, bool keepdim, bool greatest)
     {

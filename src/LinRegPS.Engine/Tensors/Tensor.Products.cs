@@ -51,15 +51,15 @@ public sealed partial class Tensor
         int[] Padded(Shape shape) => [.. Enumerable.Repeat(1, rank - shape.Rank), .. shape];
     }
 
-    /// <summary>The product of n times the same square matrix, or of each of a batch; torch.matrix_power. The identity for 0.</summary>
+    /// <summary>The product of n times the same square matrix, or of each of a batch; torch.matrix_power. The identity for 0, powers of the inverse below.</summary>
     /// <exception cref="ShapeMismatchException">The last two dimensions are not a square matrix.</exception>
-    /// <exception cref="InvalidValueException">n is negative.</exception>
+    /// <exception cref="InvalidValueException">n is negative, and the matrix is singular.</exception>
     public Tensor MatrixPower(int n)
     {
         if (Rank < 2 || Shape[^1] != Shape[^2])
             throw Errors.NotSquare("MatrixPower", Shape);
         if (n < 0)
-            throw Errors.Negative("Power", n);
+            return n == int.MinValue ? throw Errors.OutOfRange("Power", n, "above -2147483648") : Inverse().MatrixPower(-n);
         if (n == 1)
             return Clone();
         Tensor? result = null;

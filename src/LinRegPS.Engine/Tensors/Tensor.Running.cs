@@ -1,3 +1,4 @@
+using System.Numerics;
 using LinRegPS.Operations;
 
 namespace LinRegPS;
@@ -7,11 +8,11 @@ public sealed partial class Tensor
 {
     /// <summary>The greatest element so far along a dimension, and where it is; torch.cummax. The last of equals; NaN stays.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
-    public IndexedValues CumMax(int dim) => Extremes("CumMax", dim, static (x, most) => x >= most);
+    public IndexedValues CumMax(int dim) => Extremes("CumMax", dim, greatest: true);
 
     /// <summary>The smallest element so far along a dimension, and where it is; torch.cummin. The last of equals; NaN stays.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
-    public IndexedValues CumMin(int dim) => Extremes("CumMin", dim, static (x, least) => x <= least);
+    public IndexedValues CumMin(int dim) => Extremes("CumMin", dim, greatest: false);
 
     /// <summary>log(sum(exp(x))) of the elements so far along a dimension, whose powers may be beyond float32; torch.logcumsumexp.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist.</exception>
@@ -109,24 +110,31 @@ public sealed partial class Tensor
 
     private Tensor WithoutNaN() => MaskedFill(IsNan(), 0);
 
-    private IndexedValues Extremes(string operation, int dim, Func<float, float, bool> isNext)
+    private IndexedValues Extremes(string operation, int dim, bool greatest)
     {
         int d = Shape.Dimension(operation, dim);
+        long[] indices = DType == DType.Float32 ? RunningExtremes(Data, d, greatest) : RunningExtremes(Long().Elements<long>(), d, greatest);
+        return Ordering.Take(operation, this, d, Of(indices, Shape));
+    }
+
+    // What is compared with NaN is not beyond it.
+    private long[] RunningExtremes<T>(ReadOnlySpan<T> elements, int d, bool greatest)
+        where T : INumber<T>
+    {
         var (outer, count, inner) = Dimensions.Around(Shape, d);
-        var elements = Data;
         long[] indices = new long[Numel];
         for (int line = 0; line < outer * inner && count > 0; line++)
         {
             int start = (line / inner * count * inner) + (line % inner), found = 0;
             for (int i = 0; i < count; i++)
             {
-                float most = elements[start + (found * inner)], x = elements[start + (i * inner)];
-                if (float.IsNaN(x) || (!float.IsNaN(most) && isNext(x, most)))
+                T most = elements[start + (found * inner)], x = elements[start + (i * inner)];
+                if (T.IsNaN(x) || (greatest ? x >= most : x <= most))
                     found = i;
                 indices[start + (i * inner)] = found;
             }
         }
-        return Ordering.Take(operation, this, d, Of(indices, Shape));
+        return indices;
     }
 
     private int Ordinates(int dim) => Rank == 0 ? throw Errors.OperandRank("Trapezoid", "the tensor", 1, Shape) : Shape.Dimension("Trapezoid", dim);

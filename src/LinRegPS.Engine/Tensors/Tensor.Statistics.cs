@@ -105,7 +105,8 @@ public sealed partial class Tensor
     public Tensor Amax(int[] dim, bool keepdim = false)
     {
         bool[] marks = Dimensions.Some("Amax", Shape, dim);
-        return new Amax(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply().Promoted(DType);
+        var left = Dimensions.Left(Shape, marks, keepdim);
+        return DType == DType.Float32 ? new Amax(this, marks, left).Apply() : WholeExtreme("Amax", marks, left, greatest: true);
     }
 
     /// <summary>The smallest elements along one dimension; torch.amin. Equals share the gradient evenly; NaN wins.</summary>
@@ -117,7 +118,8 @@ public sealed partial class Tensor
     public Tensor Amin(int[] dim, bool keepdim = false)
     {
         bool[] marks = Dimensions.Some("Amin", Shape, dim);
-        return new Amin(this, marks, Dimensions.Left(Shape, marks, keepdim)).Apply().Promoted(DType);
+        var left = Dimensions.Left(Shape, marks, keepdim);
+        return DType == DType.Float32 ? new Amin(this, marks, left).Apply() : WholeExtreme("Amin", marks, left, greatest: false);
     }
 
     /// <summary>Running sums along a dimension; torch.cumsum.</summary>

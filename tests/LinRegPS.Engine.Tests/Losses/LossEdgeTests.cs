@@ -48,4 +48,34 @@ public class LossEdgeTests
             Assert.Equal([0, 0, 0, 0], LinRegPS.Autograd.Grad(loss, [x], createGraph: recorded)[0]!.ToArray());
         }
     }
+
+    [Fact]
+    public void WhereClassesWeighNothingTheMeanIsNoNumberSmoothedOrNot()
+    {
+        var (x, target, weight) = (Tensor.From([1, 2, 3, 4], 2, 2), Tensor.FromInt64([0, 0]), Tensor.From([0, 1]));
+        Assert.True(float.IsNaN(Loss.CrossEntropy(x, target, weight: weight).Item()));
+        Assert.True(float.IsNaN(Loss.CrossEntropy(x, target, weight: weight, labelSmoothing: 0.1).Item()));
+        Assert.True(float.IsNaN(Loss.Nll(x, target, weight: weight).Item()));
+        Assert.Equal(0.03132617f, Loss.CrossEntropy(x, target, Reduction.Sum, weight, labelSmoothing: 0.1).Item(), 1e-7f);
+    }
+
+    [Fact]
+    public void NoRowsSumToZeroAndHaveNoMean()
+    {
+        var (x, target) = (Tensor.Zeros(0, 2).RequiresGrad_(), Tensor.FromInt64([], 0));
+        foreach (var loss in new Func<Reduction, Tensor>[]
+        {
+            r => Loss.CrossEntropy(x, target, r), r => Loss.CrossEntropy(x, Tensor.Zeros(0, 2), r), r => Loss.Nll(x, target, r),
+            r => Loss.CrossEntropy(x, target, r, Tensor.Ones(2)), r => Loss.MultiMargin(x, target, r),
+        })
+        {
+            Assert.Equal(0, loss(Reduction.Sum).Item());
+            Assert.Equal(0, loss(Reduction.None).Numel);
+            Assert.Throws<InvalidValueException>(() => loss(Reduction.Mean));
+            loss(Reduction.Sum).Backward();
+            Assert.Equal("[0,2]", x.Grad!.Shape.ToString());
+            loss(Reduction.None).Sum().Backward();
+        }
+        Assert.Throws<InvalidValueException>(() => Loss.CrossEntropy(Tensor.Zeros(2, 0), Tensor.FromInt64([0, 0]), Reduction.Sum));
+    }
 }

@@ -29,10 +29,17 @@ namespace LinRegPS.Operations
         public Vector256<float> Forward(Vector256<float> x, Vector256<float> y) => Primitives.Hypot(x, y);
 
         /// <inheritdoc/>
-        public Tensor BackwardFirst(Tensor gradient, Tensor x, Tensor y) => gradient * (x / x.Hypot(y));
+        public Tensor BackwardFirst(Tensor gradient, Tensor x, Tensor y) => gradient * Share(x, y);
 
         /// <inheritdoc/>
-        public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * (y / x.Hypot(y));
+        public Tensor BackwardSecond(Tensor gradient, Tensor x, Tensor y) => gradient * Share(y, x);
+
+        // Of a quarter of both, whose hypotenuse float32 has; and of tiny ones as they are.
+        private static Tensor Share(Tensor x, Tensor y)
+        {
+            var part = Mask.Within(x.Detach().Abs().Maximum(y.Detach().Abs()), 1, float.PositiveInfinity) * -0.75 + 1;
+            return x * part / (x * part).Hypot(y * part);
+        }
 
         double ITerms.First(double gradient, double x, double y) => gradient * (x / Math.Sqrt((x * x) + (y * y)));
 
