@@ -16,7 +16,8 @@ public sealed class TrainingLint : TrainingObserver
     private readonly IReadOnlyList<LintRule> _rules;
     private readonly LintWatcher _watcher;
     private IReadOnlyList<TrainingFinding>? _findings;
-    private int _lastEpoch;
+    private int _lastEpoch, _lastWatched;
+    private Func<double> _rate = () => double.NaN;
 
     /// <summary>A lint of the rules whose ids match one of the patterns (* and ?), or of all where there is no pattern.</summary>
     /// <exception cref="InvalidValueException">A pattern matches no rule.</exception>
@@ -187,7 +188,9 @@ public sealed class TrainingLint : TrainingObserver
         _watcher.Schedule.LastStep = (int)Math.Min(loop.Steps, int.MaxValue);
         _watcher.Data = loop.Data;
         _watcher.Predict = () => Predict(loop);
+        _watcher.PredictsTarget = loop.Loss is { IsOwn: true, Name: nameof(Loss.Mse) or nameof(Loss.L1) or nameof(Loss.SmoothL1) or nameof(Loss.Huber) };
         _lastEpoch = loop.LastEpoch;
+        _rate = () => loop.Optimizer.LearningRate;
         foreach (var parameter in loop.Parameters)
             SetName(parameter.Value, parameter.Name);
         SetModel(loop.Model);
@@ -210,6 +213,9 @@ public sealed class TrainingLint : TrainingObserver
     {
         if (!_watcher.Schedule.Inspects(step))
             return null;
+        if (step > _lastWatched + 1)
+            _watcher.Resume();
+        _lastWatched = step;
         _watcher.Step = step - 1;
         return _watcher.Watch();
     }
@@ -218,7 +224,7 @@ public sealed class TrainingLint : TrainingObserver
     public override void StepEnded(int step, float loss)
     {
         if (_watcher.Batches is null)
-            _watcher.Losses.Add(step, loss);
+            _watcher.Losses.Add(step, loss, _rate());
     }
 
     /// <inheritdoc/>
@@ -226,7 +232,7 @@ public sealed class TrainingLint : TrainingObserver
     {
         // Batches have losses of their own; those of whole epochs can be compared.
         if (_watcher.Batches is not null)
-            _watcher.Losses.Add(epoch, loss);
+            _watcher.Losses.Add(epoch, loss, _rate());
         if (Validation is not null && (ValidationCurve.Wants(epoch) || epoch == _lastEpoch))
             _watcher.Curve.Add(epoch, loss, Validation.Loss);
         return false;

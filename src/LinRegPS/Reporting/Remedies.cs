@@ -40,7 +40,7 @@ internal static class Remedies
         [("ClosureResult", null)] = (_, _) => "Reduce the loss with Mean() or Sum(), and assign to $null what else the block writes, as Add_() does.",
         [("NoMpi", null)] = (error, _) => error.Remedy.Replace("say where its library is", "say with -LibraryPath where its library is", StringComparison.Ordinal),
         [("OtherMpi", null)] = (_, _) => "Start them with the mpirun of that library, or give the other's with -LibraryPath.",
-        [("NoMomentum", null)] = (_, _) => "Leave the momentum as it is: -CycleMomentum:$false.",
+        [("NoMomentum", null)] = (_, has) => $"Leave the momentum as it is: {(has("ScheduleSetting") ? "-ScheduleSetting @{ CycleMomentum = $false }" : "-CycleMomentum:$false")}.",
         [("CollinearColumns", null)] = (error, _) => error.Name is null ? null : "Leave one of the columns out, or the intercept with -NoBias.",
         [("TooLarge", Statistics.StatisticsErrors.LeastSquares)] = (_, _) => "Scale the property, or lower -Degree.",
         [("TooFewRows", null)] = (_, _) => "Give at least as many rows as coefficients, better many more, or leave out properties.",

@@ -67,6 +67,23 @@ public sealed class CultureTests
         Assert.Equal(script.StartsWith("New-Tensor"), !errors[0].ToString().Contains("ulture"));
     }
 
+    // A verdict reads alike everywhere, in its nested parts too.
+    [Theory]
+    [InlineData("Debug-Training (New-LinearModel 2 1 -Seed 0) (New-Tensor (2015,85000),(2018,42000),(2016,61000),(2020,15000)) (New-Tensor 11900,23900,9900,21500 -Shape 4,1) -LearningRate 1e-11 -Epoch 40")]
+    [InlineData("Debug-Training (New-LinearModel 1 1 -Seed 0) (New-Tensor 0.5,1.5,2.5,3.5 -Shape 4,1) (New-Tensor 1,2,3,4.25 -Shape 4,1) -LearningRate 1.5 -Epoch 20")]
+    [InlineData("Measure-Convergence 10000.5,10001.5,10002.25 -Target 0.5,1.5,2.5 -LearningRate 1e-9")]
+    [InlineData("Test-Gradient { param($w) ($w * 1.5).Square().Sum() } (New-Tensor 0.3,0.7 -RequiresGrad)")]
+    [InlineData("Compare-Gradient (New-Tensor 0.3,0.7) (New-Tensor 0.6,1.5)")]
+    [InlineData("(Measure-LinearModel (New-Tensor 0.5,1.5,2.5,3.5) (New-Tensor 1,2,3,4.25) -From (New-LinearModel 1 1 -Weight 1.25 -Bias 0.5)).Distance")]
+    public void VerdictsAreOfNoCulture(string script)
+    {
+        using var session = new ModuleSession();
+        string text = $"({script}) | ForEach-Object {{ \"$($_.Finding) | $($_.Evidence) | $($_.Remedy)\" }}";
+        string[] expected = session.All<string>($"[cultureinfo]::CurrentCulture = ''; {text}");
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, session.All<string>($"[cultureinfo]::CurrentCulture = 'de-DE'; {text}"));
+    }
+
     [Fact]
     public void AParameterIsOfNoCulture()
     {

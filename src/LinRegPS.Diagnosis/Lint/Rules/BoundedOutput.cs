@@ -12,7 +12,7 @@ internal sealed class BoundedOutput : LintRule
 
     public override void Inspect(LossGraph graph)
     {
-        if (graph.Head is not { Node: MseLoss or L1Loss or HuberLoss or Binary<Sub> } head || head.Prediction.Numel != head.Target.Numel || Bounds(head.Prediction.GradFn) is not { } bounds)
+        if (graph.Head is not { PredictsTarget: true } head || head.Prediction.Numel != head.Target.Numel || Bounds(head.Prediction.GradFn) is not { } bounds)
             return;
         var target = Lint.Whole(head.Target, isTarget: true);
         if (!Kernels.Reductions.Finite.All(target.Data))

@@ -8,7 +8,7 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 /// <summary>A validation loss that has risen for long while the training's own goes on falling.</summary>
 internal sealed class Overfitting : LintRule
 {
-    private const double Growth = 1.2, Fall = 0.95, Part = 0.02;
+    private const double Growth = 1.2, Fall = 0.95, Part = 0.02, Bends = 2.5;
     private const int Fewest = 6;
 
     public override IEnumerable<TrainingFinding> Findings()
@@ -19,8 +19,10 @@ internal sealed class Overfitting : LintRule
         var (best, last) = (points.MinBy(point => point.Validation), points[^1]);
         // One epoch may be an outlier.
         double now = points.TakeLast(3).Select(point => point.Validation).Order().ElementAt(1);
+        // The best of many that go up and down is below the others by chance.
+        double[] bends = [.. Enumerable.Range(1, points.Count - 2).Select(i => Math.Abs(points[i - 1].Validation - (2 * points[i].Validation) + points[i + 1].Validation)).Order()];
         bool isLong = last.Epoch - best.Epoch >= Math.Max(3, last.Epoch / 10);
-        if (!isLong || !(best.Validation > 0 && now > Growth * best.Validation && now - best.Validation > Part * points[0].Validation) || !(last.Train < Fall * best.Train))
+        if (!isLong || !(best.Validation > 0 && now > Growth * best.Validation && now - best.Validation > Math.Max(Part * points[0].Validation, Bends * bends[(bends.Length - 1) / 2])) || !(last.Train < Fall * best.Train))
             return [];
         return
         [

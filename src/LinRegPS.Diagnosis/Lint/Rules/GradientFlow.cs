@@ -1,4 +1,5 @@
 using LinRegPS.Diagnosis.Lint.Watching;
+using LinRegPS.Operations;
 
 namespace LinRegPS.Diagnosis.Lint.Rules;
 
@@ -18,8 +19,11 @@ internal abstract class GradientFlow : LintRule
     public override void Inspect(LossGraph graph)
     {
         Loss = graph.Result.Numel == 1 ? graph.Result.Data[0] : float.NaN;
-        if (Layers.Count == 0)
-            Layers = [.. graph.Parameters.Where(p => p.Rank >= 2).Select(Lint.Parameter)];
+        if (Layers.Count > 0)
+            return;
+        // A weight alone for its channel says nothing where the channel is normalised next: its gradient is 0 but for rounding.
+        bool isNormalised = graph.Nodes.Any(node => node is ChannelNorm);
+        Layers = [.. graph.Parameters.Where(p => p.Rank >= 2 && !(isNormalised && p.Numel == p.Shape[0])).Select(Lint.Parameter)];
     }
 
     public override void BackwardEnded()

@@ -10,6 +10,7 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 internal sealed class DyingRate : LintRule
 {
     private const double Steep = 1e-3;
+    private const int Idle = 10;
     private double _greatest, _squares, _last;
     private int _step;
 
@@ -27,8 +28,8 @@ internal sealed class DyingRate : LintRule
     public override IEnumerable<TrainingFinding> Findings()
     {
         var rates = Lint.Rates;
-        // At the bottom no rate leads further.
-        if (!rates.HasDied || !(_last > Steep * _greatest))
+        // At the bottom no rate leads further; nor does one that led nowhere before it fell, though batches and dropout keep gradients up.
+        if (!rates.HasDied || !(_last > Steep * _greatest) || Lint.Losses.IdleAtFullRate >= Idle)
             return [];
         int first = Lint.Epoch(rates.DeadSince), last = Lint.Epoch(rates.LastStep);
         return
@@ -88,7 +89,7 @@ internal sealed class DecayedBias : LintRule
     public override void Inspect(LossGraph graph)
     {
         _bias = graph.Nodes.Select(Bias).FirstOrDefault(bias => bias is not null);
-        if (graph.Head is not { } head || head.Prediction.Numel != head.Target.Numel || head.Target.Numel < 2)
+        if (graph.Head is not { PredictsTarget: true } head || head.Prediction.Numel != head.Target.Numel || head.Target.Numel < 2)
         {
             _bias = null;
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Operations;
 
@@ -61,7 +62,7 @@ internal sealed class UnscaledFeatures : LintRule
         if (spread > 1)
         {
             evidence.Add($"Column scales from {Number(least.Scale)} ({least.Name}) to {Number(greatest.Scale)} ({greatest.Name}), a factor of {Number(spread)}"
-                + (least.IsOnes || greatest.IsOnes ? $": {greatest.Name} {(greatest.IsOnes ? "are" : "is")} {spread:G3} times {(least.IsOnes ? "the bias's ones" : least.Name)}." : "."));
+                + (least.IsOnes || greatest.IsOnes ? $": {greatest.Name} {(greatest.IsOnes ? "are" : "is")} {spread.ToString("G3", CultureInfo.InvariantCulture)} times {(least.IsOnes ? "the bias's ones" : least.Name)}." : "."));
         }
         if (columns.OffCentre is { } off)
             evidence.Add($"{off.Name[..1].ToUpperInvariant()}{off.Name[1..]}: mean {Number(off.Mean)}, standard deviation {Number(off.Scale)}.");

@@ -54,6 +54,9 @@ internal sealed partial class LintWatcher
     /// <summary>What the model gives for all rows that it is trained with, as it is used; null for scripts.</summary>
     public Func<Tensor>? Predict { get; set; }
 
+    /// <summary>Whether what the model gives is to be the target itself, and not its logarithm, odds or what else a loss makes the target of.</summary>
+    public bool PredictsTarget { get; set; } = true;
+
     /// <summary>The rows that are kept for validation, if any are.</summary>
     public Validation? Validation { get; set; }
 

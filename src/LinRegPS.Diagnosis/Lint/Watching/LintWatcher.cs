@@ -29,7 +29,7 @@ internal sealed partial class LintWatcher : Watcher
         {
             parameter = new WatchedParameter(tensor, _parameters.Count + 1)
             {
-                PassesSinceCleared = tensor.Grad is { } old && old.Data.ContainsAnyExcept(0f) ? 1 : 0,
+                PassesSinceCleared = HasGradient(tensor) ? 1 : 0,
                 IsSuccessor = Lineage.IsStep(tensor),
             };
             _parameters.Add(tensor, parameter);
@@ -51,6 +51,15 @@ internal sealed partial class LintWatcher : Watcher
         foreach (var rule in _on.Ran)
             rule.Ran(operation, output, needed);
     }
+
+    /// <summary>Looks again after steps that nobody looked at: what they did with gradients is not known, and only what is there counts.</summary>
+    public void Resume()
+    {
+        foreach (var parameter in _inOrder)
+            parameter.Clear(isSet: HasGradient(parameter.Tensor));
+    }
+
+    private static bool HasGradient(Tensor tensor) => tensor.Grad is { } old && old.Data.ContainsAnyExcept(0f);
 
     public override void LossRefused(Tensor prediction, Tensor target)
     {

@@ -3,7 +3,11 @@ using LinRegPS.Operations;
 namespace LinRegPS.Diagnosis.Lint.Watching;
 
 /// <summary>Where a loss compares a prediction with a target.</summary>
-internal sealed record LossHead(Operation Node, Tensor Prediction, Tensor Target);
+internal sealed record LossHead(Operation Node, Tensor Prediction, Tensor Target)
+{
+    /// <summary>Whether the prediction is to be the target itself, and not its logarithm or its odds.</summary>
+    public bool PredictsTarget => Node is MseLoss or L1Loss or HuberLoss or Binary<Sub>;
+}
 
 /// <summary>
 /// The graph of a loss as a backward pass finds it: nodes that were recorded while somebody looked on still have all of their

@@ -3,8 +3,11 @@ namespace LinRegPS.Diagnosis.Lint.Watching;
 /// <summary>What is kept of the losses of all steps, or of the epochs where a step is a part of one: a few numbers, however long the training.</summary>
 internal sealed class LossHistory
 {
-    private float _beforeRise;
-    private int _rises;
+    private const float Improvement = 0.01f;
+
+    private float _beforeRise, _best = float.PositiveInfinity;
+    private double _greatestRate = double.NegativeInfinity;
+    private int _rises, _bestAt;
 
     /// <summary>What rounding adds to a loss, as its root.</summary>
     public double Noise { get; set; }
@@ -32,9 +35,20 @@ internal sealed class LossHistory
     /// <summary>How often a third rise in a row was seen.</summary>
     public int ThreeRisesCount { get; private set; }
 
-    public void Add(int step, float loss)
+    /// <summary>
+    /// For how many steps the loss had not fallen by a hundredth when the rate last was half of its greatest at least: a rate that falls then
+    /// takes nothing away.
+    /// </summary>
+    public int IdleAtFullRate { get; private set; }
+
+    public void Add(int step, float loss, double rate = double.NaN)
     {
         Count++;
+        if (!(loss > _best - (Improvement * Math.Abs(_best))))
+            (_best, _bestAt) = (loss, Count);
+        _greatestRate = Math.Max(_greatestRate, rate);
+        if (rate >= _greatestRate / 2)
+            IdleAtFullRate = Count - _bestAt;
         if (Count == 1)
             First = _beforeRise = loss;
         if (Count == 1 || !loss.Equals(Last))

@@ -31,6 +31,9 @@ internal sealed class Predicted
     {
         if (lint.Data is not { } data || lint.Predict is not { } predict || data.Samples < 2 || data.AllInput.Rank == 0)
             return null;
+        bool isOfClasses = lint.Classes.Outputs > 0;
+        if (!isOfClasses && !lint.PredictsTarget)
+            return null;
         Tensor prediction;
         try
         {
@@ -44,7 +47,6 @@ internal sealed class Predicted
         var target = data.AllTarget;
         if (!Kernels.Reductions.Finite.All(data.AllInput.Data) || !Kernels.Reductions.Finite.All(target.Data) || !Kernels.Reductions.Finite.All(prediction.Data))
             return null;
-        bool isOfClasses = lint.Classes.Outputs > 0;
         if (isOfClasses && prediction is { Rank: 2 } && target.Numel == data.Samples && prediction.Shape[1] > 1)
         {
             var probabilities = prediction.Softmax(-1);
