@@ -28,7 +28,7 @@ public sealed class Conditioning
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Largest:G5} / {Smallest:G5} = {Condition:G4}; rate {BestRate:G4}{(Momentum > 0 ? FormattableString.Invariant($" with momentum {Momentum:G4}") : "")} makes it {Shrink(4)} an epoch");
+        $"{Largest:G5} / {Smallest:G5} = {Condition:G4}; rate {BestRate:G4}{(Momentum > 0 ? FormattableString.Invariant($" with momentum {Shrink(Momentum, 1 - Momentum, 4)}") : "")} makes it {Shrink(4)} an epoch");
 
     /// <summary>The contraction in words: <c>0.8499</c>, or where that would round to 1, <c>1 - 4.1E-07</c>.</summary>
     internal string Shrink(int digits) => Shrink(BestContraction, Lacks, digits);

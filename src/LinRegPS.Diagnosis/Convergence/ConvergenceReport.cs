@@ -48,6 +48,9 @@ public sealed class ConvergenceReport : Verdict
     /// <summary>What the error is multiplied by in an epoch, in the slowest direction, at the best rate.</summary>
     public double BestContraction { get; internal init; } = double.NaN;
 
+    /// <summary>The same in words, with digits that differ from 1; null where there is none.</summary>
+    internal Conditioning? Best { get; init; }
+
     /// <summary>With every feature less its mean; null without a bias, where that would be another model.</summary>
     public Conditioning? Centred { get; internal init; }
 

@@ -71,6 +71,7 @@ internal sealed class ConvergenceWords(
             DecayedOptimum = DecayedOptimum,
             LeastEpochs = Adaptive?.LeastEpochs,
             BestRate = plain?.BestRate ?? double.NaN,
+            Best = plain,
             BestContraction = plain?.BestContraction ?? double.NaN,
             Centred = Centred,
             Scaled = Scaled,
@@ -172,7 +173,7 @@ internal sealed class ConvergenceWords(
             return Adaptive.Remedy();
         var remedies = new List<string>();
         if (diverges)
-            remedies.Add(F($"Take a learning rate below {Stable:G5}; {plain.BestRate:G5} is the best fixed one."));
+            remedies.Add(plain.BestRate > 0.9999 * Stable ? F($"Take a learning rate below {Stable:G5}: the best fixed one is close to it.") : F($"Take a learning rate below {Stable:G5}; {plain.BestRate:G5} is the best fixed one."));
         if (Undetermined.Length > 0)
             remedies.Add(problem.Samples < directions.Length ? "Take more samples or fewer features." : "Leave out one of the features that say the same, or take no bias beside a constant one; predictions are the same.");
         // The largest gain that is to be had before the data is as good as it gets.
@@ -188,9 +189,9 @@ internal sealed class ConvergenceWords(
             remedies.Add(F($"{(remedies.Count > 0 ? "As it is, the" : "The")} best fixed rate is {plain.BestRate:G5}; it {reaches}."));
         }
         if (Momentum > 0 && !diverges && learningRate > 0 && BestMomentum is var best && MomentumDescent.Contraction(Slow.Step, best) < 0.99 * directions.Where(d => d.Eigenvalue > 0).Max(d => d.Contraction))
-            remedies.Add(F($"At this rate momentum {best:G4} is the best; it shrinks the error to {Math.Sqrt(best):G4} of itself in each epoch."));
-        if (Spread >= IllConditioned && remedies.Count > 0 && Conditioning.HeavyBall(Fast.Eigenvalue, Slow.Eigenvalue) is var heavy)
-            remedies.Add(F($"Momentum {heavy.Momentum:G3} with rate {heavy.BestRate:G3} makes that {heavy.Shrink(4)}."));
+            remedies.Add(F($"At this rate momentum {Conditioning.Shrink(best, 1 - best, 4)} is the best; it shrinks the error to {Conditioning.Shrink(Math.Sqrt(best), (1 - best) / 2, 4)} of itself in each epoch."));
+        if (Spread >= IllConditioned && remedies.Count > 0 && Conditioning.HeavyBall(Fast.Eigenvalue, Slow.Eigenvalue) is { Momentum: < 1 } heavy)
+            remedies.Add(F($"Momentum {Conditioning.Shrink(heavy.Momentum, 1 - heavy.Momentum, 3)} with rate {heavy.BestRate:G3} makes that {heavy.Shrink(4)}."));
         return string.Join(' ', remedies);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using LinRegPS.Diagnosis.Convergence;
 using LinRegPS.Diagnosis.Lint.Watching;
 using LinRegPS.Training;
 
@@ -36,8 +37,12 @@ public static class View
         return text;
     }
 
-    /// <summary>A number to 7 significant digits; empty where there is none to give.</summary>
-    public static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G7", CultureInfo.InvariantCulture);
+    /// <summary>A number to 7 significant digits, or to 9 where 7 would show a round number that it is not; empty where there is none to give.</summary>
+    public static string Number(double value)
+    {
+        string text = value.ToString("G7", CultureInfo.InvariantCulture);
+        return double.IsNaN(value) ? string.Empty : Digits(text) <= Round ? value.ToString("G9", CultureInfo.InvariantCulture) : text;
+    }
 
     // Without zeros at its ends, and without an exponent.
     private static int Digits(string text) =>
@@ -61,6 +66,12 @@ public static class View
     /// <summary>What a rule found: finding, evidence and remedy, a paragraph each.</summary>
     public static string Finding(TrainingFinding finding) =>
         string.Join("\n", Wrap(finding.Finding), Wrap(finding.Evidence), Wrap(finding.Remedy), " ");
+
+    /// <summary>The best fixed rate, and what it does to the error.</summary>
+    public static string Best(ConvergenceReport report) => $"{Number(report.BestRate)} ({report.Best?.Shrink(7) ?? Number(report.BestContraction)} an epoch)";
+
+    /// <summary>What an eigenvector is of, in units of its first parameter.</summary>
+    public static string Direction(ConvergenceDirection direction) => direction.Mix();
 
     /// <summary>What Test-Model found, and under it who was taken for whom.</summary>
     public static string Test(PSObject test)

@@ -47,6 +47,29 @@ public sealed class ViewTests
         ["2", "0", wide, "0", wide, narrow, narrow, narrow, wide],
         ModuleSession.Render($"Measure-Tensor (New-Tensor {number},{number})")[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
 
+    // 1 would be a model without an error.
+    [Fact]
+    public void ANumberNearARoundOneIsNotShownAsThat() => Assert.Matches(
+        @"^R2   : 0\.99999998\d$",
+        ModuleSession.Render("Test-Model (New-CustomModel @{ none = New-LinearModel 1 1 } { param($x) $x + 0 }) (New-Tensor 0.0001,1.0001,2.0001) (New-Tensor 0,1,2)")[^1]);
+
+    [Fact]
+    public void ADirectionSaysHowSlowItIs() => Assert.Equal(
+        ["  Eigenvalue  Contraction Direction", "  ----------  ----------- ---------", "    16.70061    0.8329939 weight + 0.3401 bias", "   0.2993903    0.9970061 weight - 2.94 bias"],
+        ModuleSession.Render("(Measure-Convergence 1,2,3,4 -Target 2,4,6,8 -LearningRate 0.01).Direction"));
+
+    // Between words, and never within a number.
+    [Fact]
+    public void TheWayToTheExactSolutionIsBrokenBetweenWords()
+    {
+        string[] lines = ModuleSession.Render("(Measure-LinearModel (New-Tensor 1,2,3,4) (New-Tensor 2.1,3.9,6.2,7.8) -From (New-LinearModel 1 1 -Weight 1.5 -Bias 0.25)).Distance", 80);
+        Assert.Equal("Finding    : The model has not reached the exact solution.", lines[0]);
+        string[] words = string.Join(' ', lines.Select(line => line.Trim())).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("convergence", words);
+        Assert.Contains("coefficients.", words);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 78));
+    }
+
     [Fact]
     public void DataSetsAndBatchesShowShapesAndNoRows()
     {
