@@ -1,4 +1,5 @@
 using LinRegPS.Data;
+using LinRegPS.Kernels.Reductions;
 using LinRegPS.Numerics;
 
 namespace LinRegPS;
@@ -9,8 +10,7 @@ public sealed class ColumnMeasure
     private ColumnMeasure(string column, double[] numbers)
     {
         var moments = ColumnMoments.Of(numbers);
-        double[] sorted = numbers.Length == moments.Count ? numbers : Array.FindAll(numbers, number => !double.IsNaN(number));
-        Array.Sort(sorted);
+        double[] sorted = Ranking.Ascending(numbers.Length == moments.Count ? numbers : Array.FindAll(numbers, number => !double.IsNaN(number)));
         (Column, Count, Missing) = (column, moments.Count, numbers.Length - moments.Count);
         for (int i = 0; i < sorted.Length; i++)
             Distinct += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;

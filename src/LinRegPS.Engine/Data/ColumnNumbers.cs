@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Threading;
+
 namespace LinRegPS.Data;
 
 /// <summary>The columns of a table of numbers, one by one, at double precision.</summary>
@@ -19,6 +21,7 @@ internal static class ColumnNumbers
         long[]? integers = table.DType == DType.Int64 ? table.ToInt64Array() : null;
         for (int column = 0; column < columns; column++)
         {
+            Interruption.CheckLong();
             double[] numbers = new double[rows];
             if (integers is not null)
             {

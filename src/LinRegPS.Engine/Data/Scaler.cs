@@ -1,4 +1,6 @@
 using LinRegPS.Data;
+using LinRegPS.Kernels.Reductions;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Numerics;
 
 namespace LinRegPS;
@@ -146,8 +148,10 @@ public sealed partial class Scaler
 
     private static void Apply(ReadOnlySpan<float> from, double[] center, double[] scale, bool isInverse, Span<float> to)
     {
+        var pace = default(Pace);
         for (int row = 0; row < from.Length; row += center.Length)
         {
+            pace.Step(2L * center.Length);
             for (int i = 0; i < center.Length; i++)
                 to[row + i] = (float)(isInverse ? (from[row + i] * scale[i]) + center[i] : (from[row + i] - center[i]) / scale[i]);
         }
@@ -171,8 +175,7 @@ public sealed partial class Scaler
 
     private static (double Center, double Scale) Quartiles(double[] numbers)
     {
-        double[] sorted = Array.FindAll(numbers, number => !double.IsNaN(number));
-        Array.Sort(sorted);
+        double[] sorted = Ranking.Ascending(Array.FindAll(numbers, number => !double.IsNaN(number)));
         return (Quantile.Of(sorted, 0.5), Quantile.Of(sorted, 0.75) - Quantile.Of(sorted, 0.25));
     }
 }
