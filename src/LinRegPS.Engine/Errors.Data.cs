@@ -7,6 +7,11 @@ internal static partial class Errors
         "ShapeMismatch", $"DataSet: input {input} and target {target} must both have a row for each sample in their first dimension.",
         operation: "DataSet", shapes: [input, target]);
 
+    /// <summary>A batch that is wanted by its number.</summary>
+    internal static Exception NoBatchByNumber(string loader) => new InvalidValueException(
+        "InvalidIndex", $"{loader} has no batch by number: it gives those of an epoch one after the other, in orders that it may draw.",
+        "Go over them in a loop, or index the data set for its rows.", operation: "DataLoader");
+
     /// <summary>Rows in a file that are wanted as a whole.</summary>
     internal static Exception InFile(Data.StoredRows rows) => new InvalidValueException(
         "InFile", $"The data set's {rows.Count} rows are in {rows.Source}, and what is asked for needs all of them in memory.", "Load() reads them, where they fit.",

@@ -79,7 +79,7 @@ public sealed class ObjectTests : IClassFixture<ObjectSession>
         // Whether it is true: an object is; a tensor of several elements is neither.
         { "if ($o) { 'yes' } else { 'no' }; !$o; $o -and $true", "tensor: error: neither true nor false | yes False True" },
         { "$o[0].GetType().Name", "tensor: Tensor | network: Linear | $name" },
-        { "$null -eq $o[1]", "tensor: False | network: False | True" },
+        { "$null -eq $o[1]", "tensor: False | network: False | dataset: False | True" },
         { "$o.Count", "tensor: 3 | network: 3 | dataset: 3 | column: 3 | 1" },
     };
 
@@ -100,6 +100,9 @@ public sealed class ObjectTests : IClassFixture<ObjectSession>
     [InlineData("($o | ConvertTo-Csv | ConvertFrom-Csv).Rows; ($o | Measure-Object Rows -Sum).Sum; @($o | Sort-Object Rows)[0].Rows", "2 1 3 1")]
     [InlineData("$first, $rest = $o; $first.GetType().Name; $null -eq $rest", "DataLoader True")]
     [InlineData("@($o + 1).Count; @(, $o).Count; (, $o)[0].ToString()", "3 1 DataLoader(3 rows, 2 batches of 2)")]
+    [InlineData("$o[0]", "error: has no batch by number")]
+    [InlineData("$o[1].Input", "error: has no batch by number")]
+    [InlineData("@($o)[1].Rows", "1")]
     [InlineData("(New-LinearModel 2 1).Forward($o.Input)", "error: a data loader where one of its batches is meant")]
     public void ALoaderIsItsBatchesOrItself(string script, string expected)
     {
@@ -108,11 +111,31 @@ public sealed class ObjectTests : IClassFixture<ObjectSession>
         Assert.True(expected.StartsWith("error: ", StringComparison.Ordinal) ? given.StartsWith("error: ", StringComparison.Ordinal) && given.Contains(expected["error: ".Length..]) : given == expected, given);
     }
 
+    // Rows by their numbers, as a tensor has its own: an index that there is not is no row, and never the data set itself.
+    [Theory]
+    [InlineData("\"$($o[0])\"; \"$($o[0].Input)\"; \"$($o[-1].Target)\"", "DataSet(1 rows, input [1,2], target [1,1]) tensor([[1., 2.]]) tensor([[4.]])")]
+    [InlineData("\"$($o[0..1].Target.ToArray())\"; \"$($o[2,0].Target.ToArray())\"; \"$($o['1:'].Target.ToArray())\"; $o['::2'].Count", "1 2 4 1 2 4 2")]
+    [InlineData("foreach ($i in 0..($o.Count - 1)) { $o[$i].Target.Item() }", "1 2 4")]
+    [InlineData("$o[(New-Tensor 0,2)].Count; $o[$o.Target.Flatten().Gt(1)].Count; $o[1.0].Count; $o[[long]1].Count", "2 2 1 1")]
+    [InlineData("$o[3]", "error: Index 3 is outside dimension 0 of shape [3,2]")]
+    [InlineData("$o[-4]", "error: Index -4 is outside")]
+    [InlineData("$o[$null]", "error: null is not an index")]
+    [InlineData("$o['a']", "error: 'a' is not an index")]
+    [InlineData("$o[0,3]", "error: index[1] is 3")]
+    [InlineData("\"$($stored[1].Input)\"", "tensor([[3.]])")]
+    [InlineData("$stored[3]", "error: Index 3 is outside dimension 0 of shape [3]")]
+    public void RowsOfADataSetHaveNumbers(string script, string expected)
+    {
+        _fixture.Session["script"] = script;
+        string given = _fixture.Session.One<string>("$o = $set; $stored = Convert-TensorFile $csv \"$file.safetensors\" -Target y -Force; try { @(& ([scriptblock]::Create($script))) -join ' ' } catch { \"error: $_\" }");
+        Assert.True(expected.StartsWith("error: ", StringComparison.Ordinal) ? given.StartsWith("error: ", StringComparison.Ordinal) && given.Contains(expected["error: ".Length..]) : given == expected, given);
+    }
+
     // Whose Input would be nothing, without a word.
     [Theory]
     [InlineData("New-DataLoader $set -BatchSize 2 | ForEach-Object { $_.Input }", "Input")]
     [InlineData("foreach ($batch in New-DataLoader $set -BatchSize 2) { $batch.Target }", "Target")]
-    [InlineData("(New-DataLoader $set -BatchSize 2)[0].Input", "Input")]
+    [InlineData("$o = New-DataLoader $set -BatchSize 2; $o.Input", "Input")]
     [InlineData("(New-DataLoader $set -BatchSize 2) | ForEach-Object { $_.Input.Shape.ToString() }; New-DataLoader $set -BatchSize 2 | Step-Training $line -LearningRate 0 | Out-String", null)]
     public void ALoaderThatIsTakenForABatchSaysSo(string script, string? name)
     {
@@ -186,6 +209,7 @@ public sealed class ObjectSession : IDisposable
                 schedule = New-LearningRateSchedule ExponentialLR (New-Optimizer Adam $line) -Gamma 0.9
                 search = Search-Training { Linear 2 1 } $set 0.1 2 -Seed 0 -ValidationShare 0.4
                 trace = (Import-TrainingTrace $log)[0]
+                group = Enter-ProcessGroup
             }
             $others = @{
                 tensor = New-Tensor 1,2,3.0000002
@@ -215,13 +239,14 @@ public sealed class ObjectSession : IDisposable
                 schedule = New-LearningRateSchedule StepLR (New-Optimizer Adam $line) -StepSize 2
                 search = Search-Training { Linear 2 1 } $set 0.2 2 -Seed 0 -ValidationShare 0.4
                 trace = (Import-TrainingTrace $log)[1]
+                group = 'a process has but one'
             }
             """);
     }
 
     public static string[] Kinds { get; } =
         ["tensor", "model", "network", "custom", "parameter", "record", "fit", "coefficient", "dataset", "test", "layer", "finding", "convergence", "gradient", "split", "optimizer", "row", "prediction", "comparison",
-        "batch", "scaler", "table", "column", "compared", "schedule", "search", "trace"];
+        "batch", "scaler", "table", "column", "compared", "schedule", "search", "trace", "group"];
 
     internal ModuleSession Session { get; } = new();
 
