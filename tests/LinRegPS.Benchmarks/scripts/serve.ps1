@@ -12,46 +12,31 @@ function Read-Array($argument) {
     , [LinRegPS.Tensor]::From($numbers, $shape)
 }
 
+# A loop of operators and methods around the step that is given: as text, since a call of a block would be measured too.
+function New-FoundingLoop([scriptblock]$step) {
+    @{
+        Steps      = 1000
+        CheckSteps = 10
+        Work       = [scriptblock]::Create(@"
+            param([int]`$epochs)
+            `$X = New-Tensor 1, 2, 3, 4
+            `$Y = New-Tensor 2, 4, 6, 8
+            `$w = New-Tensor 0 -RequiresGrad
+            foreach (`$epoch in 1..`$epochs) {
+                `$loss = (`$w * `$X - `$Y).Square().Mean()
+                `$loss.Backward()
+                $step
+                `$w.Grad = `$null
+            }
+            `$loss.Item(), `$w.Item()
+"@)
+    }
+}
+
 # Each makes a case: Work does a number of steps and gives numbers that the peer must agree with. Steps are measured.
 $cases = @{
-    founding_operators = {
-        @{
-            Steps      = 1000
-            CheckSteps = 10
-            Work       = {
-                param([int]$epochs)
-                $X = New-Tensor 1, 2, 3, 4
-                $Y = New-Tensor 2, 4, 6, 8
-                $w = New-Tensor 0 -RequiresGrad
-                foreach ($epoch in 1..$epochs) {
-                    $loss = ($w * $X - $Y).Square().Mean()
-                    $loss.Backward()
-                    $null = $w.Detach().Sub_(0.01 * $w.Grad)
-                    $w.Grad = $null
-                }
-                $loss.Item(), $w.Item()
-            }
-        }
-    }
-    founding_no_grad   = {
-        @{
-            Steps      = 1000
-            CheckSteps = 10
-            Work       = {
-                param([int]$epochs)
-                $X = New-Tensor 1, 2, 3, 4
-                $Y = New-Tensor 2, 4, 6, 8
-                $w = New-Tensor 0 -RequiresGrad
-                foreach ($epoch in 1..$epochs) {
-                    $loss = ($w * $X - $Y).Square().Mean()
-                    $loss.Backward()
-                    Invoke-NoGrad { $null = $w.Sub_(0.01 * $w.Grad) }
-                    $w.Grad = $null
-                }
-                $loss.Item(), $w.Item()
-            }
-        }
-    }
+    founding_operators = { New-FoundingLoop { $null = $w.Detach().Sub_(0.01 * $w.Grad) } }
+    founding_no_grad   = { New-FoundingLoop { Invoke-NoGrad { $null = $w.Sub_(0.01 * $w.Grad) } } }
     founding_cmdlets   = {
         @{
             Steps      = 1000
