@@ -20,9 +20,14 @@ public static class Serialization
     public static Tensor T(PSObject tensor) => ((Tensor)Wrapping.Unwrap(tensor)!).T;
 
     /// <summary>What the StateDict of a model or an optimizer gives; LoadStateDict takes it.</summary>
-    public static IDictionary State(PSObject owner) => Wrapping.Unwrap(owner) is Optimizer optimizer
-        ? optimizer.StateDict()
-        : ((Module)Wrapping.Unwrap(owner)!).StateDict();
+    public static IDictionary State(PSObject owner)
+    {
+        var state = new SavedState();
+        IDictionary entries = Wrapping.Unwrap(owner) is Optimizer optimizer ? optimizer.StateDict() : ((Module)Wrapping.Unwrap(owner)!).StateDict();
+        foreach (var (name, value) in Records.Entries(entries))
+            state[name] = value;
+        return state;
+    }
 
     /// <summary>The method LoadStateDict that a model has in PowerShell: for what JSON or a job has made of a state, too.</summary>
     /// <param name="model">The model.</param>

@@ -53,6 +53,8 @@ public sealed class SerializationTests : IDisposable
     [InlineData("$other.LoadStateDict(($model.StateDict() | ConvertTo-Json -Depth 5 | ConvertFrom-Json -AsHashtable), $true); $other.Weight -eq $model.Weight", "True")]
     [InlineData("$other.LoadStateDict(@{ weight = $model.Weight }, $false); $other.Weight -eq $model.Weight; $other.Bias -eq $model.Bias", "True False")]
     [InlineData("$other.LoadStateDict(($model.StateDict() | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json))", "error: not all of its numbers")]
+    [InlineData("($model | ConvertTo-Csv | ConvertFrom-Csv).State -eq (($model.StateDict().GetEnumerator() | ForEach-Object { \"$($_.Key) $($_.Value.Shape.ToString())\" }) -join ', '); ($adam | ConvertTo-Csv | ConvertFrom-Csv).State -like '*OrderedDictionary*'", "True False")]
+    [InlineData("$other.LoadStateDict($model.State); $other.Weight -eq $model.Weight; $b = [LinRegPS.Adam]::new($other); $b.LoadStateDict($adam.State); $b.StateDict().state.weight.exp_avg -eq $adam.StateDict().state.weight.exp_avg", "True True")]
     [InlineData("$other.LoadStateDict(5)", "error: '5' (Int32) is no state")]
     [InlineData("$other.LoadStateDict(@{ weight = 'x'; bias = 1 })", "error: nothing was loaded")]
     [InlineData("Invoke-Model (Send-File $model) $X", "error: LoadStateDict($this.State)")]
