@@ -25,7 +25,7 @@ public abstract class LinRegException(
     public string ErrorId { get; } = "LinRegPS." + errorId;
 
     /// <summary>What is wrong, without what to do.</summary>
-    public string Facts { get; } = Shortened(facts);
+    public string Facts { get; private set; } = Shortened(facts);
 
     /// <summary>What to do; empty where the facts say it.</summary>
     public string Remedy { get; private set; } = Shortened(remedy);
@@ -56,6 +56,13 @@ public abstract class LinRegException(
     {
         if (!_isAdvised)
             (Remedy, _isAdvised) = (Shortened(remedy), true);
+    }
+
+    /// <summary>Leaves out a name that another interface shows before the message.</summary>
+    internal void LeaveOut(string name)
+    {
+        if (Facts.StartsWith(name + ": ", StringComparison.Ordinal))
+            Facts = Facts[(name.Length + 2)..];
     }
 
     /// <summary>Says in which layer it was, from the innermost out. False: a filter that lets the error pass.</summary>

@@ -12,6 +12,8 @@ internal sealed class GradientProbe : IDisposable
     private readonly float[][] _elements;
     private readonly Tensor?[] _gradients;
     private readonly int[] _versions;
+    // Counts, whose elements are no float32 numbers: of batches that a layer has seen, say.
+    private readonly Tensor?[] _counts;
 
     public GradientProbe(IReadOnlyList<Tensor> tensors, Func<Tensor> function)
     {
@@ -19,6 +21,7 @@ internal sealed class GradientProbe : IDisposable
         _elements = [.. tensors.Select(t => t.ToArray())];
         _gradients = [.. tensors.Select(t => t.Grad)];
         _versions = [.. tensors.Select(t => t.Version)];
+        _counts = [.. tensors.Select(t => t.DType == DType.Float32 ? null : t.Clone())];
     }
 
     public IReadOnlyList<Tensor> Tensors { get; }
@@ -102,7 +105,10 @@ internal sealed class GradientProbe : IDisposable
         using var whole = Interruption.Whole();
         for (int i = 0; i < Tensors.Count; i++)
         {
-            _elements[i].CopyTo(Tensors[i].Data);
+            if (_counts[i] is { } count)
+                Tensors[i].Replace(count);
+            else
+                _elements[i].CopyTo(Tensors[i].Data);
             Tensors[i].Grad = _gradients[i];
             // The elements are the bits of that version again, so a graph recorded before still goes backward.
             Tensors[i].RestoreVersion(_versions[i]);

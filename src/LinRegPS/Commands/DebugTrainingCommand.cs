@@ -83,24 +83,28 @@ namespace LinRegPS.Commands;
 ///   <para>All 20 are: train with $X[20..59] alone.</para>
 /// </example>
 /// <seealso cref="InvokeTrainingCommand"/>
-[Cmdlet(VerbsDiagnostic.Debug, "Training", DefaultParameterSetName = ScriptSet)]
+[Cmdlet(VerbsDiagnostic.Debug, "Training", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(TrainingFinding))]
 public sealed class DebugTrainingCommand : TrainingCmdlet
 {
     private const string ScriptSet = "Script";
 
-    /// <summary>The training script to run.</summary>
+    /// <summary>The training script to run, in the place of the model.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ScriptSet)]
-    public ScriptBlock ScriptBlock { get; set; } = null!;
+    public ScriptBlock? ScriptBlock { get; set; }
 
+    // Not mandatory to PowerShell: a script that stands where the model does has none.
     /// <summary>A data set, as New-DataSet and Split-DataSet give it, in place of input and target; or a data loader, which has its own batches and orders.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RowsSet)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
     [DataRows]
     public DataLoader? Data { get; set; }
 
     private protected override DataLoader? Rows => Data;
 
-    private protected override bool IsOfModel => !IsBound(nameof(ScriptBlock));
+    private protected override bool IsOfModel => Script is null;
+
+    // PowerShell tells a data set from the input by its place in the default parameter set only, and so takes a script for a model.
+    private ScriptBlock? Script => ScriptBlock ?? Unwrap(Model) as ScriptBlock;
 
     /// <summary>A gradient written by hand: takes model, input and target, and writes the gradient of each parameter in the model's order, or a hashtable of names and gradients. It is compared with autograd's.</summary>
     [Parameter(ParameterSetName = ModelSet)]
@@ -126,25 +130,30 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     {
         var lint = new TrainingLint(Rule ?? []);
         Tell(() => $"Looks on with {(Rule is null ? "every rule" : $"the rules {string.Join(", ", Rule)}")}.");
-        if (ParameterSetName == ScriptSet)
-            RunScript(lint);
+        if (Script is { } script)
+            RunScript(lint, script);
         else
             TrainModel(lint);
     }
 
-    private void RunScript(TrainingLint lint)
+    private void RunScript(TrainingLint lint, ScriptBlock script)
     {
+        foreach (string parameter in MyInvocation.BoundParameters.Keys)
+        {
+            if (parameter is not (nameof(ScriptBlock) or nameof(Model) or nameof(Rule)) && !CommonParameters.Contains(parameter))
+                throw CallErrors.Conflict(nameof(ScriptBlock), parameter);
+        }
         RuntimeException? error = null;
         try
         {
             using (lint.Watch())
-                InvokeCommand.InvokeScript(useLocalScope: false, ScriptBlock, null, null);
+                InvokeCommand.InvokeScript(useLocalScope: false, script, null, null);
         }
         catch (RuntimeException thrown) when (thrown is not PipelineStoppedException)
         {
             error = thrown;
         }
-        NameParameters(lint);
+        NameParameters(lint, script);
         var findings = lint.Findings();
         WriteObject(findings, enumerateCollection: true);
         if (error is not null)
@@ -223,9 +232,9 @@ public sealed class DebugTrainingCommand : TrainingCmdlet
     }
 
     // By the variables that the script mentions: the engine knows tensors, not what they are called.
-    private void NameParameters(TrainingLint lint)
+    private void NameParameters(TrainingLint lint, ScriptBlock script)
     {
-        var variables = ScriptBlock.Ast
+        var variables = script.Ast
             .FindAll(node => node is VariableExpressionAst, searchNestedScriptBlocks: true)
             .Select(node => ((VariableExpressionAst)node).VariablePath.UserPath)
             .Distinct(StringComparer.OrdinalIgnoreCase)

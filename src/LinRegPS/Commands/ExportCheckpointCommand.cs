@@ -23,8 +23,8 @@ namespace LinRegPS.Commands;
 ///
 ///   $model = New-LinearModel 2 1
 ///   $adam = New-Optimizer Adam $model
-///   Import-Checkpoint $file $model $adam
-///   Invoke-Training $model $X $Y 0.1 5 -Optimizer $adam
+///   $resumed = Import-Checkpoint $file $model $adam
+///   Invoke-Training $model $X $Y 0.1 5 -Optimizer $adam -StartEpoch $resumed.StartEpoch
 ///   Remove-Item $file
 ///   </code>
 /// </example>

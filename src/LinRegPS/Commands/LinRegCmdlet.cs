@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using LinRegPS.Conversion;
 using LinRegPS.Kernels.Threading;
@@ -21,6 +22,11 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <summary>Is cancelled when what the engine computes for it is to end between two parts.</summary>
     private protected virtual CancellationToken End => Stop;
 
+    /// <summary>Brings arguments without names to their places, where what stands before them leaves one out or needs one more.</summary>
+    private protected virtual void Arrange()
+    {
+    }
+
     /// <summary>The work before the first record.</summary>
     protected virtual void Begin()
     {
@@ -39,6 +45,7 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        RequireAll(Arrange);
         if (RefusedArgument() is { } error)
             ThrowUnusable(error);
         Begin();
@@ -164,6 +171,26 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <summary>Whether the user gave the parameter.</summary>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>There is no target; or no input either, whose variable was never set.</summary>
+    private protected Exception TargetMissing() => IsNull("InputObject") ? CallErrors.InputNull() : CallErrors.TargetMissing();
+
+    /// <summary>Whether null was given for a parameter.</summary>
+    private protected bool IsNull(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && Unwrap(given) is null;
+
+    /// <summary>Whether a number stands in the place of the target, which a data set has itself: the learning rate, where it has no name.</summary>
+    private protected bool IsRate(object? target) => !IsBound("LearningRate") && Unwrap(target) is ValueType or string or Tensor { Numel: 1 };
+
+    /// <summary>Gives what was bound to one parameter to a numeric other one, as if it had stood in its place.</summary>
+    /// <returns>The number, or 1 where it is none, which is told when the cmdlet begins.</returns>
+    private protected double Move(string parameter, string to)
+    {
+        var bound = MyInvocation.BoundParameters;
+        object number = new NumberAttribute(typeof(double)).Transform(null!, bound[parameter]);
+        bound.Remove(parameter);
+        bound[to] = number;
+        return Convert.ToDouble(Unwrap(number) is Tensor tensor ? tensor.Item() : Unwrap(number), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Tells what is done, where -Verbose asks for it; the text is not made for nobody.</summary>
     protected void Tell(Func<string> text)
     {
@@ -194,6 +221,7 @@ public abstract class LinRegCmdlet : PSCmdlet
             _ => ErrorCategory.InvalidData,
         };
         error.Advise(error.ErrorId == CallErrors.BrokenCollectionId && Given(error.Value) is { } parameter ? $"It was given for -{parameter}." : Remedies.Of(error, Has));
+        error.LeaveOut(MyInvocation.MyCommand.Name);
         return new ErrorRecord(error, error.ErrorId, category, target ?? Argument(error.Operation) ?? Argument(error.Name) ?? Input());
     }
 

@@ -69,17 +69,23 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
 {
     private const string LinearSet = "Linear", ModelSet = "Model";
 
-    /// <summary>The input: a row for each sample, a column for each feature, or a vector for one feature; or a data set, which has a target.</summary>
+    /// <summary>The input: a row for each sample, a column for each feature, or a vector for one feature; or a data set, which has a target. A model may stand before it.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [Alias("X")]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>The size of a step.</summary>
-    [Parameter(Position = 2, Mandatory = true)]
+    // Not mandatory to PowerShell: after a data set it stands in the target's place.
+    /// <summary>The size of a step. It can't be left out.</summary>
+    [Parameter(Position = 2)]
     [Number(typeof(double))]
     public double LearningRate { get; set; }
+
+    /// <summary>What stands fourth, after a model: its learning rate.</summary>
+    [Parameter(Position = 3, DontShow = true)]
+    [AllowNull]
+    public object? Fourth { get; set; }
 
     /// <summary>What the model should give: for the optimum, the epochs from the start, and the standstill.</summary>
     [Parameter(Position = 1)]
@@ -89,7 +95,7 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
     public object? Target { get; set; }
 
     /// <summary>The model to train, with the parameters from which it starts.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = ModelSet)]
     [AllowNull]
     public object? Model { get; set; }
 
@@ -133,9 +139,45 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
     [Number(typeof(int))]
     public int Seed { get; set; }
 
+    private protected override void Arrange()
+    {
+        if (Unwrap(InputObject) is Module && !IsBound(nameof(Model)))
+            ModelFirst();
+        else if (IsBound(nameof(Fourth)))
+            throw CallErrors.NoPlace(Fourth);
+        if (IsBound(nameof(Target)) && IsRate(Target) && DataArgument.Rows(InputObject) is not null)
+            (LearningRate, Target) = (Move(nameof(Target), nameof(LearningRate)), null);
+        if (!IsBound(nameof(LearningRate)))
+            throw CallErrors.RateMissing();
+    }
+
+    // $model $X $Y 0.1, and $model $data 0.1: each argument stands one place too early.
+    private void ModelFirst()
+    {
+        var bound = MyInvocation.BoundParameters;
+        var (model, input) = (InputObject, Target);
+        if (IsBound(nameof(Fourth)) && IsBound(nameof(LearningRate)) && Refused.Is(bound[nameof(LearningRate)], out object? target))
+        {
+            bound[nameof(Target)] = Target = target;
+            LearningRate = Move(nameof(Fourth), nameof(LearningRate));
+        }
+        else if (!IsBound(nameof(Fourth)) && DataArgument.Rows(Target) is not null)
+        {
+            Target = null;
+            bound.Remove(nameof(Target));
+        }
+        else
+            throw CallErrors.ModelInPlaceOfInput();
+        if (NoBias)
+            throw CallErrors.Conflict(nameof(NoBias), nameof(Model));
+        bound[nameof(Model)] = Model = model;
+        bound[nameof(InputObject)] = InputObject = input;
+    }
+
     /// <inheritdoc/>
     protected override void Process()
     {
+        bool isOfModel = ParameterSetName == ModelSet || IsBound(nameof(Model));
         if (Momentum != 0 && !Optimizer.Equals(nameof(Sgd), StringComparison.OrdinalIgnoreCase))
             ThrowUnusable(CallErrors.Unpredicted(nameof(Momentum), Optimizer));
         if (WeightDecay != 0 && Optimizer.Equals(nameof(AdamW), StringComparison.OrdinalIgnoreCase))
@@ -156,8 +198,8 @@ public sealed class MeasureConvergenceCommand : LinRegCmdlet
             WeightDecay = WeightDecay,
             Optimizer = Optimizer,
         };
-        Tell(() => $"The curvature of {input.Shape} at rate {LearningRate}: {(ParameterSetName == ModelSet ? "of the model, by its graph or by power iteration" : "in closed form")}; nothing is trained.");
-        WriteObject(ParameterSetName == ModelSet
+        Tell(() => $"The curvature of {input.Shape} at rate {LearningRate}: {(isOfModel ? "of the model, by its graph or by power iteration" : "in closed form")}; nothing is trained.");
+        WriteObject(isOfModel
             ? analysis.Measure(ToModel(Model), input, target)
             : analysis.Measure(input, target, bias: !NoBias));
     }

@@ -95,7 +95,7 @@ public sealed partial class MeasureLinearModelCommand
         if (From is not null && IsBound(nameof(Degree)))
             throw CallErrors.Conflict(nameof(From), nameof(Degree));
         if (ParameterSetName != FileSet && Given is null && !IsBound(nameof(Target)))
-            throw CallErrors.TargetMissing();
+            throw TargetMissing();
         if (Given is not null && IsBound(nameof(Target)))
             throw CallErrors.OwnTarget();
         if (ParameterSetName != FileSet && _reader is null && (Factor.Length > 0 || Missing != MissingRows.Refuse))

@@ -194,7 +194,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
         if (_numbers.Count > 0)
         {
             InputObject = _numbers.ToArray();
-            WriteObject(IsBound(nameof(Target)) ? FromTensors() : throw CallErrors.TargetMissing());
+            WriteObject(IsBound(nameof(Target)) ? FromTensors() : throw TargetMissing());
         }
         if (_reader is null)
             return;
@@ -219,7 +219,7 @@ public sealed class NewDataSetCommand : LinRegCmdlet
 
     // These two need the assembly of files.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private DataSet FromTable() => Unwrap(InputObject) is not TensorTable table ? throw CallErrors.TargetMissing()
+    private DataSet FromTable() => Unwrap(InputObject) is not TensorTable table ? throw TargetMissing()
         : ClassName.Length > 0 ? throw CallErrors.Conflict(nameof(InputObject), nameof(ClassName))
         : table.ToDataSet();
 

@@ -53,8 +53,7 @@ public abstract class ParameterCmdlet : LinRegCmdlet
     // All are looked at before any is changed: a list with one that can't be changed leaves the others as they were.
     private void ChangeAll(IEnumerable items)
     {
-        var targets = new List<object>();
-        Collect(items, targets);
+        object[] targets = [.. ParameterArgument.Items(items, nameof(InputObject)).Select(item => Unwrap(item) ?? throw CallErrors.NotAParameter(null))];
         foreach (object target in targets)
             Check(target);
         foreach (object target in targets)
@@ -83,19 +82,4 @@ public abstract class ParameterCmdlet : LinRegCmdlet
         ModelParameter parameter => parameter.Value,
         _ => throw CallErrors.NotAParameter(target),
     };
-
-    private static void Collect(IEnumerable items, List<object> targets, int depth = 1)
-    {
-        // An array may contain itself.
-        if (depth > NestedNumbers.MostDimensions)
-            throw CallErrors.NestedTooDeep("InputObject", NestedNumbers.MostDimensions);
-        foreach (object? item in Records.Items(items))
-        {
-            object? target = Unwrap(item);
-            if (target is IEnumerable inner and not (string or Module))
-                Collect(inner, targets, depth + 1);
-            else
-                targets.Add(target ?? throw CallErrors.NotAParameter(target));
-        }
-    }
 }

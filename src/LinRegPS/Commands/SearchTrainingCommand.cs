@@ -157,7 +157,7 @@ public sealed partial class SearchTrainingCommand : LinRegCmdlet
     {
         var data = Data ?? DataArgument.Rows(InputObject);
         if (IsBound(nameof(Target)) == data is not null)
-            throw data is null ? CallErrors.TargetMissing() : CallErrors.HasItsOwn("a data set", nameof(Target));
+            throw data is null ? TargetMissing() : CallErrors.HasItsOwn("a data set", nameof(Target));
         return data ?? new DataSet(ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)));
     }
 

@@ -65,7 +65,7 @@ public sealed class StepTrainingCommand : LinRegCmdlet
     public object? Target { get; set; }
 
     /// <summary>The size of a step of plain gradient descent.</summary>
-    [Parameter]
+    [Parameter(Position = 3)]
     [Number(typeof(double))]
     public double LearningRate { get; set; }
 
@@ -96,6 +96,12 @@ public sealed class StepTrainingCommand : LinRegCmdlet
     [Number(typeof(double))]
     public double ClipValue { get; set; }
 
+    private protected override void Arrange()
+    {
+        if (IsBound(nameof(Target)) && IsRate(Target) && (Unwrap(InputObject) is Batch || DataArgument.Rows(InputObject) is not null))
+            (LearningRate, Target) = (Move(nameof(Target), nameof(LearningRate)), null);
+    }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -113,7 +119,7 @@ public sealed class StepTrainingCommand : LinRegCmdlet
             DataLoader loader => loader,
             Batch batch => [batch],
             _ when DataArgument.Rows(InputObject) is { } data => [new Batch(data.Input, data.Target)],
-            _ when !IsBound(nameof(Target)) => throw CallErrors.TargetMissing(),
+            _ when !IsBound(nameof(Target)) => throw TargetMissing(),
             var other => [new Batch(ToTensor(other, nameof(InputObject)), ToTensor(Target, nameof(Target)))],
         };
         // Of batches one by one nothing is known of all rows.

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LinRegPS.Completion;
 using LinRegPS.Conversion;
 using LinRegPS.Diagnosis;
 using LinRegPS.Diagnosis.FiniteDifferences;
+using LinRegPS.Diagnosis.Probing;
 using LinRegPS.Reporting;
 
 namespace LinRegPS.Commands;
@@ -15,6 +17,8 @@ namespace LinRegPS.Commands;
 /// There is no fixed tolerance. A large step errs because the function is curved, a small one because float32 rounds its value; ten step sizes are tried, extrapolated, and the best kept with the error it may still have. Precision reports that error, with the rounding of the gradient itself; a difference beyond it is a difference. It takes 20 runs of the block for each element.
 ///
 /// A block that gives several values, such as a model's output, is checked as their sum weighted at random. Where a slope jumps, as relu's does at 0, any value between the slopes at both sides passes, and Kinks tells. A block that is not deterministic, or whose value is not finite, does not pass and is not compared.
+///
+/// Of a model with a data set, or with input and target, the value is the loss on all of its rows, in the mode that the model is in; buffers such as running means are put back too.
 /// </remarks>
 /// <example>
 ///   <summary>A loss of one parameter</summary>
@@ -46,20 +50,48 @@ namespace LinRegPS.Commands;
 ///   Test-Gradient { Measure-MseLoss (Invoke-Model $model $X) $Y } $model
 ///   </code>
 /// </example>
+/// <example>
+///   <summary>The same, of data that a training takes</summary>
+///   <code>
+///   $model = New-LinearModel 2 1 -Seed 0
+///   $data = New-DataSet (New-Tensor (1,2),(3,4),(5,7)) (New-Tensor 1,2,3 -Shape 3,1)
+///   Test-Gradient $model $data
+///   </code>
+/// </example>
 /// <seealso cref="InvokeBackwardCommand"/>
 /// <seealso cref="MeasureConvergenceCommand"/>
-[Cmdlet(VerbsDiagnostic.Test, "Gradient")]
+[Cmdlet(VerbsDiagnostic.Test, "Gradient", DefaultParameterSetName = BlockSet)]
 [OutputType(typeof(GradientCheck))]
 public sealed class TestGradientCommand : LinRegCmdlet
 {
-    /// <summary>Computes the value to differentiate: a loss, or a model's output. What is checked is passed to its parameters, in order.</summary>
-    [Parameter(Position = 0, Mandatory = true)]
-    public ScriptBlock ScriptBlock { get; set; } = null!;
+    private const string BlockSet = "Block", ModelSet = "Model";
 
-    /// <summary>The tensors, parameters (from Get-ModelParameter) or models to check.</summary>
+    /// <summary>Computes the value to differentiate: a loss, or a model's output. What is checked is passed to its parameters, in order.</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = BlockSet)]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    // Of this type alone: what stands first is the block or the model.
+    /// <summary>The model whose loss on data is differentiated.</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ModelSet)]
+    public Module? Model { get; set; }
+
+    /// <summary>The tensors, parameters (from Get-ModelParameter) or models to check; of a model, its input, or a data set, a data loader or a table of Import-Tensor, which have a target.</summary>
     [Parameter(Position = 1, Mandatory = true)]
     [AllowNull]
     public object? InputObject { get; set; }
+
+    /// <summary>What the model should give for its input.</summary>
+    [Parameter(Position = 2, ParameterSetName = ModelSet)]
+    [Alias("Y")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? Target { get; set; }
+
+    /// <summary>The loss: a name among the methods of [LinRegPS.Loss], a loss object, or a script block of prediction and target. The mean squared error where it is left out.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [ArgumentCompleter(typeof(LossNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object Loss { get; set; } = nameof(LinRegPS.Loss.Mse);
 
     /// <summary>The gradient to check in place of autograd's: numbers for one tensor, a list of tensors for several.</summary>
     [Parameter]
@@ -84,9 +116,29 @@ public sealed class TestGradientCommand : LinRegCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        object[] arguments = Arguments(Unwrap(InputObject));
-        var tensors = Tensors(arguments).ToList();
-        var checker = new GradientVerifier(tensors, () => Run(arguments))
+        if (Model is null)
+        {
+            object[] arguments = Arguments(Unwrap(InputObject));
+            Check([.. Tensors(arguments)], () => Run(arguments));
+            return;
+        }
+        var model = ToModel(Model);
+        var (input, target) = ToRows();
+        var loss = LossArgument.Read(Loss, allowBroadcast: false);
+        using var buffers = new GradientProbe([.. model.NamedBuffers().Select(buffer => buffer.Value)], () => input);
+        Check([.. Tensors([model])], () => loss.Compute(model.Invoke(input), target));
+    }
+
+    private (Tensor Input, Tensor Target) ToRows()
+    {
+        if (DataArgument.Rows(InputObject) is { } rows)
+            return IsBound(nameof(Target)) ? throw CallErrors.HasItsOwn("a data set", nameof(Target)) : (rows.Input, rows.Target);
+        return IsBound(nameof(Target)) ? (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target))) : throw TargetMissing();
+    }
+
+    private void Check(List<ModelParameter> tensors, Func<Tensor> function)
+    {
+        var checker = new GradientVerifier(tensors, function)
         {
             Seed = Seed,
             Directions = Direction,
@@ -109,7 +161,7 @@ public sealed class TestGradientCommand : LinRegCmdlet
     // Tensors are called as the block calls them.
     private IEnumerable<ModelParameter> Tensors(object[] arguments)
     {
-        var declared = (ScriptBlock.Ast as ScriptBlockAst)?.ParamBlock?.Parameters;
+        var declared = (ScriptBlock?.Ast as ScriptBlockAst)?.ParamBlock?.Parameters;
         for (int i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
@@ -153,7 +205,7 @@ public sealed class TestGradientCommand : LinRegCmdlet
 
     private Tensor Run(object[] arguments)
     {
-        var output = InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock, null, arguments);
+        var output = InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock!, null, arguments);
         if (output.Count != 1 || Unwrap(output[0]) is not { } value)
             throw CallErrors.CheckResult(output.Count == 0 ? null : output);
         // A number has no graph; that is what the check will say.

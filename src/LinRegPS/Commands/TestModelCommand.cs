@@ -173,7 +173,7 @@ public sealed class TestModelCommand : LinRegCmdlet
         if (DataArgument.Rows(InputObject) is { } rows)
             return IsBound(nameof(Target)) ? throw CallErrors.HasItsOwn("a data set", nameof(Target)) : rows;
         if (!IsBound(nameof(Target)))
-            throw CallErrors.TargetMissing();
+            throw TargetMissing();
         var (input, target) = (ToTensor(InputObject, nameof(InputObject)), ToTensor(Target, nameof(Target)));
         return new DataSet(input, target);
     }

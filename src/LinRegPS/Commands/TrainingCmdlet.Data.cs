@@ -50,8 +50,10 @@ public abstract partial class TrainingCmdlet
             throw CallErrors.BatchesToTrainOn();
         if (Property is { } columns)
             return FromObjects(columns);
+        if (given is null && !IsBound(nameof(InputObject)))
+            throw CallErrors.DataMissing();
         if (!IsBound(nameof(Target)))
-            throw CallErrors.TargetMissing();
+            throw TargetMissing();
         if (IsNumberForTarget())
             throw CallErrors.NumberForTarget(Unwrap(Target)!, $"{MyInvocation.MyCommand.Name} $model $X $Y", Target, Epoch);
         return (ToData(InputObject, nameof(InputObject)), ToData(Target, nameof(Target)), null);
@@ -70,6 +72,8 @@ public abstract partial class TrainingCmdlet
         string call = $"{MyInvocation.MyCommand.Name} $model";
         if (IsBound(nameof(Model)))
             _ = ToModel(Model);
+        if (IsNull(nameof(InputObject)))
+            return CallErrors.InputNull();
         object? rate = IsBound(nameof(LearningRate)) ? LearningRate : null;
         if (MyInvocation.ExpectingInput && IsBound(nameof(Model)) && IsBound(nameof(InputObject)))
         {

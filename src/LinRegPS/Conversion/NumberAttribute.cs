@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
@@ -76,10 +77,22 @@ internal sealed class NumberAttribute(Type type) : ArgumentTransformationAttribu
 internal static class Refused
 {
     private static readonly ConditionalWeakTable<object, Func<string, Exception>> s_refused = [];
+    private static readonly ConditionalWeakTable<object, object> s_given = [];
 
     /// <summary>Marks a boxed value as one that stands for a refused argument.</summary>
-    public static object Mark(object box, object? value, bool whole, bool several) =>
-        Mark(box, name => !several && value is IEnumerable and not string ? CallErrors.SeveralNumbers("-" + name, value) : Error(name, value, whole));
+    public static object Mark(object box, object? value, bool whole, bool several)
+    {
+        if (value is not null)
+            s_given.Add(box, value);
+        return Mark(box, name => !several && value is IEnumerable and not string ? CallErrors.SeveralNumbers("-" + name, value) : Error(name, value, whole));
+    }
+
+    /// <summary>Whether a bound value stands for a refused argument that is something, and which.</summary>
+    public static bool Is(object? bound, [NotNullWhen(true)] out object? given)
+    {
+        given = null;
+        return bound is not null && s_given.TryGetValue(bound, out given);
+    }
 
     /// <summary>The same, with the error that it gives for a parameter of a name.</summary>
     public static object Mark(object box, Func<string, Exception> error)

@@ -18,8 +18,7 @@ public sealed class ShellHabitTests
     [InlineData("$data | Invoke-Training $model 0.05 2", "$data | Invoke-Training $model -LearningRate 0.05 -Epoch 2")]
     [InlineData("$X | Invoke-Training $model $Y 0.01 2", "$X | Invoke-Training $model -Target $Y -LearningRate 0.01 -Epoch 2")]
     [InlineData("$data | Debug-Training $model 0.05 20", "$data | Debug-Training $model -LearningRate 0.05 -Epoch 20")]
-    [InlineData("Debug-Training $model $data 5 20", "Debug-Training $model -Data $data -LearningRate 5 -Epoch 20")]
-    [InlineData("Debug-Training $model (New-DataLoader $data -BatchSize 2) 0.01 20", "-LearningRate 0.01 -Epoch 20")]
+    [InlineData("Debug-Training $model $data 0.01", "There is no -Epoch")]
     [InlineData("Invoke-Training $model $data", "-Epoch 100")]
     [InlineData("Invoke-Training $model $X $Y 0.01", "There is no -Epoch")]
     [InlineData("Debug-Training $model $X $Y 0.01", "There is no -Epoch")]
@@ -37,6 +36,8 @@ public sealed class ShellHabitTests
     [Theory]
     [InlineData("$data | Invoke-Training $model -LearningRate 0.05 -Epoch 2")]
     [InlineData("$null = Debug-Training $model -Data $data -LearningRate 5 -Epoch 20")]
+    [InlineData("$null = Debug-Training $model $data 5 20")]
+    [InlineData("$null = Debug-Training $model (New-DataLoader $data -BatchSize 2) 0.01 20")]
     [InlineData("$null = $data | Debug-Training $model -LearningRate 0.05 -Epoch 20")]
     public void WhatIsShownWorks(string script)
     {
