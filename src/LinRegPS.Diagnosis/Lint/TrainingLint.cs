@@ -216,6 +216,7 @@ public sealed class TrainingLint : TrainingObserver
         if (step > _lastWatched + 1)
             _watcher.Resume();
         _lastWatched = step;
+        _watcher.PassesOfStep = 0;
         _watcher.Step = step - 1;
         return _watcher.Watch();
     }

@@ -22,7 +22,7 @@ internal sealed class Overfitting : LintRule
         // The best of many that go up and down is below the others by chance.
         double[] bends = [.. Enumerable.Range(1, points.Count - 2).Select(i => Math.Abs(points[i - 1].Validation - (2 * points[i].Validation) + points[i + 1].Validation)).Order()];
         bool isLong = last.Epoch - best.Epoch >= Math.Max(3, last.Epoch / 10);
-        if (!isLong || !(best.Validation > 0 && now > Growth * best.Validation && now - best.Validation > Math.Max(Part * points[0].Validation, Bends * bends[(bends.Length - 1) / 2])) || !(last.Train < Fall * best.Train))
+        if (!isLong || !(best.Validation > 0 && now > Growth * best.Validation && now - best.Validation > Math.Max(Part * Math.Max(points[0].Train, points[0].Validation), Bends * bends[(bends.Length - 1) / 2])) || !(last.Train < Fall * best.Train))
             return [];
         return
         [

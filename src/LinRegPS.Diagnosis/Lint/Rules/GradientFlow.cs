@@ -28,7 +28,7 @@ internal abstract class GradientFlow : LintRule
 
     public override void BackwardEnded()
     {
-        if (!Lint.IsInspecting)
+        if (!Lint.IsInspecting || Lint.IsTrial)
             return;
         var now = new Dictionary<WatchedParameter, double>();
         foreach (var parameter in Lint.Parameters)

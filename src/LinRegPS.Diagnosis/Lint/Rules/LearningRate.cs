@@ -22,11 +22,22 @@ internal sealed class RateTooHigh : LintRule
         // A loss that is NaN at once, or by its data, is not one that steps have thrown far away.
         bool lost = tells && Lint.DataIsFinite && !float.IsFinite(losses.Last) && float.IsFinite(losses.First)
             && losses.IsAbove(losses.Greatest, losses.First, Growth);
-        if (!tooSteep && rises is null && !grown && !lost)
+        if ((!tooSteep && rises is null && !grown && !lost) || Lint.Maximizes)
             return [];
         string evidence = rises is { } r
             ? $"The loss rose three times in a row from epoch {r.Step}: {Number(r.From)} to {Number(r.To)}. "
             : grown || lost ? $"The loss went from {Number(losses.First)} to {Number(losses.Last)}. " : string.Empty;
+        // What is below 0 may be meant to rise: the logarithm of a likelihood.
+        if (Lint.Ascends)
+        {
+            return losses.First < 0 ? [] :
+            [
+                Found("LearningRate", rises?.Step ?? step, Math.Max(losses.ThreeRisesCount, 1),
+                    "The steps go up the slope and not down: the loss rises at any rate.",
+                    evidence + "Each step adds what points along the gradient.",
+                    "Subtract it: $w.Sub_(0.01 * $w.Grad); or step with Step-Sgd."),
+            ];
+        }
         if (tooSteep)
             evidence += $"Learning rate {Number(Lint.LearningRate!.Value)}; largest curvature {Rough(curvature!.Value)} ({source}), so rates above 2 / {Rough(curvature.Value)} = {Rough(2 / curvature.Value)} diverge.";
         // What is too high is not mended by more: where all data allow the rate, a part of them does not.

@@ -25,6 +25,7 @@ internal sealed partial class LintWatcher
     {
         if (!Optimizers.Contains(optimizer))
             Add(optimizer);
+        Maximizes |= optimizer.Maximize;
         foreach (var rule in _on.OptimizerSteps)
             rule.OptimizerSteps(optimizer);
     }

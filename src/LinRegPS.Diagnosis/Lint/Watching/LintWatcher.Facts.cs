@@ -47,6 +47,18 @@ internal sealed partial class LintWatcher
     /// <summary>The same, where steps take parts of them; null where each takes all.</summary>
     public DataLoader? Batches => Data is { IsWhole: false } ? Data : null;
 
+    /// <summary>How many backward passes there were in the step of a model's training: an optimizer that searches along a line tries several.</summary>
+    public int PassesOfStep { get; set; }
+
+    /// <summary>Whether the pass is at parameters that are tried, and not where a step began.</summary>
+    public bool IsTrial => !IsScript && PassesOfStep > 1;
+
+    /// <summary>Whether a loss that rises is meant: an optimizer was told so.</summary>
+    public bool Maximizes { get; private set; }
+
+    /// <summary>Whether a script's own steps have all gone along the gradient, where the loss rises at any rate.</summary>
+    public bool Ascends => _ascents >= 3 && _descents == 0;
+
     public LossHistory Losses { get; } = new();
 
     public RateHistory Rates { get; } = new();

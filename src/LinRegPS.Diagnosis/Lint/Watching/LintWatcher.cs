@@ -14,7 +14,7 @@ internal sealed partial class LintWatcher : Watcher
     private readonly Dictionary<Tensor, WatchedParameter> _parameters = new(ReferenceEqualityComparer.Instance);
     private readonly List<WatchedParameter> _inOrder = [];
     private readonly List<WatchedParameter> _reached = [];
-    private int _dataSeen;
+    private int _dataSeen, _ascents, _descents;
     private double _greatestRate = -1;
     private bool _anySeen, _nonFiniteSeen, _observed, _resultRefused;
 
@@ -104,7 +104,9 @@ internal sealed partial class LintWatcher : Watcher
 
     public override void BackwardStarts(Tensor result, IReadOnlyList<Operation> nodes)
     {
-        Step++;
+        PassesOfStep++;
+        if (!IsTrial)
+            Step++;
         Passes++;
         _observed = PassRefused = false;
         if (result.Numel == 1)
@@ -192,7 +194,10 @@ internal sealed partial class LintWatcher : Watcher
                 rule.Changing(parameter, method, argument);
             parameter.IsStepped = true;
             if (Lineage.IsOfGradient(argument))
+            {
+                NoteDirection(tensor, method, argument);
                 parameter.UseGradient();
+            }
             else if (method is "Copy_" && !Lineage.HasNumbersOf(argument, tensor))
                 parameter.Restart();
         }
@@ -205,6 +210,21 @@ internal sealed partial class LintWatcher : Watcher
                     parameter.Clear();
             }
         }
+    }
+
+    private void NoteDirection(Tensor parameter, string method, Tensor step)
+    {
+        if (!IsInspecting || method is not ("Add_" or "Sub_") || parameter.Grad is not { } gradient || gradient.Numel != step.Numel)
+            return;
+        double along = 0;
+        for (int i = 0; i < step.Numel; i++)
+            along += (double)step.Data[i] * gradient.Data[i];
+        if (along == 0 || double.IsNaN(along))
+            return;
+        if ((along > 0) == (method == "Add_"))
+            _ascents++;
+        else
+            _descents++;
     }
 
     public override void Stepping(Tensor parameter, string? name, Tensor? gradient, double learningRate, bool isPlain)
