@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LinRegPS.Kernels.Memory;
 
 namespace LinRegPS.Memory;
 
@@ -85,7 +86,7 @@ public sealed class Arena(IEnumerable<Tensor> parameters)
         if (i == _arrays.Count)
             _arrays.Add(GC.AllocateUninitializedArray<float>(count));
         else if (_arrays[i].Length != count)
-            _arrays[i] = GC.AllocateUninitializedArray<float>(count);
+            _arrays[i] = LargeMemory.Allocate(count);
         return _arrays[i];
     }
 

@@ -1,3 +1,5 @@
+using LinRegPS.Kernels.Memory;
+
 namespace LinRegPS.Memory;
 
 /// <summary>
@@ -43,7 +45,7 @@ internal sealed class CachingAllocator
         _bytes += (long)count * sizeof(float);
         if (!found)
         {
-            elements = GC.AllocateUninitializedArray<float>(count);
+            elements = LargeMemory.Allocate(count);
             loan = new Loan(elements);
             if (_loans.Count == MostLoans)
                 _loans.RemoveAt(0);
