@@ -22,12 +22,12 @@ public sealed partial class DataLoader
         if (InFile is null)
             (_inputLength, _targetLength) = (RawInput.Numel / Samples, RawTarget.Numel / Samples);
         int rows = RowsOf(batch), first = (int)((long)rows * part / parts), end = (int)((long)rows * (part + 1) / parts);
-        (_first, _rows, _current, _isPart) = ((batch * _size) + first, end - first, null, true);
+        (_first, _rows, _current, _isPart, _isYetToGather) = ((batch * _size) + first, end - first, null, true, false);
         _reader?.Load(_first, _rows, _inputRows, _targetRows);
         if (Transforms.Count > 0 && _rows > 0)
             _current = Transformed();
-        else if (_shuffle is not null && _reader is null)
-            Gather();
+        else
+            _isYetToGather = _shuffle is not null && _reader is null;
         return _rows > 0;
     }
 

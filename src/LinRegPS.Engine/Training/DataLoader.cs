@@ -15,7 +15,7 @@ public sealed partial class DataLoader
     private readonly int[] _order = [];
     private readonly float[] _inputRows = [], _targetRows = [];
     private int _first, _rows;
-    private bool _hasBegun;
+    private bool _hasBegun, _isYetToGather;
 
     /// <summary>Batches of the rows of two tensors.</summary>
     /// <param name="input">What goes into a model, a row for each sample.</param>
@@ -126,6 +126,12 @@ public sealed partial class DataLoader
         }
     }
 
+    /// <summary>Whether the batch's rows lie where its order says, and nobody has asked for them yet in one piece.</summary>
+    internal bool IsYetToGather => _isYetToGather;
+
+    /// <summary>The batch's rows in that order, and behind them the next.</summary>
+    internal ReadOnlySpan<int> OrderOfRows => _order.AsSpan(_first);
+
     /// <summary>Begins an epoch: a random order is torch.randperm's, but of blocks.</summary>
     /// <exception cref="InvalidValueException">The rows are in a file that was changed, or a step is to take all of them.</exception>
     public void Begin()
@@ -157,25 +163,29 @@ public sealed partial class DataLoader
     /// <exception cref="InvalidValueException">The rows are in a file that can't be read any more.</exception>
     public void Load(int batch)
     {
-        (_first, _rows, _current, _isPart) = (batch * _size, RowsOf(batch), null, false);
+        (_first, _rows, _current, _isPart, _isYetToGather) = (batch * _size, RowsOf(batch), null, false, false);
         _reader?.Share = null;
         _reader?.Load(_first, Rows, _inputRows, _targetRows);
         if (Transforms.Count > 0)
             _current = Transformed();
-        if (_shuffle is null || _reader is not null || Transforms.Count > 0)
-            return;
-        Gather();
+        _isYetToGather = _shuffle is not null && _reader is null && Transforms.Count == 0;
+    }
+
+    private ReadOnlySpan<float> Part(Tensor? data, float[] gathered, int length)
+    {
+        if (_shuffle is null && data is not null)
+            return data.Data.Slice(_first * length, Rows * length);
+        if (_isYetToGather)
+            Gather();
+        return gathered.AsSpan(0, Rows * length);
     }
 
     private void Gather()
     {
-        var order = _order.AsSpan(_first);
-        RowGather.Gather(RawInput.Data, _inputLength, order, Rows, _inputRows);
-        RowGather.Gather(RawTarget.Data, _targetLength, order, Rows, _targetRows);
+        _isYetToGather = false;
+        RowGather.Gather(RawInput.Data, _inputLength, OrderOfRows, Rows, _inputRows);
+        RowGather.Gather(RawTarget.Data, _targetLength, OrderOfRows, Rows, _targetRows);
     }
-
-    private ReadOnlySpan<float> Part(Tensor? data, float[] gathered, int length) =>
-        _shuffle is null && data is not null ? data.Data.Slice(_first * length, Rows * length) : gathered.AsSpan(0, Rows * length);
 
     private Tensor Copy(Shape shape, ReadOnlySpan<float> rows)
     {

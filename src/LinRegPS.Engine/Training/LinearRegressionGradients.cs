@@ -46,9 +46,12 @@ internal sealed class LinearRegressionGradients
         _weightGradient ??= new Tensor(_layer.Weight.Shape);
         if (_layer.Bias is not null)
             _biasGradient ??= new Tensor(_layer.Bias.Shape);
-        float loss = _pass.Run(
-            _data.InputData, _data.TargetData, _data.NextInput, _layer.Weight.Data, _layer.Bias is null ? [] : _layer.Bias.Data, _scale * part.Share,
-            _weightGradient.Data, _biasGradient is null ? [] : _biasGradient.Data);
+        ReadOnlySpan<float> weight = _layer.Weight.Data, bias = _layer.Bias is null ? [] : _layer.Bias.Data;
+        Span<float> weightGradient = _weightGradient.Data, biasGradient = _biasGradient is null ? [] : _biasGradient.Data;
+        float scale = _scale * part.Share;
+        float loss = _data.IsYetToGather && _data.RawInput.Rank == 2 && _pass.CanGather(_data.Rows)
+            ? _pass.RunGathered(_data.RawInput.Data, _data.RawTarget.Data, _data.OrderOfRows, _data.Rows, weight, bias, scale, weightGradient, biasGradient)
+            : _pass.Run(_data.InputData, _data.TargetData, _data.NextInput, weight, bias, scale, weightGradient, biasGradient);
         Leave(_layer.Weight, _weightGradient);
         if (_layer.Bias is not null)
             Leave(_layer.Bias, _biasGradient);

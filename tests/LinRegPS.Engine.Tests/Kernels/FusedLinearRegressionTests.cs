@@ -72,12 +72,38 @@ public class FusedLinearRegressionTests
                 float[] x = [.. Numbers.Normal(1, rows * columns).Select(MathF.Abs)], w = [.. Numbers.Normal(3, columns).Select(MathF.Abs)];
                 float[] y = [.. Enumerable.Repeat(-5f, rows)], dw = new float[columns], plainDw = new float[columns], db = [0], plainDb = [0];
                 var pass = new FusedLinearRegression(columns);
-                float plain = pass.RunAtOnce(x, y, default, w, [0.5f], 0.5f, plainDw, plainDb), loss = pass.RunByBlocks(x, y, w, [0.5f], 0.5f, dw, db);
+                float plain = pass.RunAtOnce(x, y, default, w, [0.5f], 0.5f, plainDw, plainDb), loss = pass.RunByBlocks(x, y, default, rows, w, [0.5f], 0.5f, dw, db);
                 Assert.Equal(plain, loss, plain * 1e-5f);
                 Assert.Equal(plainDb[0], db[0], plainDb[0] * 1e-5f);
                 for (int c = 0; c < columns; c++)
                     Assert.Equal(plainDw[c], dw[c], plainDw[c] * 1e-5f);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(8_192, 100, 20_000)]
+    [InlineData(6_001, 17, 6_001)]
+    [InlineData(2_049, 63, 3_000)]
+    [InlineData(4_103, 384, 4_200)]
+    public void RowsInAnyOrderHaveTheBitsOfThoseThatWereGatheredBefore(int count, int columns, int rows)
+    {
+        float[] x = Numbers.Normal(1, rows * columns), y = Numbers.Normal(2, rows), w = Numbers.Normal(3, columns);
+        int[] order = new int[rows];
+        new Generator(4).Source.FillPermutation(order);
+        float[] someX = [.. order.Take(count).SelectMany(row => x.AsSpan(row * columns, columns).ToArray())], someY = [.. order.Take(count).Select(row => y[row])];
+        var pass = new FusedLinearRegression(columns);
+        Assert.True(pass.CanGather(count));
+        float[] dw = new float[columns], db = [0];
+        float loss = pass.Run(someX, someY, default, w, [0.5f], 0.3f, dw, db);
+        int before = Workers.Threads;
+        foreach (int threads in new[] { 1, 2, 3 })
+        {
+            Workers.Threads = threads;
+            float[] gatheredDw = new float[columns], gatheredDb = [0];
+            float gathered = pass.RunGathered(x, y, order, count, w, [0.5f], 0.3f, gatheredDw, gatheredDb);
+            Workers.Threads = before;
+            Expect.SameBits([loss, .. dw, .. db], [gathered, .. gatheredDw, .. gatheredDb]);
         }
     }
 

@@ -44,6 +44,26 @@ public class GradientSourceTests
         }
     }
 
+    // So large that the fused pass takes the rows from where they lie; whoever looks at the batch afterwards has them in one piece.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2)]
+    public void LargeBatchesInRandomOrderHaveTheBitsOfAutograd(int? parts)
+    {
+        const int rows = 10_600, columns = 40;
+        Tensor x = Tensor.From(Numbers.Normal(1, rows * columns), rows, columns), y = Tensor.From(Numbers.Normal(2, rows), rows, 1);
+        var results = Enumerable.Range(0, 2).Select(kind =>
+        {
+            var layer = new Linear(columns, 1, true, new Generator(0));
+            Module model = kind == 0 ? layer : new CustomModel([new("lin", layer)], (m, input) => m.Layers[0].Value.Forward(input));
+            var loop = new TrainingLoop(model, new DataLoader(x, y, rows / 2, new Generator(7)), new Sgd(model, 0.01)) { Epochs = 2, Parts = parts };
+            loop.Run([]).Count();
+            Assert.Equal(4, loop.Steps);
+            return (float[])[.. layer.Weight.ToArray(), .. layer.Bias!.ToArray(), .. loop.Data.Input.ToArray(), .. loop.Data.Target.ToArray()];
+        }).ToList();
+        Expect.SameBits(results[1], results[0]);
+    }
+
     // A gradient of the input that is taken between two epochs, and cleared: it is nobody else's memory.
     [Theory]
     [InlineData(1, false)]

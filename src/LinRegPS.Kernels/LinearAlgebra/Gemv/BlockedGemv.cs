@@ -18,10 +18,10 @@ internal static unsafe class BlockedGemv
     // Rows whose sums are made by themselves and added to the others' in order: a thread never splits them.
     private const int BlockRows = Float64Sum.BlockLength;
 
-    // With more columns eight rows do not stay in the first cache (32 KB) between product and transposed product.
-    private const int WideColumns = 384;
-
     private const int ChunkElements = 1 << 17;
+
+    /// <summary>With more columns eight rows do not stay in the first cache (32 KB) between product and transposed product.</summary>
+    public const int WideColumns = 384;
 
     /// <summary>Columns whose sums are on the stack.</summary>
     public const int StackColumns = 2048;
