@@ -12,7 +12,8 @@ return args switch
     ["growth", .. var rest] => GrowthCommand.Run(rest),
     // What growth starts for each of its points, in a process of its own.
     ["growth-point", var rows, var columns, var threads] => GrowthPoint.Run(int.Parse(rows), int.Parse(columns), int.Parse(threads)),
-    ["ranks"] => RanksCommand.Run(),
+    ["ranks"] => RanksCommand.Run(null),
+    ["ranks", "sums" or "steps"] => RanksCommand.Run(args[1]),
     ["scale", .. var rest] => ScaleCommand.Run(check: rest is ["check"]),
     _ => Usage(),
 };
@@ -27,7 +28,7 @@ static int Usage()
                              ours and the peers in turn; a CASE may be the beginning of a name
           growth [--rounds N] [--threads N] [--output FOLDER]
                              time and memory of a training step against rows and columns
-          ranks              under mpirun: sums over ranks beside MPI's own, and steps of trainings
+          ranks [sums|steps] under mpirun: sums over ranks beside MPI's own, and steps of trainings
           scale [check]      the tables of docs/SCALE.md from its constants; whether it has them
 
         cases: {string.Join(' ', AllCases.List.Select(c => c.Name))}

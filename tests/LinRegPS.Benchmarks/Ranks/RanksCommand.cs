@@ -13,13 +13,14 @@ internal static class RanksCommand
 {
     private const int Rounds = 7, Rows = 1_000_000, Columns = 100;
 
-    public static int Run()
+    /// <summary>Writes the tables: "sums", "steps", or both where it is null.</summary>
+    public static int Run(string? what)
     {
         TensorThreads.Count = 1;
         var group = MpiGroup.Enter(null, TimeSpan.FromMinutes(10));
         Action<string> write = group.Rank == 0 ? Console.WriteLine : _ => { };
         write($"{group.Size} rank{(group.Size == 1 ? "" : "s")}, {(group as MpiGroup)?.Library ?? "no MPI"}, one thread each; medians of {Rounds} rounds (least to greatest)\n");
-        if (group is MpiGroup { Size: > 1 } mpi)
+        if (what is null or "sums" && group is MpiGroup { Size: > 1 } mpi)
         {
             write("| float32 numbers | our sum | filled, MPI_Allreduce | of the rounds' ratios the median | MPI_Allreduce alone, ratio |\n|---|---|---|---|---|");
             // The first calls are compiled meanwhile, beside what waits for the other rank.
@@ -28,8 +29,12 @@ internal static class RanksCommand
                 write(Sums(mpi, length));
             write(string.Empty);
         }
-        write("| training | a step |\n|---|---|");
+        if (what is "sums")
+            return 0;
+        write("| a step | |\n|---|---|");
         write(Order());
+        foreach (string line in MemoryBounds.Lines(group, Rows, Columns, 8192, Rounds))
+            write(line);
         write(Steps(group, $"{Rows:N0} x {Columns}, all rows", null, 10));
         write(Steps(group, $"{Rows:N0} x {Columns}, mini-batches of 8,192 in order", 8192, 2));
         write(Steps(group, $"{Rows:N0} x {Columns}, mini-batches of 8,192 shuffled", 8192, 2, shuffle: true));
@@ -114,6 +119,7 @@ internal static class RanksCommand
 
     private static double Median(double[] numbers) => numbers.Order().ElementAt(numbers.Length / 2);
 
-    private static string Text(double[] microseconds) =>
+    /// <summary>The median, and from where to where.</summary>
+    internal static string Text(double[] microseconds) =>
         FormattableString.Invariant($"{Median(microseconds):G4} us ({microseconds.Min():G4} to {microseconds.Max():G4})");
 }
