@@ -8,7 +8,7 @@ internal static class PlotErrors
         "NothingToPlot", $"{plot}: there is nothing to draw: {why}.", "Check the source of the data.", operation: plot);
 
     /// <summary>Fewer points than the plot is about.</summary>
-    internal static Exception TooFewPoints(string plot, int points, int needed, string why) => new InvalidValueException(
+    internal static Exception TooFewPoints(string plot, long points, int needed, string why) => new InvalidValueException(
         "TooFewPoints", $"{plot}: {Count(points, "point")} of at least {needed}: {why}.", "Give more rows.", operation: plot, value: points);
 
     /// <summary>A tensor of a shape that the plot can't show.</summary>
@@ -28,5 +28,5 @@ internal static class PlotErrors
     internal static Exception WrongFit(string plot, string why, string remedy) => new InvalidValueException(
         "WrongFit", $"{plot}: {why}.", remedy, operation: plot);
 
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+    private static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -13,7 +13,7 @@ internal static class StatisticsErrors
         "NoRows", $"{LeastSquares}: there are no rows to fit.", "Check the source of the data.",
         operation: LeastSquares);
 
-    internal static Exception TooFewRows(int rows, long coefficients, IEnumerable<string> terms) => new InvalidValueException(
+    internal static Exception TooFewRows(long rows, long coefficients, IEnumerable<string> terms) => new InvalidValueException(
         "TooFewRows",
         $"{LeastSquares}: {Count(rows, "row")} can't determine {Count(coefficients, "coefficient")} ({First(terms, coefficients)}).",
         "Give at least as many rows as coefficients, better many more, or leave out features.",
@@ -87,10 +87,6 @@ internal static class StatisticsErrors
     internal static Exception ManyLevels(string variable, int most) => new InvalidValueException(
         "ManyLevels", $"{LeastSquares}: {variable} has more than {most} levels.", "Leave it out where it is a name or a number of the row; or make fewer levels of it.",
         operation: LeastSquares, name: variable);
-
-    internal static Exception ManyRows(long rows) => new InvalidValueException(
-        "TooManyRows", $"{LeastSquares}: there are {rows} rows; at most {int.MaxValue} are fitted.", "Fit a part of them.",
-        operation: LeastSquares, value: rows);
 
     /// <summary>A power, or a level, that is called what another column is called.</summary>
     internal static Exception RepeatedTerm(string name) => new InvalidValueException(

@@ -13,7 +13,7 @@ internal abstract class ObservationSource
     public abstract bool IsSinglePrecision { get; }
 
     /// <summary>The rows that were left out, from 1, once all have been read.</summary>
-    public abstract IReadOnlyList<int> OmittedRows { get; }
+    public abstract IReadOnlyList<long> OmittedRows { get; }
 
     /// <summary>The levels of a variable that is a factor, by the numbers that stand for them, in the order in which they came; null of one that is numbers.</summary>
     public abstract IReadOnlyList<string>? Levels(int variable);
@@ -31,9 +31,6 @@ internal sealed class ObservationBlock(int variables)
 
     /// <summary>The numbers of each variable, of a factor those of its levels, and behind them those of the target.</summary>
     public double[][] Columns { get; } = [.. Enumerable.Range(0, variables + 1).Select(_ => new double[Capacity])];
-
-    /// <summary>Which row of the data each is, from 1.</summary>
-    public int[] Rows { get; } = new int[Capacity];
 
     /// <summary>How many there are.</summary>
     public int Count { get; set; }

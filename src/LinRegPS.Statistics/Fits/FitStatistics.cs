@@ -12,8 +12,8 @@ public class FitStatistics
     internal FitStatistics(Regression regression)
     {
         _regression = regression;
-        int rows = regression.Design.Rows, columns = regression.Design.Count, degrees = regression.ResidualDegrees;
-        int intercept = regression.Design.HasIntercept ? 1 : 0;
+        long rows = regression.Design.Observations, degrees = regression.ResidualDegrees;
+        int columns = regression.Design.Count, intercept = regression.Design.HasIntercept ? 1 : 0;
         DoubleDouble rss = regression.ResidualSquares, tss = regression.TotalSquares;
 
         var units = regression.Design.Units;
@@ -54,7 +54,7 @@ public class FitStatistics
     public int DegreesOfFreedom { get; }
 
     /// <summary>Observations less columns.</summary>
-    public int ResidualDegreesOfFreedom { get; }
+    public long ResidualDegreesOfFreedom { get; }
 
     /// <summary>The logarithm of the likelihood, for normal residuals.</summary>
     public double LogLikelihood { get; }
@@ -69,7 +69,7 @@ public class FitStatistics
     public double ResidualSumOfSquares { get; }
 
     /// <summary>Rows of data.</summary>
-    public int Observations { get; }
+    public long Observations { get; }
 
     /// <summary>
     /// The largest singular value of the columns over the smallest, each column scaled to length 1. Above 30 the columns are

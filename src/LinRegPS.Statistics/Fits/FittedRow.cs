@@ -7,10 +7,11 @@ public sealed class FittedRow
 {
     private const double NoFreedom = 1e-12;
 
-    internal FittedRow(Regression regression, Observation row, int number)
+    internal FittedRow(Regression regression, Observation row, long number)
     {
         var elements = row.Row;
-        int columns = elements.Length, degrees = regression.ResidualDegrees;
+        int columns = elements.Length;
+        long degrees = regression.ResidualDegrees;
         double residual = (double)row.Residual, rss = (double)regression.ResidualSquares, sigma = regression.Sigma;
         var units = regression.Design.Units;
         Row = number;
@@ -32,7 +33,7 @@ public sealed class FittedRow
     }
 
     /// <summary>Which row of the data, from 1; those that were left out are counted.</summary>
-    public int Row { get; }
+    public long Row { get; }
 
     /// <summary>The target.</summary>
     public double Observed { get; }

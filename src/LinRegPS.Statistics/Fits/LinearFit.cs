@@ -53,7 +53,7 @@ public sealed class LinearFit : FitStatistics, IComparable
     public IReadOnlyList<ModelVariable> Variables { get; internal init; } = [];
 
     /// <summary>The rows that were left out for a missing value, from 1.</summary>
-    public IReadOnlyList<int> OmittedRows { get; internal init; } = [];
+    public IReadOnlyList<long> OmittedRows { get; internal init; } = [];
 
     /// <summary>Each row of the data with what the model makes of it; broom's augment.</summary>
     /// <exception cref="InvalidValueException">The tensor that was fitted has been changed in place since.</exception>
@@ -109,10 +109,14 @@ public sealed class LinearFit : FitStatistics, IComparable
     internal IEnumerable<FittedRow> Rows() => RowNumbers().Zip(Regression.Observations(), (number, row) => new FittedRow(Regression, row, number));
 
     // Of the rows that were fitted, as they were numbered before some were left out; R's row names.
-    private IEnumerable<int> RowNumbers()
+    private IEnumerable<long> RowNumbers()
     {
         var omitted = OmittedRows.ToHashSet();
-        return Enumerable.Range(1, Observations + OmittedRows.Count).Where(row => !omitted.Contains(row));
+        for (long row = 1; row <= Observations + omitted.Count; row++)
+        {
+            if (!omitted.Contains(row))
+                yield return row;
+        }
     }
 
     /// <summary>A feature's numbers in the rows of the data.</summary>

@@ -16,7 +16,7 @@ internal sealed class OrdinaryLeastSquares
     public IReadOnlyList<ModelVariable>? Variables { get; init; }
 
     /// <summary>The rows that were left out before, from 1.</summary>
-    public IReadOnlyList<int> OmittedRows { get; init; } = [];
+    public IReadOnlyList<long> OmittedRows { get; init; } = [];
 
     /// <summary>A row of features for each observation.</summary>
     public required IReadOnlyList<double[]> Rows { get; init; }

@@ -46,7 +46,7 @@ internal sealed class DesignMatrix
         Features = features;
         HasIntercept = intercept;
         IsSinglePrecision = precision >= SinglePrecision;
-        _rows = rows;
+        (_rows, Observations) = (rows, rows.Count);
         _degree = degree;
         Terms = [.. Names(features, intercept, degree)];
         if (Terms.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -77,7 +77,10 @@ internal sealed class DesignMatrix
     /// <summary>Whether the first column is 1.</summary>
     public bool HasIntercept { get; }
 
-    /// <summary>How many observations.</summary>
+    /// <summary>How many observations, in memory or not.</summary>
+    public long Observations { get; init; }
+
+    /// <summary>How many are in memory.</summary>
     public int Rows => _rows.Count;
 
     /// <summary>How many columns.</summary>

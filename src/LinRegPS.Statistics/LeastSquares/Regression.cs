@@ -42,10 +42,10 @@ internal class Regression(
     public DoubleDouble TotalSquares => totalSquares;
 
     /// <summary>Observations less columns.</summary>
-    public int ResidualDegrees => Design.Rows - Design.Count;
+    public long ResidualDegrees => Design.Observations - Design.Count;
 
     /// <summary>Whether the residuals are nothing but the rounding of the data.</summary>
-    public bool IsPerfect => Sigma * Sigma <= Perfect * FittedSquares / Design.Rows;
+    public bool IsPerfect => Sigma * Sigma <= Perfect * FittedSquares / Design.Observations;
 
     /// <summary>What the residuals are like.</summary>
     public ResidualShape Shape => _shape ??= MakeShape();
@@ -139,4 +139,4 @@ internal class Regression(
 /// <param name="Row">Its columns.</param>
 /// <param name="Target">What was observed.</param>
 /// <param name="Residual">That less the fitted value.</param>
-internal readonly record struct Observation(int Index, DoubleDouble[] Row, double Target, DoubleDouble Residual);
+internal readonly record struct Observation(long Index, DoubleDouble[] Row, double Target, DoubleDouble Residual);

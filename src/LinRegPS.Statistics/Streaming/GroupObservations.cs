@@ -20,7 +20,7 @@ internal sealed class GroupObservations(ObservationSource own, ProcessGroup grou
 
     public override bool IsSinglePrecision => own.IsSinglePrecision;
 
-    public override IReadOnlyList<int> OmittedRows => own.OmittedRows;
+    public override IReadOnlyList<long> OmittedRows => own.OmittedRows;
 
     /// <summary>The ranks.</summary>
     public ProcessGroup Group => group;

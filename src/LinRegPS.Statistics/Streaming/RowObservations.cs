@@ -14,7 +14,7 @@ internal sealed class RowObservations(OrdinaryLeastSquares data) : ObservationSo
 
     public override bool IsSinglePrecision => data.Precision >= DesignMatrix.SinglePrecision;
 
-    public override IReadOnlyList<int> OmittedRows => data.OmittedRows;
+    public override IReadOnlyList<long> OmittedRows => data.OmittedRows;
 
     public override IReadOnlyList<string>? Levels(int variable) => null;
 
@@ -34,7 +34,6 @@ internal sealed class RowObservations(OrdinaryLeastSquares data) : ObservationSo
                 for (int j = 0; j < features.Length; j++)
                     block.Columns[j][row] = features[j];
                 block.Columns[^1][row] = data.Target[first + row];
-                block.Rows[row] = first + row + 1;
             }
             yield return block;
         }

@@ -49,9 +49,10 @@ internal sealed class StreamedLeastSquares(ObservationSource given)
         var units = Units.Of(
             Array.ConvertAll(columns, column => column.Level < 0 ? sums.Most[column.Variable] : 1), features, sums.Most[^1], Degree);
         var design = new DesignMatrix(
-            features, new CountedRows((int)sums.Count), intercept, Degree, source.IsSinglePrecision ? DesignMatrix.SinglePrecision : DesignMatrix.DoublePrecision, Cancellation)
+            features, [], intercept, Degree, source.IsSinglePrecision ? DesignMatrix.SinglePrecision : DesignMatrix.DoublePrecision, Cancellation)
         {
             Units = units,
+            Observations = sums.Count,
             Ranges = [.. columns.Select(column => column.Level < 0 ? (sums.Least[column.Variable], sums.Greatest[column.Variable]) : (0, 1))],
         };
         if (units != Units.None)
@@ -124,10 +125,8 @@ internal sealed class StreamedLeastSquares(ObservationSource given)
         long terms = ((long)features.Length * Degree) + (intercept ? 1 : 0);
         if (terms == 0)
             throw StatisticsErrors.NoTerms();
-        if (sums.Count > int.MaxValue)
-            throw StatisticsErrors.ManyRows(sums.Count);
         if (sums.Count < terms)
-            throw StatisticsErrors.TooFewRows((int)sums.Count, terms, DesignMatrix.Names(features, intercept, Degree));
+            throw StatisticsErrors.TooFewRows(sums.Count, terms, DesignMatrix.Names(features, intercept, Degree));
         if (intercept ? sums.Least[^1] == sums.Greatest[^1] : sums.Most[^1] == 0)
             throw StatisticsErrors.ConstantTarget(sums.Least[^1]);
     }
@@ -158,17 +157,5 @@ internal sealed class StreamedLeastSquares(ObservationSource given)
         return [.. scales];
 
         int units(int feature) => -design.Units.ExponentOf(feature, 1);
-    }
-
-    // Only counted: none is read by its number.
-    private sealed class CountedRows(int count) : IReadOnlyList<double[]>
-    {
-        public int Count => count;
-
-        public double[] this[int index] => throw new NotSupportedException();
-
-        public IEnumerator<double[]> GetEnumerator() => throw new NotSupportedException();
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class StreamedRegression(StreamedRows rows, StreamedSolution sol
 
     public override IEnumerable<Observation> Observations()
     {
-        int index = 0;
+        long index = 0;
         foreach (var (row, target) in rows.Read(CancellationToken.None))
             yield return new(index++, [.. row], target, Residual(row, target));
     }

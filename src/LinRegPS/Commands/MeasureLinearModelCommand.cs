@@ -128,7 +128,7 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
     private readonly List<object?> _numbers = [];
     // The target of each row, and behind it numbers and levels.
     private PackedRows _rows = new(0);
-    private readonly List<int> _omitted = [];
+    private readonly List<long> _omitted = [];
     private Dictionary<string, VariableColumn> _variables = [];
     private RowReader<double?>? _reader;
 

@@ -31,7 +31,7 @@ internal sealed class DataSetObservations : ObservationSource
 
     public override bool IsSinglePrecision => true;
 
-    public override IReadOnlyList<int> OmittedRows => [];
+    public override IReadOnlyList<long> OmittedRows => [];
 
     public override IReadOnlyList<string>? Levels(int variable) => null;
 
@@ -59,7 +59,6 @@ internal sealed class DataSetObservations : ObservationSource
                 for (int j = 0; j < columns; j++)
                     block.Columns[j][row] = Finite(features[(row * columns) + j], first + row, Names[j]);
                 block.Columns[columns][row] = Finite(observed[row], first + row, TargetName);
-                block.Rows[row] = first + row + 1;
             }
             yield return block;
         }

@@ -8,7 +8,7 @@ namespace LinRegPS.Conversion;
 /// <param name="target">What the target is called.</param>
 /// <param name="omitted">The rows that were left out, from 1.</param>
 /// <param name="levels">The levels of a variable that is a factor.</param>
-internal sealed class PackedObservations(PackedRows rows, IReadOnlyList<string> names, string target, IReadOnlyList<int> omitted, Func<int, IReadOnlyList<string>?> levels) : ObservationSource
+internal sealed class PackedObservations(PackedRows rows, IReadOnlyList<string> names, string target, IReadOnlyList<long> omitted, Func<int, IReadOnlyList<string>?> levels) : ObservationSource
 {
     public override IReadOnlyList<string> Names => names;
 
@@ -16,7 +16,7 @@ internal sealed class PackedObservations(PackedRows rows, IReadOnlyList<string> 
 
     public override bool IsSinglePrecision => false;
 
-    public override IReadOnlyList<int> OmittedRows => omitted;
+    public override IReadOnlyList<long> OmittedRows => omitted;
 
     public override IReadOnlyList<string>? Levels(int variable) => levels(variable);
 
@@ -32,7 +32,7 @@ internal sealed class PackedObservations(PackedRows rows, IReadOnlyList<string> 
                 double[] row = rows[first + i];
                 for (int j = 0; j < names.Count; j++)
                     block.Columns[j][i] = row[j + 1];
-                (block.Columns[^1][i], block.Rows[i]) = (row[0], first + i + 1);
+                block.Columns[^1][i] = row[0];
             }
             yield return block;
         }

@@ -14,7 +14,7 @@ internal sealed class TableObservations : ObservationSource
     private readonly bool _omits;
     private readonly VariableColumn[] _variables;
     private readonly LevelTexts[] _texts;
-    private IReadOnlyList<int>? _omitted;
+    private IReadOnlyList<long>? _omitted;
     private (long Length, DateTime Written)? _file;
 
     /// <summary>Columns of a file.</summary>
@@ -38,7 +38,7 @@ internal sealed class TableObservations : ObservationSource
 
     public override bool IsSinglePrecision => false;
 
-    public override IReadOnlyList<int> OmittedRows => _omitted ?? [];
+    public override IReadOnlyList<long> OmittedRows => _omitted ?? [];
 
     public override IReadOnlyList<string>? Levels(int variable) => _variables[variable].IsFactor == true ? _variables[variable].Levels : null;
 
@@ -48,9 +48,9 @@ internal sealed class TableObservations : ObservationSource
     public override IEnumerable<ObservationBlock> Read(CancellationToken cancellation)
     {
         RequireUnchanged();
-        var omitted = new List<int>();
+        var omitted = new List<long>();
         var block = new ObservationBlock(Names.Count);
-        int row = 0;
+        long row = 0;
         bool areNumbers = false;
         foreach (var rows in SafeFile.Each(_path, stream => new TableReader(_path, _options).ReadNumbers(stream, Fields, cancellation)))
         {
@@ -59,14 +59,13 @@ internal sealed class TableObservations : ObservationSource
                 int plain = areNumbers ? Math.Min(rows.Unusual(i) - i, ObservationBlock.Capacity - block.Count) : 0;
                 if (plain > 0)
                 {
-                    Take(rows, i, plain, row, block);
+                    Take(rows, i, plain, block);
                     row += plain;
                     i += plain;
                 }
                 else
                 {
                     row++;
-                    block.Rows[block.Count] = row;
                     if (Read(rows, i++, block))
                         block.Count++;
                     else
@@ -88,12 +87,10 @@ internal sealed class TableObservations : ObservationSource
 
     private int[] Fields(string[] names) => TableReader.Find(_path, names, [.. Names, TargetName]);
 
-    private static void Take(TableRows rows, int first, int count, int before, ObservationBlock block)
+    private static void Take(TableRows rows, int first, int count, ObservationBlock block)
     {
         for (int i = 0; i < block.Columns.Length; i++)
             rows.Numbers(i).Slice(first, count).CopyTo(block.Columns[i].AsSpan(block.Count));
-        for (int i = 0; i < count; i++)
-            block.Rows[block.Count + i] = before + i + 1;
         block.Count += count;
     }
 

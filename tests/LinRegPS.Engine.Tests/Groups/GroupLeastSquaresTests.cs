@@ -41,6 +41,32 @@ public sealed class GroupLeastSquaresTests
         }
     }
 
+    // 22,000 ranks that all have the rows of this one.
+    [Fact]
+    public void MoreRowsThanAnIntCountsAreFitted()
+    {
+        var data = new OrdinaryLeastSquares
+        {
+            Features = ["x"],
+            TargetName = "y",
+            Rows = [.. Enumerable.Range(0, 100_000).Select(i => new double[] { i * 37 % 101 })],
+            Target = [.. Enumerable.Range(0, 100_000).Select(i => (i * 37 % 101) + (double)(i % 7 * (i % 7)))],
+        };
+        var (own, all) = (Fit(new SingleProcess(), data, intercept: true), Fit(new Likes(22_000), data, intercept: true));
+        Assert.Equal(2_200_000_000, all.Observations);
+        Assert.Equal(2_200_000_000 - 2, all.ResidualDegreesOfFreedom);
+        double smaller = Math.Sqrt(own.ResidualDegreesOfFreedom / (double)all.ResidualDegreesOfFreedom);
+        foreach (var (one, many) in own.Coefficient.Zip(all.Coefficient))
+        {
+            Close(one.Estimate, many.Estimate);
+            Close(one.StandardError * smaller, many.StandardError);
+        }
+        Close(own.RSquared, all.RSquared);
+        Close(own.Sigma * smaller * Math.Sqrt(22_000), all.Sigma);
+        Close(own.LogLikelihood * 22_000, all.LogLikelihood);
+        Close(own.JarqueBera * 22_000, all.JarqueBera);
+    }
+
     [Fact]
     public void ARankWithoutRowsIsOneOfThem()
     {
@@ -132,4 +158,30 @@ public sealed class GroupLeastSquaresTests
     }
 
     private static void Close(double expected, double actual) => Assert.Equal(expected, actual, 1e-11 * Math.Max(1e-300, Math.Abs(expected)));
+
+    private sealed class Likes(int size) : ProcessGroup
+    {
+        private byte[] _given = [];
+
+        public override int Rank => 0;
+
+        public override int Size => size;
+
+        protected internal override void AllGather(ReadOnlySpan<byte> mine, Span<byte> all)
+        {
+            for (int rank = 0; rank < size; rank++)
+                mine.CopyTo(all[(rank * mine.Length)..]);
+        }
+
+        protected internal override void AllToAll(ReadOnlySpan<byte> mine, Span<byte> received) => throw new NotSupportedException();
+
+        // What rank 0 has given, all others give.
+        protected internal override void Broadcast(Span<byte> bytes, int root)
+        {
+            if (root == 0)
+                _given = bytes.ToArray();
+            else if (bytes.Length == _given.Length)
+                _given.CopyTo(bytes);
+        }
+    }
 }

@@ -55,7 +55,7 @@ public class RComparisonTests(ITestOutputHelper output)
     public void RowsAreThoseOfAugment(string name)
     {
         var (set, fit) = Fit(name);
-        Assert.Equal(Enumerable.Range(1, fit.Observations), fit.Row.Select(row => row.Row));
+        Assert.Equal(Enumerable.Range(1, (int)fit.Observations).Select(row => (long)row), fit.Row.Select(row => row.Row));
         Same(set, "y", fit.Row.Select(row => row.Observed));
         Same(set, "fitted", fit.Row.Select(row => row.Fitted));
         Same(set, "residual", fit.Row.Select(row => row.Residual));

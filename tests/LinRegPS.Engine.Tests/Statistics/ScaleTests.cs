@@ -137,7 +137,7 @@ public class ScaleTests
             [scaled.RSquared, scaled.AdjustedRSquared, scaled.FStatistic, scaled.PValue, scaled.DurbinWatson, scaled.JarqueBera, scaled.ConditionNumber]);
         Assert.Equal(plain.LogLikelihood - (plain.Observations * y * Math.Log(2)), scaled.LogLikelihood, 1e-9 * Math.Abs(scaled.LogLikelihood));
         Assert.Equal(plain.Coefficient.Select(c => (c.TValue, c.PValue, c.VarianceInflation)), scaled.Coefficient.Select(c => (c.TValue, c.PValue, c.VarianceInflation)));
-        foreach (int i in (int[])[0, plain.Observations - 1])
+        foreach (int i in (int[])[0, plain.Row.Length - 1])
         {
             var (a, b) = (plain.Row[i], scaled.Row[i]);
             Assert.Equal(
