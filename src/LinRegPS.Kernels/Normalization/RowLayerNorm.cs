@@ -131,38 +131,51 @@ public static unsafe class RowLayerNorm
             for (int row = first; row < end; row++)
             {
                 nint start = (nint)row * width;
+                var (sum, product) = Add(gradient + start, x + start, weight, width, means[row], scales[row], productSums, sums);
                 if (dx != null)
-                    Differentiate(gradient + start, x + start, weight, width, means[row], scales[row], dx + start);
-                if (productSums != null)
-                    AddProducts(gradient + start, x + start, width, means[row], scales[row], productSums);
-                if (sums != null)
-                    AddAll(gradient + start, width, sums);
+                    Differentiate(gradient + start, x + start, weight, width, means[row], scales[row], sum, product, dx + start);
             }
         }
 
+        // The sums of g w and of g w (x - mean) over a row; on the way g n and g are added to the sums of the block, where these are wanted.
         [MethodImpl(Kernel.Hot)]
-        private static void Differentiate(float* g, float* x, float* weight, int width, double mean, double scale, float* dx)
+        private static (double Sum, double Product) Add(
+            float* g, float* x, float* weight, int width, double mean, double scale, double* productSums, double* gradientSums)
         {
-            Vector512<double> middle = Vector512.Create(mean), sums = default, products = default;
+            Vector512<double> middle = Vector512.Create(mean), factor = Vector512.Create(scale), sums = default, products = default;
             int i = 0;
             for (; i <= width - Lanes.Count; i += Lanes.Count)
             {
-                var weighted = Lanes.Widen(Vector256.Load(g + i));
-                if (weight != null)
-                    weighted *= Lanes.Widen(Vector256.Load(weight + i));
+                Vector512<double> gradient = Lanes.Widen(Vector256.Load(g + i)), centred = Lanes.Widen(Vector256.Load(x + i)) - middle;
+                var weighted = weight == null ? gradient : gradient * Lanes.Widen(Vector256.Load(weight + i));
                 sums += weighted;
-                products = Vector512.FusedMultiplyAdd(weighted, Lanes.Widen(Vector256.Load(x + i)) - middle, products);
+                products = Vector512.FusedMultiplyAdd(weighted, centred, products);
+                if (productSums != null)
+                    Vector512.FusedMultiplyAdd(gradient, centred * factor, Vector512.Load(productSums + i)).Store(productSums + i);
+                if (gradientSums != null)
+                    (Vector512.Load(gradientSums + i) + gradient).Store(gradientSums + i);
             }
             double sum = Float64Sum.Across(Float64Sum.Halves(sums)), product = Float64Sum.Across(Float64Sum.Halves(products));
             for (; i < width; i++)
             {
-                double weighted = g[i] * (weight == null ? 1.0 : weight[i]);
+                double weighted = g[i] * (weight == null ? 1.0 : weight[i]), centred = x[i] - mean;
                 sum += weighted;
-                product += weighted * (x[i] - mean);
+                product += weighted * centred;
+                if (productSums != null)
+                    productSums[i] += g[i] * (centred * scale);
+                if (gradientSums != null)
+                    gradientSums[i] += g[i];
             }
+            return (sum, product);
+        }
+
+        [MethodImpl(Kernel.Hot)]
+        private static void Differentiate(float* g, float* x, float* weight, int width, double mean, double scale, double sum, double product, float* dx)
+        {
             double slope = product * scale * scale * scale / width, shift = sum * scale / width;
-            Vector512<double> factor = Vector512.Create(scale), less = Vector512.Create(-slope), down = Vector512.Create(-shift);
-            for (i = 0; i <= width - Lanes.Count; i += Lanes.Count)
+            Vector512<double> middle = Vector512.Create(mean), factor = Vector512.Create(scale), less = Vector512.Create(-slope), down = Vector512.Create(-shift);
+            int i = 0;
+            for (; i <= width - Lanes.Count; i += Lanes.Count)
             {
                 var weighted = Lanes.Widen(Vector256.Load(g + i));
                 if (weight != null)
@@ -172,30 +185,6 @@ public static unsafe class RowLayerNorm
             }
             for (; i < width; i++)
                 dx[i] = (float)((g[i] * (weight == null ? 1.0 : weight[i]) * scale) - shift - ((x[i] - mean) * slope));
-        }
-
-        [MethodImpl(Kernel.Hot)]
-        private static void AddProducts(float* g, float* x, int width, double mean, double scale, double* sums)
-        {
-            Vector512<double> middle = Vector512.Create(mean), factor = Vector512.Create(scale);
-            int i = 0;
-            for (; i <= width - Lanes.Count; i += Lanes.Count)
-            {
-                var normal = (Lanes.Widen(Vector256.Load(x + i)) - middle) * factor;
-                Vector512.FusedMultiplyAdd(Lanes.Widen(Vector256.Load(g + i)), normal, Vector512.Load(sums + i)).Store(sums + i);
-            }
-            for (; i < width; i++)
-                sums[i] += g[i] * ((x[i] - mean) * scale);
-        }
-
-        [MethodImpl(Kernel.Hot)]
-        private static void AddAll(float* g, int width, double* sums)
-        {
-            int i = 0;
-            for (; i <= width - Lanes.Count; i += Lanes.Count)
-                (Vector512.Load(sums + i) + Lanes.Widen(Vector256.Load(g + i))).Store(sums + i);
-            for (; i < width; i++)
-                sums[i] += g[i];
         }
     }
 }

@@ -28,16 +28,25 @@ public static unsafe class WindowMaximum
         {
             float* from = x + ((nint)plane * source);
             int* found = places + ((nint)plane * windows);
-            new Span<int>(found, windows).Fill(-1);
-            int* place = map;
-            for (int element = 0; element < elements; element++)
+            for (int window = 0; window < windows; window++)
             {
-                for (int window = 0; window < windows; window++, place++)
+                int* place = map + window;
+                int best = -1;
+                float most = 0;
+                for (int element = 0; element < elements; element++, place += windows)
                 {
-                    if (*place >= 0 && (found[window] < 0 || from[*place] > from[found[window]] || float.IsNaN(from[*place])))
-                        found[window] = *place;
+                    if (*place < 0)
+                        continue;
+                    float value = from[*place];
+                    // Which of them is greater nobody can foresee: a mask takes the place of a branch.
+                    int taken = -Convert.ToInt32(best < 0 | value > most | float.IsNaN(value));
+                    best ^= (best ^ *place) & taken;
+                    most = BitConverter.Int32BitsToSingle(Bits(most) ^ ((Bits(most) ^ Bits(value)) & taken));
                 }
+                found[window] = best;
             }
         }
+
+        private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);
     }
 }
