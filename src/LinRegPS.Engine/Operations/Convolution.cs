@@ -31,7 +31,7 @@ internal static class Convolution
             name, dimensions, new(image.Rows, groups, channels, output / groups, kernel.Rows.Over(image.Height, down), kernel.Columns.Over(image.Width, across)),
             weight.Shape, x.Shape, image.With(output, down, across));
         if (setting is not null)
-            return WithBias(Correlation.Apply(setting, weight, x), bias, dimensions);
+            return Correlation.Apply(setting, weight, x, bias);
         var windows = image.Sliding(kernel);
         int inner = channels * windows.Elements;
         var picks = new Picks(name, x.Shape, new Shape(image.Rows, groups, inner, windows.Count), image.Planes, 1, windows.Map());

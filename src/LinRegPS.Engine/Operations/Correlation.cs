@@ -9,9 +9,13 @@ internal sealed class Correlation : Operation
 {
     private readonly Setting _setting;
     private readonly Part _part;
+    private readonly bool _isBiased;
 
     private Correlation(Setting setting, Part part, Tensor first, Tensor second)
         : base(first, second) => (_setting, _part) = (setting, part);
+
+    private Correlation(Setting setting, Tensor weight, Tensor x, Tensor bias)
+        : base(weight, x, bias) => (_setting, _part, _isBiased) = (setting, Part.Products, true);
 
     /// <summary>What is computed, of which two others.</summary>
     private enum Part
@@ -33,8 +37,10 @@ internal sealed class Correlation : Operation
 
     private protected override bool WholeGrows => true;
 
-    /// <summary>y of weight and x.</summary>
-    public static Tensor Apply(Setting setting, Tensor weight, Tensor x) => Apply(setting, Part.Products, weight, x);
+    /// <summary>y of weight and x, and a bias [channels of y] that is added where there is one.</summary>
+    public static Tensor Apply(Setting setting, Tensor weight, Tensor x, Tensor? bias) => bias is null
+        ? Apply(setting, Part.Products, weight, x)
+        : new Correlation(setting, weight, x, bias).Apply();
 
     /// <summary>x of weight and y.</summary>
     public static Tensor Transposed(Setting setting, Tensor weight, Tensor y) => Apply(setting, Part.Images, weight, y);
@@ -43,9 +49,9 @@ internal sealed class Correlation : Operation
         ? Run(setting, part, first, second)
         : new Correlation(setting, part, first, second).Apply();
 
-    protected override bool Saves(int input) => Needs(1 - input);
+    protected override bool Saves(int input) => input < 2 && Needs(1 - input);
 
-    protected override Tensor Forward() => Run(_setting, _part, Input(0), Input(1));
+    protected override Tensor Forward() => Run(_setting, _part, Input(0), Input(1), _isBiased ? Input(2) : null);
 
     protected override void Backward(Tensor gradient)
     {
@@ -67,13 +73,15 @@ internal sealed class Correlation : Operation
                 _ => Apply(_setting, Part.Products, gradient, Input(0)),
             });
         }
+        if (_isBiased && Needs(2))
+            GiveNew(2, Broadcasting.SumTo(gradient, new Shape([InputShape(2).Numel, .. Enumerable.Repeat(1, _setting.Dimensions)])).Reshape(InputShape(2).Numel));
     }
 
-    private static Tensor Run(Setting setting, Part part, Tensor first, Tensor second)
+    private static Tensor Run(Setting setting, Part part, Tensor first, Tensor second, Tensor? bias = null)
     {
         var result = new Tensor(part switch { Part.Products => setting.Y, Part.Images => setting.X, _ => setting.Weight });
         if (part == Part.Products)
-            DirectConvolution.Multiply(setting.Convolution, first.Data, second.Data, result.Data);
+            DirectConvolution.Multiply(setting.Convolution, first.Data, second.Data, bias is null ? default : bias.Data, result.Data);
         else if (part == Part.Images)
             DirectConvolution.MultiplyTransposed(setting.Convolution, first.Data, second.Data, result.Data);
         else

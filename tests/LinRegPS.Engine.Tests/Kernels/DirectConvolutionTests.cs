@@ -63,11 +63,25 @@ public sealed unsafe class DirectConvolutionTests : IDisposable
             float[][] All()
             {
                 float[] products = new float[y.Length], images = new float[x.Length], weights = new float[weight.Length];
-                DirectConvolution.Multiply(shape, weight, x, products);
+                DirectConvolution.Multiply(shape, weight, x, default, products);
                 DirectConvolution.MultiplyTransposed(shape, weight, y, images);
                 DirectConvolution.Correlate(shape, x, y, weights);
                 return [products, images, weights];
             }
+        }
+    }
+
+    [Fact]
+    public void ABiasIsAddedToTheRoundedSums()
+    {
+        foreach (int columns in new[] { 40, 7 })
+        {
+            var shape = new ConvolutionShape(2, 2, 4, 9, new(40, 3, 1, 1, 1, 40), new(columns, 3, 1, 1, 1, columns));
+            var (weight, x, y) = Inputs(shape, 1);
+            float[] bias = Numbers.Normal(7, 18), without = new float[y.Length];
+            DirectConvolution.Multiply(shape, weight, x, default, without);
+            DirectConvolution.Multiply(shape, weight, x, bias, y);
+            Assert.Equal(without.Select((sum, i) => sum + bias[i / shape.Windows % 18]), y);
         }
     }
 
@@ -80,7 +94,7 @@ public sealed unsafe class DirectConvolutionTests : IDisposable
         // The first image's last element, of which four windows hear.
         x[(4 * 1600) - 1] = float.NaN;
         y[(9 * 1600) - 1] = float.PositiveInfinity;
-        DirectConvolution.Multiply(shape, weight, x, products);
+        DirectConvolution.Multiply(shape, weight, x, default, products);
         DirectConvolution.MultiplyTransposed(shape, weight, y, images);
         Assert.Equal(9 * 4, products.Count(float.IsNaN));
         Assert.Equal(4 * 4, images.Count(value => !float.IsFinite(value)));
@@ -91,7 +105,7 @@ public sealed unsafe class DirectConvolutionTests : IDisposable
     {
         var shape = new ConvolutionShape(2, 1, 4, 9, new(40, 3, 1, 1, 1, 40), new(40, 3, 1, 1, 1, 40));
         var (weight, x, y) = Inputs(shape, 1);
-        Assert.StartsWith("weight.", Assert.Throws<ArgumentOutOfRangeException>(() => DirectConvolution.Multiply(shape, weight[1..], x, y)).ParamName);
+        Assert.StartsWith("weight.", Assert.Throws<ArgumentOutOfRangeException>(() => DirectConvolution.Multiply(shape, weight[1..], x, default, y)).ParamName);
         Assert.StartsWith("x.", Assert.Throws<ArgumentOutOfRangeException>(() => DirectConvolution.MultiplyTransposed(shape, weight, y, x[1..])).ParamName);
         Assert.StartsWith("y.", Assert.Throws<ArgumentOutOfRangeException>(() => DirectConvolution.Correlate(shape, x, y[1..], weight)).ParamName);
     }
@@ -168,6 +182,6 @@ public sealed unsafe class DirectConvolutionTests : IDisposable
         static (Product, Product, Product) Of<TOps, TVector>()
             where TOps : struct, IGemmVector<TVector>
             where TVector : struct =>
-            (WindowProducts<TOps, TVector>.Run, ImageSums<TOps, TVector>.Run, WeightSums<TOps, TVector>.Run);
+            ((shape, weight, x, y) => WindowProducts<TOps, TVector>.Run(shape, weight, x, null, y), ImageSums<TOps, TVector>.Run, WeightSums<TOps, TVector>.Run);
     }
 }

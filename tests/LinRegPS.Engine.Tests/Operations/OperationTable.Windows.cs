@@ -10,7 +10,7 @@ internal static partial class OperationTable
             new([[1, 2, 5], [2, 2, 4]], """{"padding": "same"}""")),
         new("conv2d", (x, a) => x[0].Conv2d(x[1], x.ElementAtOrDefault(2), a.Ints("stride"), Padding(a), a.Ints("dilation"), Or(a, "groups", 1)),
             new([[2, 2, 4, 5], [3, 2, 3, 2], [3]]), new([[1, 2, 5, 4], [2, 1, 2, 3]], """{"stride": [2, 1], "padding": [0, 1], "groups": 2}"""),
-            new([[1, 3, 3], [2, 1, 1, 1], [2]]), new([[1, 1, 16, 20], [8, 1, 5, 8]], """{"padding": "same"}""")),
+            new([[1, 3, 3], [2, 1, 1, 1], [2]]), new([[1, 1, 16, 20], [8, 1, 5, 8], [8]], """{"padding": "same"}""")),
         new("conv_transpose1d", (x, a) => x[0].ConvTranspose1d(
             x[1], x.ElementAtOrDefault(2), a.Ints("stride"), a.Ints("padding"), a.Ints("output_padding"), Or(a, "groups", 1), a.Ints("dilation")),
             new Sample([[2, 2, 4], [2, 3, 3], [3]], """{"stride": 2, "padding": 1, "output_padding": 1}""")),

@@ -10,23 +10,24 @@ namespace LinRegPS.Kernels.LinearAlgebra.Convolutions;
 /// </summary>
 public static unsafe class DirectConvolution
 {
-    /// <summary>The convolution y of x with the weight.</summary>
+    /// <summary>The convolution y of x with the weight, and a bias that is added to its rounded sums.</summary>
     /// <param name="shape">What it goes over.</param>
     /// <param name="weight">[groups, outer, inner, rows' length, columns' length].</param>
     /// <param name="x">[images, groups, inner, rows' size, columns' size].</param>
-    /// <param name="y">Receives [images, groups, outer, rows' count, columns' count]; neither of them.</param>
+    /// <param name="bias">[groups, outer], or empty.</param>
+    /// <param name="y">Receives [images, groups, outer, rows' count, columns' count]; none of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A span is shorter than what it stands for.</exception>
-    public static void Multiply(ConvolutionShape shape, ReadOnlySpan<float> weight, ReadOnlySpan<float> x, Span<float> y)
+    public static void Multiply(ConvolutionShape shape, ReadOnlySpan<float> weight, ReadOnlySpan<float> x, ReadOnlySpan<float> bias, Span<float> y)
     {
         Check(shape, weight, x, y);
-        fixed (float* pw = weight, px = x, py = y)
+        fixed (float* pw = weight, px = x, pb = bias.IsEmpty ? bias : bias[..(shape.Groups * shape.Outer)], py = y)
         {
             if (Vector512.IsHardwareAccelerated)
-                WindowProducts<GemmVector512, Vector512<float>>.Run(shape, pw, px, py);
+                WindowProducts<GemmVector512, Vector512<float>>.Run(shape, pw, px, pb, py);
             else if (Vector256.IsHardwareAccelerated)
-                WindowProducts<GemmVector256, Vector256<float>>.Run(shape, pw, px, py);
+                WindowProducts<GemmVector256, Vector256<float>>.Run(shape, pw, px, pb, py);
             else
-                WindowProducts<GemmVector128, Vector128<float>>.Run(shape, pw, px, py);
+                WindowProducts<GemmVector128, Vector128<float>>.Run(shape, pw, px, pb, py);
         }
     }
 

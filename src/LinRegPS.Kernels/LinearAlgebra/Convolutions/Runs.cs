@@ -57,4 +57,24 @@ internal static unsafe class Runs
             Vector256.Load(from + last).Store(to + last);
         }
     }
+
+    /// <summary>Adds a number to rows of elements that lie side by side, and puts the sums elsewhere.</summary>
+    [MethodImpl(Kernel.Hot)]
+    public static void Add(float* from, nint fromRow, float addend, float* to, nint toRow, int rows, int count)
+    {
+        int last = count - Lanes.Count;
+        var each = Vector256.Create(addend);
+        for (; rows > 0; rows--, from += fromRow, to += toRow)
+        {
+            if (last < 0)
+            {
+                for (int i = 0; i < count; i++)
+                    to[i] = from[i] + addend;
+                continue;
+            }
+            for (int i = 0; i < last; i += Lanes.Count)
+                (Vector256.Load(from + i) + each).Store(to + i);
+            (Vector256.Load(from + last) + each).Store(to + last);
+        }
+    }
 }

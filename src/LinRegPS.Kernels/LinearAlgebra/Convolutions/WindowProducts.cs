@@ -9,8 +9,8 @@ internal static unsafe class WindowProducts<TOps, TVector>
     where TOps : struct, IGemmVector<TVector>
     where TVector : struct
 {
-    /// <summary>y = weight * windows of x.</summary>
-    public static void Run(ConvolutionShape shape, float* weight, float* x, float* y)
+    /// <summary>y = weight * windows of x + bias, which may be null.</summary>
+    public static void Run(ConvolutionShape shape, float* weight, float* x, float* bias, float* y)
     {
         int[] places = shape.Places(shape.Inner), channels = new int[shape.Outer];
         var steps = new Step[places.Length];
@@ -21,10 +21,10 @@ internal static unsafe class WindowProducts<TOps, TVector>
         var sharing = new Sharing(shape, shape.Outer, TOps.Rows);
         fixed (int* rows = SteppedProduct<TOps, TVector>.Whole(channels))
         fixed (Step* first = steps)
-            Workers.Run(sharing.Chunks, new Work(shape, sharing, weight, x, rows, first, y));
+            Workers.Run(sharing.Chunks, new Work(shape, sharing, weight, x, bias, rows, first, y));
     }
 
-    private readonly struct Work(ConvolutionShape shape, Sharing sharing, float* weight, float* x, int* rows, Step* steps, float* y) : IChunkedWork
+    private readonly struct Work(ConvolutionShape shape, Sharing sharing, float* weight, float* x, float* bias, int* rows, Step* steps, float* y) : IChunkedWork
     {
         [MethodImpl(Kernel.Hot)]
         public void Run(int chunk)
@@ -42,8 +42,15 @@ internal static unsafe class WindowProducts<TOps, TVector>
                 float* factors = weight + ((nint)(product % shape.Groups) * shape.Outer * shape.Depth);
                 SteppedProduct<TOps, TVector>.Multiply(factors, rows + channel, channels, from, span, steps, shape.Depth, sums, width);
                 float* to = y + (((nint)product * shape.Outer) + channel) * shape.Windows;
+                float* addends = bias + ((product % shape.Groups * shape.Outer) + channel);
                 for (int i = 0; i < channels; i++, to += shape.Windows)
-                    Runs.Copy(sums + ((nint)i * width), shape.Pitch, to, shape.Columns.Count, shape.Rows.Count, shape.Columns.Count);
+                {
+                    float* row = sums + ((nint)i * width);
+                    if (bias == null)
+                        Runs.Copy(row, shape.Pitch, to, shape.Columns.Count, shape.Rows.Count, shape.Columns.Count);
+                    else
+                        Runs.Add(row, shape.Pitch, addends[i], to, shape.Columns.Count, shape.Rows.Count, shape.Columns.Count);
+                }
             }
         }
     }
