@@ -12,6 +12,18 @@ internal static class CompareCommand
         }
         if (options.Vectors is { } bits && Machine.VectorBits() > bits)
             return VectorWidth.Rerun(bits);
+        int result = Run(options);
+        // The other column of the tables.
+        if (options.BothWidths && Machine.VectorBits() > CompareOptions.NarrowVectors)
+        {
+            string output = Path.ChangeExtension(options.Output, $"{CompareOptions.NarrowVectors}{Path.GetExtension(options.Output)}");
+            result |= VectorWidth.Rerun(CompareOptions.NarrowVectors, "--vectors", $"{CompareOptions.NarrowVectors}", "--output", output);
+        }
+        return result;
+    }
+
+    private static int Run(CompareOptions options)
+    {
         using var peers = new Peers(options.TorchSharp, options.Vectors);
         using var data = new DataFiles();
         var neighbours = new Neighbours();

@@ -5,7 +5,10 @@ namespace LinRegPS.Benchmarks.Compare;
 /// <summary>What the command line asks for.</summary>
 internal sealed class CompareOptions
 {
-    public const string Usage = "[--threads 1,2] [--rounds N] [--seconds S] [--vectors 256] [--torchsharp FOLDER] [--output FILE]";
+    /// <summary>The bits that both sides can be held to.</summary>
+    public const int NarrowVectors = 256;
+
+    public const string Usage = "[--threads 1,2] [--rounds N] [--seconds S] [--vectors 256|both] [--torchsharp FOLDER] [--output FILE]";
 
     /// <summary>The cases, in the order of the list.</summary>
     public required IReadOnlyList<Case> Cases { get; init; }
@@ -21,6 +24,9 @@ internal sealed class CompareOptions
 
     /// <summary>The most bits that a vector of either side may have; null for all that the processor has.</summary>
     public required int? Vectors { get; init; }
+
+    /// <summary>Whether a second table follows, of <see cref="NarrowVectors"/>.</summary>
+    public required bool BothWidths { get; init; }
 
     /// <summary>The folder of the TorchSharp peer.</summary>
     public required string? TorchSharp { get; init; }
@@ -56,8 +62,8 @@ internal sealed class CompareOptions
         complaint = names.Find(name => !AllCases.List.Any(c => c.Name.StartsWith(name, StringComparison.Ordinal))) is { } unknown
             ? $"no case is called {unknown}; there are {string.Join(' ', AllCases.List.Select(c => c.Name))}"
             : string.Empty;
-        if (complaint.Length == 0 && options["--vectors"] is not ("" or "256"))
-            complaint = $"--vectors {options["--vectors"]}: only 256 can be asked for; without it both sides use all that the processor has";
+        if (complaint.Length == 0 && options["--vectors"] is not ("" or "256" or "both"))
+            complaint = $"--vectors {options["--vectors"]}: only 256 or both can be asked for; without it both sides use all that the processor has";
         if (complaint.Length > 0)
             return null;
         try
@@ -68,7 +74,8 @@ internal sealed class CompareOptions
                 Threads = [.. options["--threads"].Split(',').Select(int.Parse)],
                 Rounds = int.Parse(options["--rounds"]),
                 Seconds = double.Parse(options["--seconds"], CultureInfo.InvariantCulture),
-                Vectors = options["--vectors"] is "" ? null : int.Parse(options["--vectors"]),
+                Vectors = options["--vectors"] is "256" ? NarrowVectors : null,
+                BothWidths = options["--vectors"] is "both",
                 TorchSharp = options["--torchsharp"] is "" ? null : Path.GetFullPath(options["--torchsharp"]),
                 Output = options["--output"],
             };

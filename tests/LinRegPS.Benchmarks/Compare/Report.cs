@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace LinRegPS.Benchmarks.Compare;
 
 /// <summary>The table, with what its figures depend on.</summary>
 internal sealed class Report
 {
     private readonly List<Row> _rows = [];
+    private readonly long _begin = Stopwatch.GetTimestamp();
 
     /// <summary>Whether something could not be measured because it failed or computed other numbers.</summary>
     public bool HasErrors => _rows.Exists(row => row.IsError);
@@ -25,6 +28,7 @@ internal sealed class Report
         .. peers.Missing.Select(missing => $"- Missing: {missing}"),
         $"- Threads: {string.Join(" and ", options.Threads)}; \"-\" where work is too small for several",
         $"- {options.Rounds} rounds; each measurement at least {Samples.Time(options.Seconds)}, the median of its calls; ours and each peer take turns",
+        $"- It took {Stopwatch.GetElapsedTime(_begin).TotalMinutes:F1} minutes",
         $"- Taken by other programs: {neighbours.Summary}",
         string.Empty,
         "Times are medians of the rounds (least-greatest). A ratio is the peer's time divided by ours in the same round: "

@@ -17,7 +17,9 @@ internal static class VectorWidth
     }
 
     /// <summary>Runs this command again in a runtime of narrower vectors, which it can only be told as it starts.</summary>
-    public static int Rerun(int bits)
+    /// <param name="bits">How wide its vectors are to be.</param>
+    /// <param name="more">Options that replace those of the command.</param>
+    public static int Rerun(int bits, params string[] more)
     {
         const string variable = "DOTNET_EnableAVX512";
         if (Environment.GetEnvironmentVariable(variable) is not null)
@@ -25,7 +27,7 @@ internal static class VectorWidth
             Console.Error.WriteLine($"the runtime has vectors of {Machine.VectorBits()} bits, not {bits}, although {variable} is set");
             return 1;
         }
-        var start = new ProcessStartInfo(Environment.ProcessPath!, IsHost ? Environment.GetCommandLineArgs() : Environment.GetCommandLineArgs().Skip(1));
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs().Skip(IsHost ? 0 : 1), .. more]);
         start.Environment[variable] = "0";
         using var process = Process.Start(start)!;
         process.WaitForExit();
