@@ -1,11 +1,13 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
+using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
 namespace LinRegPS.Tests.Discovery;
 
 /// <summary>Get-Help knows every cmdlet and every parameter, and its examples run.</summary>
-public sealed class HelpTests
+public sealed partial class HelpTests
 {
     // A session reads the file of help once: so one asks for all that the tests need, of every cmdlet.
     private static readonly Lazy<Dictionary<string, CmdletHelp>> s_help = new(() =>
@@ -82,10 +84,26 @@ public sealed class HelpTests
         Assert.All(examples, example =>
         {
             Assert.Contains(cmdlet, example);
-            using var session = new ModuleSession();
-            session.Run(example);
+            string shown = Shown(example);
+            // A process is another each time.
+            if (!example.Contains("Get-Process", StringComparison.Ordinal))
+                Accepted.Text("examples.txt", $"PS> {example}\n{shown}");
         });
     }
+
+    // What it shows in a terminal of 120 columns, of the same random numbers always; without what is another's in each run: times, and the folder of this machine.
+    private static string Shown(string example)
+    {
+        using var session = new ModuleSession();
+        session.Run("$PSStyle.OutputRendering = 'PlainText'; Set-RandomSeed 1; $null = Get-Random -SetSeed 1");
+        using var shell = session.Begin(example).AddCommand("Out-String").AddParameter("Width", 120);
+        string text = string.Concat(shell.Invoke());
+        Assert.Empty(shell.Streams.Error);
+        return Time().Replace(string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())), "hh:mm:ss").Replace(Path.GetTempPath(), "/tmp/");
+    }
+
+    [GeneratedRegex(@"\d\d:\d\d:\d\d(\.\d+)?")]
+    private static partial Regex Time();
 
     private static CmdletHelp Read(PSObject row)
     {

@@ -1,4 +1,5 @@
 using LinRegPS.Diagnosis.Comparison;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Comparison;
 
@@ -205,7 +206,7 @@ public class GradientExplainerTests
     }
 
     private static GradientComparison Compare(Tensor reference, Tensor candidate, GradientContext? known = null) =>
-        GradientExplainer.Explain(new("gradient", new(null, reference), new(null, candidate)), known ?? new GradientContext());
+        Accepted.As("gradients.txt", GradientExplainer.Explain(new("gradient", new(null, reference), new(null, candidate)), known ?? new GradientContext()));
 }
 
 public class GradientPairsTests

@@ -1,4 +1,5 @@
 using LinRegPS.Diagnosis.FiniteDifferences;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.FiniteDifferences;
 
@@ -252,5 +253,5 @@ public sealed class GradientVerifierTests
     }
 
     private static LinRegPS.Diagnosis.FiniteDifferences.GradientCheck One(Tensor w, Func<Tensor> function, Tensor? given = null) =>
-        Assert.Single(new GradientVerifier([new ModelParameter("w", w)], function) { Given = given is null ? null : [given] }.Check());
+        Accepted.As("checks.txt", Assert.Single(new GradientVerifier([new ModelParameter("w", w)], function) { Given = given is null ? null : [given] }.Check()));
 }

@@ -1,5 +1,6 @@
 using LinRegPS.Diagnosis.Comparison;
 using LinRegPS.Diagnosis.Traces;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Traces;
 
@@ -147,5 +148,5 @@ public class FoundingCaseTests
     }
 
     private static TrainingComparison Compare(string reference, string candidate, int? samples = null) =>
-        TraceExplainer.Explain([TraceCases.Peer(reference), TraceCases.Peer(candidate)], null, new GradientContext(samples))[0];
+        Accepted.As("trainings.txt", TraceExplainer.Explain([TraceCases.Peer(reference), TraceCases.Peer(candidate)], null, new GradientContext(samples))[0]);
 }

@@ -1,5 +1,6 @@
 using LinRegPS.Diagnosis.Comparison;
 using LinRegPS.Diagnosis.Traces;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Traces;
 
@@ -87,5 +88,5 @@ public sealed class RangeTests
         new TracePoint(i + 1, null, [gradient ? null : Tensor.Scalar(value)], [gradient ? Tensor.Scalar(value) : null])));
 
     private static TrainingComparison Compare(TrainingTrace reference, TrainingTrace candidate) =>
-        TraceExplainer.Explain([reference, candidate], null, new GradientContext(null))[0];
+        Accepted.As("trainings.txt", TraceExplainer.Explain([reference, candidate], null, new GradientContext(null))[0]);
 }

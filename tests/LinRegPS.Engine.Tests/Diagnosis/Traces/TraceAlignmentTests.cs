@@ -1,5 +1,6 @@
 using LinRegPS.Diagnosis.Comparison;
 using LinRegPS.Diagnosis.Traces;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Traces;
 
@@ -35,7 +36,7 @@ public class TraceAlignmentTests
     }
 
     private static TrainingComparison Compare(TrainingTrace reference, TrainingTrace candidate) =>
-        TraceExplainer.Explain([reference, candidate], null, new GradientContext())[0];
+        Accepted.As("trainings.txt", TraceExplainer.Explain([reference, candidate], null, new GradientContext())[0]);
 
     private static TrainingTrace Logged(TrainingTrace trace, string log) => new(trace.Name + " " + log, trace.ParameterNames, log switch
     {

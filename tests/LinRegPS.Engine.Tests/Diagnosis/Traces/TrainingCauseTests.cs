@@ -1,5 +1,6 @@
 using LinRegPS.Diagnosis.Comparison;
 using LinRegPS.Diagnosis.Traces;
+using LinRegPS.Engine.Tests.Support;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Traces;
 
@@ -248,5 +249,5 @@ public class TrainingCauseTests
         TraceCases.Train(name, start, rate, epochs, x: s_x, y: s_y);
 
     private static TrainingComparison Compare(TrainingTrace reference, TrainingTrace candidate, int? samples = null) =>
-        TraceExplainer.Explain([reference, candidate], null, new GradientContext(samples))[0];
+        Accepted.As("trainings.txt", TraceExplainer.Explain([reference, candidate], null, new GradientContext(samples))[0]);
 }
