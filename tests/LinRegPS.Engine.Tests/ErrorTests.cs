@@ -177,7 +177,7 @@ public partial class ErrorTests
         where T : LinRegException => Of<T>(factory, id, () => { _ = provoke(); }, words);
 
     private static Case Of<T>(string factory, string id, Action provoke, params string[] words)
-        where T : LinRegException => new(factory, () => Expect.Error<T>(id, provoke, words));
+        where T : LinRegException => new(factory, () => Accepted.Text("errors.txt", Expect.Error<T>(id, provoke, words).Message, $"{factory} {string.Join(", ", words)}"));
 
     private static TrainingRun Loop(Settings s) => new(new Linear(1, 1), Tensor.Ones(4, 1), Tensor.Ones(4, 1))
     {

@@ -89,9 +89,6 @@ public sealed partial class TrainingLoop
     /// <summary>How many batches the training goes through.</summary>
     public long Steps => (Epochs * (long)Data.Count) - FirstStep + 1;
 
-    /// <summary>How many times the optimizer steps.</summary>
-    public long OptimizerSteps => (Epochs * OptimizerStepsIn(Data.Count)) - OptimizerStepsIn(FirstStep - 1);
-
     /// <summary>
     /// Trains, giving the number of each epoch that an observer wants to be given, while it runs. Cancelling ends it between
     /// two steps, or an <see cref="Kernels.Threading.Interruption"/> within one: model, optimizer and schedule are left as the last
@@ -137,9 +134,6 @@ public sealed partial class TrainingLoop
 
     /// <summary>Whether the optimizer steps after a batch of an epoch, from 0.</summary>
     internal bool StepsAfter(int batch) => AccumulationSteps == 1 || (batch + 1) % AccumulationSteps == 0 || batch + 1 == Data.Count;
-
-    /// <summary>How many times the optimizer steps in so many batches of an epoch.</summary>
-    internal long OptimizerStepsIn(int batches) => ((long)batches + AccumulationSteps - 1) / AccumulationSteps;
 
     /// <summary>Leaves out the epochs up to one: model, optimizer and data are where they were at its end.</summary>
     internal void GoOn(int after) => (_firstEpoch, _epochs) = (after + 1, LastEpoch - after);

@@ -40,7 +40,7 @@ namespace LinRegPS.Commands;
 ///   <summary>What NumPy, safetensors or JSON hold</summary>
 ///   <code>
 ///   $file = Join-Path ([IO.Path]::GetTempPath()) 'LinRegPS-weights.safetensors'
-///   @{ weight = New-Tensor 1,2 -Shape 1,2; bias = New-Tensor @(3) } | Export-Tensor $file -Force
+///   [ordered]@{ weight = New-Tensor 1,2 -Shape 1,2; bias = New-Tensor @(3) } | Export-Tensor $file -Force
 ///   (Import-Tensor $file).Keys
 ///   Import-Tensor $file -Name weight
 ///   Remove-Item $file

@@ -130,6 +130,7 @@ public sealed class TableTests : IDisposable
     [InlineData("a,b\n1,2\n\n\"3\",\"x\ny\"\n", "NotANumber", "line 4, column 'b': 'x\ny'")]
     [InlineData("a,b\n\"1\",2\n3,\"x\n\"\nz,5\n", "NotANumber", "line 3, column 'b'")]
     [InlineData("a;b\n1;2\n3;4,5\n", "NotANumber", "line 3, column 'b': '4,5'")]
+    [InlineData("\"a\nx\",b\n1,2\n3,four\n", "NotANumber", "line 4, column 'b': 'four'")]
     [InlineData("a,b\n1,2\n3,Infinity\n", "NotANumber", "'Infinity'")]
     [InlineData("a,b\n1,2\n3,1e39\n", "TooLarge", "line 3, column 'b': '1e39'")]
     [InlineData("a,b\n1,2\n3,1 234\n", "NotANumber", "'1 234'")]

@@ -58,6 +58,25 @@ public class ScheduleTests
         }
     }
 
+    // Those that have a formula of the epoch; of the others a rate is made from the one before.
+    [Theory]
+    [MemberData(nameof(Traces))]
+    public void GoingToAnEpochGivesItsRate(int index, string name)
+    {
+        if (name is "MultiplicativeLR" or "CosineAnnealingWarmRestarts" or "ReduceLROnPlateau" or "ChainedScheduler" or "SequentialLR")
+            return;
+        var trace = s_traces[index];
+        for (int step = 0; step < trace.Rates.Length; step++)
+        {
+            var (optimizer, schedule) = Make(trace);
+            schedule.GoTo(step);
+            Assert.Equal(step, schedule.LastEpoch);
+            AssertRates(trace.Rates[step], optimizer, schedule);
+            if (trace.Momenta.Length > 0)
+                Assert.Equal(trace.Momenta[step], Momentum(optimizer), Tolerance);
+        }
+    }
+
     [Fact]
     public void EveryScheduleIsCompared() => Assert.Equal(
         LearningRateSchedule.Names, s_traces.Select(trace => trace.Scheduler).Distinct().Order(StringComparer.Ordinal));

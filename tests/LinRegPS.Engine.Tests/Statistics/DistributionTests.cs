@@ -35,6 +35,43 @@ public class DistributionTests(ITestOutputHelper output)
         Assert.Equal(double.NaN, FisherF.UpperTail(3, 0, 5));
     }
 
+    // Where nothing is defined, and where it begins to be.
+    [Theory]
+    [InlineData(double.NaN, 2, 5, double.NaN)]
+    [InlineData(3, -1, 5, double.NaN)]
+    [InlineData(3, double.NaN, 5, double.NaN)]
+    [InlineData(3, 2, 0, double.NaN)]
+    [InlineData(3, 2, -5, double.NaN)]
+    [InlineData(double.PositiveInfinity, 2, 0, double.NaN)]
+    [InlineData(-1, 0, 5, double.NaN)]
+    [InlineData(-1, 2, 0, double.NaN)]
+    [InlineData(double.NegativeInfinity, 2, 5, 1)]
+    [InlineData(1, 1, 1, 0.5)]
+    public void TailsOfFHaveTheirEdges(double f, double numerator, double denominator, double tail) =>
+        Assert.Equal(tail, FisherF.UpperTail(f, numerator, denominator), 1e-14);
+
+    [Theory]
+    [InlineData(double.NaN, 5, double.NaN, double.NaN)]
+    [InlineData(double.PositiveInfinity, 5, 0, double.NaN)]
+    [InlineData(double.PositiveInfinity, 0, double.NaN, double.NaN)]
+    [InlineData(1, 1, 0.5, 0)]
+    [InlineData(-1, 1, 0.5, double.NaN)]
+    [InlineData(0.5, double.NaN, double.NaN, double.NaN)]
+    [InlineData(0.5, -2, double.NaN, double.NaN)]
+    public void TailsAndQuantilesOfTHaveTheirEdges(double at, double degrees, double tail, double quantile)
+    {
+        Assert.Equal(tail, StudentT.TwoSided(at, degrees), 1e-14);
+        if (at != 0.5 || double.IsNaN(tail))
+            Assert.Equal(quantile, StudentT.TwoSidedQuantile(at, degrees));
+    }
+
+    [Theory]
+    [InlineData(-0.5)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1.5)]
+    public void WhatIsNoProbabilityHasNoQuantile(double probability) => Assert.Equal(double.NaN, Normal.Quantile(probability));
+
     private void Check(string kind, Func<double[], (double Actual, double Expected, double Degrees)> compute)
     {
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "fixtures", "regression_r.json"));

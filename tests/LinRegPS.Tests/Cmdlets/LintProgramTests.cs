@@ -1,3 +1,4 @@
+using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Tests.Hosting;
 using LinRegPS.Tests.Scripts;
 using Xunit;
@@ -47,6 +48,7 @@ public sealed class LintProgramTests(LintProgramTests.Session session) : IClassF
         // Errors that a mistake leads to are part of it.
         string[] found = Found(script, "SilentlyContinue");
         Assert.True(found.Length >= 1 && found.All(finding => finding.StartsWith(rule + " ", StringComparison.Ordinal)), $"{rule} is expected: {string.Join(Environment.NewLine, found)}");
+        Accepted.Text("programs.txt", string.Join('\n', found));
     }
 
     [Theory]

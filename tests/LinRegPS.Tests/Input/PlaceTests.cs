@@ -1,3 +1,4 @@
+using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
@@ -71,6 +72,7 @@ public sealed class PlaceTests
         var error = Assert.Single(session.Attempt(script).Errors);
         Assert.StartsWith($"LinRegPS.{id},", error.FullyQualifiedErrorId);
         Assert.Contains(words, error.ToString());
+        Accepted.Text("refused.txt", error.ToString());
     }
 
     // A single number is a target where the input is one, or where shapes may differ.

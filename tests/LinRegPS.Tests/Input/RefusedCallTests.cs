@@ -1,3 +1,4 @@
+using LinRegPS.Engine.Tests.Support;
 using Xunit;
 
 namespace LinRegPS.Tests.Input;
@@ -89,6 +90,7 @@ public sealed class RefusedCallTests
         Assert.StartsWith($"LinRegPS.{id},LinRegPS.Commands.", result[0]);
         Assert.Equal($"LinRegPS.{id}", result[1]);
         Assert.All(named.Split(';'), part => Assert.Contains(part, result[2]));
+        Accepted.Text("refused.txt", result[2]);
         Assert.Equal(before, TrainingState.Read(session));
     }
 }

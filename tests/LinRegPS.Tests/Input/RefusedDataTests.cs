@@ -1,3 +1,4 @@
+using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
@@ -97,6 +98,7 @@ public sealed class RefusedDataTests
         Assert.Equal(2, result.Length);
         Assert.StartsWith($"LinRegPS.{id},LinRegPS.Commands.", result[0]);
         Assert.All(named.Split(';'), part => Assert.Contains(part, result[1]));
+        Accepted.Text("refused.txt", result[1]);
         if (lacks is not null)
             Assert.DoesNotContain(lacks, result[1]);
     }
@@ -109,5 +111,6 @@ public sealed class RefusedDataTests
         var error = Assert.Single(result.Errors);
         Assert.Equal($"LinRegPS.{id},LinRegPS.Commands.ConvertToTensorCommand", error.FullyQualifiedErrorId);
         Assert.All(named.Split(';'), part => Assert.Contains(part, error.Exception.Message));
+        Accepted.Text("refused.txt", error.Exception.Message);
     }
 }

@@ -1,3 +1,4 @@
+using LinRegPS.Engine.Tests.Support;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
@@ -80,6 +81,8 @@ public sealed class RowFaultTests
         var result = session.Attempt($"{rows} | {consumer} -WarningVariable warned 3>$null; foreach ($w in $warned) {{ \"warning: $w\" }}");
         warnings = [.. result.Output.OfType<string>()];
         Assert.Equal(warnings.Length, result.Output.Length);
-        return [.. result.Errors.Select(error => $"{error.FullyQualifiedErrorId} {error}")];
+        string[] errors = [.. result.Errors.Select(error => $"{error.FullyQualifiedErrorId} {error}")];
+        Accepted.Text("refused.txt", string.Join('\n', [.. errors, .. warnings]));
+        return errors;
     }
 }

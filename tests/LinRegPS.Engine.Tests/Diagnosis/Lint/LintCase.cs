@@ -34,7 +34,7 @@ internal static class LintCase
         }
         foreach (var (name, tensor) in names())
             lint.SetName(tensor, name);
-        return lint.Findings();
+        return Accepted.As("findings.txt", lint.Findings());
     }
 
     /// <summary>A loop over a loss: backward, step, clear.</summary>
@@ -58,11 +58,14 @@ internal static class LintCase
         var lint = new TrainingLint();
         lint.Diagnose(
             new TrainingRun(model, x, y) { LearningRate = rate, Epochs = epochs, AllowBroadcast = allowBroadcast }.ToLoop(), () => null, TestContext.Current.CancellationToken);
-        return lint.Findings();
+        return Accepted.As("findings.txt", lint.Findings());
     }
 
     /// <summary>The findings of a compiled training with all its settings.</summary>
-    public static IReadOnlyList<TrainingFinding> Train(TrainingRun run)
+    public static IReadOnlyList<TrainingFinding> Train(TrainingRun run) => Accepted.As("findings.txt", Found(run));
+
+    /// <summary>The same of a training that is another in each run of the tests.</summary>
+    public static IReadOnlyList<TrainingFinding> Found(TrainingRun run)
     {
         var lint = new TrainingLint();
         try

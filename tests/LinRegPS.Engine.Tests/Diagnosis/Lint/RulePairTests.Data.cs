@@ -13,7 +13,7 @@ public partial class RulePairTests
     {
         var lint = new TrainingLint { Validation = new Validation(new DataSet(x, y)), IsBestRestored = restored };
         lint.Diagnose(run.ToLoop(), () => null, TestContext.Current.CancellationToken);
-        return lint.Findings();
+        return Accepted.As("findings.txt", lint.Findings());
     }
 
     private static IReadOnlyList<TrainingFinding> Validated(int hidden, int rows, double noise, int epochs, bool restored = false)

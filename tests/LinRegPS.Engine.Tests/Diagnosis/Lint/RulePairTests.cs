@@ -1,6 +1,5 @@
 using LinRegPS.Diagnosis.Lint;
 using LinRegPS.Diagnosis.Lint.Watching;
-using LinRegPS.Engine.Tests.Support;
 using static LinRegPS.Engine.Tests.Diagnosis.Lint.LintCase;
 
 namespace LinRegPS.Engine.Tests.Diagnosis.Lint;
@@ -227,7 +226,7 @@ public partial class RulePairTests
     [MemberData(nameof(Pairs))]
     public void FindsTheMistake(string rule, int pair)
     {
-        var finding = Assert.Single(Accepted.As("findings.txt", s_all[rule][pair].Mistake()), f => f.RuleId == rule);
+        var finding = Assert.Single(s_all[rule][pair].Mistake(), f => f.RuleId == rule);
         Assert.NotEmpty(finding.Finding);
         Assert.NotEmpty(finding.Evidence);
         Assert.NotEmpty(finding.Remedy);
@@ -239,5 +238,5 @@ public partial class RulePairTests
     [Theory]
     [MemberData(nameof(Pairs))]
     public void LeavesWhatIsNear(string rule, int pair) =>
-        Assert.DoesNotContain(rule, Accepted.As("findings.txt", s_all[rule][pair].Near()).Rules());
+        Assert.DoesNotContain(rule, s_all[rule][pair].Near().Rules());
 }

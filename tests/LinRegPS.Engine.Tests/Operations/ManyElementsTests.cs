@@ -1,0 +1,44 @@
+namespace LinRegPS.Engine.Tests.Operations;
+
+/// <summary>Functions of three elements go another way where there are many: results and gradients are those of the few.</summary>
+public sealed class ManyElementsTests
+{
+    private const int Few = 500, Times = 4;
+
+    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor, Tensor>> s_functions = new()
+    {
+        ["Addcmul"] = (x, y, z) => x.Addcmul(y, z, 0.7),
+        ["Addcdiv"] = (x, y, z) => x.Addcdiv(y, z, 0.7),
+        ["Lerp"] = (x, y, z) => x.Lerp(y, z),
+        ["GaussianNll"] = (x, y, z) => Loss.GaussianNll(x, y, z, full: true, reduction: Reduction.None),
+    };
+
+    public static TheoryData<string> Functions => [.. s_functions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void ManyAreAsFew(string name)
+    {
+        float[][] elements = [.. Enumerable.Range(1, 3).Select(seed => Tensor.Uniform(new Generator(seed), 0.1, 2, Few).ToArray())];
+        float[] weights = Tensor.Uniform(new Generator(4), -1, 1, Few).ToArray();
+        var few = Run(name, elements, weights, 1);
+        var many = Run(name, elements, weights, Times);
+        for (int i = 0; i < few.Length; i++)
+        {
+            for (int j = 0; j < many[i].Length; j++)
+                Assert.Equal(few[i][j % Few], many[i][j], 2e-5f * Math.Max(1, Math.Abs(few[i][j % Few])));
+        }
+    }
+
+    // The result and the gradients of all three.
+    private static float[][] Run(string name, float[][] elements, float[] weights, int times)
+    {
+        Tensor[] leaves = [.. elements.Select(numbers => Repeated(numbers).RequiresGrad_())];
+        var result = s_functions[name](leaves[0], leaves[1], leaves[2]);
+        Assert.Equal(Few * times, result.Numel);
+        result.Backward(Repeated(weights));
+        return [result.ToArray(), .. leaves.Select(leaf => leaf.Grad!.ToArray())];
+
+        Tensor Repeated(float[] numbers) => Tensor.From([.. Enumerable.Repeat(numbers, times).SelectMany(all => all)]);
+    }
+}
