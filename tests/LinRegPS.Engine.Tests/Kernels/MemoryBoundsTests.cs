@@ -50,6 +50,10 @@ public class MemoryBoundsTests
     [InlineData(1_025, 1, 101)]
     [InlineData(301, 1, 500)]
     [InlineData(7, 1, 14_300)]
+    // The last eight rows end where the operand does.
+    [InlineData(6_672, 1, 15)]
+    [InlineData(11_120, 1, 9)]
+    [InlineData(5_888, 1, 17)]
     public void LargeProducts(int m, int n, int k)
     {
         Products(m, n, k, float64: false);

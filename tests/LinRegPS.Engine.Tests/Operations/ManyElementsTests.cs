@@ -1,15 +1,31 @@
 namespace LinRegPS.Engine.Tests.Operations;
 
-/// <summary>Functions of three elements go another way where there are many: results and gradients are those of the few.</summary>
+/// <summary>Functions of several elements go another way where there are many: results and gradients are those of the few.</summary>
 public sealed class ManyElementsTests
 {
-    private const int Few = 500, Times = 4;
+    private const int Few = 500, Times = 80;
 
     private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor, Tensor>> s_functions = new()
     {
         ["Addcmul"] = (x, y, z) => x.Addcmul(y, z, 0.7),
         ["Addcdiv"] = (x, y, z) => x.Addcdiv(y, z, 0.7),
         ["Lerp"] = (x, y, z) => x.Lerp(y, z),
+        ["Add"] = (x, y, _) => x + y,
+        ["Sub"] = (x, y, _) => x - y,
+        ["Mul"] = (x, y, z) => x * y * z,
+        ["Div"] = (x, y, z) => x / y / z,
+        ["Pow"] = (x, y, _) => x.Pow(y),
+        ["Atan2"] = (x, y, _) => x.Atan2(y),
+        ["Hypot"] = (x, y, _) => x.Hypot(y),
+        ["LogAddExp"] = (x, y, _) => x.LogAddExp(y),
+        ["Maximum"] = (x, y, z) => x.Maximum(y).Minimum(z),
+        ["Remainder"] = (x, y, _) => x.Remainder(y),
+        ["Fmod"] = (x, y, _) => x.Fmod(y),
+        ["XLogY"] = (x, y, _) => x.Xlogy(y),
+        ["Where"] = (x, y, z) => Tensor.Where(x.Gt(y), y, z),
+        ["Functions"] = (x, y, z) => x.Exp() * y.Tanh() / z.Sqrt(),
+        ["Mse"] = (x, y, _) => Loss.Mse(x, y, Reduction.None),
+        ["Huber"] = (x, y, _) => Loss.Huber(x, y, Reduction.None),
         ["GaussianNll"] = (x, y, z) => Loss.GaussianNll(x, y, z, full: true, reduction: Reduction.None),
     };
 
@@ -37,7 +53,7 @@ public sealed class ManyElementsTests
         var result = s_functions[name](leaves[0], leaves[1], leaves[2]);
         Assert.Equal(Few * times, result.Numel);
         result.Backward(Repeated(weights));
-        return [result.ToArray(), .. leaves.Select(leaf => leaf.Grad!.ToArray())];
+        return [result.ToArray(), .. leaves.Select(leaf => leaf.Grad?.ToArray() ?? [])];
 
         Tensor Repeated(float[] numbers) => Tensor.From([.. Enumerable.Repeat(numbers, times).SelectMany(all => all)]);
     }
