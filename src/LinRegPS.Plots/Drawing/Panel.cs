@@ -51,7 +51,9 @@ internal sealed class Panel(Axis x, Axis y)
         foreach (var tick in xTicks)
         {
             svg.Line(area + frame.X(tick.Value), bottom, area + frame.X(tick.Value), bottom + TickLength, "axis");
-            svg.Label(area + frame.X(tick.Value), bottom + TickLength + 12, tick, "muted", "middle");
+            // A long one at an end is moved inwards: what leaves the picture is cut off.
+            double half = LabelWidth(tick) / 2, at = Math.Max(Math.Min(area + frame.X(tick.Value), left + width - half), left + half);
+            svg.Label(at, bottom + TickLength + 12, tick, "muted", "middle");
         }
         foreach (var tick in yTicks)
         {

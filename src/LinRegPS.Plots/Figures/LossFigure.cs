@@ -6,6 +6,8 @@ namespace LinRegPS.Plots.Figures;
 /// <summary>Curves of trainings: a colour for each training, dashes for validation.</summary>
 internal static class LossFigure
 {
+    private static readonly string[] s_digits = ["G5", "G9", "G13", "R"];
+
     /// <summary>The figure.</summary>
     /// <param name="curves">At least one.</param>
     /// <param name="log">Whether the axis of the losses is logarithmic; where that shows more, if it is not said.</param>
@@ -41,7 +43,7 @@ internal static class LossFigure
     private static string Ends(TrainingCurve curve)
     {
         double first = curve.Values[0], last = curve.Values[^1];
-        string format = first != last && Written(first, "G5") == Written(last, "G5") ? "G9" : "G5";
+        string format = first == last ? "G5" : Array.Find(s_digits, digits => Written(first, digits) != Written(last, digits))!;
         return FormattableString.Invariant($"from {Written(first, format)} at epoch {curve.Epochs[0]} to {Written(last, format)} at epoch {curve.Epochs[^1]}");
     }
 

@@ -37,6 +37,13 @@ public partial class FigureTests
     public void LossesThatAreNearAreToldApart() =>
         Assert.Contains("from 1000000.5 at epoch 1 to 1000000.25 at epoch 2", Loss([1000000.5f, 1000000.25f]).ToSvg(Theme.Light));
 
+    [Fact]
+    public void LossesThatFloat32WouldNotTellApartAreToldApart()
+    {
+        Assert.Contains("from 1000000000.5 at epoch 1 to 1000000000.25 at epoch 2", Loss([1000000000.5, 1000000000.25]).ToSvg(Theme.Light));
+        Assert.Contains("from 1.0000000000000002 at epoch 1 to 1 at epoch 2", Loss([1.0000000000000002, 1]).ToSvg(Theme.Light));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("de-DE")]

@@ -45,6 +45,23 @@ public sealed class PanelTests
             [.. svg.Descendants(s_svg + "line").Where(line => line.Attribute("class")?.Value == kind).Select(line => (Number(line, "x1"), Number(line, "y1"), Number(line, "x2"), Number(line, "y2")))];
     }
 
+    [Theory]
+    [InlineData(1_000_000_000)]
+    [InlineData(999_990)]
+    [InlineData(0)]
+    public void LongNumbersAtTheEndsStayInThePicture(int first)
+    {
+        double[] values = [.. Enumerable.Range(1, 50).Select(i => 1.0 / i)];
+        var figure = LossFigure.Of([new TrainingCurve(string.Empty, "Loss", [.. values.Select((_, i) => first + i + 1)], values)], null);
+        var labels = XDocument.Parse(figure.ToSvg(Theme.Light)).Descendants(s_svg + "text").Where(text => text.Attribute("class")?.Value == "muted" && text.Attribute("text-anchor")?.Value == "middle").ToList();
+        Assert.True(labels.Count >= 3);
+        Assert.All(labels, label =>
+        {
+            double half = Svg.Width(label.Value, 11) / 2;
+            Assert.InRange(Number(label, "x"), half, figure.Width - half);
+        });
+    }
+
     // White or dark, or as whoever looks at it has it.
     [Fact]
     public void EachThemeHasItsOwnColours()
