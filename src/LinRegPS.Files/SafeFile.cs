@@ -160,7 +160,8 @@ internal static class SafeFile
         FileNotFoundException => FileErrors.NotFound(path),
         DirectoryNotFoundException => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? FileErrors.NotFound(path) : FileErrors.NoFolder(path),
         UnauthorizedAccessException => Directory.Exists(path) ? FileErrors.Folder(path) : FileErrors.Denied(path),
-        IOException => FileErrors.System(path, error.Message),
+        // The system's words, without the temporary name that .NET puts behind them.
+        IOException => FileErrors.System(path, error.Message.Split(" : '")[0]),
         // What .NET makes of a file that becomes longer than the system or a limit allows (EFBIG).
         ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" } => FileErrors.System(path, error.Message.Split(" (Parameter")[0]),
         _ => null,

@@ -154,6 +154,10 @@ public sealed class LosslessFileTests : IDisposable
     }
 
     [Fact]
+    public void AFullDiskIsToldWithoutTheTemporaryName() => Assert.Equal(
+        "'a.npy': No space left on device.", SafeFile.Translate("a.npy", new IOException("No space left on device : '/x/.a.npy.1.tmp'"))!.Message);
+
+    [Fact]
     public void TheDictionaryThatMayBeMeantIsNamed()
     {
         var error = Assert.Throws<InvalidValueException>(() => FileFixture.Read(FileFixture.Peer("checkpoint.pt")));

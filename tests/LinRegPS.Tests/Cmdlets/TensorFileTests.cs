@@ -106,6 +106,10 @@ public sealed class TensorFileTests : IDisposable
         _session.One<string>($"{lines} | Set-Content a.csv; try {{ Import-Tensor a.csv {options} }} catch {{ \"$_\" }}"));
 
     [Fact]
+    public void ValuesInObjectsOfOnesOwnAreWhole() => Assert.EndsWith(
+        ",1999,2000]\"", _session.One<string>("([pscustomobject]@{ a = 1; t = (New-Tensor (1..2000)).Values } | ConvertTo-Csv)[1]"));
+
+    [Fact]
     public void ATableWithoutRowsIsTold() => Assert.Equal(["[0,3]", "True"], _session.All<string>(
         "New-Tensor -Zeros -Shape 0,3 | Export-Tensor a.csv; $none = Import-Tensor a.csv -WarningVariable told -WarningAction SilentlyContinue; $none.Shape.ToString(); \"$(\"$told\" -match 'no rows')\""));
 
