@@ -154,6 +154,21 @@ public abstract class BatchNorm : Module
 /// <summary>Each feature shifted and scaled to mean 0 and variance 1 over the rows, then weighted; torch.nn.BatchNorm1d.</summary>
 public sealed class BatchNorm1d : BatchNorm
 {
+    // PowerShell cannot fill in a number for a nullable parameter that is left out, so the short forms are constructors too.
+    /// <summary>A layer for inputs [rows,features] or [rows,features,length], with a momentum of 0.1.</summary>
+    /// <exception cref="InvalidValueException">A number of features below 1.</exception>
+    public BatchNorm1d(int numFeatures)
+        : this(numFeatures, 1e-5)
+    {
+    }
+
+    /// <summary>A layer for inputs [rows,features] or [rows,features,length], with a momentum of 0.1.</summary>
+    /// <exception cref="InvalidValueException">A number of features below 1.</exception>
+    public BatchNorm1d(int numFeatures, double eps)
+        : this(numFeatures, eps, 0.1)
+    {
+    }
+
     /// <summary>A layer for inputs [rows,features] or [rows,features,length]. A momentum of null keeps the means of all batches.</summary>
     /// <exception cref="InvalidValueException">A number of features below 1, or a momentum that can't be used.</exception>
     public BatchNorm1d(int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true)
@@ -169,6 +184,20 @@ public sealed class BatchNorm1d : BatchNorm
 /// <summary>Each channel shifted and scaled to mean 0 and variance 1 over rows and pixels, then weighted; torch.nn.BatchNorm2d.</summary>
 public sealed class BatchNorm2d : BatchNorm
 {
+    /// <summary>A layer for inputs [rows,channels,height,width], with a momentum of 0.1.</summary>
+    /// <exception cref="InvalidValueException">A number of channels below 1.</exception>
+    public BatchNorm2d(int numFeatures)
+        : this(numFeatures, 1e-5)
+    {
+    }
+
+    /// <summary>A layer for inputs [rows,channels,height,width], with a momentum of 0.1.</summary>
+    /// <exception cref="InvalidValueException">A number of channels below 1.</exception>
+    public BatchNorm2d(int numFeatures, double eps)
+        : this(numFeatures, eps, 0.1)
+    {
+    }
+
     /// <summary>A layer for inputs [rows,channels,height,width]. A momentum of null keeps the means of all batches.</summary>
     /// <exception cref="InvalidValueException">A number of channels below 1, or a momentum that can't be used.</exception>
     public BatchNorm2d(int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true)

@@ -46,8 +46,8 @@ internal static class Ordering
         Operations.Take.Apply(label, x, Places.Along(label, x.Shape, dimension, indices.Shape, indices.Elements<long>()), indices.Shape), indices);
 }
 
-/// <summary>torch.median of everything: equals share the gradient evenly.</summary>
-internal sealed class Median(Tensor x) : Operation(x)
+/// <summary>torch.median and torch.nanmedian of everything: equals share the gradient evenly.</summary>
+internal sealed class Median(Tensor x, bool skipsNan = false) : Operation(x)
 {
     protected override bool SavesOutput => true;
 
@@ -60,8 +60,11 @@ internal sealed class Median(Tensor x) : Operation(x)
             return new Tensor(float.NaN);
         int[] order = new int[x.Numel];
         Ranking.Order(x.Data, descending: false, order);
-        float last = x.Data[order[^1]];
-        return new Tensor(float.IsNaN(last) ? last : x.Data[order[(order.Length - 1) / 2]]);
+        // NaN comes last in the order.
+        int numbers = order.Length;
+        while (numbers > 0 && float.IsNaN(x.Data[order[numbers - 1]]))
+            numbers--;
+        return new Tensor(numbers == order.Length || (skipsNan && numbers > 0) ? x.Data[order[(numbers - 1) / 2]] : float.NaN);
     }
 
     protected override void Backward(Tensor gradient)

@@ -11,11 +11,13 @@ public sealed partial class Tensor
 
     /// <summary>The tensor's elements where the condition holds, a number elsewhere; torch.where.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public static Tensor Where(Tensor condition, Tensor input, double other) => Where(condition, input, Scalar(other));
+    /// <exception cref="InvalidValueException">The tensor is null, or is int64 and the number has no int64.</exception>
+    public static Tensor Where(Tensor condition, Tensor input, double other) => Where(condition, input, Given("Where", "input", input).NumberFor(other));
 
     /// <summary>A number where the condition holds, the tensor's elements elsewhere; torch.where.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public static Tensor Where(Tensor condition, double input, Tensor other) => Where(condition, Scalar(input), other);
+    /// <exception cref="InvalidValueException">The tensor is null, or is int64 and the number has no int64.</exception>
+    public static Tensor Where(Tensor condition, double input, Tensor other) => Where(condition, Given("Where", "other", other).NumberFor(input), other);
 
     /// <summary>Where the condition holds: the indices of each dimension, int64; torch.where.</summary>
     /// <exception cref="InvalidValueException">The condition is null.</exception>
@@ -28,7 +30,8 @@ public sealed partial class Tensor
 
     /// <summary>This tensor's elements where the condition holds, a number elsewhere; Tensor.where.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    public Tensor Where(Tensor condition, double other) => Where(condition, this, NumberAs(DType, other));
+    /// <exception cref="InvalidValueException">The tensor is int64, and the number has no int64.</exception>
+    public Tensor Where(Tensor condition, double other) => Where(condition, this, NumberFor(other));
 
     /// <summary>A copy with a number where the mask holds; torch.masked_fill. The mask broadcasts to the tensor's shape.</summary>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>

@@ -62,12 +62,11 @@ public sealed partial class Tensor
         int d = Shape.Dimension("Median", dim), size = Rank == 0 ? 1 : Shape[d];
         if (size == 0)
             throw Errors.Empty("Median", Shape);
-        // NaN comes last in the order: where one is, it is the median.
-        var middle = Kth("Median", d, (size - 1) / 2, keepdim: true);
-        var last = Kth("Median", d, size - 1, keepdim: true);
-        var indices = Where(last.Values.IsNan(), last.Indices, middle.Indices);
-        var found = Ordering.Take("Median", this, d, indices);
-        return keepdim ? found : new(found.Values.Squeeze(d), found.Indices.Squeeze(d));
+        if (Rank == 0)
+            return new(Clone(), FromInt64([0], []));
+        // NaN comes last in the order: where one is, the first of them is the median.
+        var numbers = IsNan().LogicalNot().Sum(d, true);
+        return Line("Median", d, Where(numbers.Lt(size), numbers, (size - 1) / 2).Long(), keepdim);
     }
 
     /// <summary>The elements without repetitions, the smallest first; torch.unique. There is no gradient.</summary>

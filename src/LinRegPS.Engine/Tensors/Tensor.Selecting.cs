@@ -16,9 +16,8 @@ public sealed partial class Tensor
     /// <summary>The elements along the first dimension in order; torch.msort.</summary>
     public Tensor Msort() => Sort(0).Values;
 
-    /// <summary>The median of all elements that are not NaN, of an even number the lower; NaN where there are none; torch.nanmedian.</summary>
-    /// <exception cref="InvalidValueException">There are no elements.</exception>
-    public Tensor NanMedian() => Flatten().NanMedian(0).Values;
+    /// <summary>The median of all elements that are not NaN, of an even number the lower; NaN where there are none; torch.nanmedian. Equals share the gradient.</summary>
+    public Tensor NanMedian() => DType == DType.Float32 || Numel == 0 ? new Median(this, skipsNan: true).Apply() : Flatten().NanMedian(0).Values;
 
     /// <summary>The medians along a dimension of what is not NaN, of an even number the lower, and where they are; torch.nanmedian.</summary>
     /// <exception cref="InvalidValueException">The dimension does not exist, or is empty.</exception>

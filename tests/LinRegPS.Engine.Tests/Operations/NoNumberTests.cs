@@ -58,4 +58,27 @@ public class NoNumberTests
         var slope = LinRegPS.Autograd.Grad(x.LogCumSumExp(0).Sum(), [x], createGraph: recorded)[0]!.ToArray();
         Assert.Equal([1, NaN, 0, 0], slope);
     }
+
+    [Fact]
+    public void EqualMediansShareTheGradientBesideNaN()
+    {
+        var x = Tensor.From([2, 1, NaN, 2, 3, 2]).RequiresGrad_();
+        var median = x.NanMedian();
+        Assert.Equal(2, median.Item());
+        Assert.Equal([1 / 3f, 0, 0, 1 / 3f, 0, 1 / 3f], LinRegPS.Autograd.Grad(median, [x])[0]!.ToArray());
+        var none = Tensor.From([NaN, NaN]).RequiresGrad_();
+        Assert.Equal([0.5f, 0.5f], LinRegPS.Autograd.Grad(none.NanMedian(), [none])[0]!.ToArray());
+        Assert.Equal(NaN, Tensor.Zeros(0).NanMedian().Item());
+    }
+
+    [Fact]
+    public void OfSeveralNaNsTheFirstIsTheMedian()
+    {
+        var x = Tensor.From([1, NaN, 0, NaN, 3, 2, 5, 4], 2, 4).RequiresGrad_();
+        var median = x.Median(1);
+        Assert.Equal([NaN, 3], median.Values.ToArray());
+        Assert.Equal([1, 0], median.Indices.ToInt64Array());
+        Assert.Equal([0, 1, 0, 0, 1, 0, 0, 0], LinRegPS.Autograd.Grad(median.Values.Sum(), [x])[0]!.ToArray());
+        Assert.Equal(0, Tensor.Scalar(7).Median(0).Indices.ToInt64Array()[0]);
+    }
 }

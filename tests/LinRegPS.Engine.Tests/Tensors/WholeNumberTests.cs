@@ -43,6 +43,16 @@ public class WholeNumberTests
     }
 
     [Fact]
+    public void ANumberBesideWholeNumbersIsNotCutOff()
+    {
+        var (x, flags) = (Tensor.FromInt64([1, 2]), Tensor.FromBool([true, false]));
+        foreach (var y in new[] { x.Where(flags, 1.5), Tensor.Where(flags, x, 1.5) })
+            Assert.Equal([1, 1.5f], y.ToArray());
+        Assert.Equal([1.5f, 2], Tensor.Where(flags, 1.5, x).ToArray());
+        Assert.Equal([Large, 7], Tensor.Where(flags, Tensor.FromInt64([Large, 2]), 7).ToInt64Array());
+    }
+
+    [Fact]
     public void WholeNumbersChangeInPlace()
     {
         var x = Tensor.FromInt64([Large, -3]);

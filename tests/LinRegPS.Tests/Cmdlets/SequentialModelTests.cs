@@ -85,4 +85,15 @@ public sealed class SequentialModelTests
         Assert.Contains("[5,3] against weight [1,4]", problems[1]);
         Assert.Equal("|True", problems[2]);
     }
+
+    // PowerShell fails where it must fill in a number for a nullable parameter.
+    [Theory]
+    [InlineData("[LinRegPS.BatchNorm1d]::new(2)", "BatchNorm1d(2, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)")]
+    [InlineData("[LinRegPS.BatchNorm2d]::new(2, 0.001)", "BatchNorm2d(2, eps=0.001, momentum=0.1, affine=True, track_running_stats=True)")]
+    [InlineData("[LinRegPS.BatchNorm1d]::new(2, 0.001, $null)", "BatchNorm1d(2, eps=0.001, momentum=None, affine=True, track_running_stats=True)")]
+    public void ALayerIsMadeFromItsFirstArguments(string script, string text)
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(text, session.One<string>($"({script}).ToString()"));
+    }
 }
