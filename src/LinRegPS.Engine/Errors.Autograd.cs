@@ -43,6 +43,10 @@ internal static partial class Errors
         "Everything that a script block writes is given: keep what is only a step on the way in a variable.",
         operation: operation);
 
+    internal static Exception FunctionGradients(string operation, int given, int needed) => new AutogradException(
+        "WrongGradientCount", $"{operation}: the backward function gave {given} gradient{(given == 1 ? string.Empty : "s")}, where {needed} {(needed == 1 ? "is" : "are")} needed, one for each input.",
+        "Give null for an input without a gradient, and keep what is only a step on the way in a variable.", operation: operation);
+
     internal static Exception NoPass(string operation) => new AutogradException(
         "NoPass", $"{operation}: a gradient can be given only in Backward, on the thread that runs it.",
         operation: operation);

@@ -57,16 +57,7 @@ public abstract partial class Optimizer
     /// <exception cref="InvalidValueException">The method has no setting of a name, a value is of the wrong kind or range, or they do not go together.</exception>
     public void Set(IDictionary settings)
     {
-        var known = Settings().ToList();
-        foreach (var (key, given) in settings.Keys.Cast<object>().Select(key => ($"{key}", WrapperAttribute.Unwrap(settings[key]))))
-        {
-            var property = known.Find(p => p.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
-                ?? throw Errors.NoSuchSetting(GetType().Name, key, known.Select(p => p.Name));
-            object? value = Fit(given, property.PropertyType);
-            if (value?.GetType() != property.PropertyType)
-                throw Errors.SettingKind(GetType().Name, property.Name, property.PropertyType, given);
-            property.SetValue(this, value, BindingFlags.DoNotWrapExceptions, null, null, null);
-        }
+        Exchange(Fitting(settings));
         CheckSettings();
     }
 
@@ -78,7 +69,7 @@ public abstract partial class Optimizer
     public virtual OrderedDictionary<string, object> StateDict()
     {
         var state = new OrderedDictionary<string, OrderedDictionary<string, Tensor>>();
-        foreach (var (name, kept) in Kept())
+        foreach (var (name, kept, _) in Kept())
         {
             if (kept.Steps > 0)
                 state[name] = kept.ToDictionary();
@@ -107,11 +98,14 @@ public abstract partial class Optimizer
                 problems.Add($"a group of {string.Join(", ", names)}, not of {string.Join(", ", mine.Parameters.Select(p => p.Name))}");
         }
         var before = ReadSettings();
+        var ownBefore = Array.ConvertAll(_groups, group => group.Own);
         try
         {
             // What is kept depends on the settings.
             WriteSettings(settings, problems);
-            var loaded = Kept().Select(kept => (kept.State, Read(kept.Name, kept.State, state, problems))).ToList();
+            foreach (var (mine, given) in _groups.Zip(groups))
+                TakeOwn(mine, given?[SettingsKey] as IDictionary);
+            var loaded = Kept().Select(kept => (kept.State, Read(kept.Name, kept.State, kept.Group, state, problems))).ToList();
             problems.AddRange(state.Keys.Cast<object>().Except(Kept().Select(kept => kept.Name)).Select(name => $"unexpected {name}"));
             var takeMore = ReadMore(stateDict, problems);
             if (problems.Count > 0)
@@ -123,6 +117,8 @@ public abstract partial class Optimizer
         catch (LinRegException)
         {
             WriteSettings(before, problems);
+            foreach (var (mine, own) in _groups.Zip(ownBefore))
+                mine.Own = own;
             throw;
         }
         foreach (var (mine, given) in _groups.Zip(groups))
@@ -144,19 +140,30 @@ public abstract partial class Optimizer
         return wanted == typeof(double) ? number : wanted == typeof(int) && number == (int)number ? (int)number : given;
     }
 
-    private static OrderedDictionary<string, object?> Describe(ParameterGroup group) => new()
+    /// <summary>A setting that is a number.</summary>
+    internal static double Number(string name, object? given) =>
+        Fit(given, typeof(double)) as double? ?? throw Errors.SettingKind(nameof(ParameterGroup), name, typeof(double), given);
+
+    private static OrderedDictionary<string, object?> Describe(ParameterGroup group)
     {
-        [nameof(group.LearningRate)] = group.LearningRate,
-        [nameof(group.WeightDecay)] = group.WeightDecay,
-        [ParametersKey] = group.Parameters.Select(p => p.Name).ToArray(),
-    };
+        var described = new OrderedDictionary<string, object?>
+        {
+            [nameof(group.LearningRate)] = group.LearningRate,
+            [nameof(group.WeightDecay)] = group.WeightDecay,
+            [ParametersKey] = group.Parameters.Select(p => p.Name).ToArray(),
+        };
+        if (group.Own is not null)
+            described[SettingsKey] = group.OwnByName();
+        return described;
+    }
 
     // Each parameter's state under a name that no other has.
-    private IEnumerable<(string Name, ParameterState State)> Kept() => _groups.Index().SelectMany(group => group.Item.States
-        .Select(state => (_groups.Length == 1 ? state.Parameter.Name : $"{group.Index}.{state.Parameter.Name}", state)));
+    private IEnumerable<(string Name, ParameterState State, ParameterGroup Group)> Kept() => _groups.Index().SelectMany(group => group.Item.States
+        .Select(state => (_groups.Length == 1 ? state.Parameter.Name : $"{group.Index}.{state.Parameter.Name}", state, group.Item)));
 
-    private (int Steps, List<(string, Tensor)> Values) Read(string name, ParameterState kept, IDictionary all, List<string> problems)
+    private (int Steps, List<(string, Tensor)> Values) Read(string name, ParameterState kept, ParameterGroup group, IDictionary all, List<string> problems)
     {
+        using var own = Of(group);
         var values = new List<(string, Tensor)>();
         if (!all.Contains(name))
             return (0, values);

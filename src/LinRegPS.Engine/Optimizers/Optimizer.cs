@@ -57,14 +57,18 @@ public abstract partial class Optimizer : IComparable
     /// <summary>0 for the same object: one optimizer is no other, whatever its settings.</summary>
     public int CompareTo(object? obj) => ReferenceEquals(this, obj) ? 0 : 1;
 
-    /// <summary>Steps more parameters, with a learning rate and a weight decay that may be their own; torch's add_param_group.</summary>
-    /// <exception cref="InvalidValueException">A parameter that is stepped already, or is given twice; or the method steps all alike, or decays no weights.</exception>
+    /// <summary>Steps more parameters, with settings that may be their own; torch's add_param_group.</summary>
+    /// <exception cref="InvalidValueException">
+    /// A parameter that is stepped already, or is given twice; the method steps all alike, or decays no weights; or a setting that it does not
+    /// have, of the wrong kind or range.
+    /// </exception>
     /// <exception cref="AutogradException">The result of an operation, which is no parameter.</exception>
     public void AddParameterGroup(ParameterGroup group)
     {
         if (_groups.Length > 0 && !TakesGroups)
             throw Errors.OneGroup(GetType().Name);
         CheckDecay(group.WeightDecay ?? 0);
+        TakeOwn(group, group.Settings);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var known in _groups)
         {
@@ -94,6 +98,7 @@ public abstract partial class Optimizer : IComparable
         bool any = false;
         foreach (var group in _groups)
         {
+            using var own = Of(group);
             double learningRate = group.LearningRate ?? LearningRate, weightDecay = CheckDecay(group.WeightDecay ?? WeightDecay);
             foreach (var state in group.States)
             {
@@ -188,7 +193,7 @@ public abstract partial class Optimizer : IComparable
     internal virtual bool IsGradientDescent(double weightDecay) => false;
 
     /// <summary>Whether that is so for every parameter.</summary>
-    internal bool IsPlainGradientDescent => _groups.All(g => IsGradientDescent(g.WeightDecay ?? WeightDecay));
+    internal bool IsPlainGradientDescent => _groups.All(g => g.Own is null && IsGradientDescent(g.WeightDecay ?? WeightDecay));
 
     /// <summary>The rate of a group.</summary>
     internal double RateOf(int group) => _groups[group].LearningRate ?? LearningRate;
@@ -218,6 +223,8 @@ public abstract partial class Optimizer : IComparable
                 Model = group.Model,
                 LearningRate = group.LearningRate,
                 WeightDecay = group.WeightDecay,
+                Settings = group.Settings,
+                Own = group.Own,
             }).Where(group => group.Parameters.Count > 0),
             new ParameterGroup(apart, isNamed: true) { WeightDecay = 0 },
         ];

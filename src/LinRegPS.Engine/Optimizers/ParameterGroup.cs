@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Reflection;
+
 namespace LinRegPS;
 
 /// <summary>Parameters that an optimizer steps alike; one of torch.optim's param_groups.</summary>
@@ -18,6 +21,19 @@ public sealed class ParameterGroup
         : this([.. Errors.Given(parameters, nameof(ParameterGroup)).Select((p, i) => new ModelParameter($"{i}", p))], isNamed: false)
     {
     }
+
+    /// <summary>
+    /// These parameters, with settings of their own by the names of the optimizer's properties, whatever the case; each other is the
+    /// optimizer's: <c>@{ LearningRate = 0.01; Beta1 = 0.8 }</c>.
+    /// </summary>
+    /// <exception cref="InvalidValueException">A learning rate or weight decay that is no such number.</exception>
+    public ParameterGroup(Tensor[] parameters, IDictionary settings)
+        : this(parameters) => Take(settings);
+
+    /// <summary>The parameters that a model has now, with settings of their own.</summary>
+    /// <exception cref="InvalidValueException">The model has no parameters, or a learning rate or weight decay that is no such number.</exception>
+    public ParameterGroup(Module model, IDictionary settings)
+        : this(model) => Take(settings);
 
     internal ParameterGroup(IReadOnlyList<ModelParameter> parameters, bool isNamed)
     {
@@ -51,6 +67,16 @@ public sealed class ParameterGroup
         set => field = value is { } decay ? Optimizer.NotNegative(nameof(WeightDecay), decay) : null;
     }
 
+    /// <summary>What was given besides rate and decay; the optimizer that takes the group checks it.</summary>
+    public OrderedDictionary<string, object> Settings { get; internal set; } = [];
+
+    /// <summary>The same as the optimizer's properties; null where there are none.</summary>
+    internal Dictionary<PropertyInfo, object>? Own { get; set; }
+
+    /// <summary>The same by name, in the order of the names.</summary>
+    internal OrderedDictionary<string, object> OwnByName() =>
+        new((Own ?? []).OrderBy(own => own.Key.Name, StringComparer.Ordinal).Select(own => KeyValuePair.Create(own.Key.Name, own.Value)));
+
     /// <summary>The rate before any schedule; torch's initial_lr.</summary>
     internal double? InitialRate { get; set; }
 
@@ -61,4 +87,20 @@ public sealed class ParameterGroup
     internal bool IsNamed { get; }
 
     internal ParameterState[] States { get; }
+
+    private void Take(IDictionary settings)
+    {
+        var others = new OrderedDictionary<string, object>();
+        foreach (object key in Errors.Given(settings, nameof(ParameterGroup)).Keys)
+        {
+            object? value = WrapperAttribute.Unwrap(settings[key]);
+            if ($"{key}".Equals(nameof(LearningRate), StringComparison.OrdinalIgnoreCase))
+                LearningRate = Optimizer.Number(nameof(LearningRate), value);
+            else if ($"{key}".Equals(nameof(WeightDecay), StringComparison.OrdinalIgnoreCase))
+                WeightDecay = Optimizer.Number(nameof(WeightDecay), value);
+            else
+                others[$"{key}"] = value!;
+        }
+        Settings = others;
+    }
 }

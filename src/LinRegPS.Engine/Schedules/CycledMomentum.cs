@@ -7,9 +7,9 @@ internal static class CycledMomentum
     /// <exception cref="InvalidValueException">It has none.</exception>
     public static Action<double> Of(Optimizer optimizer, bool orBeta1, string schedule) => optimizer switch
     {
-        Sgd sgd => value => sgd.Momentum = value,
-        RMSprop rmsprop => value => rmsprop.Momentum = value,
-        AdamFamily adam when orBeta1 => value => adam.Beta1 = value,
+        Sgd sgd => value => sgd.SetForAll(nameof(sgd.Momentum), value),
+        RMSprop rmsprop => value => rmsprop.SetForAll(nameof(rmsprop.Momentum), value),
+        AdamFamily adam when orBeta1 => value => adam.SetForAll(nameof(adam.Beta1), value),
         _ => throw Errors.NoMomentum(schedule, optimizer.GetType().Name),
     };
 }

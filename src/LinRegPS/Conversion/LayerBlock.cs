@@ -145,6 +145,8 @@ internal sealed class LayerBlock(Generator? generator)
     private static object? Convert(ParameterInfo parameter, object? value)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        if (value is null && type != parameter.ParameterType)
+            return null;
         if (type == typeof(object) || (value is null && !type.IsValueType))
             return value;
         if (type == typeof(int[]))

@@ -25,6 +25,7 @@ public sealed class SequentialModelTests
     [InlineData("New-SequentialModel { Conv2d 1 8 3 -Padding same -Stride 1 -Bias $false }", "Sequential(|  (0): Conv2d(1, 8, kernel_size=(3, 3), stride=(1, 1), padding=same, bias=False)|)")]
     [InlineData("New-SequentialModel { conv2d 1 8 3,2 -stride:2 }", "Sequential(|  (0): Conv2d(1, 8, kernel_size=(3, 2), stride=(2, 2))|)")]
     [InlineData("New-SequentialModel { Upsample -ScaleFactor 2; Upsample -ScaleFactor 2,1.5 -Mode bilinear }", "Sequential(|  (0): Upsample(scale_factor=2.0, mode=nearest)|  (1): Upsample(scale_factor=(2.0, 1.5), mode=bilinear)|)")]
+    [InlineData("New-SequentialModel { BatchNorm1d 4 -Momentum $null }", "Sequential(|  (0): BatchNorm1d(4, eps=1e-05, momentum=None, affine=True, track_running_stats=True)|)")]
     [InlineData("New-SequentialModel { LSTM 3 4 -BatchFirst -NumLayers 2 }", "Sequential(|  (0): LSTM(3, 4, num_layers=2, batch_first=True)|)")]
     [InlineData("New-SequentialModel { Sequential { Linear 1 2; ReLU }; [LinRegPS.Flatten]::new() }", "Sequential(|  (0): Sequential(|    (0): Linear(in_features=1, out_features=2, bias=True)|    (1): ReLU()|  )|  (1): Flatten(start_dim=1, end_dim=-1)|)")]
     [InlineData("$n = 3; New-SequentialModel { foreach ($i in 1..2) { Linear $n $n; Tanh } }", "Sequential(|  (0): Linear(in_features=3, out_features=3, bias=True)|  (1): Tanh()|  (2): Linear(in_features=3, out_features=3, bias=True)|  (3): Tanh()|)")]
