@@ -35,7 +35,7 @@ internal static partial class Errors
         "InvalidSize", $"{operation}: either sizes or factors are needed, and not both.", operation: operation);
 
     internal static Exception NoCorners(string mode) => new InvalidValueException(
-        "InvalidMode", $"Interpolate: mode {mode} has no corners to align; linear and bilinear have.", "Leave alignCorners out.", operation: "Interpolate", value: mode);
+        "InvalidMode", $"Interpolate: mode {mode} has no corners to align; linear, bilinear and bicubic have.", "Leave alignCorners out.", operation: "Interpolate", value: mode);
 
     internal static Exception SizeText(string operation, string name, object? value) => new InvalidValueException(
         "Invalid" + name, $"{operation}: {name} is '{value}'; it must be whole numbers, 'same' or 'valid'.", operation: operation, name: name, value: value);

@@ -57,7 +57,7 @@ public partial class ErrorTests
         Of<InvalidValueException>(nameof(Errors.SizeOrFactor), "InvalidSize", () => s_image.Interpolate(), "Interpolate", "sizes or factors"),
         Of<InvalidValueException>(nameof(Errors.SizeOrFactor), "InvalidSize", () => new Upsample([2], [2]).Forward(s_image), "not both"),
         Of<InvalidValueException>(nameof(Errors.NoCorners), "InvalidMode", () => s_image.Interpolate([2], alignCorners: true), "mode nearest"),
-        Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => new Upsample([2], mode: "bicubic"), "bicubic", "bilinear"),
+        Of<InvalidValueException>(nameof(Errors.NoSuchName), "NoSuchName", () => new Upsample([2], mode: "trilinear"), "trilinear", "bilinear"),
         Of<InvalidValueException>(nameof(Errors.OutOfRange), "InvalidScaleFactor", () => s_image.Interpolate(scaleFactor: [0.1]), "ScaleFactor is 0.1", "5 elements"),
         Of<InvalidValueException>(nameof(Errors.SizeCount), "InvalidScaleFactor", () => s_image.Interpolate(scaleFactor: [1, 2, 3]), "Interpolate"),
         Of<ShapeMismatchException>(nameof(Errors.ImageRank), "ShapeMismatch", () => s_image.Interpolate([2], mode: "linear"), "[2,3,5,6]"),

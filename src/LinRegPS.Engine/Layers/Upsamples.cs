@@ -3,7 +3,7 @@ namespace LinRegPS;
 /// <summary>Images or sequences of another size; torch.nn.Upsample.</summary>
 /// <param name="size">The new sizes: one number, or one for each dimension behind the channels.</param>
 /// <param name="scaleFactor">Instead of sizes, by how much each dimension grows.</param>
-/// <param name="mode">Nearest, linear (sequences), bilinear (images) or area.</param>
+/// <param name="mode">Nearest, nearest-exact, linear (sequences), bilinear or bicubic (images), or area.</param>
 /// <param name="alignCorners">Whether the first and the last elements stay where they are, rather than the borders.</param>
 public class Upsample(int[]? size = null, double[]? scaleFactor = null, string mode = "nearest", bool alignCorners = false) : Module
 {

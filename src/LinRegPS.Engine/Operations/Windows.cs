@@ -69,11 +69,12 @@ internal sealed class WindowAxis
     /// <param name="size">The dimension's size.</param>
     /// <param name="count">How many there are to be.</param>
     /// <param name="factor">By how much the dimension was asked to grow; null for as much as it does.</param>
-    public static WindowAxis Nearest(int size, int count, double? factor = null)
+    /// <param name="exact">Whether the middles are nearest, rather than the beginnings: nearest-exact.</param>
+    public static WindowAxis Nearest(int size, int count, double? factor = null, bool exact = false)
     {
         // In float32, as PyTorch has it.
         float scale = count == size ? 1 : count == 2 * size ? 0.5f : factor is { } f ? (float)(1 / f) : (float)size / count;
-        int[] places = [.. Enumerable.Range(0, count).Select(i => Math.Min((int)MathF.Floor(i * scale), size - 1))];
+        int[] places = [.. Enumerable.Range(0, count).Select(i => Math.Min((int)MathF.Floor((exact ? i + 0.5f : i) * scale), size - 1))];
         return new(count, 1, places, places);
     }
 }

@@ -173,10 +173,10 @@ public sealed partial class Tensor
     /// <param name="size">The new sizes: one number, or one for each dimension behind the channels.</param>
     /// <param name="scaleFactor">Instead of sizes, by how much each dimension grows.</param>
     /// <param name="mode">
-    /// Nearest; linear for sequences [rows,channels,length] and bilinear for images [rows,channels,height,width], between two neighbours in each
-    /// dimension; or area, means of what becomes one.
+    /// Nearest, or nearest-exact by the middles of elements; linear for sequences [rows,channels,length] and bilinear for images
+    /// [rows,channels,height,width], between two neighbours in each dimension; bicubic for images, between four; or area, means of what becomes one.
     /// </param>
-    /// <param name="alignCorners">Linear and bilinear: whether the first and the last elements stay where they are, rather than the borders.</param>
+    /// <param name="alignCorners">Linear, bilinear and bicubic: whether the first and the last elements stay where they are, rather than the borders.</param>
     /// <exception cref="ShapeMismatchException">An input of another rank.</exception>
     /// <exception cref="InvalidValueException">
     /// Neither sizes nor factors or both, one that leaves no element, another mode, one that has no corners to align, or an input without elements.

@@ -158,6 +158,44 @@ public sealed partial class Tensor
         return this;
     }
 
+    /// <summary>Overwrites the elements with draws from the exponential distribution; Tensor.exponential_.</summary>
+    /// <param name="lambda">Its rate, above 0 and finite: 1 over its mean.</param>
+    /// <param name="generator">Where draws come from; the default one where null.</param>
+    /// <exception cref="InvalidValueException">Another rate, or the tensor is not of float32.</exception>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation, or requires a gradient while operations are recorded.</exception>
+    public Tensor Exponential_(double lambda = 1, Generator? generator = null)
+    {
+        if (!((float)lambda > 0 && float.IsFinite((float)lambda)))
+            throw Errors.NotAboveZero("Lambda", lambda);
+        CheckDraw(nameof(Exponential_));
+        using var whole = Interruption.Whole();
+        (generator ?? Generator.Default).Source.FillExponential(Data, lambda);
+        MarkChanged();
+        return this;
+    }
+
+    /// <summary>
+    /// Probabilities along a dimension as <see cref="Softmax"/> gives them, of scores with noise, so that the greatest is drawn by
+    /// its probability; torch.nn.functional.gumbel_softmax.
+    /// </summary>
+    /// <param name="tau">The temperature, above 0 and finite: the lower, the nearer to one choice.</param>
+    /// <param name="hard">Whether the result is the choice, 1 for it and 0 else, with the gradient of the probabilities.</param>
+    /// <param name="dim">The dimension.</param>
+    /// <param name="generator">Where draws come from; the default one where null.</param>
+    /// <exception cref="InvalidValueException">Another temperature, or the dimension does not exist or is empty.</exception>
+    public Tensor GumbelSoftmax(double tau = 1, bool hard = false, int dim = -1, Generator? generator = null)
+    {
+        if (!((float)tau > 0 && float.IsFinite((float)tau)))
+            throw Errors.NotAboveZero("Tau", tau);
+        int d = Shape.Dimension("GumbelSoftmax", dim);
+        var noise = Zeros([.. Shape]).Exponential_(1, generator).Log();
+        var soft = ((this - noise) / tau).Softmax(d);
+        if (!hard)
+            return soft;
+        var choice = Zeros([.. Shape]).Scatter(d, soft.ArgMax(d, keepdim: true), 1.0);
+        return choice - soft.Detach() + soft;
+    }
+
     private void CheckDraw(string method)
     {
         CheckInPlace(method);

@@ -165,15 +165,15 @@ public sealed partial class MersenneTwister
         }
     }
 
-    /// <summary>Fills with draws from the exponential distribution of rate 1; Tensor.exponential_.</summary>
-    public void FillExponential(Span<float> target)
+    /// <summary>Fills with draws from the exponential distribution of a rate; Tensor.exponential_.</summary>
+    public void FillExponential(Span<float> target, double rate = 1)
     {
         lock (_state)
         {
             for (int i = 0; i < target.Length; i++)
             {
                 Ask(i);
-                target[i] = (float)-LogOnePlus(-NextDouble());
+                target[i] = (float)(-1 / rate * LogOnePlus(-NextDouble()));
             }
         }
     }

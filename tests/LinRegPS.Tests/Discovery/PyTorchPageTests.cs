@@ -45,6 +45,7 @@ public sealed class PyTorchPageTests
         ["torch.mode"] = "of equals the last index",
         ["torch.trapezoid"] = "of the ordinates",
         ["torch.trapz"] = "of the ordinates",
+        ["torch.nn.functional.gumbel_softmax"] = "without eps",
         ["torch.nn.Parameter"] = "as a property of a class",
     };
 
