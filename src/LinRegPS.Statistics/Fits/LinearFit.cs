@@ -1,4 +1,5 @@
 using LinRegPS.Distributions;
+using LinRegPS.Kernels.Threading;
 using LinRegPS.Numerics;
 using LinRegPS.Statistics.LeastSquares;
 
@@ -106,7 +107,11 @@ public sealed class LinearFit : FitStatistics, IComparable
     }
 
     /// <summary>The rows one by one: each takes the square of the number of coefficients.</summary>
-    internal IEnumerable<FittedRow> Rows() => RowNumbers().Zip(Regression.Observations(), (number, row) => new FittedRow(Regression, row, number));
+    internal IEnumerable<FittedRow> Rows() => RowNumbers().Zip(Regression.Observations(), (number, row) =>
+    {
+        Interruption.CheckLong();
+        return new FittedRow(Regression, row, number);
+    });
 
     // Of the rows that were fitted, as they were numbered before some were left out; R's row names.
     private IEnumerable<long> RowNumbers()

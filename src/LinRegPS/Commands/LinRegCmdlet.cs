@@ -177,6 +177,13 @@ public abstract class LinRegCmdlet : PSCmdlet
     /// <summary>Whether null was given for a parameter.</summary>
     private protected bool IsNull(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && Unwrap(given) is null;
 
+    /// <summary>Writes what a sequence gives as it gives it: PowerShell takes all of one before it hands the first on.</summary>
+    private protected void WriteEach<T>(IEnumerable<T> items)
+    {
+        foreach (var item in items)
+            WriteObject(item);
+    }
+
     /// <summary>Whether a number stands in the place of the target, which a data set has itself: the learning rate, where it has no name.</summary>
     private protected bool IsRate(object? target) => !IsBound("LearningRate") && Unwrap(target) is ValueType or string or Tensor { Numel: 1 };
 

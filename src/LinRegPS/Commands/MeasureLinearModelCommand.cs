@@ -279,13 +279,9 @@ public sealed partial class MeasureLinearModelCommand : LinRegCmdlet
 
     private void Write(LinearFit fit)
     {
-        object result = View switch
-        {
-            LinearModelView.Coefficient => fit.Coefficient,
-            LinearModelView.Model => fit.Model,
-            LinearModelView.Row => fit.Rows(),
-            _ => fit,
-        };
-        WriteObject(result, enumerateCollection: true);
+        if (View == LinearModelView.Row)
+            WriteEach(fit.Rows());
+        else
+            WriteObject(View switch { LinearModelView.Coefficient => fit.Coefficient, LinearModelView.Model => fit.Model, _ => fit }, enumerateCollection: true);
     }
 }

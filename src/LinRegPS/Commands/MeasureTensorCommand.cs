@@ -49,12 +49,12 @@ public sealed class MeasureTensorCommand : LinRegCmdlet
     {
         if (NamedColumns.Of(InputObject) is { } data)
         {
-            WriteObject(ColumnMeasure.Of(data.Input, Property ?? data.Features), enumerateCollection: true);
+            WriteEach(ColumnMeasure.Of(data.Input, Property ?? data.Features));
             if (data.Target.Numel > 0)
-                WriteObject(ColumnMeasure.Of(data.Target, data.Targets.Count > 0 || data.Target.Numel > data.Count ? data.Targets : ["target"]), enumerateCollection: true);
+                WriteEach(ColumnMeasure.Of(data.Target, data.Targets.Count > 0 || data.Target.Numel > data.Count ? data.Targets : ["target"]));
         }
         else if (Unwrap(InputObject) is Tensor tensor)
-            WriteObject(ColumnMeasure.Of(tensor, Property), enumerateCollection: true);
+            WriteEach(ColumnMeasure.Of(tensor, Property));
         else if (MyInvocation.ExpectingInput)
             _numbers.Add(InputObject);
         else
@@ -69,5 +69,5 @@ public sealed class MeasureTensorCommand : LinRegCmdlet
     }
 
     private void Write(object? numbers) =>
-        WriteObject(ColumnMeasure.Of(TensorConversion.From(numbers, nameof(InputObject), allowNaN: true, WriteWarning), Property), enumerateCollection: true);
+        WriteEach(ColumnMeasure.Of(TensorConversion.From(numbers, nameof(InputObject), allowNaN: true, WriteWarning), Property));
 }

@@ -51,6 +51,14 @@ public sealed class LintProgramTests(LintProgramTests.Session session) : IClassF
         Accepted.Text("programs.txt", string.Join('\n', found));
     }
 
+    // At any rate: a tenth of it would rise as well.
+    [Fact]
+    public void StepsUpTheSlopeAreNoMatterOfTheRate()
+    {
+        string found = Assert.Single(Found(LintPrograms.Wrong.Single(program => program.Name == "a gradient that is added").Script));
+        Assert.Contains("The steps go up the slope and not down", found);
+    }
+
     [Theory]
     [MemberData(nameof(Right))]
     public void IsSilentOnWhatIsRight(string name) => Assert.Empty(Found(AllRight.Single(program => program.Name == name).Script));

@@ -76,6 +76,7 @@ internal static partial class LintPrograms
         ("an Adam for each epoch", "NewOptimizer", "$model = New-SequentialModel { Linear 2 8; Tanh; Linear 8 1 } -Seed 0; Debug-Training { foreach ($e in 1..10) { $adam = New-Optimizer Adam $model 0.01; $adam.ZeroGrad(); (Measure-MseLoss $model.Forward($X) $Y).Backward(); $adam.Step() } }"),
         ("a min-max scaler that has seen the test rows", "LeakyScaler", "$Z = (New-Scaler $X -Kind MinMax).Transform($X); $test = New-DataSet $Z[0..9] $Y[0..9]; Debug-Training (New-LinearModel 2 1 -Seed 0) $Z[10..39] $Y[10..39] -LearningRate 0.1 -Epoch 20 -ValidationData $test"),
         ("a robust scaler that has seen the test rows", "LeakyScaler", "$Z = (New-Scaler $X -Kind Robust).Transform($X); $test = New-DataSet $Z[30..39] $Y[30..39]; Debug-Training (New-LinearModel 2 1 -Seed 0) $Z[0..29] $Y[0..29] -LearningRate 0.1 -Epoch 20 -ValidationData $test"),
+        ("a gradient that is added", "RateTooHigh", "$w = New-Tensor 0,0 -Shape 2,1 -RequiresGrad; Debug-Training { foreach ($e in 1..20) { $w.Grad = $null; ($X.MatMul($w) - $Y).Square().Mean().Backward(); Invoke-NoGrad { $null = $w.Add_(0.05 * $w.Grad) } } }"),
         ("losses kept with their graph", "GrowingGraph", "$model = New-LinearModel 2 1 -Seed 0; $kept = [Collections.ArrayList]::new(); Debug-Training { foreach ($e in 1..30) { $model.ZeroGrad(); $loss = Measure-MseLoss $model.Forward($X) $Y; $loss.Backward(); $model | Step-Sgd -LearningRate 0.1; [void]$kept.Add($loss) } }"),
     ];
 

@@ -6,6 +6,33 @@ namespace LinRegPS.Tests.Cmdlets;
 /// <summary>Measure-LinearModel on tensors, which go to the engine as they are.</summary>
 public sealed class MeasureLinearModelTests
 {
+    // All rows took some 48 MB before the first was there.
+    [Theory]
+    [InlineData("Measure-LinearModel $X $Y")]
+    [InlineData("Measure-LinearModel -Path $file -Target y -Property a, b, c")]
+    public void RowsComeAsTheyAreMade(string fit)
+    {
+        using var session = new ModuleSession();
+        session.Run("""
+            $X = New-Tensor -Normal -Shape 100000,3 -Seed 1
+            $Y = $X.Sum(1) + (New-Tensor -Normal -Shape 100000 -Seed 2)
+            $file = Join-Path ([IO.Path]::GetTempPath()) "LinRegPS-rows-$PID.csv"
+            [LinRegPS.Tensor]::Cat(@($X, $Y.Reshape(-1, 1)), 1) | Export-Tensor $file -Property a, b, c, y -Force
+            function Get-Allocated($block) { $before = [GC]::GetAllocatedBytesForCurrentThread(); $null = & $block; [GC]::GetAllocatedBytesForCurrentThread() - $before }
+            """);
+        try
+        {
+            session.Run($"$null = {fit} -View Row | Select-Object -First 1");
+            long alone = session.One<long>($"Get-Allocated {{ {fit} -View Model }}");
+            long first = session.One<long>($"Get-Allocated {{ {fit} -View Row | Select-Object -First 1 }}");
+            Assert.InRange(first - alone, long.MinValue, 12_000_000);
+        }
+        finally
+        {
+            session.Run("Remove-Item $file");
+        }
+    }
+
     [Fact]
     public void TensorsGiveWhatTheirNumbersGive()
     {

@@ -10,6 +10,7 @@ namespace LinRegPS.Diagnosis.Lint.Rules;
 internal abstract class GradientFlow : LintRule
 {
     private readonly Dictionary<WatchedParameter, RecentMedian> _history = [];
+    private readonly HashSet<Tensor> _idle = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The weights of layers, those nearest to the input first; what has fewer than two dimensions is a bias.</summary>
     protected List<WatchedParameter> Layers { get; private set; } = [];
@@ -22,8 +23,9 @@ internal abstract class GradientFlow : LintRule
         if (Layers.Count > 0)
             return;
         // A weight alone for its channel says nothing where the channel is normalised next: its gradient is 0 but for rounding.
-        bool isNormalised = graph.Nodes.Any(node => node is ChannelNorm);
-        Layers = [.. graph.Parameters.Where(p => p.Rank >= 2 && !(isNormalised && p.Numel == p.Shape[0])).Select(Lint.Parameter)];
+        if (graph.Nodes.Any(node => node is ChannelNorm))
+            _idle.UnionWith(graph.Parameters.Where(p => p.Rank >= 2 && p.Numel == p.Shape[0]));
+        Layers = [.. graph.Parameters.Where(p => p.Rank >= 2 && !_idle.Contains(p)).Select(Lint.Parameter)];
     }
 
     public override void BackwardEnded()
@@ -33,7 +35,7 @@ internal abstract class GradientFlow : LintRule
         var now = new Dictionary<WatchedParameter, double>();
         foreach (var parameter in Lint.Parameters)
         {
-            if (parameter.LastPass == Lint.Passes && parameter.Tensor.Grad is { } gradient && Rms(gradient) is var rms && double.IsFinite(rms))
+            if (parameter.LastPass == Lint.Passes && !_idle.Contains(parameter.Tensor) && parameter.Tensor.Grad is { } gradient && Rms(gradient) is var rms && double.IsFinite(rms))
                 now[parameter] = rms;
         }
         Judge(now);
