@@ -1,5 +1,4 @@
 using System.Collections;
-using LinRegPS.Operations;
 
 namespace LinRegPS;
 
