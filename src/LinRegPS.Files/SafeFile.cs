@@ -106,6 +106,8 @@ internal static class SafeFile
                 path = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             if (Directory.Exists(path))
                 throw FileErrors.Folder(path);
+            if (IsPipeOrDevice(path))
+                throw FileErrors.System(path, "it is a pipe or a device, which a file would replace. Name a file");
             if (!overwrite && File.Exists(path))
                 throw FileErrors.Exists(path);
             // Before the writing: a disk may be full of them.
@@ -131,6 +133,25 @@ internal static class SafeFile
         catch (Exception error) when (Translate(path, error) is { } translated)
         {
             throw translated;
+        }
+    }
+
+    // A file that took the place of /dev/null would break every program. Devices can be sought in as files can, so they go by their folder.
+    private static bool IsPipeOrDevice(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+            return false;
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal))
+            return true;
+        try
+        {
+            // A pipe that is opened for both does not wait for its other end.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return !stream.CanSeek;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -35,6 +35,18 @@ public sealed class WrittenFileTests : IDisposable
         Assert.Equal(2, Directory.GetFileSystemEntries(Path.GetDirectoryName(_files["link.npy"])!).Length);
     }
 
+    [Fact]
+    public void APipeIsNotReplacedByAFile()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no pipes among the files.");
+        string pipe = _files["pipe.npy"];
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            made.WaitForExit();
+        Expect.Error<InvalidValueException>("FileUnusable", () => SafeFile.Write(pipe, true, stream => stream.WriteByte(1)), "pipe.npy", "a pipe or a device");
+        using var still = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+        Assert.False(still.CanSeek);
+    }
+
     // NumPy's savetxt and pandas write and read them too.
     [Fact]
     public void WhatIsNotFiniteComesBackFromATable()
