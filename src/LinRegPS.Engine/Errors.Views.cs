@@ -46,6 +46,10 @@ internal static partial class Errors
         "Give a tensor of int64 instead, which has all digits.",
         operation: "Long", value: value);
 
+    internal static Exception NotWholeElement(string operation, float value) => new InvalidValueException(
+        "NotInInt64", FormattableString.Invariant($"{operation}: {value} has no place in a tensor of int64."), "Use Float() on the tensor first, or Round() on the numbers.",
+        operation: operation, value: value);
+
     internal static Exception NotInInt64(double value) => new InvalidValueException(
         "NotInInt64", FormattableString.Invariant($"Long: {value} has no int64."), "Remove it from the data.",
         operation: "Long", value: value);

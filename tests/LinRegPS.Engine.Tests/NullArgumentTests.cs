@@ -42,7 +42,7 @@ public sealed class NullArgumentTests
     private static object? Value(Type type)
     {
         object?[] values = [new object[] { "a", "b" }, Tensor.From([1, 2, 3, 4], 2, 2), new Linear(2, 2), new[] { 2 }, "text", s_optimizer, new[] { Tensor.Zeros(2, 2) }, new Module[] { new Linear(2, 2) }, new Hashtable(), new double[] { 1 }, new float[] { 1 }, new long[] { 1 }, new[] { true }, new Shape(2),
-            new DataSet(Tensor.Zeros(2, 2), Tensor.Zeros(2, 2)), new Func<Tensor, Tensor>(x => x.Sum()), new Func<CustomModel, Tensor, Tensor>((_, x) => x),
+            new DataSet(Tensor.Zeros(2, 2), Tensor.Zeros(2, 2)), new Func<Tensor, Tensor>(x => x.Sum()), new Func<CustomModel, Tensor, Tensor>((_, x) => x), new Func<Tensor, Tensor?, Tensor?, object?>((x, _, _) => x),
             new LearningRateSchedule[] { new StepLR(s_optimizer, 1) }, new[] { "a", "b" }];
         return Array.Find(values, type.IsInstanceOfType) ?? (type == typeof(int) ? 2 : type == typeof(double) ? 1.0 : type.IsValueType ? Activator.CreateInstance(type) : null);
     }

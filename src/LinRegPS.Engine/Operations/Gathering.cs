@@ -134,8 +134,22 @@ internal sealed class Put(string label, Tensor x, Tensor elements, Places places
         if (accumulate)
             IndexedCopy.Add(elements.Data, places.Starts, places.Run, result.Data);
         else
-            places.Put(elements.To(x.DType), result);
+            places.Put(As(x.DType, elements), result);
         return result;
+    }
+
+    // Whole numbers of float32 are int64 too; what would be cut off is refused, as PyTorch refuses all float32 there.
+    private Tensor As(DType type, Tensor elements)
+    {
+        if (type == DType.Int64 && elements.DType == DType.Float32)
+        {
+            foreach (float element in elements.Data)
+            {
+                if (!float.IsInteger(element))
+                    throw Errors.NotWholeElement(label, element);
+            }
+        }
+        return elements.To(type);
     }
 
     protected override void Backward(Tensor gradient)

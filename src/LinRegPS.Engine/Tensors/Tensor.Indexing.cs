@@ -47,7 +47,7 @@ public sealed partial class Tensor
     /// <param name="index">As <see cref="At"/> takes them.</param>
     /// <param name="values">Broadcasts to what the indices name.</param>
     /// <param name="accumulate">Whether values are added, each of several at one place.</param>
-    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, there are more of them than dimensions, or the tensor to add to is not float32.</exception>
+    /// <exception cref="InvalidValueException">An index is outside of its dimension or is none, there are more of them than dimensions, the tensor to add to is not float32, or the tensor is int64 and a value has none.</exception>
     /// <exception cref="ShapeMismatchException">Tensors of indices do not broadcast, a mask has other sizes than the dimensions, or the values do not broadcast to what is named.</exception>
     public Tensor IndexPut(object?[] index, Tensor values, bool accumulate = false)
     {

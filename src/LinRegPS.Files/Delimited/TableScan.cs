@@ -44,8 +44,8 @@ internal readonly record struct TableScan(long Lines, bool IsPlain, long HeadSta
                     pairs += (last == '\r' && part[0] == '\n' ? 1 : 0) + Pairs(part);
                 last = part[^1];
             }
-            // Where no line ends otherwise, a return does.
-            long lines = (feeds > 0 ? feeds : returns) + (last is (byte)'\n' or (byte)'\r' ? 0 : 1);
+            // A return alone ends a line too.
+            long lines = feeds + returns - pairs + (last is (byte)'\n' or (byte)'\r' ? 0 : 1);
             bool isPlain = !isUtf16 && headQuotes % 2 == 0 && returns == pairs;
             return new(lines, isPlain, start, end, headLine, headQuotes, quotes);
         }

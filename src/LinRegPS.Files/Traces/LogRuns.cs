@@ -118,7 +118,8 @@ internal sealed class LogRuns
         if (without.Length > 0)
             _options.Warn($"'{_log.File}': there is no '{_log.Names[_loss]}' at {_log.Names[_key]} {FileErrors.List([.. without.Select(epoch => FormattableString.Invariant($"{epoch}"))])}, which {(without.Length == 1 ? "is" : "are")} left out.");
         var known = run.Epochs.Where(epoch => epoch.Value.Numbers[_loss] is not null).ToArray();
-        int first = _log.CountsFromZero ?? known[0].Key == 0 ? 1 : 0;
+        // Whoever counts from 0 begins with it, or goes on with a later one.
+        int begins = run.Epochs.Keys.First(), first = begins == 0 || (begins > 1 && _log.CountsFromZero == true) ? 1 : 0;
         return [.. known.Select(epoch => Record(epoch.Key + first, epoch.Value.Numbers, epoch.Value.Time))];
     }
 

@@ -13,7 +13,7 @@ namespace LinRegPS.Commands;
 /// <remarks>
 /// examples/pytorch/training_trace.py records each step of a training in PyTorch, of any nn.Module: loss, parameters and gradients, to a file of npz or safetensors. Each step is a record then, with Epoch counting steps from 1, so that Compare-Training says why that training and one here part, and Should -MatchTraining makes it a test. Record a training here that has one batch in an epoch, as Invoke-Training without -BatchSize has.
 ///
-/// Tables that trainers log are read too: metrics.csv of Lightning, whose rows of one epoch become one record, and that of Keras's CSVLogger. Their epochs are counted from 1 then, val_loss is ValidationLoss, and the other columns keep their names. Parameters are not in them, so Compare-Training compares losses. A loss that is nan or inf is read as it stands.
+/// Tables that trainers log are read too: metrics.csv of Lightning, whose rows of one epoch become one record, and that of Keras's CSVLogger. Epochs that begin with 0 are counted from 1 then, val_loss is ValidationLoss, and the other columns keep their names. Parameters are not in them, so Compare-Training compares losses. A loss that is nan or inf is read as it stands.
 ///
 /// So are TensorBoard's event files, as PyTorch's SummaryWriter, Keras, Lightning and Invoke-Training -TensorBoardPath write them: their scalars, a record for each step with a loss, or for each epoch where epochs are logged. A folder stands for all event files in it, which are one training that was interrupted. A last record that is not whole is left out with a warning; a wrong checksum is an error.
 ///

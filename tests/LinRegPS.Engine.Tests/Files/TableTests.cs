@@ -23,6 +23,9 @@ public sealed class TableTests : IDisposable
     [InlineData("\"a\",\"b\"\n\"1\",\"2\"\n3,4\n")]
     [InlineData("\n\na,b\n\n 1 , 2\n\n+3,4.0\n\n")]
     [InlineData("a,b\r1,2\r3,4\r")]
+    [InlineData("a,b\n1,2\r3,4")]
+    [InlineData("a,b\r1,2\n3,4\r")]
+    [InlineData("a,b\r\n1,2\r3,4\n")]
     [InlineData("\"a;x\",\"b\n;y\"\n1,2\n3,4\n")]
     public void TheSameNumbersHoweverTheyAreWritten(string text)
     {

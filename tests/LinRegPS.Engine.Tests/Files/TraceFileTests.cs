@@ -50,6 +50,14 @@ public sealed class TraceFileTests : IDisposable
         Assert.Equal([0.25f, 0.5f], TraceFile.Read(Peer("lightning_metrics.csv"), new TraceOptions { Loss = "VAL_ACC" }).Select(record => record.Loss));
     }
 
+    [Theory]
+    [InlineData("epoch,loss\n0,3\n1,2\n", 1)]
+    [InlineData("epoch,loss,val_loss\n0,,4\n1,2,3\n", 2)]
+    [InlineData("epoch,loss\n1,3\n2,2\n", 1)]
+    [InlineData("epoch,loss\n5,3\n6,2\n", 6)]
+    public void ALogThatBeginsWithOneCountsFromThere(string text, int first) =>
+        Assert.Equal(first, TraceFile.Read(_files.Write("log.csv", text))[0].Epoch);
+
     [Fact]
     public void KerasCountsFromNought()
     {

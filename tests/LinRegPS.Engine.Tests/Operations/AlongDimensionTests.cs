@@ -77,8 +77,8 @@ public sealed class AlongDimensionTests
         ["TensorSplit"] = (x, d) => [.. x.TensorSplit(3, d), .. x.TensorSplit([1], d)],
     };
 
-    // Of a dimension itself, or without one they know no other.
-    private static readonly string[] s_ofShapes = ["Squeeze", "Stride", "Unsqueeze", "Cat", "Stack", "Size", "Flatten", "Unflatten"];
+    // Of a dimension itself, or without one they know no other; and what draws, for each place its own.
+    private static readonly string[] s_ofShapes = ["Squeeze", "Stride", "Unsqueeze", "Cat", "Stack", "Size", "Flatten", "Unflatten", "GumbelSoftmax"];
 
     public static TheoryData<string> Names { get; } = [.. s_calls.Keys];
 

@@ -25,6 +25,7 @@ internal static partial class OperationTable
         new("block_diag", (x, _) => Tensor.BlockDiag(x), new Sample([[2, 3], [3], []])),
         new("select_scatter", (x, _) => x[0].SelectScatter(x[1], 0, -1), new Sample([[2, 3], [3]])),
         new("cumulative_trapezoid", (x, _) => x[0].CumulativeTrapezoid(0.5), new Sample([[2, 4]])),
+        new("function", (x, _) => new Function((a, b, _) => a * a * b!, (g, _, a, b, _) => new object?[] { g * 2 * a * b!, g * a * a }).Apply(x[0], x[1]), s_same),
         new("channel_shuffle", (x, _) => x[0].ChannelShuffle(2), new Sample([[1, 4, 2]])),
     ];
 }
