@@ -26,12 +26,12 @@ public sealed partial class HelpExampleTests
         });
     }
 
-    // What it shows in a terminal of 120 columns, of the same random numbers always; without what is another's in each run: times, and the folder of this machine.
+    // What it shows in a terminal of 120 columns, of the same random numbers and on two threads always; without what is another's in each run: times, and the folder of this machine.
     private static string Shown(string example)
     {
         using var session = new ModuleSession();
-        session.Run("$PSStyle.OutputRendering = 'PlainText'; Set-RandomSeed 1; $null = Get-Random -SetSeed 1");
-        using var shell = session.Begin(example).AddCommand("Out-String").AddParameter("Width", 120);
+        session.Run("$PSStyle.OutputRendering = 'PlainText'; Set-TensorThread 2; Set-RandomSeed 1; $null = Get-Random -SetSeed 1");
+        using var shell = session.Begin($"[cultureinfo]::CurrentCulture = ''; {example}").AddCommand("Out-String").AddParameter("Width", 120);
         string text = string.Concat(shell.Invoke());
         Assert.Empty(shell.Streams.Error);
         return Time().Replace(string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())), "hh:mm:ss").Replace(Path.GetTempPath(), "/tmp/");

@@ -54,7 +54,7 @@ internal sealed partial class SessionRunspace : IDisposable
         s_emptied.Add(this);
     }
 
-    // What a reset leaves: commands, types, views, modules, drives, events, the location, the mode; and files that are run, which may have any of it.
-    [GeneratedRegex(@"\b(function|filter|workflow|class|enum|using|trap)\b|-(Module|Function|Alias|Type|TypeData|FormatData|PSDrive|Location|StrictMode|ObjectEvent|EngineEvent|Job|ThreadJob|Variable|Item|Content)\b|LanguageMode|function:|alias:|env:|::Default|ExecutionContext|Runspace|\.ps1", RegexOptions.IgnoreCase)]
+    // What a reset leaves: commands, types, views, modules, drives, events, the location, the culture, the mode; and files that are run, which may have any of it.
+    [GeneratedRegex(@"\b(function|filter|workflow|class|enum|using|trap)\b|-(Module|Function|Alias|Type|TypeData|FormatData|PSDrive|Location|StrictMode|ObjectEvent|EngineEvent|Job|ThreadJob|Variable|Item|Content)\b|Culture|LanguageMode|function:|alias:|env:|::Default|ExecutionContext|Runspace|\.ps1", RegexOptions.IgnoreCase)]
     private static partial Regex StaysBehind();
 }
