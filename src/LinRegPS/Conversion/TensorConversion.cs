@@ -12,6 +12,9 @@ namespace LinRegPS.Conversion;
 /// </summary>
 internal static class TensorConversion
 {
+    // Of float32; what is smaller has fewer digits.
+    private const double SmallestNormal = 1.1754943508222875e-38;
+
     /// <summary>
     /// The tensor itself where the value is one, else a new one of the value's shape.
     /// </summary>
@@ -59,6 +62,9 @@ internal static class TensorConversion
     public static double Single(object? value, string what, string path, bool allowNaN, CultureInfo? culture = null)
     {
         double number = Read(value, what, path, culture);
+        // Text beside the middle of two floats is a double in the middle: rounded at once, it is the nearest.
+        if (IsBetween(number) && Wrapping.Unwrap(value) is string text)
+            number = NumberText.Parse<float>(text, what, path, culture);
         if (float.IsFinite((float)number) || allowNaN)
             return number;
         throw double.IsFinite(number) ? CallErrors.TooLarge(what, path, number) : Errors.NotFinite(what, path, number);
@@ -73,6 +79,10 @@ internal static class TensorConversion
 
     /// <summary>The same of a number that may be NaN or infinite.</summary>
     public static double AnyDouble(object? value, string what, string path, CultureInfo? culture = null) => Read(value, what, path, culture);
+
+    // As far from two floats, or possibly so; whole numbers are told where they are rounded, and no text of one is longer than it.
+    private static bool IsBetween(double number) =>
+        ((BitConverter.DoubleToInt64Bits(number) & 0x1FFFFFFF) == 0x10000000 && !double.IsInteger(number)) || (Math.Abs(number) < SmallestNormal && number != 0);
 
     // A column of a table, a matrix's or a vector.
     private static void WarnOfMerged(NestedNumbers nested, string what, Action<string> warn)

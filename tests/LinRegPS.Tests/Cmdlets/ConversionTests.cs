@@ -1,3 +1,4 @@
+using System.Globalization;
 using LinRegPS.Tests.Hosting;
 using Xunit;
 
@@ -24,6 +25,25 @@ public sealed class ConversionTests
         using var session = new ModuleSession();
         session.Run("$rows = [pscustomobject]@{ x1 = '1.5'; x2 = '2'; y = 'left out' }, [pscustomobject]@{ x1 = ' -.25'; x2 = '1e3'; y = 'too' }");
         Assert.Equal(tensor, session.Tensor(script));
+    }
+
+    // Beside the middle of two floats, by less than a double can tell.
+    [Fact]
+    public void TextIsTheNearestFloat()
+    {
+        var random = new Random(1);
+        string[] texts = [.. Enumerable.Range(0, 300).Select(i =>
+        {
+            float below = i % 3 == 0 ? float.Epsilon * random.Next(1, 9_000) : (float)((random.NextDouble() + 0.01) * Math.Pow(10, random.Next(-6, 4)));
+            string middle = (((double)below + float.BitIncrement(below)) / 2).ToString("E120", CultureInfo.InvariantCulture);
+            return (random.Next(2) == 0 ? "-" : string.Empty) + middle.Replace("E", random.Next(2) == 0 ? "1E" : "E");
+        })];
+        using var session = new ModuleSession();
+        session["texts"] = texts;
+        float[] expected = [.. texts.Select(text => float.Parse(text, CultureInfo.InvariantCulture))];
+        Assert.Equal(expected, session.One<float[]>(", ($texts | ForEach-Object { [pscustomobject]@{ x = $_ } } | ConvertTo-Tensor x).ToArray()"));
+        Assert.Equal(expected, session.One<float[]>(", ($texts | ConvertTo-Tensor).ToArray()"));
+        Assert.Equal(expected, session.One<float[]>(", (New-Tensor $texts).ToArray()"));
     }
 
     // Days since 1970-01-01 and seconds, unless it is said otherwise; by the clock, as .NET subtracts.
