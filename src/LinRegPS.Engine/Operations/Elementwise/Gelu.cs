@@ -27,8 +27,8 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x)
         {
-            var wide = Lanes.Widen(x);
-            var near = Lanes.Narrow(wide * GeluPolynomials.Cumulative(wide));
+            var (lower, upper) = Vector256.Widen(x);
+            var near = Vector256.Narrow(lower * GeluPolynomials.Cumulative(lower), upper * GeluPolynomials.Cumulative(upper));
             // Few are so far away: what they cost is paid where there is one.
             var isFar = Vector256.GreaterThan(Vector256.Abs(x), Vector256.Create(GeluPolynomials.End));
             return isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, Far(x), near);
@@ -38,7 +38,8 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved)
         {
-            var near = Lanes.Narrow(GeluPolynomials.CumulativeSlope(Lanes.Widen(saved)));
+            var (lower, upper) = Vector256.Widen(saved);
+            var near = Vector256.Narrow(GeluPolynomials.CumulativeSlope(lower), GeluPolynomials.CumulativeSlope(upper));
             var isFar = Vector256.GreaterThan(Vector256.Abs(saved), Vector256.Create(GeluPolynomials.End));
             return gradient * (isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, FarSlope(saved), near));
         }
@@ -81,8 +82,8 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Forward(Vector256<float> x)
         {
-            var wide = Lanes.Widen(x);
-            var near = Lanes.Narrow(wide * GeluPolynomials.Sigmoid(wide));
+            var (lower, upper) = Vector256.Widen(x);
+            var near = Vector256.Narrow(lower * GeluPolynomials.Sigmoid(lower), upper * GeluPolynomials.Sigmoid(upper));
             var isFar = Vector256.GreaterThan(Vector256.Abs(x), Vector256.Create(GeluPolynomials.TanhEnd));
             return isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, Far(x), near);
         }
@@ -91,7 +92,8 @@ namespace LinRegPS.Operations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> Backward(Vector256<float> gradient, Vector256<float> saved)
         {
-            var near = Lanes.Narrow(GeluPolynomials.SigmoidSlope(Lanes.Widen(saved)));
+            var (lower, upper) = Vector256.Widen(saved);
+            var near = Vector256.Narrow(GeluPolynomials.SigmoidSlope(lower), GeluPolynomials.SigmoidSlope(upper));
             var isFar = Vector256.GreaterThan(Vector256.Abs(saved), Vector256.Create(GeluPolynomials.TanhEnd));
             return gradient * (isFar == Vector256<float>.Zero ? near : Vector256.ConditionalSelect(isFar, FarSlope(saved), near));
         }
